@@ -1,0 +1,35 @@
+package chalkline.network;
+
+import java.util.List;
+
+/**
+ * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one sentence with
+ * the file, the place and the value.
+ */
+public final class InvalidInputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    /** One problem. */
+    public InvalidInputException(String problem) {
+        this(List.of(problem));
+    }
+
+    /** One problem with what caused it. */
+    public InvalidInputException(String problem, Throwable cause) {
+        super(problem, cause);
+        this.problems = List.of(problem);
+    }
+
+    /** Every problem that was found, at least one. */
+    public InvalidInputException(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** One sentence a problem. */
+    public List<String> problems() {
+        return problems;
+    }
+}

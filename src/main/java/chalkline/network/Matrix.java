@@ -1,0 +1,172 @@
+package chalkline.network;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/**
+ * An immutable rows × columns matrix of doubles, row by row.
+ *
+ * <p>A matrix made from decimals remembers what each double left out ({@code decimal − double}), so that 0.1 can be
+ * taken as one tenth where the exact value matters and as its nearest double everywhere else.
+ */
+public final class Matrix {
+    private final int rows;
+    private final int columns;
+    private final double[] values;
+    /** decimal − double for each entry, or null where the doubles are all there is. */
+    private final double[] remainders;
+
+    private Matrix(int rows, int columns, double[] values, double[] remainders) {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "a matrix needs at least one row and one column, not " + rows + "×" + columns);
+        }
+        if (values.length != (long) rows * columns) {
+            throw new IllegalArgumentException(
+                    values.length + " values do not fill a " + rows + "×" + columns + " matrix");
+        }
+        this.rows = rows;
+        this.columns = columns;
+        this.values = values;
+        this.remainders = remainders;
+    }
+
+    /** The matrix with these values row by row; they are copied. */
+    public static Matrix of(int rows, int columns, double... values) {
+        return new Matrix(rows, columns, values.clone(), null);
+    }
+
+    /** The matrix with these rows, which must be equally long. */
+    public static Matrix ofRows(double[]... rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        double[] values = new double[rows.length * columns];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException(
+                        "row " + (i + 1) + " has " + rows[i].length + " values but row 1 has " + columns);
+            }
+            System.arraycopy(rows[i], 0, values, i * columns, columns);
+        }
+        return new Matrix(rows.length, columns, values, null);
+    }
+
+    /** The matrix of these decimals row by row, each exact to about 32 significant digits. */
+    public static Matrix ofDecimals(int rows, int columns, BigDecimal... decimals) {
+        double[] values = new double[decimals.length];
+        double[] remainders = new double[decimals.length];
+        for (int k = 0; k < decimals.length; k++) {
+            values[k] = decimals[k].doubleValue();
+            remainders[k] = remainder(decimals[k], values[k]);
+        }
+        return new Matrix(rows, columns, values, remainders);
+    }
+
+    /**
+     * The same doubles, each standing for the shortest decimal that rounds to it: what was written, wherever at most 15
+     * significant digits were written.
+     */
+    public Matrix asWritten() {
+        double[] written = new double[values.length];
+        for (int k = 0; k < values.length; k++) {
+            written[k] =
+                    Double.isFinite(values[k]) ? remainder(new BigDecimal(Double.toString(values[k])), values[k]) : 0;
+        }
+        return new Matrix(rows, columns, values, written);
+    }
+
+    private static double remainder(BigDecimal decimal, double value) {
+        return Double.isFinite(value) ? decimal.subtract(new BigDecimal(value)).doubleValue() : 0;
+    }
+
+    /** Number of rows, at least 1. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Number of columns, at least 1. */
+    public int columns() {
+        return columns;
+    }
+
+    /** rows × columns. */
+    public int size() {
+        return values.length;
+    }
+
+    /** The entry in row i and column j, both counted from 0. */
+    public double get(int i, int j) {
+        if (j < 0 || j >= columns) {
+            throw new IndexOutOfBoundsException("column " + j + " of a " + shape() + " matrix");
+        }
+        return values[i * columns + j];
+    }
+
+    /** The k-th entry row by row, counted from 0. */
+    public double get(int k) {
+        return values[k];
+    }
+
+    /** What the k-th entry's double leaves out of the decimal it was made from; 0 where it was made from a double. */
+    public double remainder(int k) {
+        return remainders == null ? 0 : remainders[k];
+    }
+
+    /** A copy of the values row by row. */
+    public double[] toArray() {
+        return values.clone();
+    }
+
+    /** The transpose, columns × rows, remainders included. */
+    public Matrix transposed() {
+        return new Matrix(columns, rows, transpose(values), remainders == null ? null : transpose(remainders));
+    }
+
+    private double[] transpose(double[] from) {
+        double[] to = new double[from.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[j * rows + i] = from[i * columns + j];
+            }
+        }
+        return to;
+    }
+
+    /** The first {@code count} rows, remainders included. */
+    public Matrix firstRows(int count) {
+        int length = count * columns;
+        return new Matrix(
+                count,
+                columns,
+                Arrays.copyOf(values, length),
+                remainders == null ? null : Arrays.copyOf(remainders, length));
+    }
+
+    /** "rows×columns". */
+    public String shape() {
+        return rows + "×" + columns;
+    }
+
+    /** Equal shape and equal bits (NaN equals NaN, 0.0 differs from −0.0); remainders are not compared. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Matrix that
+                && rows == that.rows
+                && columns == that.columns
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * rows + Arrays.hashCode(values);
+    }
+
+    /** The rows in brackets, for messages and tests. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            text.append(Arrays.toString(Arrays.copyOfRange(values, i * columns, (i + 1) * columns)));
+        }
+        return text.toString();
+    }
+}

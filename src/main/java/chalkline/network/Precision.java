@@ -1,0 +1,48 @@
+package chalkline.network;
+
+/** The floating-point format a network computes in (IEEE 754 binary32 or binary64). */
+public enum Precision {
+    /** binary32: unit roundoff 2⁻²⁴, smallest normal number 2⁻¹²⁶. */
+    FLOAT32("float32", 0x1p-24, Float.MIN_NORMAL),
+    /** binary64: unit roundoff 2⁻⁵³, smallest normal number 2⁻¹⁰²². */
+    FLOAT64("float64", 0x1p-53, Double.MIN_NORMAL);
+
+    private final String label;
+    private final double unitRoundoff;
+    private final double smallestNormal;
+
+    Precision(String label, double unitRoundoff, double smallestNormal) {
+        this.label = label;
+        this.unitRoundoff = unitRoundoff;
+        this.smallestNormal = smallestNormal;
+    }
+
+    /** "float32" or "float64", as in a configuration. */
+    public String label() {
+        return label;
+    }
+
+    /** u, half the distance from 1 to the next larger number: one operation's relative error is at most u. */
+    public double unitRoundoff() {
+        return unitRoundoff;
+    }
+
+    /** λ: results below it may lose digits or be flushed to zero, an absolute error of at most λ. */
+    public double smallestNormal() {
+        return smallestNormal;
+    }
+
+    /** The number as this format holds it. */
+    public double cast(double value) {
+        return this == FLOAT32 ? (float) value : value;
+    }
+
+    /** Every entry as this format holds it; what the cast leaves out is gone. */
+    public Matrix cast(Matrix matrix) {
+        double[] values = matrix.toArray();
+        for (int k = 0; k < values.length; k++) {
+            values[k] = cast(values[k]);
+        }
+        return Matrix.of(matrix.rows(), matrix.columns(), values);
+    }
+}

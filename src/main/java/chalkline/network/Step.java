@@ -1,0 +1,90 @@
+package chalkline.network;
+
+import java.util.Optional;
+
+/**
+ * One named quantity of a training step, as an implementation computed it.
+ *
+ * <p>The static methods give the names, in the order in which they are written on paper. {@code dZ2} means ∂loss/∂Z2.
+ *
+ * @param name its name, unique within its trace
+ * @param source where the value comes from
+ * @param value the value; absent exactly where the source is {@link Source#NOT_EXPOSED}
+ */
+public record Step(String name, Source source, Optional<Matrix> value) {
+
+    /** Where a step's value comes from. */
+    public enum Source {
+        /** Seen inside the real step, while it ran. */
+        RECORDED("recorded"),
+        /** Computed by the implementation's own code, outside the step. */
+        EVALUATED("evaluated"),
+        /** The implementation never computes it: softmax with cross entropy has no dA. */
+        NOT_EXPOSED("not-exposed");
+
+        private final String label;
+
+        Source(String label) {
+            this.label = label;
+        }
+
+        /** The name in JSON. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** The features, A0. */
+    public static final String X = "X";
+    /** The labels. */
+    public static final String Y = "y";
+    /** The mean over the examples of the data loss, 1 × 1. */
+    public static final String LOSS = "loss";
+
+    public Step {
+        if (value.isPresent() == (source == Source.NOT_EXPOSED)) {
+            throw new IllegalArgumentException(
+                    name + " is " + source.label() + (value.isPresent() ? " with" : " without") + " a value");
+        }
+    }
+
+    /** W of layer l, before the update. */
+    public static String w(int l) {
+        return "W" + l;
+    }
+
+    /** b of layer l, before the update. */
+    public static String b(int l) {
+        return "b" + l;
+    }
+
+    /** What layer l adds up, A(l−1)·W + b. */
+    public static String z(int l) {
+        return "Z" + l;
+    }
+
+    /** What layer l puts out; A0 is {@link #X}. */
+    public static String a(int l) {
+        return l == 0 ? X : "A" + l;
+    }
+
+    /** ∂loss/∂ the step of that name. */
+    public static String gradient(String name) {
+        return "d" + name;
+    }
+
+    /** Whether the name is that of a gradient. */
+    public static boolean isGradient(String name) {
+        return name.startsWith("d");
+    }
+
+    /** The parameter of that name after the update. */
+    public static String next(String name) {
+        return name + ".next";
+    }
+
+    /** Whether the name is that of an updated parameter. */
+    public static boolean isNext(String name) {
+        return name.endsWith(".next");
+    }
+}
