@@ -1,0 +1,243 @@
+package chalkline.check;
+
+import chalkline.network.Batch;
+import chalkline.network.Layer;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import chalkline.reference.Derivation;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rounding;
+import chalkline.reference.Rule;
+import chalkline.reference.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds a trace against the derivation of the network and the batch that a person asked for.
+ *
+ * <p>Every step is compared with what its rule gives on the trace's own earlier steps, taken as exact, within the rounding
+ * that a correct implementation may show in that one step. So the first step that deviates is the culprit, bounds do not
+ * grow with depth, and agreement of all steps is agreement of the whole. How far each step lies from the truth is
+ * reported beside.
+ */
+public final class Check {
+    /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
+    private static final double SLACK = 1 + 1e-5;
+
+    private final Network network;
+    private final Batch batch;
+    private final Trace trace;
+    private final Rounding rounding;
+    private final Map<String, Rounded> truth;
+    private final Values values;
+
+    private Check(Network network, Batch batch, Trace trace) {
+        this.network = network;
+        this.batch = batch;
+        this.trace = trace;
+        this.rounding = Rounding.of(trace.precision());
+        this.truth = Derivation.of(network).truth(batch, truthParameters());
+        this.values = new Values(this::input);
+    }
+
+    /**
+     * Checks one training step.
+     *
+     * @param network as it was asked for
+     * @param batch as it was asked for
+     * @param trace what an implementation computed
+     * @param matchesFit whether the trace is that of a real step, bit for bit
+     * @throws IllegalArgumentException where the trace lacks a step, or a step has another shape than its rule gives
+     */
+    public static CheckResult of(Network network, Batch batch, Trace trace, boolean matchesFit) {
+        return new Check(network, batch, trace).run(matchesFit);
+    }
+
+    private CheckResult run(boolean matchesFit) {
+        List<StepResult> steps = new ArrayList<>(changedInputs());
+        for (Rule rule : rules()) {
+            boolean blameless = steps.stream().noneMatch(s -> s.verdict().contradicts());
+            steps.add(trace.has(rule.name()) ? compare(rule, blameless) : notExposed(rule));
+        }
+        return new CheckResult(
+                verdict(steps, matchesFit),
+                trace.precision(),
+                matchesFit,
+                steps,
+                Findings.of(network, batch, trace.precision(), steps, matchesFit));
+    }
+
+    /** The full derivation; where the trace has no dAL, dZL by its fused form. */
+    private List<Rule> rules() {
+        Derivation full = Derivation.of(network);
+        if (trace.has(Step.gradient(Step.a(network.depth())))) {
+            return full.rules();
+        }
+        Map<String, Rule> fused = new LinkedHashMap<>();
+        Derivation.withoutOutputGradient(network).rules().forEach(rule -> fused.put(rule.name(), rule));
+        return full.rules().stream()
+                .map(rule -> fused.getOrDefault(rule.name(), rule))
+                .toList();
+    }
+
+    private static Verdict verdict(List<StepResult> steps, boolean matchesFit) {
+        List<StepVerdict> gradients = steps.stream()
+                .filter(StepResult::isGradient)
+                .map(StepResult::verdict)
+                .filter(verdict -> verdict != StepVerdict.NOT_EXPOSED)
+                .toList();
+        if (!matchesFit) {
+            return Verdict.INCONCLUSIVE;
+        }
+        if (steps.stream().anyMatch(s -> s.verdict().contradicts())) {
+            return Verdict.DEVIATES;
+        }
+        boolean allGradientsAgree = gradients.stream().allMatch(verdict -> verdict == StepVerdict.AGREES);
+        return allGradientsAgree && !gradients.isEmpty() ? Verdict.AGREES : Verdict.INCONCLUSIVE;
+    }
+
+    /** A step of the trace as an operand of a later rule. */
+    private Rounded input(String name) {
+        Matrix value = trace.value(name);
+        return normalised(name, Rounded.exact(value, rounding));
+    }
+
+    /** Gradients were divided by N on their way into the trace: one more rounding, unless N divides exactly. */
+    private Rounded normalised(String name, Rounded value) {
+        return Step.isGradient(name) && Integer.bitCount(trace.examples()) != 1 ? value.roundedAgain() : value;
+    }
+
+    private Map<String, Matrix> truthParameters() {
+        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            Layer layer = network.layer(l);
+            parameters.put(Step.w(l), layer.weights().orElse(trace.value(Step.w(l))));
+            parameters.put(Step.b(l), layer.biases().orElse(trace.value(Step.b(l))));
+        }
+        return parameters;
+    }
+
+    /** What the step started from must be what was asked for, after the cast; only what is not is reported. */
+    private List<StepResult> changedInputs() {
+        Map<String, Matrix> asked = new LinkedHashMap<>();
+        asked.put(Step.X, batch.features());
+        asked.put(Step.Y, batch.labels());
+        truthParameters().forEach(asked::put);
+        List<StepResult> changed = new ArrayList<>();
+        asked.forEach((name, matrix) -> {
+            Matrix cast = trace.precision().cast(matrix);
+            if (!cast.equals(trace.value(name))) {
+                Rounded given = Rounded.exact(cast, rounding);
+                changed.add(compare(
+                        new Rule(name, Rule.Section.GIVEN, notation -> "as given", v -> given, v -> given), true));
+            }
+        });
+        return changed;
+    }
+
+    private StepResult notExposed(Rule rule) {
+        return new StepResult(
+                rule,
+                Step.Source.NOT_EXPOSED,
+                StepVerdict.NOT_EXPOSED,
+                Map.of(),
+                Optional.empty(),
+                Double.NaN,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(truth.get(rule.name()).toMatrix()));
+    }
+
+    private StepResult compare(Rule rule, boolean blameless) {
+        String name = rule.name();
+        Matrix actual = trace.value(name);
+        Rounded reference = normalised(name, rule.value().apply(values));
+        Rounded exact = truth.get(name);
+        if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
+            throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "
+                    + reference.rows() + "×" + reference.columns());
+        }
+        Map<StepVerdict, Integer> counts = new LinkedHashMap<>();
+        Entry worst = null;
+        for (int k = 0; k < actual.size(); k++) {
+            Entry entry = entry(k, actual, reference, exact, blameless);
+            counts.merge(entry.verdict(), 1, Integer::sum);
+            if (worst == null || isWorse(entry, worst)) {
+                worst = entry;
+            }
+        }
+        EndToEnd endToEnd = EndToEnd.of(actual, exact);
+        return new StepResult(
+                rule,
+                trace.step(name).source(),
+                verdict(counts),
+                counts,
+                Optional.of(worst),
+                endToEnd.relativeError(),
+                endToEnd.digits(),
+                Optional.of(actual),
+                Optional.of(reference.toMatrix()),
+                Optional.of(exact.toMatrix()));
+    }
+
+    private Entry entry(int k, Matrix actual, Rounded reference, Rounded exact, boolean blameless) {
+        double value = reference.value(k);
+        double bound = reference.error(k) * SLACK;
+        return new Entry(
+                k / actual.columns(),
+                k % actual.columns(),
+                actual.get(k),
+                value,
+                bound,
+                exact.value(k),
+                verdict(actual.get(k), value, bound, blameless && isLost(actual.get(k), exact, k)));
+    }
+
+    private static StepVerdict verdict(double actual, double reference, double bound, boolean lost) {
+        if (!Double.isFinite(actual)) {
+            return Double.isFinite(reference) ? StepVerdict.NON_FINITE : StepVerdict.UNDECIDED;
+        }
+        if (!Double.isFinite(reference) || !Double.isFinite(bound)) {
+            return StepVerdict.UNDECIDED;
+        }
+        // Written so that NaN fails.
+        if (!(Math.abs(actual - reference) <= bound)) {
+            return StepVerdict.DEVIATES;
+        }
+        return lost || (bound > 0 && bound >= Math.abs(reference)) ? StepVerdict.UNINFORMATIVE : StepVerdict.AGREES;
+    }
+
+    /** Whether the entry lies at least half of the truth away from it: no digit of it is right. */
+    private static boolean isLost(double actual, Rounded truth, int k) {
+        double distance = truth.distance(k, actual);
+        return distance > 0 && distance >= Math.abs(truth.value(k)) / 2;
+    }
+
+    private static StepVerdict verdict(Map<StepVerdict, Integer> counts) {
+        for (StepVerdict verdict : List.of(
+                StepVerdict.NON_FINITE,
+                StepVerdict.DEVIATES,
+                StepVerdict.AGREES,
+                StepVerdict.UNDECIDED,
+                StepVerdict.UNINFORMATIVE)) {
+            if (counts.containsKey(verdict)) {
+                return verdict;
+            }
+        }
+        throw new IllegalStateException("a step without entries");
+    }
+
+    /** Contradictions first, then by error in units of the bound; NaN counts as the largest. */
+    private static boolean isWorse(Entry entry, Entry than) {
+        if (entry.verdict().contradicts() != than.verdict().contradicts()) {
+            return entry.verdict().contradicts();
+        }
+        return Double.compare(entry.errorOverBound(), than.errorOverBound()) > 0;
+    }
+}

@@ -1,0 +1,40 @@
+package chalkline.check;
+
+import chalkline.network.Matrix;
+import chalkline.reference.Rounded;
+
+/**
+ * How far a step lies from the truth.
+ *
+ * @param relativeError largest |actual − truth| over the largest |truth|; 0 where both are 0
+ * @param digits significant digits that are right: the largest d ≥ 0 with relative error ≤ 5·10⁻ᵈ, the truth's own error
+ *     counted against it
+ */
+record EndToEnd(double relativeError, int digits) {
+    /** Nobody claims more digits than a double has. */
+    private static final int MOST_DIGITS = 17;
+
+    static EndToEnd of(Matrix actual, Rounded truth) {
+        double difference = 0;
+        double uncertain = 0;
+        double largest = 0;
+        for (int k = 0; k < actual.size(); k++) {
+            // Math.max keeps a NaN.
+            difference = Math.max(difference, truth.distance(k, actual.get(k)));
+            uncertain = Math.max(uncertain, truth.distance(k, actual.get(k)) + truth.error(k));
+            largest = Math.max(largest, Math.abs(truth.value(k)));
+        }
+        return new EndToEnd(ratio(difference, largest), digits(ratio(uncertain, largest)));
+    }
+
+    private static double ratio(double difference, double largest) {
+        return difference == 0 ? 0 : difference / largest;
+    }
+
+    private static int digits(double relativeError) {
+        if (!(relativeError < 0.5)) {
+            return 0;
+        }
+        return (int) Math.min(MOST_DIGITS, Math.floor(Math.log10(5 / relativeError)));
+    }
+}

@@ -1,0 +1,32 @@
+package chalkline.check;
+
+/**
+ * Something worth knowing about a checked step.
+ *
+ * @param step the step it is about
+ * @param code what kind of finding it is
+ * @param message one sentence
+ */
+public record Finding(String step, Code code, String message) {
+
+    /** The kinds of findings. */
+    public enum Code {
+        /** Labels that no output of the last activation can reach. */
+        LABELS_OUTSIDE_RANGE("labels-outside-range"),
+        /** A gradient that keeps far fewer digits than the steps before it. */
+        DIGITS_LOST("digits-lost"),
+        /** The recorded step is not the unrecorded one. */
+        RECORDING_DIFFERS("recording-differs");
+
+        private final String label;
+
+        Code(String label) {
+            this.label = label;
+        }
+
+        /** The name in JSON. */
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package chalkline.reference;
+
+import org.apache.commons.numbers.core.DD;
+
+/** A function of one number, with what is needed to bound the error of its evaluation. */
+interface ScalarFunction {
+
+    /** f(z) in double, good to a few units in the last place. */
+    double at(double z);
+
+    /** f(z) in double-double, good to {@link DoubleDouble#EPSILON} relative to f(z). */
+    DD at(DD z);
+
+    /** A bound of |f′| on [z − e, z + e]; times e, a bound of what an error e in z does to f. */
+    double slope(double z, double e);
+
+    /**
+     * How far an implementation's f(z) may lie from the exact one, z being exact: a model of the algorithm, with constants
+     * from scans of ND4J's primitives (BoundConstantsTest).
+     *
+     * @param value f(z)
+     * @param u the implementation's unit roundoff
+     */
+    double evaluationError(double z, double value, double u);
+}

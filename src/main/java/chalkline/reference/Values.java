@@ -1,0 +1,55 @@
+package chalkline.reference;
+
+import chalkline.network.Step;
+import java.util.function.Function;
+
+/** The steps that a formula is put over, by the names that they have on paper. */
+public final class Values {
+    private final Function<String, Rounded> lookup;
+
+    /** Values found by name. */
+    public Values(Function<String, Rounded> lookup) {
+        this.lookup = lookup;
+    }
+
+    /** The step of that name. */
+    public Rounded get(String name) {
+        return lookup.apply(name);
+    }
+
+    Rounded y() {
+        return get(Step.Y);
+    }
+
+    Rounded w(int l) {
+        return get(Step.w(l));
+    }
+
+    Rounded b(int l) {
+        return get(Step.b(l));
+    }
+
+    Rounded z(int l) {
+        return get(Step.z(l));
+    }
+
+    Rounded a(int l) {
+        return get(Step.a(l));
+    }
+
+    Rounded dA(int l) {
+        return get(Step.gradient(Step.a(l)));
+    }
+
+    Rounded dZ(int l) {
+        return get(Step.gradient(Step.z(l)));
+    }
+
+    Rounded dW(int l) {
+        return get(Step.gradient(Step.w(l)));
+    }
+
+    Rounded db(int l) {
+        return get(Step.gradient(Step.b(l)));
+    }
+}

@@ -1,0 +1,115 @@
+package chalkline;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** Who may import whom. The arrows: a package's own line says what it may see of Chalkline, and which libraries. */
+@AnalyzeClasses(packages = "chalkline", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("chalkline.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule network = sees("network", own(), jdk());
+
+    /** The independence of these two is the whole point: no ND4J, no Deeplearning4j. */
+    @ArchTest
+    static final ArchRule reference = sees("reference", own("network"), libraries("org.apache.commons.numbers.core"));
+
+    @ArchTest
+    static final ArchRule check = sees("check", own("reference", "network"), jdk());
+
+    @ArchTest
+    static final ArchRule config = sees("config", own("network"), libraries("org.snakeyaml.engine"));
+
+    @ArchTest
+    static final ArchRule data = sees("data", own("network"), libraries("de.siegmar.fastcsv", "com.google.gson"));
+
+    @ArchTest
+    static final ArchRule training = sees(
+            "training",
+            own("config", "data", "network", "check", "reference"),
+            libraries("com.google.gson", "org.slf4j"));
+
+    @ArchTest
+    static final ArchRule dl4j = sees(
+            "dl4j",
+            own("training", "config", "data", "network", "check", "reference"),
+            libraries("org.deeplearning4j", "org.nd4j", "com.google.gson", "org.slf4j"));
+
+    @ArchTest
+    static final ArchRule report = sees(
+            "report",
+            own("training", "config", "check", "reference", "data", "network"),
+            libraries("com.google.gson", "me.tongfei.progressbar"));
+
+    @ArchTest
+    static final ArchRule cli = sees(
+            "cli",
+            own("report", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            libraries("picocli", "ch.qos.logback", "org.slf4j"));
+
+    @ArchTest
+    static final ArchRule exitsOnlyInMain = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("chalkline.cli.Main")
+            .should()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule everythingHasAPlace = classes()
+            .should()
+            .resideInAnyPackage(
+                    "chalkline.network",
+                    "chalkline.reference",
+                    "chalkline.check",
+                    "chalkline.config",
+                    "chalkline.data",
+                    "chalkline.training",
+                    "chalkline.dl4j",
+                    "chalkline.report",
+                    "chalkline.cli");
+
+    private static ArchRule sees(String name, String[] own, String[] libraries) {
+        return classes()
+                .that()
+                .resideInAPackage("chalkline." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(new DescribedPredicate<>("its design names") {
+                    @Override
+                    public boolean test(JavaClass other) {
+                        String place = other.getBaseComponentType().getPackageName();
+                        return other.getBaseComponentType().isPrimitive()
+                                || place.equals("java")
+                                || place.startsWith("java.")
+                                || place.equals("chalkline." + name)
+                                || Arrays.stream(own).anyMatch(p -> place.equals("chalkline." + p))
+                                || Arrays.stream(libraries).anyMatch(p -> place.equals(p) || place.startsWith(p + "."));
+                    }
+                })
+                .allowEmptyShould(true);
+    }
+
+    private static String[] own(String... packages) {
+        return packages;
+    }
+
+    private static String[] jdk() {
+        return new String[0];
+    }
+
+    private static String[] libraries(String... packages) {
+        return packages;
+    }
+}
