@@ -141,6 +141,23 @@ public final class Matrix {
                 remainders == null ? null : Arrays.copyOf(remainders, length));
     }
 
+    /** These rows, counted from 0, in this order, remainders included; at least one, and each may occur repeatedly. */
+    public Matrix rowsAt(int... indices) {
+        return new Matrix(
+                indices.length,
+                columns,
+                gather(values, indices),
+                remainders == null ? null : gather(remainders, indices));
+    }
+
+    private double[] gather(double[] from, int[] indices) {
+        double[] to = new double[indices.length * columns];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(from, indices[i] * columns, to, i * columns, columns);
+        }
+        return to;
+    }
+
     /** "rows×columns". */
     public String shape() {
         return rows + "×" + columns;

@@ -1,0 +1,79 @@
+package chalkline.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chalkline.network.InvalidInputException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchemaTest {
+    private static final Schema IRIS =
+            new Schema(List.of("length", "width"), List.of("species"), List.of("setosa", "versicolor", "virginica"));
+    private static final Schema HOUSE = new Schema(List.of("area"), List.of("price", "\"rent\" in €"), List.of());
+
+    @Test
+    void outputsAreClassesElseLabels() {
+        assertThat(IRIS.inputs()).isEqualTo(2);
+        assertThat(IRIS.outputs()).isEqualTo(3);
+        assertThat(IRIS.outputNames()).containsExactly("setosa", "versicolor", "virginica");
+        assertThat(HOUSE.outputs()).isEqualTo(2);
+        assertThat(HOUSE.outputNames()).containsExactly("price", "\"rent\" in €");
+    }
+
+    @Test
+    void jsonBringsTheSameSchemaBack() {
+        assertThat(Schema.fromJson(IRIS.toJson(), "m.zip")).isEqualTo(IRIS);
+        assertThat(Schema.fromJson(HOUSE.toJson(), "m.zip")).isEqualTo(HOUSE);
+        assertThat(IRIS.toJson())
+                .isEqualTo("{\"features\":[\"length\",\"width\"],\"labels\":[\"species\"],"
+                        + "\"classes\":[\"setosa\",\"versicolor\",\"virginica\"]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                                                          | not a JSON object",
+                "{                                                           | not well-formed JSON",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"]}                   | key \"classes\" is missing",
+                "{\"features\":[\"a\"],\"features\":[\"b\"]}                 | key \"features\" occurs twice",
+                "{\"@class\":\"java.lang.Runtime\"}                          | unknown key \"@class\"",
+                "{\"features\":\"a\"}                                        | \"features\" must be a list of texts",
+                "{\"features\":[\"a\",1]}                                    | \"features\" must be a list of texts",
+                "{\"features\":[[\"a\"]]}                                    | \"features\" must be a list of texts",
+                "{\"features\":null}                                         | \"features\" must be a list of texts",
+                "{\"features\":['a']}                                        | not well-formed JSON",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[]}{}  | not well-formed JSON",
+                "{\"features\":[],\"labels\":[\"y\"],\"classes\":[]}         | there is no feature column",
+                "{\"features\":[\"a\"],\"labels\":[],\"classes\":[]}         | there is no label column",
+                "{\"features\":[\"a\"],\"labels\":[\"a\"],\"classes\":[]}    | column \"a\" occurs twice",
+                "{\"features\":[\" \"],\"labels\":[\"y\"],\"classes\":[]}    "
+                        + "| column name \" \" is blank or has spaces around it",
+                "{\"features\":[\"a\\u001bb\"],\"labels\":[\"y\"],\"classes\":[]} "
+                        + "| column name \"a�b\" is longer than 1000 characters or has control characters",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[\"p\"]} "
+                        + "| there is only one class, \"p\", in label column \"y\"",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[\"q\",\"p\"]} "
+                        + "| class \"p\" must come before \"q\", and only once",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[\"p\",\"p\"]} "
+                        + "| class \"p\" must come before \"p\", and only once",
+                "{\"features\":[\"a\"],\"labels\":[\"y\",\"z\"],\"classes\":[\"p\",\"q\"]} "
+                        + "| classes need one label column, not 2",
+            })
+    void anythingElseIsRefused(String json, String problem) {
+        assertThatThrownBy(() -> Schema.fromJson(json, "m.zip: schema.json"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("m.zip: schema.json: " + problem);
+    }
+
+    @Test
+    void listsWithoutEndAreRefused() {
+        String json = "{\"features\":[" + "\"a\",".repeat(100_001) + "\"a\"]}";
+        assertThatThrownBy(() -> Schema.fromJson(json, "m.zip"))
+                .hasMessage("m.zip: \"features\" has more than 100000 entries");
+    }
+}
