@@ -15,24 +15,16 @@ import java.util.stream.IntStream;
  */
 public final class Table {
 
-    /** Numbers of every row, and whether they stand for decimals. */
-    private record Columns(Matrix values, boolean written) {
-        Matrix at(int... rows) {
-            Matrix chosen = values.rowsAt(rows);
-            return written ? chosen.asWritten() : chosen;
-        }
-    }
-
     private final Schema schema;
-    private final Columns features;
+    private final Matrix features;
     /** Null where labels are classes, or where there are none. */
-    private final Columns labels;
+    private final Matrix labels;
     /** Each row's class; null where labels are numbers, or where there are none. */
     private final int[] classes;
 
     private final List<String> ignoredColumns;
 
-    private Table(Schema schema, Columns features, Columns labels, int[] classes, List<String> ignoredColumns) {
+    private Table(Schema schema, Matrix features, Matrix labels, int[] classes, List<String> ignoredColumns) {
         this.schema = schema;
         this.features = features;
         this.labels = labels;
@@ -43,11 +35,7 @@ public final class Table {
     /** A table of decimals; labels and classes are null where the table has none, and the array is not copied. */
     static Table written(Schema schema, Matrix features, Matrix labels, int[] classes, List<String> ignoredColumns) {
         return new Table(
-                schema,
-                new Columns(features, true),
-                labels == null ? null : new Columns(labels, true),
-                classes,
-                ignoredColumns);
+                schema, features.asWritten(), labels == null ? null : labels.asWritten(), classes, ignoredColumns);
     }
 
     /**
@@ -88,7 +76,7 @@ public final class Table {
         }
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
-        return new Table(schema, new Columns(x, false), new Columns(y, false), null, List.of());
+        return new Table(schema, x, y, null, List.of());
     }
 
     private static List<String> numbered(String name, int count) {
@@ -97,17 +85,17 @@ public final class Table {
 
     /** The same table with other features, which are exact doubles. */
     Table withFeatures(Matrix other) {
-        return new Table(schema, new Columns(other, false), labels, classes, ignoredColumns);
+        return new Table(schema, other, labels, classes, ignoredColumns);
     }
 
-    /** The features of every row, without remainders where they were read from a file. */
+    /** The features of every row. */
     Matrix allFeatures() {
-        return features.values();
+        return features;
     }
 
     /** Number of rows, at least 1. */
     public int rows() {
-        return features.values().rows();
+        return features.rows();
     }
 
     /** What the columns mean. */
@@ -144,7 +132,7 @@ public final class Table {
 
     /** The features of these rows, in this order: rows × inputs. At least one row. */
     public Matrix features(int... rows) {
-        return features.at(rows);
+        return features.rowsAt(rows);
     }
 
     /**
@@ -156,7 +144,7 @@ public final class Table {
         if (!hasLabels()) {
             throw new IllegalStateException("the table has no labels");
         }
-        Matrix y = classes == null ? labels.at(rows) : oneHot(rows);
+        Matrix y = classes == null ? labels.rowsAt(rows) : oneHot(rows);
         return new Batch(features(rows), y, schema.features(), schema.outputNames());
     }
 

@@ -1,6 +1,7 @@
 package chalkline.network;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 
 /**
@@ -13,10 +14,12 @@ public final class Matrix {
     private final int rows;
     private final int columns;
     private final double[] values;
-    /** decimal − double for each entry, or null where the doubles are all there is. */
+    /** decimal − double for each entry, or null where they are all 0 or follow from the doubles. */
     private final double[] remainders;
+    /** Whether each double stands for a short decimal; its remainder is worked out when it is asked for. */
+    private final boolean written;
 
-    private Matrix(int rows, int columns, double[] values, double[] remainders) {
+    private Matrix(int rows, int columns, double[] values, double[] remainders, boolean written) {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException(
                     "a matrix needs at least one row and one column, not " + rows + "×" + columns);
@@ -29,11 +32,12 @@ public final class Matrix {
         this.columns = columns;
         this.values = values;
         this.remainders = remainders;
+        this.written = written;
     }
 
     /** The matrix with these values row by row; they are copied. */
     public static Matrix of(int rows, int columns, double... values) {
-        return new Matrix(rows, columns, values.clone(), null);
+        return new Matrix(rows, columns, values.clone(), null, false);
     }
 
     /** The matrix with these rows, which must be equally long. */
@@ -47,7 +51,7 @@ public final class Matrix {
             }
             System.arraycopy(rows[i], 0, values, i * columns, columns);
         }
-        return new Matrix(rows.length, columns, values, null);
+        return new Matrix(rows.length, columns, values, null, false);
     }
 
     /** The matrix of these decimals row by row, each exact to about 32 significant digits. */
@@ -58,20 +62,21 @@ public final class Matrix {
             values[k] = decimals[k].doubleValue();
             remainders[k] = remainder(decimals[k], values[k]);
         }
-        return new Matrix(rows, columns, values, remainders);
+        return new Matrix(rows, columns, values, remainders, false);
     }
 
     /**
-     * The same doubles, each standing for the shortest decimal that rounds to it: what was written, wherever at most 15
+     * The same doubles, each standing for the shortest decimal that is read as it: what was written, wherever at most 15
      * significant digits were written.
      */
     public Matrix asWritten() {
-        double[] written = new double[values.length];
-        for (int k = 0; k < values.length; k++) {
-            written[k] =
-                    Double.isFinite(values[k]) ? remainder(new BigDecimal(Double.toString(values[k])), values[k]) : 0;
-        }
-        return new Matrix(rows, columns, values, written);
+        return new Matrix(rows, columns, values, null, true);
+    }
+
+    /** Rounding to 15 digits finds every decimal of up to 15; Double.toString may miss it before JDK 19. */
+    private static BigDecimal shortestDecimal(double value) {
+        BigDecimal fifteenDigits = new BigDecimal(value).round(new MathContext(15));
+        return fifteenDigits.doubleValue() == value ? fifteenDigits : new BigDecimal(Double.toString(value));
     }
 
     private static double remainder(BigDecimal decimal, double value) {
@@ -108,6 +113,9 @@ public final class Matrix {
 
     /** What the k-th entry's double leaves out of the decimal it was made from; 0 where it was made from a double. */
     public double remainder(int k) {
+        if (written && Double.isFinite(values[k])) {
+            return remainder(shortestDecimal(values[k]), values[k]);
+        }
         return remainders == null ? 0 : remainders[k];
     }
 
@@ -118,7 +126,7 @@ public final class Matrix {
 
     /** The transpose, columns × rows, remainders included. */
     public Matrix transposed() {
-        return new Matrix(columns, rows, transpose(values), remainders == null ? null : transpose(remainders));
+        return new Matrix(columns, rows, transpose(values), remainders == null ? null : transpose(remainders), written);
     }
 
     private double[] transpose(double[] from) {
@@ -138,7 +146,8 @@ public final class Matrix {
                 count,
                 columns,
                 Arrays.copyOf(values, length),
-                remainders == null ? null : Arrays.copyOf(remainders, length));
+                remainders == null ? null : Arrays.copyOf(remainders, length),
+                written);
     }
 
     /** These rows, counted from 0, in this order, remainders included; at least one, and each may occur repeatedly. */
@@ -147,7 +156,8 @@ public final class Matrix {
                 indices.length,
                 columns,
                 gather(values, indices),
-                remainders == null ? null : gather(remainders, indices));
+                remainders == null ? null : gather(remainders, indices),
+                written);
     }
 
     private double[] gather(double[] from, int[] indices) {
