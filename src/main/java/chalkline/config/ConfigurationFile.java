@@ -1,0 +1,63 @@
+package chalkline.config;
+
+import chalkline.network.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the text of a configuration, no more of it than a configuration can have. */
+final class ConfigurationFile {
+    /** The YAML parser's time grows with the square of the longest word: 2 MB of one letter take it seconds. */
+    private static final int MAX_MEGABYTES = 2;
+
+    private ConfigurationFile() {}
+
+    /**
+     * The file's text without a byte order mark.
+     *
+     * @throws InvalidInputException where there is none, or it is too large or not UTF-8
+     */
+    static String read(Path file, Path directory) {
+        Path resolved = directory.resolve(file);
+        if (!Files.exists(resolved)) {
+            String place = directory.toString().isEmpty() ? "the working directory" : directory.toString();
+            throw new InvalidInputException(file + ": there is no such file in " + place);
+        }
+        if (Files.isDirectory(resolved)) {
+            throw new InvalidInputException(file + ": is a directory, not a configuration");
+        }
+        byte[] bytes = bytes(file, resolved);
+        if (bytes.length > MAX_MEGABYTES << 20) {
+            throw new InvalidInputException(
+                    file + ": is larger than " + MAX_MEGABYTES + " MB; data of that size belongs in a CSV file");
+        }
+        String text = decoded(file, bytes);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Up to one byte more than allowed: a device has no size to ask for. */
+    private static byte[] bytes(Path file, Path resolved) {
+        try (InputStream in = Files.newInputStream(resolved)) {
+            return in.readNBytes((MAX_MEGABYTES << 20) + 1);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String decoded(Path file, byte[] bytes) {
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(input).toString();
+        } catch (CharacterCodingException e) {
+            int line = 1;
+            for (int k = 0; k < input.position(); k++) {
+                line += bytes[k] == '\n' ? 1 : 0;
+            }
+            throw new InvalidInputException(file + ":" + line + ": is not UTF-8 text", e);
+        }
+    }
+}

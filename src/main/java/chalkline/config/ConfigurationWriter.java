@@ -1,0 +1,156 @@
+package chalkline.config;
+
+import chalkline.config.DataSpec.Csv;
+import chalkline.config.DataSpec.Inline;
+import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import chalkline.network.Updater;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Writes a configuration out as YAML that reads back as the same configuration. */
+final class ConfigurationWriter {
+    /** What YAML takes for text without quotes, and for nothing else. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
+    /** A double and its remainder hold about 32 digits of the decimal that was written. */
+    private static final MathContext WRITTEN = new MathContext(32, RoundingMode.HALF_EVEN);
+
+    /** 20 is written out, 2E+30 is not. */
+    private static final int LONGEST_PLAIN_NUMBER = 15;
+
+    private final Configuration configuration;
+    private final StringBuilder yaml = new StringBuilder();
+
+    ConfigurationWriter(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    String write() {
+        line(0, "name: " + text(configuration.name()));
+        line(0, "seed: " + configuration.seed());
+        line(0, "precision: " + configuration.precision().label());
+        configuration.notation().ifPresent(notation -> line(0, "notation: " + notation.label()));
+        network();
+        data();
+        training();
+        line(0, "model: " + path(configuration.model()));
+        return yaml.toString();
+    }
+
+    private void network() {
+        NetworkSpec network = configuration.network();
+        line(0, "network:");
+        network.inputs().ifPresent(inputs -> line(1, "inputs: " + inputs));
+        line(1, "layers:");
+        for (int i = 0; i < network.layers().size(); i++) {
+            LayerSpec layer = network.layers().get(i);
+            line(2, "- " + network.kind(i) + ":");
+            layer.units().ifPresent(units -> line(4, "units: " + units));
+            line(4, "activation: " + layer.activation().label());
+            if (i == network.layers().size() - 1) {
+                line(4, "loss: " + network.loss().label());
+            }
+            if (layer.weights().isPresent()) {
+                Notation notation = configuration.notation().orElseThrow();
+                matrix(4, "weights", notation.convert(layer.weights().get()));
+            } else {
+                line(4, "weight-init: " + layer.initialiser().label());
+            }
+            layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
+        }
+    }
+
+    private void data() {
+        DataSpec data = configuration.data();
+        line(0, "data:");
+        line(1, "train:");
+        if (data.train() instanceof Csv csv) {
+            line(2, "file: " + path(csv.file()));
+            line(2, "labels: [" + csv.labels().stream().map(this::text).collect(Collectors.joining(", ")) + "]");
+        } else if (data.train() instanceof Inline inline) {
+            matrix(2, "x", inline.x());
+            matrix(2, "y", inline.y());
+        }
+        line(1, "normalize: " + data.normalization().label());
+        line(
+                1,
+                "split: { validation: " + number(data.split().validation()) + ", test: "
+                        + number(data.split().test()) + " }");
+    }
+
+    private void training() {
+        TrainingSpec training = configuration.training();
+        line(0, "training:");
+        if (training.updater() instanceof Updater.Sgd sgd) {
+            line(1, "updater: { sgd: { learning-rate: " + number(sgd.learningRate()) + " } }");
+        }
+        line(1, "batch-size: " + training.batchSize());
+        line(1, "epochs: " + training.epochs());
+        line(1, "on-deviation: " + training.onDeviation().label());
+    }
+
+    private void matrix(int indent, String key, Matrix matrix) {
+        line(indent, key + ":");
+        for (int i = 0; i < matrix.rows(); i++) {
+            line(indent + 1, "- " + row(matrix, i));
+        }
+    }
+
+    private static String row(Matrix matrix, int i) {
+        List<String> cells = new ArrayList<>();
+        for (int j = 0; j < matrix.columns(); j++) {
+            BigDecimal stored = new BigDecimal(matrix.get(i, j));
+            BigDecimal remainder = new BigDecimal(matrix.remainder(i * matrix.columns() + j));
+            BigDecimal exact = stored.add(remainder);
+            BigDecimal written = exact.round(WRITTEN);
+            // Rounding may cross the middle between two doubles only where more digits were written than are kept.
+            cells.add(number(written.doubleValue() == matrix.get(i, j) ? written : exact));
+        }
+        return "[" + String.join(", ", cells) + "]";
+    }
+
+    private static String number(double value) {
+        return number(BigDecimal.valueOf(value));
+    }
+
+    private static String number(BigDecimal value) {
+        BigDecimal shortest = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        boolean tens = shortest.scale() < 0 && shortest.scale() > -LONGEST_PLAIN_NUMBER;
+        return tens ? shortest.toPlainString() : shortest.toString();
+    }
+
+    /** As the person wrote it: relative to the directory that relative paths are taken from. */
+    private String path(Path path) {
+        Path directory = configuration.directory();
+        boolean inside = !directory.toString().isEmpty() && path.startsWith(directory);
+        return text((inside ? directory.relativize(path) : path).toString());
+    }
+
+    private String text(String text) {
+        if (PLAIN.matcher(text).matches() && !new YamlNode.Scalar(null, text, true).isNull()) {
+            return text;
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ' || c > '~' && !Character.isLetterOrDigit(c)) {
+                quoted.append(String.format("\\u%04X", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    private void line(int indent, String text) {
+        yaml.append("  ".repeat(indent)).append(text).append('\n');
+    }
+}

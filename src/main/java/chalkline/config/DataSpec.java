@@ -1,0 +1,68 @@
+package chalkline.config;
+
+import chalkline.network.Matrix;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The data as configured.
+ *
+ * @param train where examples come from
+ * @param normalization what is done to the features
+ * @param split what is held back from training
+ */
+public record DataSpec(Source train, Normalization normalization, Split split) {
+
+    /** Where examples come from. */
+    public sealed interface Source {}
+
+    /**
+     * A CSV file with a header.
+     *
+     * @param file the file, resolved; it existed when the configuration was read
+     * @param labels the label columns, at least one; every other column is a feature
+     */
+    public record Csv(Path file, List<String> labels) implements Source {
+        public Csv {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * Examples in the configuration itself, one a row in either notation.
+     *
+     * @param x N × features
+     * @param y N × outputs
+     */
+    public record Inline(Matrix x, Matrix y) implements Source {}
+
+    /** What is done to the features before the network sees them. */
+    public enum Normalization {
+        /** Nothing. */
+        NONE("none"),
+        /** Mean 0 and standard deviation 1, fitted on the training rows. */
+        STANDARDIZE("standardize");
+
+        private final String label;
+
+        Normalization(String label) {
+            this.label = label;
+        }
+
+        /** The name in a configuration. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * Fractions of the examples, each in [0, 1), together less than 1; the rest is trained on.
+     *
+     * @param validation watched while training
+     * @param test kept for the evaluation
+     */
+    public record Split(double validation, double test) {
+        /** Everything is trained on. */
+        public static final Split NONE = new Split(0, 0);
+    }
+}

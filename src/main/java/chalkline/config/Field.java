@@ -1,0 +1,236 @@
+package chalkline.config;
+
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * One value of a configuration and where it stands. Every reading method returns what was asked for, or reports what is
+ * wrong with it and returns nothing, so that the rest is read as well.
+ *
+ * @param path its place, such as {@code network.layers[0].dense.units}; empty for the whole file
+ */
+record Field(String path, YamlNode node, Problems problems) {
+    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
+    /** YAML 1.2 core schema; the infinities and NaN are left out. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?");
+
+    private static final Pattern NOT_FINITE = Pattern.compile("(?i)[-+]?\\.inf|\\.nan");
+    /** The exact decimal of a subnormal double has 767 significant digits after 324 zeros. */
+    private static final int LONGEST_NUMBER = 1200;
+
+    private static final int LARGEST_EXPONENT = 2000;
+
+    void problem(String message) {
+        problems.add(node.position(), path, message);
+    }
+
+    /** Reports what should stand here instead, and returns nothing. */
+    private <T> Optional<T> expected(String what) {
+        problem(
+                node instanceof YamlNode.Scalar scalar && scalar.isNull()
+                        ? "has no value; it must be " + what
+                        : "must be " + what + ", not " + Problems.shown(node));
+        return Optional.empty();
+    }
+
+    /** A map with none but these keys, each at most once. */
+    Optional<Section> section(String... keys) {
+        return section(List.of(keys));
+    }
+
+    private Optional<Section> section(List<String> keys) {
+        if (!(node instanceof YamlNode.Mapping map)) {
+            return expected("a map with " + (keys.size() == 1 ? "the key " : "the keys ") + String.join(", ", keys));
+        }
+        return Optional.of(Section.of(this, map, keys));
+    }
+
+    /** The one entry of a map with a single key, which must be one of these. */
+    Optional<Field> choice(String what, List<String> keys) {
+        String oneKey = "a map with one key, " + String.join(" or ", keys);
+        if (!(node instanceof YamlNode.Mapping map)) {
+            return expected(oneKey);
+        }
+        if (map.entries().size() != 1) {
+            problem("must be " + oneKey + ", not with " + map.entries().size());
+            return Optional.empty();
+        }
+        YamlNode.Entry entry = map.entries().get(0);
+        String key = entry.key().text();
+        if (!keys.contains(key)) {
+            problems.add(entry.key().position(), path, unknown(what, key, keys));
+            return Optional.empty();
+        }
+        return Optional.of(new Field(child(key), entry.value(), problems));
+    }
+
+    String child(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** The items of a list with at least one. */
+    Optional<List<Field>> items(String what) {
+        if (!(node instanceof YamlNode.Sequence list)) {
+            return expected(what);
+        }
+        if (list.items().isEmpty()) {
+            problem("must be " + what + ", not an empty list");
+            return Optional.empty();
+        }
+        List<Field> items = new ArrayList<>();
+        for (YamlNode item : list.items()) {
+            items.add(new Field(path + "[" + items.size() + "]", item, problems));
+        }
+        return Optional.of(items);
+    }
+
+    /** Text as it was written; numbers are text too. */
+    Optional<String> text() {
+        return node instanceof YamlNode.Scalar scalar && !scalar.isNull()
+                ? Optional.of(scalar.text())
+                : expected("text");
+    }
+
+    /** One of the values, by name. */
+    <T> Optional<T> oneOf(String what, T[] values, Function<T, String> name) {
+        Map<String, T> known = new LinkedHashMap<>();
+        for (T value : values) {
+            known.put(name.apply(value), value);
+        }
+        if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
+            return expected("one of " + String.join(", ", known.keySet()));
+        }
+        if (!known.containsKey(scalar.text())) {
+            problem(unknown(what, scalar.text(), List.copyOf(known.keySet())));
+        }
+        return Optional.ofNullable(known.get(scalar.text()));
+    }
+
+    static String unknown(String what, String given, List<String> known) {
+        return "unknown " + what + " " + Problems.shown(given)
+                + Spelling.nearest(given, known)
+                        .map(name -> ", did you mean " + name + "?")
+                        .orElse("")
+                + " (known: " + String.join(", ", known) + ")";
+    }
+
+    /** A whole number of at least {@code least} and at most {@code most}. */
+    Optional<Long> whole(long least, long most) {
+        if (!(node instanceof YamlNode.Scalar scalar)
+                || !scalar.plain()
+                || !WHOLE.matcher(scalar.text()).matches()) {
+            return expected("a whole number");
+        }
+        boolean readable = scalar.text().length() <= LONGEST_NUMBER;
+        BigInteger value = readable ? new BigInteger(scalar.text()) : BigInteger.ZERO;
+        if (readable && value.compareTo(BigInteger.valueOf(least)) < 0 && least != Long.MIN_VALUE) {
+            problem("must be at least " + least + ", not " + Problems.shown(scalar.text()));
+            return Optional.empty();
+        }
+        if (!readable || value.bitLength() > 63 || value.longValue() > most) {
+            problem("must be from " + least + " to " + most + ", not " + Problems.shown(scalar.text()));
+            return Optional.empty();
+        }
+        return Optional.of(value.longValue());
+    }
+
+    /** A number, exactly as written, that a double can hold as neither an infinity nor a false zero. */
+    Optional<BigDecimal> decimal() {
+        if (node instanceof YamlNode.Scalar scalar && scalar.plain()) {
+            var match = NUMBER.matcher(scalar.text());
+            if (scalar.text().length() <= LONGEST_NUMBER && match.matches()) {
+                return inRange(scalar.text(), match.group(1));
+            }
+            if (NOT_FINITE.matcher(scalar.text()).matches()) {
+                return expected("a finite number");
+            }
+        }
+        return expected("a number");
+    }
+
+    private Optional<BigDecimal> inRange(String text, String exponent) {
+        // A BigDecimal of 1e999999999 is small until somebody adds to it; the exponent is looked at first.
+        if (exponent != null && new BigInteger(exponent).abs().compareTo(BigInteger.valueOf(LARGEST_EXPONENT)) > 0) {
+            problem(Problems.shown(text) + " is out of range: its exponent is beyond ±" + LARGEST_EXPONENT);
+            return Optional.empty();
+        }
+        BigDecimal decimal = new BigDecimal(text);
+        double value = decimal.doubleValue();
+        if (Double.isInfinite(value)) {
+            problem(Problems.shown(text) + " is too large for float64, which ends at " + Double.MAX_VALUE);
+            return Optional.empty();
+        }
+        if (value == 0 && decimal.signum() != 0) {
+            problem(Problems.shown(text) + " is too small for float64, in which it would be 0");
+            return Optional.empty();
+        }
+        return Optional.of(decimal);
+    }
+
+    /** A list of rows of numbers, all equally long, that this precision can hold. */
+    Optional<Matrix> matrix(Precision precision) {
+        Optional<List<Field>> rows = items("a list of rows, such as [[1, 2], [3, 4]]");
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        int before = problems.count();
+        List<BigDecimal> entries = new ArrayList<>();
+        int columns = -1;
+        for (Field row : rows.get()) {
+            if (row.node() instanceof YamlNode.Scalar) {
+                problem("must be a list of rows, such as [[1, 2], [3, 4]], not a list of numbers");
+                return Optional.empty();
+            }
+            List<Field> cells = row.items("a row of numbers").orElse(List.of());
+            if (columns < 0 && !cells.isEmpty()) {
+                columns = cells.size();
+            }
+            if (!cells.isEmpty() && cells.size() != columns) {
+                row.problem("the row has " + Problems.count(cells.size(), "number") + " but the first has " + columns);
+            }
+            cells.forEach(cell -> cell.decimal(precision).ifPresent(entries::add));
+        }
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(Matrix.ofDecimals(rows.get().size(), columns, entries.toArray(BigDecimal[]::new)));
+    }
+
+    /** A flat list of numbers that this precision can hold, 1 × their number. */
+    Optional<Matrix> vector(Precision precision) {
+        Optional<List<Field>> cells = items("a list of numbers, such as [1, 2]");
+        if (cells.isEmpty()) {
+            return Optional.empty();
+        }
+        if (cells.get().get(0).node() instanceof YamlNode.Sequence) {
+            problem("must be a list of numbers, such as [1, 2], not a list of lists");
+            return Optional.empty();
+        }
+        int before = problems.count();
+        List<BigDecimal> entries = new ArrayList<>();
+        cells.get().forEach(cell -> cell.decimal(precision).ifPresent(entries::add));
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(Matrix.ofDecimals(1, entries.size(), entries.toArray(BigDecimal[]::new)));
+    }
+
+    private Optional<BigDecimal> decimal(Precision precision) {
+        Optional<BigDecimal> decimal = decimal();
+        if (decimal.isPresent()
+                && Double.isInfinite(precision.cast(decimal.get().doubleValue()))) {
+            problem(Problems.shown(node) + " is too large for " + precision.label() + ", which ends at "
+                    + Float.MAX_VALUE);
+            return Optional.empty();
+        }
+        return decimal;
+    }
+}

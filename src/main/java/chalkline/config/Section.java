@@ -1,0 +1,60 @@
+package chalkline.config;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A map of a configuration, its keys checked. */
+final class Section {
+    private final Field field;
+    private final Map<String, Field> values = new HashMap<>();
+    /** Keys that a misspelt one was probably meant to be: said once, they are not also called missing. */
+    private final Set<String> misspelt = new HashSet<>();
+
+    private Section(Field field) {
+        this.field = field;
+    }
+
+    static Section of(Field field, YamlNode.Mapping map, List<String> keys) {
+        Section section = new Section(field);
+        Map<String, Integer> lines = new HashMap<>();
+        for (YamlNode.Entry entry : map.entries()) {
+            String key = entry.key().text();
+            String path = field.child(Problems.shown(key));
+            Integer first = lines.putIfAbsent(key, entry.key().position().line());
+            if (first != null) {
+                field.problems().add(entry.key().position(), path, "given twice, first on line " + first);
+            } else if (keys.contains(key)) {
+                section.values.put(key, new Field(path, entry.value(), field.problems()));
+            } else {
+                Optional<String> meant = Spelling.nearest(key, keys);
+                meant.ifPresent(section.misspelt::add);
+                String hint = meant.map(name -> ", did you mean " + name + "?")
+                        .orElse("; the keys here are " + String.join(", ", keys));
+                field.problems().add(entry.key().position(), path, "unknown key" + hint);
+            }
+        }
+        return section;
+    }
+
+    /** Whether the key, or one misspelt for it, is there. */
+    boolean has(String key) {
+        return values.containsKey(key) || misspelt.contains(key);
+    }
+
+    /** The value of a key that may be left out. */
+    Optional<Field> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** The value of a key that must be there. */
+    Optional<Field> require(String key, String example) {
+        if (!values.containsKey(key) && !misspelt.contains(key)) {
+            field.problem(key + " is missing; write, for example, " + key + ": " + example);
+        }
+        return get(key);
+    }
+}

@@ -1,0 +1,172 @@
+package chalkline.config;
+
+import static chalkline.config.Problems.count;
+
+import chalkline.network.Activation;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether widths and given matrices fit together, as far as the widths are known: at reading time from the file alone,
+ * later with the data's. One set of sentences for both.
+ */
+final class Shapes {
+    private final Problems problems;
+    private final Optional<Notation> notation;
+
+    /**
+     * What the file says of a layer's shape.
+     *
+     * @param path of the layer
+     * @param units nOut where it was given, and readable
+     * @param unitsFollowData whether nOut was left out
+     * @param weights nIn × nOut
+     * @param biases 1 × nOut
+     */
+    record LayerShape(
+            String path,
+            OptionalInt units,
+            boolean unitsFollowData,
+            Optional<Activation> activation,
+            Optional<Matrix> weights,
+            Optional<Matrix> biases) {}
+
+    /** A width, and the clause that says where it comes from. */
+    private record Width(int size, String because) {}
+
+    Shapes(Problems problems, Optional<Notation> notation) {
+        this.problems = problems;
+        this.notation = notation;
+    }
+
+    /**
+     * Reports whatever does not fit.
+     *
+     * @param inputs the network's inputs, where given
+     * @param features the data's feature columns, where known
+     * @param outputs the data's label columns, where known
+     */
+    void check(OptionalInt inputs, List<LayerShape> layers, OptionalInt features, OptionalInt outputs) {
+        if (differ(inputs, features)) {
+            problems.add(
+                    "network.inputs",
+                    "the network has " + count(inputs.getAsInt(), "input") + " but the data has "
+                            + count(features.getAsInt(), "feature"));
+        }
+        Optional<Width> previous =
+                width(inputs, "the network has ", "input").or(() -> width(features, "the data has ", "feature"));
+        for (int l = 1; l <= layers.size(); l++) {
+            LayerShape layer = layers.get(l - 1);
+            boolean last = l == layers.size();
+            Optional<Width> own = width(layer.units(), "this layer has ", "unit");
+            if (last && layer.unitsFollowData()) {
+                own = width(outputs, "the data needs ", "output");
+            }
+            if (last && differ(layer.units(), outputs)) {
+                problems.add(
+                        layer.path() + ".units",
+                        "layer " + l + " has " + count(layer.units().getAsInt(), "unit") + " but the data needs "
+                                + count(outputs.getAsInt(), "output"));
+            }
+            if (last && layer.activation().equals(Optional.of(Activation.SOFTMAX))) {
+                own.ifPresent(width -> requireSeveral(layer, width));
+            }
+            if (notation.isPresent() && layer.weights().isPresent()) {
+                checkWeights(l, layer, layer.weights().get(), previous, own);
+            } else if (previous.isPresent() && own.isPresent()) {
+                requireRoom(l, layer, previous.get(), own.get());
+            }
+            if (layer.biases().isPresent() && own.isPresent()) {
+                checkBiases(l, layer, layer.biases().get(), own.get());
+            }
+            previous = width(
+                    own.map(width -> OptionalInt.of(width.size())).orElse(OptionalInt.empty()),
+                    "the previous layer has ",
+                    "output");
+        }
+    }
+
+    private void requireSeveral(LayerShape layer, Width own) {
+        if (own.size() == 1) {
+            problems.add(
+                    layer.path() + ".activation",
+                    "softmax of one output is 1 whatever the input: use sigmoid for one output, or two outputs");
+        }
+    }
+
+    private void requireRoom(int l, LayerShape layer, Width nIn, Width nOut) {
+        if ((long) nIn.size() * nOut.size() > Integer.MAX_VALUE) {
+            problems.add(
+                    layer.path(),
+                    "layer " + l + ": W would have " + nIn.size() + " times " + nOut.size()
+                            + " entries; a matrix has at most " + Integer.MAX_VALUE);
+        }
+    }
+
+    private void checkWeights(int l, LayerShape layer, Matrix w, Optional<Width> nIn, Optional<Width> nOut) {
+        boolean inputsDiffer = nIn.isPresent() && nIn.get().size() != w.rows();
+        boolean outputsDiffer = nOut.isPresent() && nOut.get().size() != w.columns();
+        if (!inputsDiffer && !outputsDiffer) {
+            return;
+        }
+        Notation written = notation.orElseThrow();
+        String because = Stream.concat(
+                        nIn.filter(width -> inputsDiffer).stream(), nOut.filter(width -> outputsDiffer).stream())
+                .map(Width::because)
+                .collect(Collectors.joining(" and "));
+        String message = "layer " + l + ": W is " + written.convert(w).shape() + " in " + written.label()
+                + " notation but must ";
+        if (nIn.isPresent() && nOut.isPresent()) {
+            int in = nIn.get().size();
+            int out = nOut.get().size();
+            message += "be " + shape(written, in, out) + ": " + because;
+            if (w.rows() == out && w.columns() == in) {
+                message += "; its shape is that of " + other(written).label() + " notation";
+            }
+        } else {
+            // One side of W is still open: the other is named by what it is on paper.
+            boolean byRows = inputsDiffer == (written == Notation.XW_PLUS_B);
+            int size = (inputsDiffer ? nIn : nOut).orElseThrow().size();
+            message += "have " + count(size, byRows ? "row" : "column") + ": " + because;
+        }
+        problems.add(layer.path() + ".weights", message);
+    }
+
+    private void checkBiases(int l, LayerShape layer, Matrix b, Width nOut) {
+        if (b.columns() != nOut.size()) {
+            problems.add(
+                    layer.path() + ".biases",
+                    "layer " + l + ": b has " + count(b.columns(), "number") + " but must have " + nOut.size() + ": "
+                            + nOut.because());
+        }
+    }
+
+    private static String shape(Notation notation, int nIn, int nOut) {
+        return switch (notation) {
+            case WX_PLUS_B -> nOut + "×" + nIn;
+            case XW_PLUS_B -> nIn + "×" + nOut;
+        };
+    }
+
+    private static Notation other(Notation notation) {
+        return switch (notation) {
+            case WX_PLUS_B -> Notation.XW_PLUS_B;
+            case XW_PLUS_B -> Notation.WX_PLUS_B;
+        };
+    }
+
+    private static boolean differ(OptionalInt given, OptionalInt data) {
+        return given.isPresent() && data.isPresent() && given.getAsInt() != data.getAsInt();
+    }
+
+    private static Optional<Width> width(OptionalInt size, String who, String noun) {
+        return size.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Width(size.getAsInt(), who + count(size.getAsInt(), noun)));
+    }
+}

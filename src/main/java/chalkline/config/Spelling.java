@@ -1,0 +1,51 @@
+package chalkline.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant. */
+final class Spelling {
+    private static final int LONGEST = 40;
+
+    private Spelling() {}
+
+    /** The known name nearest to the given one, if it is near: a third of its letters differ, or one. */
+    static Optional<String> nearest(String given, Collection<String> known) {
+        if (given.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String name = normal(given);
+        return known.stream()
+                .filter(candidate -> near(distance(name, normal(candidate)), candidate))
+                .min(Comparator.comparingInt(candidate -> distance(name, normal(candidate))));
+    }
+
+    private static boolean near(int distance, String candidate) {
+        return distance <= Math.max(1, candidate.length() / 3) && distance < candidate.length();
+    }
+
+    private static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+    }
+
+    /** Insertions, deletions, substitutions and swaps of neighbours from one to the other. */
+    static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int substituted = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                cost[i][j] = Math.min(substituted, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,241 @@
+package chalkline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import chalkline.config.DataSpec.Csv;
+import chalkline.config.DataSpec.Inline;
+import chalkline.config.DataSpec.Normalization;
+import chalkline.config.DataSpec.Split;
+import chalkline.config.TrainingSpec.OnDeviation;
+import chalkline.network.Activation;
+import chalkline.network.Initialiser;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import chalkline.network.Updater;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigurationTest {
+    private static final Path HERE = Path.of("");
+    private static final String SMALLEST = """
+            name: smallest
+            network: { layers: [{ output: { activation: sigmoid, loss: mse } }] }
+            data: { train: { file: data.csv, labels: [y] } }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Path> committed() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("configs"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void readsTheWorksheet() {
+        Configuration worksheet = Configuration.read(Path.of("configs/assignment-01.yaml"), HERE);
+
+        assertThat(worksheet.name()).isEqualTo("assignment-01");
+        assertThat(worksheet.seed()).isEqualTo(42);
+        assertThat(worksheet.precision()).isEqualTo(Precision.FLOAT64);
+        assertThat(worksheet.notation()).contains(Notation.WX_PLUS_B);
+        assertThat(worksheet.data().normalization()).isEqualTo(Normalization.NONE);
+        assertThat(worksheet.data().split()).isEqualTo(Split.NONE);
+        assertThat(worksheet.data().train()).isEqualTo(new Inline(Matrix.of(1, 3, 20, 3, 4), Matrix.of(1, 1, 18)));
+        assertThat(worksheet.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 1, 1, OnDeviation.CONTINUE));
+        assertThat(worksheet.model()).isEqualTo(Path.of("models/assignment-01.zip"));
+
+        Network network = worksheet.toNetwork(3, 1);
+        assertThat(network.loss()).isEqualTo(Loss.MSE);
+        assertThat(network.layer(1).activation()).isEqualTo(Activation.RELU);
+        assertThat(network.layer(1).weights()).contains(Matrix.of(3, 3, .1, .4, .7, .2, .5, .8, .3, .6, .9));
+        assertThat(network.layer(1).biases()).contains(Matrix.of(1, 3, .1, .2, .3));
+        assertThat(network.layer(2).activation()).isEqualTo(Activation.SIGMOID);
+        assertThat(network.layer(2).weights()).contains(Matrix.of(3, 1, .2, .4, .6));
+        assertThat(network.layer(2).biases()).contains(Matrix.of(1, 1, .5));
+    }
+
+    @Test
+    void keepsDecimalsAsTheyAreWritten() {
+        Matrix weights = Configuration.read(Path.of("configs/assignment-01.yaml"), HERE)
+                .toNetwork(3, 1)
+                .layer(1)
+                .weights()
+                .orElseThrow();
+
+        // One tenth less the double 0.1, from the double's exact expansion 0.1000000000000000055511151231257827….
+        assertThat(weights.remainder(0)).isEqualTo(-5.551115123125783e-18);
+    }
+
+    @Test
+    void fillsInWhatIsLeftOut() throws IOException {
+        Files.writeString(directory.resolve("data.csv"), "a,b,y\n1,2,3\n");
+        Configuration smallest = read(SMALLEST);
+
+        assertThat(smallest.seed()).isEqualTo(42);
+        assertThat(smallest.precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(smallest.notation()).isEmpty();
+        assertThat(smallest.data())
+                .isEqualTo(new DataSpec(
+                        new Csv(directory.resolve("data.csv"), List.of("y")), Normalization.STANDARDIZE, Split.NONE));
+        assertThat(smallest.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 32, 1, OnDeviation.CONTINUE));
+        assertThat(smallest.model()).isEqualTo(directory.resolve("models/smallest.zip"));
+
+        Network network = smallest.toNetwork(2, 1);
+        assertThat(network.inputs()).isEqualTo(2);
+        assertThat(network.outputs()).isEqualTo(1);
+        assertThat(network.layer(1).initialiser()).isEqualTo(Initialiser.XAVIER);
+    }
+
+    @Test
+    void followsTheDataWhereWidthsAreLeftOut() {
+        Network network = Configuration.read(Path.of("configs/iris.yaml"), HERE).toNetwork(4, 3);
+
+        assertThat(network.inputs()).isEqualTo(4);
+        assertThat(network.outputs()).isEqualTo(3);
+    }
+
+    @Test
+    void takesWeightsOfTheOtherNotationAsTheyAre() throws IOException {
+        Configuration configuration = read("""
+                name: other
+                notation: xW+b
+                network: { layers: [{ output: { activation: identity, loss: mse, weights: [[1, 2], [3, 4], [5, 6]] } }] }
+                data: { train: { x: [[1, 2, 3]], y: [[1, 2]] } }
+                """);
+
+        assertThat(configuration.toNetwork(3, 2).layer(1).weights()).contains(Matrix.of(3, 2, 1, 2, 3, 4, 5, 6));
+    }
+
+    @Test
+    void letsAnAnchorStandForOneValueInSeveralPlaces() throws IOException {
+        Configuration configuration = read("""
+                name: other
+                network:
+                  layers:
+                    - dense: &hidden { units: 4, activation: tanh }
+                    - dense: *hidden
+                    - output: { activation: identity, loss: mse }
+                data: { train: { x: [[1]], y: [[1]] } }
+                """);
+
+        assertThat(configuration.toNetwork(1, 1).layer(2).units()).isEqualTo(4);
+    }
+
+    @Test
+    void comparesWidthsWithTheDataOnceItIsKnown() throws IOException {
+        Files.writeString(directory.resolve("data.csv"), "a,b,y\n1,2,3\n");
+        Configuration configuration = read("""
+                name: late
+                notation: Wx+b
+                network:
+                  inputs: 3
+                  layers:
+                    - dense: { units: 2, activation: relu }
+                    - output: { activation: softmax, loss: mcxent, weights: [[1, 2], [3, 4]], biases: [1, 2] }
+                data: { train: { file: data.csv, labels: [y] } }
+                """);
+
+        InvalidInputException refused =
+                catchThrowableOfType(InvalidInputException.class, () -> configuration.toNetwork(2, 3));
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "late.yaml:4:11: network.inputs: the network has 3 inputs but the data has 2 features",
+                        "late.yaml:7:61: network.layers[1].output.weights: layer 2: W is 2×2 in Wx+b notation but must "
+                                + "be 3×2: the data needs 3 outputs",
+                        "late.yaml:7:87: network.layers[1].output.biases: layer 2: b has 2 numbers but must have 3: "
+                                + "the data needs 3 outputs");
+    }
+
+    @Test
+    void comparesUnitsWithTheDataOnceItIsKnown() {
+        Configuration worksheet = Configuration.read(Path.of("configs/assignment-01.yaml"), HERE);
+
+        InvalidInputException refused =
+                catchThrowableOfType(InvalidInputException.class, () -> worksheet.toNetwork(3, 2));
+
+        assertThat(refused)
+                .hasMessage("configs/assignment-01.yaml:20:16: network.layers[1].output.units: "
+                        + "layer 2 has 1 unit but the data needs 2 outputs");
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void everyCommittedConfigurationReadsBackFromItsResolvedForm(Path file) throws IOException {
+        Configuration given = Configuration.read(file, HERE);
+        Path resolved = directory.resolve("config.resolved.yaml");
+        Files.writeString(resolved, given.resolved());
+
+        assertSame(Configuration.read(resolved, HERE), given);
+    }
+
+    @Test
+    void theResolvedFormKeepsEveryDigitAndEveryName() throws IOException {
+        Files.createDirectory(directory.resolve("a b"));
+        Files.writeString(directory.resolve("a b/null.csv"), "a,b,y\n1,2,3\n");
+        String layers = """
+                name: "1e3"
+                seed: -7
+                notation: Wx+b
+                network:
+                  layers:
+                    - dense: { units: 2, activation: tanh, weight-init: lecun-uniform, biases: [-0.5, 1e-320] }
+                    - output: { activation: identity, loss: half-squared-error, weights: [[%s, 1.25e+300]] }
+                precision: float64
+                """.formatted("0.1234567890123456789012345678901");
+        Configuration csv = read(layers + """
+                data:
+                  train: { file: a b/null.csv, labels: ["null", "say \\"y\\"\\n", größe, "2"] }
+                  split: { validation: 0.1, test: 0.2 }
+                training: { on-deviation: stop, updater: { sgd: { learning-rate: 1e-7 } } }
+                model: out/m.zip
+                """);
+
+        Configuration again = read(csv.resolved());
+
+        assertSame(again, csv);
+        assertThat(csv.resolved())
+                .contains(
+                        "name: \"1e3\"\n",
+                        "weights:\n          - [0.1234567890123456789012345678901, 1.25E+300]\n",
+                        "file: \"a b/null.csv\"\n",
+                        "model: out/m.zip\n",
+                        "learning-rate: 1E-7 ");
+    }
+
+    private static void assertSame(Configuration again, Configuration given) {
+        assertThat(again)
+                .usingRecursiveComparison()
+                .ignoringFields("file", "text")
+                .isEqualTo(given);
+        assertThat(again.network()).isEqualTo(given.network());
+        for (int l = 0; l < given.network().layers().size(); l++) {
+            var matrix = given.network().layers().get(l).weights();
+            var read = again.network().layers().get(l).weights();
+            matrix.ifPresent(w -> {
+                for (int k = 0; k < w.size(); k++) {
+                    assertThat(read.orElseThrow().remainder(k)).isEqualTo(w.remainder(k));
+                }
+            });
+        }
+    }
+
+    private Configuration read(String yaml) throws IOException {
+        Files.writeString(directory.resolve("late.yaml"), yaml);
+        return Configuration.read(Path.of("late.yaml"), directory);
+    }
+}
