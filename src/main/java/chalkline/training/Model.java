@@ -30,6 +30,9 @@ public interface Model {
     /** Puts back a state of a model of the same network. */
     void restore(State state);
 
+    /** What the model is: layers, updater, and the conventions that its numbers follow. */
+    Inspection inspect();
+
     /**
      * Writes the model to the file, which afterwards holds either all of the new model or all of what it held before.
      *

@@ -1,0 +1,166 @@
+package chalkline.dl4j;
+
+import chalkline.network.Loss;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+/** What the numbers of a network mean, as far as Deeplearning4j decides it: one sentence for each convention in force. */
+final class Conventions {
+    private Conventions() {}
+
+    static List<String> of(MultiLayerNetwork network) {
+        List<String> sentences = new ArrayList<>();
+        List<Layer> layers = layers(network);
+        sentences.add("W is nIn × nOut and Z = X·W + b; coefficients.bin holds W column by column, then b, of each"
+                + " layer in turn.");
+        if (layers.get(layers.size() - 1) instanceof BaseOutputLayer output) {
+            sentences.add(loss(output.getLossFn()));
+            clipping(output.getLossFn()).ifPresent(sentences::add);
+        }
+        sentences.add(
+                network.conf().isMiniBatch()
+                        ? "miniBatch is true: loss and gradients, summed over the examples, are divided by their number."
+                        : "miniBatch is false: loss and gradients are sums over the examples.");
+        sentences.add(regularisation(layers));
+        layers.stream()
+                .filter(layer -> layer.getIDropout() != null)
+                .findFirst()
+                .ifPresent(layer -> sentences.add(dropout(layer)));
+        for (Layer layer : layers) {
+            if (layer.getGradientNormalization() != null
+                    && layer.getGradientNormalization() != GradientNormalization.None) {
+                sentences.add("Gradients are changed by " + layer.getGradientNormalization()
+                        + " after averaging, before regularisation.");
+                break;
+            }
+        }
+        for (IUpdater updater : updaters(network)) {
+            sentences.add(updater(updater));
+        }
+        return sentences;
+    }
+
+    /** The different updaters of the layers, those of biases included, in the order of the layers. */
+    static Set<IUpdater> updaters(MultiLayerNetwork network) {
+        Set<IUpdater> updaters = new LinkedHashSet<>();
+        for (Layer layer : layers(network)) {
+            if (layer instanceof BaseLayer) {
+                for (String parameter : layer.initializer().paramKeys(layer)) {
+                    updaters.add(layer.getUpdaterByParam(parameter));
+                }
+            }
+        }
+        return updaters;
+    }
+
+    private static List<Layer> layers(MultiLayerNetwork network) {
+        List<Layer> layers = new ArrayList<>();
+        for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+            layers.add(layer.conf().getLayer());
+        }
+        return layers;
+    }
+
+    private static String loss(ILossFunction function) {
+        Optional<Loss> loss = Vocabulary.loss(function);
+        if (loss.isEmpty()) {
+            return "The loss of one example is that of " + function + ".";
+        }
+        return switch (loss.get()) {
+            case MSE -> "mse of one example is Σ(a − y)² / units: divided by the output's width, without ½.";
+            case L2 -> "l2 of one example is Σ(a − y)²: not divided by the output's width, without ½.";
+            case HALF_SQUARED_ERROR -> "half-squared-error of one example is ½Σ(a − y)²: LossL2 with weights ½.";
+            case MCXENT -> "mcxent of one example is −Σ y·ln a: summed over the classes.";
+            case XENT ->
+                "xent of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)): summed over the outputs, not divided by their"
+                        + " number.";
+        };
+    }
+
+    private static Optional<String> clipping(ILossFunction function) {
+        if (function instanceof LossBinaryXENT xent) {
+            return Optional.of("In the loss and in its gradient, outputs are clipped to [" + xent.getClipEps()
+                    + ", 1 − " + xent.getClipEps() + "].");
+        }
+        if (function instanceof LossMCXENT mcxent) {
+            return Optional.of("In the loss, but not in its gradient, softmax outputs are clipped to ["
+                    + mcxent.getSoftmaxClipEps() + ", 1 − " + mcxent.getSoftmaxClipEps() + "].");
+        }
+        return Optional.empty();
+    }
+
+    private static String regularisation(List<Layer> layers) {
+        Set<String> kinds = new LinkedHashSet<>();
+        for (Layer layer : layers) {
+            if (layer instanceof BaseLayer base) {
+                name(base.getRegularization(), kinds);
+                name(base.getRegularizationBias(), kinds);
+            }
+        }
+        return kinds.isEmpty()
+                ? "No regularisation is configured."
+                : "Regularisation: " + String.join(", ", kinds) + ".";
+    }
+
+    private static void name(Collection<Regularization> regularisations, Set<String> kinds) {
+        if (regularisations != null) {
+            for (Regularization regularisation : regularisations) {
+                String kind = regularisation.getClass().getSimpleName();
+                kinds.add(
+                        switch (regularisation.applyStep()) {
+                            case BEFORE_UPDATER ->
+                                kind + " is added to the gradient after averaging and clipping, before the updater";
+                            case POST_UPDATER -> kind + " is added to the update after the updater";
+                        });
+            }
+        }
+    }
+
+    private static String dropout(Layer layer) {
+        String what = layer.getIDropout() instanceof Dropout dropout
+                ? "p = " + dropout.getP()
+                : layer.getIDropout().toString();
+        return "Dropout (" + what + ") is applied to the layer's input; p is the probability to keep an entry, and what"
+                + " is kept is divided by p.";
+    }
+
+    private static String updater(IUpdater updater) {
+        if (updater instanceof Sgd sgd) {
+            return "Sgd: W ← W − η·dW with η = " + sgd.getLearningRate() + ".";
+        }
+        if (updater instanceof Nesterovs nesterovs) {
+            return "Nesterovs: v′ = μ·v − η·dW, W ← W − (μ·v − (1 + μ)·v′) with η = " + nesterovs.getLearningRate()
+                    + ", μ = " + nesterovs.getMomentum() + ".";
+        }
+        if (updater instanceof Adam adam) {
+            return "Adam: m ← β1·m + (1 − β1)·dW, v ← β2·v + (1 − β2)·dW², W ← W − η·√(1 − β2ᵗ)/(1 − β1ᵗ)·m/(√v + ε)"
+                    + " with η = " + adam.getLearningRate() + ", β1 = " + adam.getBeta1() + ", β2 = " + adam.getBeta2()
+                    + ", ε = " + adam.getEpsilon() + "; ε is added to the root of the uncorrected v.";
+        }
+        if (updater instanceof RmsProp rmsProp) {
+            return "RmsProp: g ← ρ·g + (1 − ρ)·dW², which starts at ε, W ← W − η·dW/(√g + ε) with η = "
+                    + rmsProp.getLearningRate() + ", ρ = " + rmsProp.getRmsDecay() + ", ε = " + rmsProp.getEpsilon()
+                    + ".";
+        }
+        return "The updater is " + updater + ".";
+    }
+}

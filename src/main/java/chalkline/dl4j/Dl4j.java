@@ -1,0 +1,109 @@
+package chalkline.dl4j;
+
+import chalkline.network.Activation;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Network;
+import chalkline.training.Engine;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** The engine Deeplearning4j. */
+public final class Dl4j implements Engine {
+
+    public Dl4j() {
+        useOneThread();
+    }
+
+    /** Networks of this size are several times slower on more than one OpenMP thread. */
+    static void useOneThread() {
+        // The native operations can only be asked for once ND4J has found its backend.
+        Nd4j.getExecutioner();
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    }
+
+    @Override
+    public String name() {
+        return "Deeplearning4j";
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidInputException where Deeplearning4j refuses the output layer's activation with its loss
+     */
+    @Override
+    public Dl4jModel build(Network network) {
+        return Dl4jModel.of(network(network));
+    }
+
+    static MultiLayerNetwork network(Network network) {
+        MultiLayerNetwork built = new MultiLayerNetwork(configuration(network));
+        built.init();
+        DataType type = Vocabulary.dataType(network.precision());
+        for (int l = 1; l <= network.depth(); l++) {
+            INDArray w = built.getParam((l - 1) + "_W");
+            INDArray b = built.getParam((l - 1) + "_b");
+            network.layer(l).weights().ifPresent(given -> w.assign(NdArrays.of(given, type)));
+            network.layer(l).biases().ifPresent(given -> b.assign(NdArrays.vector(given.toArray(), type)));
+        }
+        return built;
+    }
+
+    private static MultiLayerConfiguration configuration(Network network) {
+        DataType type = Vocabulary.dataType(network.precision());
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(network.seed())
+                .dataType(type)
+                .updater(Vocabulary.updater(network.updater()))
+                .list();
+        for (int l = 1; l < network.depth(); l++) {
+            Layer layer = network.layer(l);
+            list.layer(new DenseLayer.Builder()
+                    .nIn(layer.inputs())
+                    .nOut(layer.units())
+                    .activation(Vocabulary.activation(layer.activation()))
+                    .weightInit(Vocabulary.initialiser(layer.initialiser()))
+                    .build());
+        }
+        Layer output = network.layer(network.depth());
+        list.layer(new OutputLayer.Builder(Vocabulary.loss(network.loss(), output.units(), type))
+                .nIn(output.inputs())
+                .nOut(output.units())
+                .activation(Vocabulary.activation(output.activation()))
+                .weightInit(Vocabulary.initialiser(output.initialiser()))
+                .build());
+        try {
+            // Deeplearning4j's own check of the output layer runs here, on the functions that a recording replaces.
+            return list.build();
+        } catch (DL4JInvalidConfigException refusal) {
+            throw new InvalidInputException(sentence(network, output, refusal), refusal);
+        }
+    }
+
+    private static String sentence(Network network, Layer output, DL4JInvalidConfigException refusal) {
+        String place = network.name() + ": layer " + network.depth() + ": ";
+        String activation = output.activation().label();
+        if (output.activation() == Activation.SOFTMAX && output.units() == 1) {
+            return place + "Deeplearning4j refuses softmax with 1 unit, whose output is always 1";
+        }
+        if (network.loss() == Loss.MCXENT) {
+            return place + "Deeplearning4j refuses the loss mcxent with the activation " + activation
+                    + "; it goes with softmax";
+        }
+        if (network.loss() == Loss.XENT) {
+            return place + "Deeplearning4j refuses the loss xent with the activation " + activation
+                    + "; it goes with sigmoid";
+        }
+        return place + refusal.getMessage().lines().findFirst().orElse("Deeplearning4j refuses it");
+    }
+}

@@ -1,0 +1,181 @@
+package chalkline.dl4j;
+
+import chalkline.network.Batch;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.training.Inspection;
+import chalkline.training.Model;
+import chalkline.training.Recording;
+import chalkline.training.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A network of Deeplearning4j, trained by its own {@code fit}. */
+public final class Dl4jModel implements Model {
+    private final MultiLayerNetwork network;
+
+    private Dl4jModel(MultiLayerNetwork network) {
+        this.network = network;
+    }
+
+    /** The model of an initialised network, which it changes when it is trained or restored. */
+    public static Dl4jModel of(MultiLayerNetwork network) {
+        Dl4j.useOneThread();
+        return new Dl4jModel(network);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     */
+    @Override
+    public double fit(Batch batch) {
+        DataSet data = dataSet(network, batch);
+        double regularisation = network.calcRegularizationScore(true);
+        network.fit(data);
+        return meanLoss(network.score(), regularisation, batch.size());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the features are not as wide as the network's input
+     */
+    @Override
+    public Matrix predict(Matrix features) {
+        requireColumns("features", features, network.layerInputSize(0));
+        return NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     */
+    @Override
+    public double loss(Batch batch) {
+        double score = network.score(dataSet(network, batch), false);
+        return meanLoss(score, network.calcRegularizationScore(true), batch.size());
+    }
+
+    /** The score is the loss and what regularisation adds to it; without miniBatch it is the examples' sum. */
+    private double meanLoss(double score, double regularisation, int examples) {
+        double loss = score - regularisation;
+        return network.conf().isMiniBatch() ? loss : loss / examples;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     * @throws chalkline.network.InvalidInputException where a layer is not dense with biases
+     */
+    @Override
+    public Recording record(Batch batch) {
+        return Recorder.record(network, batch, (name, value) -> {});
+    }
+
+    @Override
+    public State state() {
+        INDArray updaterState = network.getUpdater().getStateViewArray();
+        return new State(
+                NdArrays.values(network.params()),
+                updaterState == null ? new double[0] : NdArrays.values(updaterState),
+                network.getIterationCount(),
+                network.getEpochCount());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the state is of a network of another size or updater
+     */
+    @Override
+    public void restore(State state) {
+        INDArray updaterState = network.getUpdater().getStateViewArray();
+        double[] parameters = state.parameters();
+        double[] ofUpdater = state.updaterState();
+        requireLength("parameters", parameters.length, network.numParams());
+        requireLength("numbers of updater state", ofUpdater.length, updaterState == null ? 0 : updaterState.length());
+        overwrite(network.params(), parameters);
+        if (updaterState != null) {
+            overwrite(updaterState, ofUpdater);
+        }
+        network.setIterationCount(Math.toIntExact(state.iteration()));
+        network.setEpochCount(Math.toIntExact(state.epoch()));
+    }
+
+    /** Assigns in place: layers and updater hold views of these arrays. */
+    private static void overwrite(INDArray view, double[] values) {
+        view.assign(NdArrays.vector(values, view.dataType()).reshape(view.shape()));
+    }
+
+    private static void requireLength(String what, long given, long needed) {
+        if (given != needed) {
+            throw new IllegalArgumentException(
+                    "the state has " + given + " " + what + " but the network has " + needed);
+        }
+    }
+
+    @Override
+    public void save(Path file, Map<String, byte[]> entries) {
+        write(file);
+    }
+
+    private void write(Path file) {
+        try {
+            ModelSerializer.writeModel(network, file.toFile(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the network is: its layers, its updater and the conventions in force. */
+    @Override
+    public Inspection inspect() {
+        return Inspector.inspect(network);
+    }
+
+    /**
+     * The network as its configuration describes it, with the current parameters.
+     *
+     * @param shownName what messages call the model: its file
+     * @throws chalkline.network.InvalidInputException where the vocabulary has no word for something in it
+     */
+    public Network network(String shownName) {
+        return NetworkReader.read(
+                shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
+    }
+
+    /** FLOAT or DOUBLE, what the network computes in. */
+    static DataType dataType(MultiLayerNetwork network) {
+        return network.getLayerWiseConfigurations().getDataType();
+    }
+
+    /**
+     * The batch in the network's data type.
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     */
+    static DataSet dataSet(MultiLayerNetwork network, Batch batch) {
+        requireColumns("features", batch.features(), network.layerInputSize(0));
+        requireColumns("labels", batch.labels(), network.layerSize(network.getnLayers() - 1));
+        DataType type = dataType(network);
+        return new DataSet(NdArrays.of(batch.features(), type), NdArrays.of(batch.labels(), type));
+    }
+
+    private static void requireColumns(String what, Matrix matrix, long needed) {
+        if (matrix.columns() != needed) {
+            throw new IllegalArgumentException(
+                    matrix.columns() + " columns of " + what + " but the network takes " + needed);
+        }
+    }
+}

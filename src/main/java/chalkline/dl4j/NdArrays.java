@@ -1,0 +1,47 @@
+package chalkline.dl4j;
+
+import chalkline.network.Matrix;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Matrices of the vocabulary as ND4J's arrays, and back. */
+final class NdArrays {
+    private NdArrays() {}
+
+    /** The matrix, row by row, in FLOAT (each entry cast) or DOUBLE. */
+    static INDArray of(Matrix matrix, DataType type) {
+        return vector(matrix.toArray(), type).reshape('c', matrix.rows(), matrix.columns());
+    }
+
+    /** The values as an array of rank 1, in FLOAT (each value cast) or DOUBLE. */
+    static INDArray vector(double[] values, DataType type) {
+        if (type == DataType.DOUBLE) {
+            return Nd4j.createFromArray(values);
+        }
+        if (type != DataType.FLOAT) {
+            throw new IllegalArgumentException("data type " + type + " is neither FLOAT nor DOUBLE");
+        }
+        float[] floats = new float[values.length];
+        for (int k = 0; k < values.length; k++) {
+            floats[k] = (float) values[k];
+        }
+        return Nd4j.createFromArray(floats);
+    }
+
+    /** A copy of an array of rank 2, or of rank 1 as one row. */
+    static Matrix matrix(INDArray array) {
+        int rows = array.rank() == 1 ? 1 : Math.toIntExact(array.size(0));
+        int columns = Math.toIntExact(array.size(array.rank() - 1));
+        return Matrix.of(rows, columns, values(array));
+    }
+
+    /** A copy of the values row by row, made outside the workspaces that a training step is running in. */
+    @SuppressWarnings("try")
+    static double[] values(INDArray array) {
+        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            return array.dup('c').data().asDouble();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package chalkline.dl4j;
+
+import chalkline.network.Step;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A layer's activation function that records what passes through it: Z and A going forward, Z, dA and dZ back. */
+final class RecordingActivation implements IActivation {
+    private static final long serialVersionUID = 1L;
+
+    private final IActivation function;
+    private final int layer;
+    private final boolean recordsDz;
+    private final transient Tape tape;
+
+    /**
+     * @param recordsDz false in the output layer, where what {@link #backprop} returns need not be dZ yet: LossMSE then
+     *     divides it by the width
+     */
+    RecordingActivation(IActivation function, int layer, boolean recordsDz, Tape tape) {
+        this.function = function;
+        this.layer = layer;
+        this.recordsDz = recordsDz;
+        this.tape = tape;
+    }
+
+    @Override
+    public INDArray getActivation(INDArray in, boolean training) {
+        tape.take(Step.z(layer), in);
+        INDArray out = function.getActivation(in, training);
+        tape.take(Step.a(layer), out);
+        return out;
+    }
+
+    @Override
+    public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
+        tape.take(Step.z(layer), in);
+        tape.take(Step.gradient(Step.a(layer)), epsilon);
+        Pair<INDArray, INDArray> gradients = function.backprop(in, epsilon);
+        if (recordsDz) {
+            tape.take(Step.gradient(Step.z(layer)), gradients.getFirst());
+        }
+        return gradients;
+    }
+
+    @Override
+    public int numParams(int inputSize) {
+        return function.numParams(inputSize);
+    }
+
+    @Override
+    public String toString() {
+        return function.toString();
+    }
+}

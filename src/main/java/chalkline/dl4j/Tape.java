@@ -1,0 +1,47 @@
+package chalkline.dl4j;
+
+import chalkline.network.Matrix;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What passed through a training step, by the names of {@link chalkline.network.Step}. Everything is copied at once,
+ * because Deeplearning4j works in place and reuses its workspaces.
+ */
+final class Tape {
+    private final BiConsumer<String, INDArray> witness;
+    private final Map<String, Matrix> values = new HashMap<>();
+    private boolean consistent = true;
+
+    /** @param witness is shown every live array before it is copied */
+    Tape(BiConsumer<String, INDArray> witness) {
+        this.witness = witness;
+    }
+
+    void take(String name, INDArray live) {
+        witness.accept(name, live);
+        take(name, NdArrays.matrix(live));
+    }
+
+    /** Some values are computed more than once in a step (for the gradient, for the score): the first is kept. */
+    void take(String name, Matrix value) {
+        Matrix before = values.putIfAbsent(name, value);
+        consistent &= before == null || before.equals(value);
+    }
+
+    /** Whether what was computed more than once had the same bits every time. */
+    boolean consistent() {
+        return consistent;
+    }
+
+    /** The value of that name as Deeplearning4j had it. */
+    Matrix value(String name) {
+        Matrix value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException(name + " did not pass through the step");
+        }
+        return value;
+    }
+}

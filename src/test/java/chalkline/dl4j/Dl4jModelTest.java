@@ -1,0 +1,165 @@
+package chalkline.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import chalkline.training.State;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+
+class Dl4jModelTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void fitReturnsTheMeanLossBeforeTheUpdate(Precision precision) {
+        for (Loss loss : new Loss[] {Loss.MSE, Loss.L2, Loss.HALF_SQUARED_ERROR}) {
+            Dl4jModel model =
+                    new Dl4j().build(Networks.network(precision, loss, Activation.TANH, Activation.IDENTITY, 3, 4, 2));
+            Batch batch = Networks.batch(new Random(8), 5, 3, 2);
+            double before = model.loss(batch);
+            Matrix a = model.predict(batch.features());
+            double squares = 0;
+            for (int k = 0; k < a.size(); k++) {
+                squares += Math.pow(a.get(k) - batch.labels().get(k), 2);
+            }
+            double perExample = squares / 5 / (loss == Loss.L2 ? 1 : 2);
+
+            assertThat(model.fit(batch)).isEqualTo(before);
+            assertThat(before).isCloseTo(perExample, Offset.offset(20 * precision.unitRoundoff() * perExample));
+            assertThat(model.loss(batch)).isLessThan(before);
+        }
+    }
+
+    /** The score of such a network is the sum of the losses plus ½·l2·‖W‖². */
+    @Test
+    void lossHasNoRegularisationAndIsAMeanWithoutMiniBatchToo() {
+        MultiLayerNetwork network = adam(0.5, false);
+        Dl4jModel model = Dl4jModel.of(network);
+        Dl4jModel plain = Dl4jModel.of(adam(0, true));
+        Batch batch = Networks.batch(new Random(8), 5, 3, 2);
+        double expected = plain.loss(batch);
+
+        assertThat(model.loss(batch)).isCloseTo(expected, Offset.offset(1e-14));
+        assertThat(model.fit(batch)).isCloseTo(expected, Offset.offset(1e-14));
+        assertThat(network.score()).isGreaterThan(5 * expected);
+    }
+
+    @Test
+    void predictAndLossChangeNothing() {
+        Dl4jModel model = new Dl4j().build(Networks.worksheet(Precision.FLOAT32));
+        State before = model.state();
+
+        Matrix first = model.predict(Networks.worksheetBatch().features());
+        model.loss(Networks.worksheetBatch());
+
+        assertThat(model.state()).isEqualTo(before);
+        assertThat(model.predict(Networks.worksheetBatch().features())).isEqualTo(first);
+        assertThat(first).isEqualTo(Matrix.of(1, 1, 1));
+    }
+
+    @Test
+    void restoringAStateRepeatsTheSameBits() {
+        Dl4jModel model = Dl4jModel.of(adam(0, true));
+        Random random = new Random(6);
+        Batch first = Networks.batch(random, 4, 3, 2);
+        Batch second = Networks.batch(random, 4, 3, 2);
+        model.fit(first);
+        State middle = model.state();
+        double loss = model.fit(second);
+        State end = model.state();
+
+        model.restore(new State(middle.parameters(), middle.updaterState(), middle.iteration(), 3));
+        assertThat(model.state().epoch()).isEqualTo(3);
+        model.restore(middle);
+        assertThat(model.state()).isEqualTo(middle);
+        assertThat(model.fit(second)).isEqualTo(loss);
+        assertThat(model.state()).isEqualTo(end);
+        assertThat(end.iteration()).isEqualTo(2);
+
+        Dl4jModel fresh = Dl4jModel.of(adam(0, true));
+        fresh.restore(middle);
+        fresh.fit(second);
+        assertThat(fresh.state()).isEqualTo(end);
+    }
+
+    @Test
+    void aStateIsACopy() {
+        Dl4jModel model = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
+        State before = model.state();
+        double[] parameters = before.parameters();
+
+        model.fit(Networks.batch(new Random(1), 3, 3, 1));
+
+        assertThat(before.parameters()).isEqualTo(parameters);
+        assertThat(model.state()).isNotEqualTo(before);
+    }
+
+    @Test
+    void refusesStatesOfOtherNetworks() {
+        Dl4jModel worksheet = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
+        State state = worksheet.state();
+        State adam = Dl4jModel.of(adam(0, true)).state();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> worksheet.restore(adam))
+                .withMessage("the state has 8 parameters but the network has 16");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> worksheet.restore(new State(state.parameters(), new double[32], 0, 0)))
+                .withMessage("the state has 32 numbers of updater state but the network has 0");
+    }
+
+    @Test
+    void refusesBatchesOfAnotherWidth() {
+        Dl4jModel model = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
+        Batch narrow = Networks.batch(new Random(1), 2, 2, 1);
+        Batch wide = Networks.batch(new Random(1), 2, 3, 2);
+
+        List<ThrowingCallable> uses = List.of(
+                () -> model.fit(narrow),
+                () -> model.loss(narrow),
+                () -> model.record(narrow),
+                () -> model.predict(narrow.features()));
+        for (ThrowingCallable use : uses) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(use)
+                    .withMessage("2 columns of features but the network takes 3");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.fit(wide))
+                .withMessage("2 columns of labels but the network takes 1");
+    }
+
+    private static MultiLayerNetwork adam(double l2, boolean miniBatch) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(new Adam(0.01))
+                .l2(l2)
+                .miniBatch(miniBatch)
+                .list()
+                .layer(new OutputLayer.Builder(new LossL2())
+                        .nIn(3)
+                        .nOut(2)
+                        .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        return network;
+    }
+}

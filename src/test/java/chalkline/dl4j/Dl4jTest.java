@@ -1,0 +1,84 @@
+package chalkline.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chalkline.network.Activation;
+import chalkline.network.Initialiser;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Network;
+import chalkline.network.Precision;
+import chalkline.network.Updater;
+import chalkline.training.State;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+class Dl4jTest {
+
+    @Test
+    void setsTheGivenParameters() {
+        MultiLayerNetwork built = Dl4j.network(Networks.worksheet(Precision.FLOAT64));
+
+        assertThat(built.params().dataType()).isEqualTo(DataType.DOUBLE);
+        // Column by column: each unit's weights, as the worksheet writes them.
+        assertThat(built.params().toDoubleVector())
+                .containsExactly(.1, .2, .3, .4, .5, .6, .7, .8, .9, .1, .2, .3, .2, .4, .6, .5);
+    }
+
+    @Test
+    void drawsTheParametersFromTheSeed() {
+        Network seven = Networks.network(Precision.FLOAT32, Loss.L2, Activation.RELU, Activation.TANH, 4, 3, 2);
+        Network eight = new Network("drawn", 8, seven.precision(), seven.layers(), seven.loss(), seven.updater());
+        State drawn = new Dl4j().build(seven).state();
+
+        assertThat(new Dl4j().build(seven).state()).isEqualTo(drawn);
+        assertThat(new Dl4j().build(eight).state()).isNotEqualTo(drawn);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyInitialiserBuilds(Initialiser initialiser) {
+        Layer layer = new Layer(3, 2, Activation.TANH, initialiser, Optional.empty(), Optional.empty());
+        Network network = new Network("drawn", 1, Precision.FLOAT64, List.of(layer), Loss.L2, new Updater.Sgd(1));
+
+        Dl4jModel model = new Dl4j().build(network);
+
+        assertThat(model.inspect().layers().get(0).initialiser()).contains(initialiser.label());
+        assertThat(model.network("m.zip").layer(1).initialiser()).isEqualTo(initialiser);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SOFTMAX | MSE    | 1 | drawn: layer 2: Deeplearning4j refuses softmax with 1 unit, whose output is always 1
+            SOFTMAX | MCXENT | 1 | drawn: layer 2: Deeplearning4j refuses softmax with 1 unit, whose output is always 1
+            SIGMOID | MCXENT | 2 | drawn: layer 2: Deeplearning4j refuses the loss mcxent with the activation sigmoid; it goes with softmax
+            RELU    | MCXENT | 2 | drawn: layer 2: Deeplearning4j refuses the loss mcxent with the activation relu; it goes with softmax
+            SOFTMAX | XENT   | 2 | drawn: layer 2: Deeplearning4j refuses the loss xent with the activation softmax; it goes with sigmoid
+            TANH    | XENT   | 1 | drawn: layer 2: Deeplearning4j refuses the loss xent with the activation tanh; it goes with sigmoid
+            """)
+    void saysWhatDeeplearning4jRefuses(Activation output, Loss loss, int units, String message) {
+        Network network = Networks.network(Precision.FLOAT64, loss, Activation.RELU, output, 3, 4, units);
+
+        assertThatThrownBy(() -> new Dl4j().build(network))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void runsOnOneThread() {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(2);
+
+        assertThat(new Dl4j().name()).isEqualTo("Deeplearning4j");
+        assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads())
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,197 @@
+package chalkline.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.network.Activation;
+import chalkline.network.Loss;
+import chalkline.network.Precision;
+import chalkline.training.Inspection;
+import chalkline.training.Inspection.LayerSummary;
+import chalkline.training.Inspection.Parameter;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+
+class InspectorTest {
+    private static final String LAYOUT = "W is nIn × nOut and Z = X·W + b; coefficients.bin holds W column by column,"
+            + " then b, of each layer in turn.";
+    private static final String MINI_BATCH =
+            "miniBatch is true: loss and gradients, summed over the examples, are divided by their number.";
+
+    @Test
+    void worksheet() {
+        Dl4jModel model = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
+        model.fit(Networks.worksheetBatch());
+
+        assertThat(model.inspect())
+                .isEqualTo(new Inspection(
+                        "float64",
+                        "Sgd(learningRate=0.1, learningRateSchedule=null)",
+                        List.of(
+                                new LayerSummary(
+                                        "layer0",
+                                        "DenseLayer",
+                                        3,
+                                        3,
+                                        Optional.of("relu"),
+                                        Optional.empty(),
+                                        Optional.of("xavier"),
+                                        true,
+                                        List.of(new Parameter("W", List.of(3L, 3L)), new Parameter("b", List.of(3L)))),
+                                new LayerSummary(
+                                        "layer1",
+                                        "OutputLayer",
+                                        3,
+                                        1,
+                                        Optional.of("sigmoid"),
+                                        Optional.of("mse"),
+                                        Optional.of("xavier"),
+                                        true,
+                                        List.of(new Parameter("W", List.of(3L, 1L)), new Parameter("b", List.of(1L))))),
+                        16,
+                        1,
+                        0,
+                        List.of(
+                                LAYOUT,
+                                "mse of one example is Σ(a − y)² / units: divided by the output's width, without ½.",
+                                MINI_BATCH,
+                                "No regularisation is configured.",
+                                "Sgd: W ← W − η·dW with η = 0.1.")));
+    }
+
+    @Test
+    void lossesSayWhatTheySumAndClip() {
+        assertThat(conventions(Loss.L2, Activation.TANH))
+                .contains("l2 of one example is Σ(a − y)²: not divided by the output's width, without ½.");
+        assertThat(conventions(Loss.HALF_SQUARED_ERROR, Activation.TANH))
+                .contains("half-squared-error of one example is ½Σ(a − y)²: LossL2 with weights ½.");
+        assertThat(conventions(Loss.MCXENT, Activation.SOFTMAX))
+                .contains(
+                        "mcxent of one example is −Σ y·ln a: summed over the classes.",
+                        "In the loss, but not in its gradient, softmax outputs are clipped to [1.0E-10, 1 − 1.0E-10].");
+        assertThat(conventions(Loss.XENT, Activation.SIGMOID))
+                .contains(
+                        "xent of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)): summed over the outputs, not divided by"
+                                + " their number.",
+                        "In the loss and in its gradient, outputs are clipped to [1.0E-5, 1 − 1.0E-5].");
+    }
+
+    private static List<String> conventions(Loss loss, Activation output) {
+        return new Dl4j()
+                .build(Networks.network(Precision.FLOAT32, loss, Activation.RELU, output, 2, 3, 2))
+                .inspect()
+                .conventions();
+    }
+
+    @Test
+    void anythingElseIsDescribedAsFarAsItGoes() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .miniBatch(false)
+                .l1(0.1)
+                .weightDecay(0.01)
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .updater(new Adam(0.01))
+                .biasUpdater(new Nesterovs(0.1, 0.9))
+                .activation(new ActivationLReLU(0.01))
+                .list()
+                .layer(new ConvolutionLayer.Builder(2, 2).nOut(3).build())
+                .layer(new DropoutLayer(0.8))
+                .layer(new DenseLayer.Builder().nOut(4).hasBias(false).build())
+                .layer(new OutputLayer.Builder(new LossL1())
+                        .nOut(2)
+                        .activation(new ActivationTanH())
+                        .updater(new RmsProp(0.1, 0.95, 1e-8))
+                        .build())
+                .setInputType(InputType.convolutional(4, 4, 1))
+                .build());
+        network.init();
+
+        Inspection inspection = Dl4jModel.of(network).inspect();
+
+        assertThat(inspection.dataType()).isEqualTo("float32");
+        assertThat(inspection.layers())
+                .extracting(LayerSummary::type)
+                .containsExactly("ConvolutionLayer", "DropoutLayer", "DenseLayer", "OutputLayer");
+        assertThat(inspection.layers().get(0).parameters()).contains(new Parameter("W", List.of(3L, 1L, 2L, 2L)));
+        assertThat(inspection.layers().get(1).parameters()).isEmpty();
+        assertThat(inspection.layers().get(1).initialiser()).isEmpty();
+        assertThat(inspection.layers().get(2).bias()).isFalse();
+        assertThat(inspection.layers().get(2).activation()).contains("leakyrelu(a=0.01)");
+        assertThat(inspection.layers().get(3).loss()).contains("LossL1()");
+        assertThat(inspection.conventions())
+                .containsExactly(
+                        LAYOUT,
+                        "The loss of one example is that of LossL1().",
+                        "miniBatch is false: loss and gradients are sums over the examples.",
+                        "Regularisation: L1Regularization is added to the gradient after averaging and clipping, before"
+                                + " the updater, WeightDecay is added to the update after the updater.",
+                        "Dropout (p = 0.8) is applied to the layer's input; p is the probability to keep an entry, and"
+                                + " what is kept is divided by p.",
+                        "Gradients are changed by ClipL2PerLayer after averaging, before regularisation.",
+                        "Adam: m ← β1·m + (1 − β1)·dW, v ← β2·v + (1 − β2)·dW², W ← W − η·√(1 − β2ᵗ)/(1 − β1ᵗ)·m/(√v + ε)"
+                                + " with η = 0.01, β1 = 0.9, β2 = 0.999, ε = 1.0E-8; ε is added to the root of the"
+                                + " uncorrected v.",
+                        "Nesterovs: v′ = μ·v − η·dW, W ← W − (μ·v − (1 + μ)·v′) with η = 0.1, μ = 0.9.",
+                        "RmsProp: g ← ρ·g + (1 − ρ)·dW², which starts at ε, W ← W − η·dW/(√g + ε) with η = 0.1, ρ = 0.95,"
+                                + " ε = 1.0E-8.");
+    }
+
+    /** The sentences' formulas, with an ε large enough to show where it stands. */
+    @Test
+    void updatersDoWhatTheirSentencesSay() {
+        double[] gradients = {0.3, -0.7, 0.2};
+        double[] adam = new double[3];
+        double[] nesterovs = new double[3];
+        double[] rmsProp = new double[3];
+        double m = 0;
+        double v = 0;
+        double velocity = 0;
+        double g = 0.05;
+        for (int t = 1; t <= 3; t++) {
+            double dw = gradients[t - 1];
+            m = 0.9 * m + 0.1 * dw;
+            v = 0.99 * v + 0.01 * dw * dw;
+            adam[t - 1] = 0.1 * Math.sqrt(1 - Math.pow(0.99, t)) / (1 - Math.pow(0.9, t)) * m / (Math.sqrt(v) + 0.05);
+            double next = 0.9 * velocity - 0.1 * dw;
+            nesterovs[t - 1] = 0.9 * velocity - 1.9 * next;
+            velocity = next;
+            g = 0.95 * g + 0.05 * dw * dw;
+            rmsProp[t - 1] = 0.1 * dw / (Math.sqrt(g) + 0.05);
+        }
+        assertThat(updates(new Adam(0.1, 0.9, 0.99, 0.05), gradients)).containsExactly(adam, Offset.offset(1e-15));
+        assertThat(updates(new Nesterovs(0.1, 0.9), gradients)).containsExactly(nesterovs, Offset.offset(1e-15));
+        assertThat(updates(new RmsProp(0.1, 0.95, 0.05), gradients)).containsExactly(rmsProp, Offset.offset(1e-15));
+    }
+
+    private static double[] updates(IUpdater updater, double[] gradients) {
+        GradientUpdater<?> state = updater.instantiate(Nd4j.zeros(DataType.DOUBLE, updater.stateSize(1)), true);
+        double[] updates = new double[gradients.length];
+        for (int t = 0; t < gradients.length; t++) {
+            INDArray gradient = Nd4j.createFromArray(gradients[t]);
+            state.applyUpdater(gradient, t, 0);
+            updates[t] = gradient.getDouble(0);
+        }
+        return updates;
+    }
+}

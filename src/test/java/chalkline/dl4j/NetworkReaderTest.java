@@ -1,0 +1,213 @@
+package chalkline.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chalkline.network.Activation;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
+import chalkline.network.Network;
+import chalkline.network.Precision;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+class NetworkReaderTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void worksheetComesBackAsItWasGiven(Precision precision) {
+        Network given = Networks.worksheet(precision);
+        Network read = new Dl4j().build(given).network("model.zip");
+
+        assertThat(read.name()).isEqualTo("model.zip");
+        assertThat(read.seed()).isEqualTo(given.seed());
+        assertThat(read.precision()).isEqualTo(precision);
+        assertThat(read.loss()).isEqualTo(given.loss());
+        assertThat(read.updater()).isEqualTo(given.updater());
+        assertThat(read.depth()).isEqualTo(2);
+        for (int l = 1; l <= 2; l++) {
+            assertThat(read.layer(l).activation()).isEqualTo(given.layer(l).activation());
+            assertThat(read.layer(l).weights())
+                    .isEqualTo(given.layer(l).weights().map(precision::cast));
+            assertThat(read.layer(l).biases()).isEqualTo(given.layer(l).biases().map(precision::cast));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MSE, RELU, IDENTITY",
+        "L2, TANH, SIGMOID",
+        "HALF_SQUARED_ERROR, SOFTMAX, TANH",
+        "MCXENT, SIGMOID, SOFTMAX",
+        "XENT, IDENTITY, SIGMOID",
+    })
+    void everyLossAndActivationComesBack(Loss loss, Activation hidden, Activation output) {
+        Network given = Networks.network(Precision.FLOAT64, loss, hidden, output, 4, 3, 2);
+        Dl4jModel model = new Dl4j().build(given);
+        Network read = model.network("model.zip");
+
+        assertThat(read.loss()).isEqualTo(loss);
+        assertThat(read.layer(1).activation()).isEqualTo(hidden);
+        assertThat(read.layer(2).activation()).isEqualTo(output);
+        assertThat(new Dl4j().build(read).state()).isEqualTo(model.state());
+    }
+
+    @Test
+    void negativeLogLikelihoodIsMcxent() {
+        assertThat(read(plain(), output(new LossNegativeLogLikelihood())).loss())
+                .isEqualTo(Loss.MCXENT);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void namesWhatTheVocabularyCannotSay(NeuralNetConfiguration.Builder builder, Layer second, String message) {
+        assertThatThrownBy(() -> read(builder, second))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(message);
+    }
+
+    static Stream<Arguments> namesWhatTheVocabularyCannotSay() {
+        String last = "model.zip: layer 2 (OutputLayer): ";
+        String first = "model.zip: layer 1 (DenseLayer): ";
+        String not = ": the check does not cover it yet";
+        return Stream.of(
+                Arguments.of(plain(), new DropoutLayer(0.5), "model.zip: layer 2 (DropoutLayer)" + not),
+                Arguments.of(
+                        plain(),
+                        new DenseLayer.Builder().nIn(2).nOut(2).build(),
+                        "model.zip: layer 2 (DenseLayer)" + not),
+                Arguments.of(plain().updater(new Adam(0.1)), output(new LossMSE()), first + "Adam" + not),
+                Arguments.of(
+                        plain().updater(new Sgd(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))),
+                        output(new LossMSE()),
+                        first + "a schedule of the learning rate" + not),
+                Arguments.of(
+                        plain().biasUpdater(new Sgd(0.2)),
+                        output(new LossMSE()),
+                        first + "an updater of the biases" + not),
+                Arguments.of(plain().l2(0.1), output(new LossMSE()), first + "regularisation of W" + not),
+                Arguments.of(plain().l1Bias(0.1), output(new LossMSE()), first + "regularisation of b" + not),
+                Arguments.of(plain().dropOut(0.5), output(new LossMSE()), first + "dropout" + not),
+                Arguments.of(
+                        plain().weightNoise(new DropConnect(0.5)), output(new LossMSE()), first + "weight noise" + not),
+                Arguments.of(
+                        plain().constrainWeights(new NonNegativeConstraint()),
+                        output(new LossMSE()),
+                        first + "constraints" + not),
+                Arguments.of(plain().miniBatch(false), output(new LossMSE()), first + "miniBatch false" + not),
+                Arguments.of(
+                        plain().gradientNormalization(GradientNormalization.ClipL2PerLayer),
+                        output(new LossMSE()),
+                        first + "gradient normalisation ClipL2PerLayer" + not),
+                Arguments.of(
+                        plain().activation(new ActivationLReLU(0.1)),
+                        output(new LossMSE()),
+                        first + "ActivationLReLU" + not),
+                Arguments.of(
+                        plain().activation(new ActivationReLU(6.0, null, null)),
+                        output(new LossMSE()),
+                        first + "ActivationReLU with max" + not),
+                Arguments.of(
+                        plain().dataType(DataType.FLOAT16), output(new LossMSE()), "model.zip: data type HALF" + not),
+                Arguments.of(plain(), output(new LossL1()), last + "LossL1" + not),
+                Arguments.of(
+                        plain(),
+                        output(new LossMSE(Nd4j.create(new double[][] {{1, 2}}))),
+                        last + "LossMSE with weights" + not),
+                Arguments.of(
+                        plain(),
+                        output(new LossL2(Nd4j.create(new double[][] {{0.5, 2}}))),
+                        last + "LossL2 with the weight 2.0" + not),
+                Arguments.of(
+                        plain(), output(new LossBinaryXENT(1e-3)), last + "LossBinaryXENT with clipEps 0.001" + not),
+                Arguments.of(plain(), outputWithoutBias(), last + "hasBias false" + not),
+                Arguments.of(plain(), outputWithItsOwnRate(), last + "an updater of its own" + not));
+    }
+
+    @Test
+    void saysWhereTheTextIsNoConfiguration() {
+        for (String text : new String[] {"", "[]", "{}", "{\"dataType\": 1}", "{\"dataType\": \"FLOAT\"}", "{"}) {
+            assertThatThrownBy(() -> NetworkReader.read("model.zip", text, new double[0]))
+                    .as(text)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            text.equals("{\"dataType\": 1}")
+                                    ? "model.zip: data type 1: the check does not cover it yet"
+                                    : "model.zip: configuration.json does not describe a Deeplearning4j network");
+        }
+    }
+
+    @Test
+    void saysWhereParametersAndConfigurationDiffer() {
+        String json = Dl4j.network(Networks.worksheet(Precision.FLOAT64))
+                .getLayerWiseConfigurations()
+                .toJson();
+
+        assertThatThrownBy(() -> NetworkReader.read("model.zip", json, new double[15]))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("model.zip: configuration.json describes more than the 15 parameters that the model has");
+        assertThatThrownBy(() -> NetworkReader.read("model.zip", json, new double[17]))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("model.zip: configuration.json describes 16 parameters but the model has 17");
+    }
+
+    private static NeuralNetConfiguration.Builder plain() {
+        return new NeuralNetConfiguration.Builder()
+                .updater(new Sgd(0.1))
+                .activation(org.nd4j.linalg.activations.Activation.TANH);
+    }
+
+    private static Layer output(ILossFunction loss) {
+        return output().lossFunction(loss).build();
+    }
+
+    private static OutputLayer.Builder output() {
+        return new OutputLayer.Builder().nIn(2).nOut(2).activation(org.nd4j.linalg.activations.Activation.SOFTMAX);
+    }
+
+    private static Layer outputWithoutBias() {
+        return output().lossFunction(new LossMSE()).hasBias(false).build();
+    }
+
+    private static Layer outputWithItsOwnRate() {
+        return output().lossFunction(new LossMSE()).updater(new Sgd(0.2)).build();
+    }
+
+    private static Network read(NeuralNetConfiguration.Builder builder, Layer second) {
+        MultiLayerNetwork network = new MultiLayerNetwork(builder.list()
+                .layer(new DenseLayer.Builder().nIn(3).nOut(2).build())
+                .layer(second)
+                .validateOutputLayerConfig(false)
+                .build());
+        network.init();
+        return Dl4jModel.of(network).network("model.zip");
+    }
+}

@@ -1,0 +1,322 @@
+package chalkline.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Precision;
+import chalkline.network.Step;
+import chalkline.network.Step.Source;
+import chalkline.network.Trace;
+import chalkline.training.Recording;
+import chalkline.training.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+class RecorderTest {
+    private static final BiConsumer<String, INDArray> NOBODY = (name, value) -> {};
+
+    @Test
+    void worksheetInFloat64() {
+        Recording recording =
+                new Dl4j().build(Networks.worksheet(Precision.FLOAT64)).record(Networks.worksheetBatch());
+        Trace trace = recording.trace();
+
+        assertThat(recording.matchesFit()).isTrue();
+        assertThat(trace.precision()).isEqualTo(Precision.FLOAT64);
+        assertThat(trace.examples()).isEqualTo(1);
+        assertThat(trace.value("dZ2").get(0)).isEqualTo(-3.836099763741904e-7);
+        assertThat(trace.value("loss").shape()).isEqualTo("1×1");
+        assertThat(trace.value("loss").get(0)).isCloseTo(289.000000383609976, Offset.offset(1e-12));
+        assertThat(trace.value("W1")).isEqualTo(Matrix.ofRows(new double[][] {{.1, .4, .7}, {.2, .5, .8}, {.3, .6, .9}
+        }));
+        assertThat(trace.value("dW1").shape()).isEqualTo("3×3");
+        // x = [20, 3, 4] stands in the rows of W1, so dW1's first row is 20 times db1, here as in the framework's sums.
+        assertThat(trace.value("dW1").get(0, 2))
+                .isEqualTo(20 * trace.value("db1").get(2));
+    }
+
+    @Test
+    void worksheetInFloat32() {
+        Recording recording =
+                new Dl4j().build(Networks.worksheet(Precision.FLOAT32)).record(Networks.worksheetBatch());
+
+        assertThat(recording.matchesFit()).isTrue();
+        assertThat(recording.trace().precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(recording.trace().value("dZ2").get(0)).isZero();
+        assertThat(recording.trace().value("W1").get(0)).isEqualTo((double) .1f);
+    }
+
+    @Test
+    void stepsComeInTheOrderOfTheDerivation() {
+        Trace trace = new Dl4j()
+                .build(Networks.worksheet(Precision.FLOAT64))
+                .record(Networks.worksheetBatch())
+                .trace();
+
+        assertThat(trace.steps())
+                .extracting(Step::name)
+                .containsExactly(
+                        "X", "y", "W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "loss", "dA2", "dZ2", "dW2", "db2",
+                        "dA1", "dZ1", "dW1", "db1", "W1.next", "b1.next", "W2.next", "b2.next");
+        assertThat(trace.steps()).extracting(Step::source).containsOnly(Source.RECORDED);
+    }
+
+    /** Every pair of functions that Deeplearning4j accepts, depth 1 to 4, 1 to 17 examples. */
+    @ParameterizedTest
+    @EnumSource
+    void recordingChangesNothing(Precision precision) {
+        Random random = new Random(11);
+        int networks = 0;
+        for (Loss loss : Loss.values()) {
+            for (Activation hidden : Activation.values()) {
+                for (Activation output : Activation.values()) {
+                    if (refused(loss, output)) {
+                        continue;
+                    }
+                    int depth = 1 + networks % 4;
+                    int[] widths = new int[depth + 1];
+                    for (int l = 0; l <= depth; l++) {
+                        widths[l] = 2 + random.nextInt(4);
+                    }
+                    Network network = Networks.network(precision, loss, hidden, output, widths);
+                    Batch batch = Networks.batch(random, 1 + networks % 17, widths[0], widths[depth]);
+                    requireFaithful(network, batch);
+                    networks++;
+                }
+            }
+        }
+        assertThat(networks).isEqualTo(85);
+    }
+
+    private static boolean refused(Loss loss, Activation output) {
+        return (loss == Loss.MCXENT && output != Activation.SOFTMAX)
+                || (loss == Loss.XENT && output != Activation.SIGMOID);
+    }
+
+    private static void requireFaithful(Network network, Batch batch) {
+        Dl4jModel model = new Dl4j().build(network);
+        State before = model.state();
+        Recording recording = model.record(batch);
+        Trace trace = recording.trace();
+        int depth = network.depth();
+        assertThat(recording.matchesFit()).as("%s", network).isTrue();
+        assertThat(model.state()).isEqualTo(before);
+        assertThat(trace.value("loss").get(0)).isEqualTo(model.fit(batch));
+
+        State after = model.state();
+        List<Double> next = new ArrayList<>();
+        for (int l = 1; l <= depth; l++) {
+            for (String name : List.of(Step.w(l), Step.b(l))) {
+                Matrix p = trace.value(name);
+                Matrix gradient = trace.value(Step.gradient(name));
+                Matrix pNext = trace.value(Step.next(name));
+                for (int k = 0; k < p.size(); k++) {
+                    assertThat(pNext.get(k))
+                            .isCloseTo(
+                                    p.get(k) - 0.1 * gradient.get(k),
+                                    Offset.offset(4 * network.precision().unitRoundoff() * (1 + Math.abs(p.get(k)))));
+                }
+                for (double value : pNext.transposed().toArray()) {
+                    next.add(value);
+                }
+            }
+        }
+        assertThat(after.parameters())
+                .isEqualTo(next.stream().mapToDouble(Double::doubleValue).toArray());
+        boolean softmax = network.layer(depth).activation() == Activation.SOFTMAX;
+        assertThat(trace.step(Step.gradient(Step.a(depth))).source())
+                .isEqualTo(softmax ? Source.NOT_EXPOSED : Source.RECORDED);
+        assertThat(trace.step(Step.a(depth)).source()).isEqualTo(softmax ? Source.EVALUATED : Source.RECORDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientsAreThoseOfThePlainFitDividedByTheExamples(Precision precision) {
+        Network network = Networks.network(precision, Loss.MSE, Activation.TANH, Activation.IDENTITY, 4, 5, 3);
+        Batch batch = Networks.batch(new Random(3), 7, 4, 3);
+        MultiLayerNetwork plain = built(network);
+        Trace trace = Recorder.record(plain, batch, NOBODY).trace();
+
+        plain.setInput(NdArrays.of(batch.features(), Vocabulary.dataType(precision)));
+        plain.setLabels(NdArrays.of(batch.labels(), Vocabulary.dataType(precision)));
+        plain.computeGradientAndScore();
+
+        for (int l = 1; l <= 2; l++) {
+            assertMean(trace.value("dW" + l), plain.gradient().getGradientFor((l - 1) + "_W"), 7);
+            assertMean(trace.value("db" + l), plain.gradient().getGradientFor((l - 1) + "_b"), 7);
+        }
+        assertThat(trace.value("loss").get(0)).isEqualTo(plain.score());
+    }
+
+    private static void assertMean(Matrix mean, INDArray sum, int examples) {
+        double[] values = NdArrays.values(sum);
+        for (int k = 0; k < values.length; k++) {
+            values[k] /= examples;
+        }
+        assertThat(mean.toArray()).isEqualTo(values);
+    }
+
+    /** dA is of the mean squared error, though LossMSE divides by the width only after the activation. */
+    @Test
+    void outputGradientOfMseCountsItsWidth() {
+        Network network = Networks.network(Precision.FLOAT64, Loss.MSE, Activation.TANH, Activation.IDENTITY, 2, 4);
+        Batch batch = Networks.batch(new Random(5), 3, 2, 4);
+        Trace trace = new Dl4j().build(network).record(batch).trace();
+
+        double expected = 2 * (trace.value("A1").get(2, 3) - batch.labels().get(2, 3)) / (3 * 4);
+        assertThat(trace.value("dA1").get(2, 3)).isEqualTo(expected);
+        assertThat(trace.value("dZ1").get(2, 3)).isCloseTo(expected, Percentage.withPercentage(1e-12));
+    }
+
+    @Test
+    void softmaxIsEvaluatedWithTheFrameworksOwnCode() {
+        Network network =
+                Networks.network(Precision.FLOAT64, Loss.MCXENT, Activation.RELU, Activation.SOFTMAX, 3, 4, 3);
+        Batch batch = Networks.batch(new Random(9), 5, 3, 3);
+        Dl4jModel model = new Dl4j().build(network);
+        Trace trace = model.record(batch).trace();
+
+        assertThat(trace.value("A2")).isEqualTo(model.predict(batch.features()));
+        assertThat(trace.step("dA2").source()).isEqualTo(Source.NOT_EXPOSED);
+        assertThat(trace.has("dA2")).isFalse();
+    }
+
+    @Test
+    void alteringOneBitInsideTheFitIsNoticed() {
+        MultiLayerNetwork network =
+                built(Networks.network(Precision.FLOAT64, Loss.L2, Activation.TANH, Activation.SIGMOID, 3, 4, 2));
+        Batch batch = Networks.batch(new Random(2), 4, 3, 2);
+
+        assertThat(Recorder.record(network, batch, NOBODY).matchesFit()).isTrue();
+        for (String name : List.of("Z1", "A1", "Z2", "A2", "dA1", "dZ1", "dA2", "dZ2")) {
+            assertThat(Recorder.record(network, batch, nudging(name)).matchesFit())
+                    .as(name)
+                    .isFalse();
+        }
+    }
+
+    /** The last bit of every entry, whenever that step passes. */
+    private static BiConsumer<String, INDArray> nudging(String step) {
+        return (name, value) -> {
+            if (name.equals(step)) {
+                for (int i = 0; i < value.rows(); i++) {
+                    for (int j = 0; j < value.columns(); j++) {
+                        value.putScalar(i, j, Math.nextUp(value.getDouble(i, j)));
+                    }
+                }
+            }
+        };
+    }
+
+    @Test
+    void updaterStateAndCountersGoIntoTheRecordedStep() {
+        MultiLayerNetwork network = adam();
+        Dl4jModel model = Dl4jModel.of(network);
+        Batch batch = Networks.batch(new Random(4), 6, 3, 2);
+        for (int step = 0; step < 5; step++) {
+            model.fit(batch);
+        }
+        network.setEpochCount(2);
+        State before = model.state();
+
+        Recording recording = model.record(batch);
+
+        assertThat(recording.matchesFit()).isTrue();
+        assertThat(model.state()).isEqualTo(before);
+        assertThat(before.iteration()).isEqualTo(5);
+        assertThat(before.updaterState()).hasSize(2 * before.parameters().length);
+        model.fit(batch);
+        assertThat(recording.trace().value("W2.next")).isEqualTo(NdArrays.matrix(network.getParam("1_W")));
+    }
+
+    @Test
+    void theRandomGeneratorGoesOnAsIfNothingHadBeenRecorded() {
+        Dl4jModel model = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
+        Nd4j.getRandom().setSeed(99);
+        double expected = Nd4j.getRandom().nextDouble();
+        Nd4j.getRandom().setSeed(99);
+
+        model.record(Networks.worksheetBatch());
+
+        assertThat(Nd4j.getRandom().nextDouble()).isEqualTo(expected);
+    }
+
+    @Test
+    void recordingLeavesTheNetworksOwnFunctionsInPlace() {
+        MultiLayerNetwork network = built(Networks.worksheet(Precision.FLOAT64));
+        String before = network.getLayerWiseConfigurations().toJson();
+
+        Recorder.record(network, Networks.worksheetBatch(), NOBODY);
+
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
+    }
+
+    @Test
+    void onlyDenseLayersAreRecorded() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(2).nOut(2).build())
+                .layer(new DropoutLayer(0.5))
+                .layer(new OutputLayer.Builder(new LossMSE())
+                        .nIn(2)
+                        .nOut(1)
+                        .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        Batch batch = Networks.batch(new Random(1), 1, 2, 1);
+
+        assertThatThrownBy(() -> Recorder.record(network, batch, NOBODY))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("layer 2 (DropoutLayer): only dense layers with biases, the last one an output layer, can"
+                        + " be recorded");
+    }
+
+    private static MultiLayerNetwork built(Network network) {
+        return Dl4j.network(network);
+    }
+
+    private static MultiLayerNetwork adam() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.DOUBLE)
+                .updater(new Adam(0.01))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(3)
+                        .nOut(4)
+                        .activation(org.nd4j.linalg.activations.Activation.TANH)
+                        .build())
+                .layer(new OutputLayer.Builder(new LossMSE())
+                        .nIn(4)
+                        .nOut(2)
+                        .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        return network;
+    }
+}
