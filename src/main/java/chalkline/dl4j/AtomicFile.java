@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +58,10 @@ final class AtomicFile {
         syncDirectory(place.getParent());
     }
 
-    /** A FileOutputStream, because a channel is closed when its thread is interrupted, which is when checkpoints are due. */
+    /**
+     * A FileOutputStream, because a channel is closed when its thread is interrupted, which is when checkpoints are
+     * due.
+     */
     private static FileOutputStream open(Path target, Path temporary) {
         try {
             return new FileOutputStream(temporary.toFile());
@@ -67,9 +71,12 @@ final class AtomicFile {
     }
 
     private static InvalidInputException unwritable(Path target, IOException e) {
-        String reason = e instanceof FileSystemException failure && failure.getReason() == null
-                ? failure.getClass().getSimpleName() + " " + failure.getFile()
-                : Sentences.reason(e);
+        String reason = Sentences.reason(e);
+        if (e instanceof FileAlreadyExistsException obstacle) {
+            reason = obstacle.getFile() + " is not a directory";
+        } else if (e instanceof AccessDeniedException denied) {
+            reason = "no permission to write " + denied.getFile();
+        }
         return new InvalidInputException(target + ": cannot be written: " + reason, e);
     }
 

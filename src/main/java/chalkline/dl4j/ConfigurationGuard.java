@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides whether a configuration.json may reach Deeplearning4j, whose JSON mapper loads and instantiates whatever class
- * the text names: in {@code @class}, in {@code type} (distributions), and in the first element of an array that stands
- * where an object is expected. Here every member that Deeplearning4j maps to a chosen class must be an object, or a list
- * of objects, naming a class of {@link ConfigurationPart}; nowhere else may a class be named. Forms of Deeplearning4j
- * before 1.0.0-beta, which name classes in other ways, are refused with it.
+ * Decides whether a configuration.json may reach Deeplearning4j, whose JSON mapper loads and instantiates whatever
+ * class the text names: in {@code @class}, in {@code type} (distributions), and in the first element of an array that
+ * stands where an object is expected. Here every member that Deeplearning4j maps to a chosen class must be an object,
+ * or a list of objects, naming a class of {@link ConfigurationPart}; nowhere else may a class be named. Forms of
+ * Deeplearning4j before 1.0.0-beta, which name classes in other ways, are refused with it.
  */
 final class ConfigurationGuard {
     private static final Map<String, ConfigurationPart> PARTS = Map.ofEntries(
@@ -200,7 +200,10 @@ final class ConfigurationGuard {
         return !shape.isEmpty() && product.compareTo(BigDecimal.valueOf(size)) == 0;
     }
 
-    /** A text may name a class where the mapper expects an object, hence texts only in lists that are known to be of texts. */
+    /**
+     * A text may name a class where the mapper expects an object, hence texts only in lists that are known to be of
+     * texts.
+     */
     private void checkElements(JsonArray array, String place, boolean texts) {
         for (int i = 0; i < array.size(); i++) {
             JsonElement element = array.get(i);

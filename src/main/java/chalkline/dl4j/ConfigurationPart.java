@@ -109,10 +109,10 @@ import org.nd4j.linalg.schedule.SigmoidSchedule;
 import org.nd4j.linalg.schedule.StepSchedule;
 
 /**
- * The parts of a dense network's configuration whose class the JSON chooses, with every class that may be chosen. A class
- * is on the list if it is Deeplearning4j's own, holds no code of the configuration's author, and comes back from JSON as
- * it was (RampSchedule does not: its fields are not written; nor does ActivationPReLU, which belongs to a layer of its
- * own). What Deeplearning4j has deprecated may still stand in a file.
+ * The parts of a dense network's configuration whose class the JSON chooses, with every class that may be chosen. A
+ * class is on the list if it is Deeplearning4j's own, holds no code of the configuration's author, and comes back from
+ * JSON as it was (RampSchedule does not: its fields are not written; nor does ActivationPReLU, which belongs to a
+ * layer of its own). What Deeplearning4j has deprecated may still stand in a file.
  */
 @SuppressWarnings("deprecation")
 enum ConfigurationPart {
@@ -242,6 +242,11 @@ enum ConfigurationPart {
     /** What each of its classes is, as a sentence says it. */
     String description() {
         return description;
+    }
+
+    /** The names of the classes that may be chosen. */
+    Set<String> classNames() {
+        return classNames;
     }
 
     /** Whether the class of this name may be chosen; nothing is loaded to find out. */

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The SHA-256 of every other entry of a model zip. A checksum of the zip format catches damage to an entry; this catches
- * an entry that is missing, or was exchanged with its checksum.
+ * The SHA-256 of every other entry of a model zip. A checksum of the zip format catches damage to an entry; this
+ * catches an entry that is missing, or was exchanged with its checksum.
  */
 record Manifest(Map<String, String> digests) {
     static final String NAME = "chalkline/manifest.json";

@@ -26,8 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code chalkline/}.
  *
  * <p>What is loaded is what was saved: configuration with its counts of iterations and epochs, parameters and updater
- * state, bit for bit. A zip from a stranger runs none of the stranger's code, loads no class of its choosing, and takes no
- * more memory than the network it describes: all of it is checked before Deeplearning4j sees any of it, and
+ * state, bit for bit. A zip from a stranger runs none of the stranger's code, loads no class of its choosing, and
+ * takes no more memory than the network it describes: all of it is checked before Deeplearning4j sees any of it, and
  * Deeplearning4j sees only the checked configuration and two vectors of the right length. A DataNormalization that
  * Deeplearning4j put into the zip is not applied.
  */

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * The beginning of a normalizer.bin: a mark, a version, the normalizer's type. The type CUSTOM is followed by the name of
- * a class that Deeplearning4j would instantiate.
+ * The beginning of a normalizer.bin: a mark, a version, the normalizer's type. The type CUSTOM is followed by the name
+ * of a class that Deeplearning4j would instantiate.
  */
 final class NormalizerHeader {
     private static final Set<String> KNOWN = Set.of(

@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A vector in ND4J's binary format: the buffer of the shape, then the buffer of the data, each with the name of its
- * layout, its length and the name of its type, all big-endian. ND4J's own reader allocates what these say before it looks
- * for data; here nothing is allocated that the network does not need.
+ * layout, its length and the name of its type, all big-endian. ND4J's own reader allocates what these say before it
+ * looks for data; here nothing is allocated that the network does not need.
  */
 final class SavedArray {
     /** More than the two headers take. */

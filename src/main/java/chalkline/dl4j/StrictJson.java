@@ -5,9 +5,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
-import com.google.gson.internal.LazilyParsedNumber;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * JSON from a file nobody vouches for: UTF-8 and RFC 8259 to the letter, no name twice in an object, bounded in depth and
- * in number of values. Numbers keep their digits, so the tree's {@code toString()} says what was read and nothing else
- * than what was checked reaches a second parser.
+ * JSON from a file nobody vouches for: UTF-8 and RFC 8259 to the letter, no name twice in an object, bounded in depth
+ * and in number of values. Numbers keep their digits, so the tree's {@code toString()} says what was read and nothing
+ * else than what was checked reaches a second parser.
  */
 final class StrictJson {
     private static final int DEEPEST = 32;
@@ -58,9 +61,15 @@ final class StrictJson {
                 throw new InvalidInputException(where + " is not a JSON object");
             }
             return object;
-        } catch (IOException | IllegalStateException e) {
-            throw new InvalidInputException(where + " is not JSON: " + Sentences.reason(e), e);
+        } catch (IOException | JsonParseException | IllegalStateException e) {
+            throw new InvalidInputException(where + " is not JSON" + place(e), e);
         }
+    }
+
+    /** The place in the reader's message, which goes on with advice to programmers. */
+    private static String place(Exception e) {
+        Matcher place = Pattern.compile(" at line \\d+ column \\d+").matcher(String.valueOf(e.getMessage()));
+        return place.find() ? place.group() : "";
     }
 
     private JsonElement element(int depth) throws IOException {
@@ -82,7 +91,7 @@ final class StrictJson {
                 yield JsonNull.INSTANCE;
             }
             case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
-                throw new InvalidInputException(where + " is not JSON: a value is missing at " + reader.getPath());
+                throw new InvalidInputException(where + " is not JSON: a value is missing");
         };
     }
 
@@ -112,11 +121,12 @@ final class StrictJson {
     }
 
     /** Digits are bounded because turning very many of them into a number takes quadratic time. */
-    private JsonPrimitive number() throws IOException {
-        String digits = reader.nextString();
-        if (digits.length() > LONGEST_NUMBER) {
-            throw new InvalidInputException(where + " has a number of " + digits.length() + " digits");
+    private JsonElement number() {
+        JsonElement number = JsonParser.parseReader(reader);
+        int length = number.getAsString().length();
+        if (length > LONGEST_NUMBER) {
+            throw new InvalidInputException(where + " has a number of " + length + " digits");
         }
-        return new JsonPrimitive(new LazilyParsedNumber(digits));
+        return number;
     }
 }

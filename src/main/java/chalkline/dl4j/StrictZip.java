@@ -18,10 +18,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A zip that can be read in one way only. A reader that goes by the directory at the end and one that goes from entry to
- * entry see the same names and the same bytes: entries follow each other without gap or overlap from the file's first
- * byte, headers agree with the directory, no name comes twice. Sizes are believed only as upper bounds; what an entry
- * really inflates to is counted. No encryption, no zip64, no comment at the end.
+ * A zip that can be read in one way only. A reader that goes by the directory at the end and one that goes from entry
+ * to entry see the same names and the same bytes: entries follow each other without gap or overlap from the file's
+ * first byte, headers agree with the directory, no name comes twice. Sizes are believed only as upper bounds; what an
+ * entry really inflates to is counted. No encryption, no zip64, no comment at the end.
  */
 final class StrictZip implements Closeable {
     private static final int MOST_ENTRIES = 64;

@@ -32,6 +32,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -250,11 +252,11 @@ class ModelZipTest {
         ModelZip.save(zip, second, Map.of());
         assertThat(SavedNetworks.parameters(ModelZip.load(zip, "model.zip").network()))
                 .isEqualTo(SavedNetworks.parameters(second));
-        assertThat(zip.getParent()).isDirectoryContaining(file -> file.equals(zip));
         assertThat(zip.getParent().toFile().list()).containsExactly("model.zip");
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "making a link needs a privilege there")
     void linkStaysALink() throws IOException {
         Path real = directory.resolve("real.zip");
         Files.writeString(real, "old");
@@ -293,7 +295,7 @@ class ModelZipTest {
         Path below = file.resolve("model.zip");
         assertThatThrownBy(() -> ModelZip.save(below, network, Map.of()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(below + ": cannot be written: FileAlreadyExistsException " + file);
+                .hasMessage(below + ": cannot be written: " + file + " is not a directory");
     }
 
     @Test
