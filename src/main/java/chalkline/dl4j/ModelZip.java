@@ -1,0 +1,268 @@
+package chalkline.dl4j;
+
+import chalkline.network.InvalidInputException;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Model zips: the entries of Deeplearning4j's ModelSerializer, which opens them too, and further ones under
+ * {@code chalkline/}.
+ *
+ * <p>What is loaded is what was saved: configuration with its counts of iterations and epochs, parameters and updater
+ * state, bit for bit. A zip from a stranger runs none of the stranger's code, loads no class of its choosing, and
+ * takes no more memory than the network it describes: all of it is checked before Deeplearning4j sees any of it, and
+ * Deeplearning4j sees only the checked configuration and two vectors of the right length. A DataNormalization that
+ * Deeplearning4j put into the zip is not applied.
+ */
+public final class ModelZip {
+    private static final String CONFIGURATION = "configuration.json";
+    private static final String COEFFICIENTS = "coefficients.bin";
+    private static final String UPDATER_STATE = "updaterState.bin";
+    private static final String NORMALIZER = "normalizer.bin";
+    private static final String OWN_PREFIX = "chalkline/";
+    private static final String OWN_NAME = "chalkline(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}){1,4}";
+
+    private static final long LARGEST_CONFIGURATION = 16L << 20;
+    private static final long LARGEST_OWN = 64L << 20;
+    private static final int MOST_OWN = 32;
+
+    /** As many as fit into one array in float64. */
+    private static final long MOST_PARAMETERS = Integer.MAX_VALUE / Double.BYTES - 1024;
+
+    /** Updaters keep at most three numbers a parameter (AMSGrad). */
+    private static final int MOST_STATE = 3;
+
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    /**
+     * A model zip's content.
+     *
+     * @param network the network, ready to predict and to go on training
+     * @param entries the further entries: name, which begins with {@code chalkline/}, to content
+     */
+    public record LoadedModel(MultiLayerNetwork network, Map<String, byte[]> entries) {
+        public LoadedModel {
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    private ModelZip() {}
+
+    /**
+     * Writes the network, always with its updater's state, so that the file afterwards holds either all of it or all of
+     * what it held before. The same network and entries give the same bytes.
+     *
+     * @param target the file; missing directories above it are made
+     * @param entries further entries: name, which begins with {@code chalkline/}, to content
+     * @throws InvalidInputException where no file can be written there, or the network would not come back as it is
+     * @throws UncheckedIOException where writing began and failed, as on a full disk
+     * @throws IllegalArgumentException where an entry's name or size cannot be one of ours, or the network has no
+     *     parameters yet
+     */
+    public static void save(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
+        if (network.params() == null) {
+            throw new IllegalArgumentException("a network is saved after init(), when it has parameters");
+        }
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put(CONFIGURATION, configuration(network, target.toString()));
+        try {
+            all.put(COEFFICIENTS, SavedArray.write(network.params()));
+            INDArray state = network.getUpdater().getStateViewArray();
+            if (state != null && state.length() > 0) {
+                all.put(UPDATER_STATE, SavedArray.write(state));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        all.putAll(checkedOwn(entries));
+        all.put(Manifest.NAME, Manifest.of(all).json());
+        AtomicFile.write(target, out -> writeZip(all, out));
+    }
+
+    /**
+     * Reads a model zip, one of ours or one that Deeplearning4j wrote.
+     *
+     * @param shownName the file's name in sentences
+     * @throws InvalidInputException where it is not one, is damaged, or holds what could do harm
+     */
+    public static LoadedModel load(Path file, String shownName) {
+        try (StrictZip zip = StrictZip.open(file, shownName)) {
+            requireNames(zip.names(), shownName);
+            Entries entries = Entries.of(zip, shownName);
+            if (zip.names().contains(NORMALIZER)) {
+                NormalizerHeader.check(entries.read(NORMALIZER, LARGEST_OWN), shownName + ": " + NORMALIZER);
+            }
+            Map<String, byte[]> own = new LinkedHashMap<>();
+            long left = LARGEST_OWN;
+            for (String name : zip.names()) {
+                if (name.startsWith(OWN_PREFIX) && !name.equals(Manifest.NAME)) {
+                    own.put(name, entries.read(name, left));
+                    left -= own.get(name).length;
+                }
+            }
+            return new LoadedModel(restore(entries, shownName), own);
+        }
+    }
+
+    private static MultiLayerNetwork restore(Entries entries, String shownName) {
+        String where = shownName + ": " + CONFIGURATION;
+        JsonObject json = ConfigurationGuard.check(entries.read(CONFIGURATION, LARGEST_CONFIGURATION), where);
+        try {
+            MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
+            long parameters = parameterCount(configuration);
+            if (parameters < 1 || parameters > MOST_PARAMETERS) {
+                throw new InvalidInputException(where + " describes a network of " + parameters
+                        + " parameters; from 1 to " + MOST_PARAMETERS + " can be loaded");
+            }
+            byte[] coefficients = entries.read(COEFFICIENTS, SavedArray.largest(parameters, DataType.DOUBLE));
+            if (!json.has("dataType")) {
+                // Until 1.0.0-beta3 the parameters alone had a type.
+                configuration.setDataType(SavedArray.type(coefficients, shownName + ": " + COEFFICIENTS));
+            }
+            DataType type = configuration.getDataType();
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init(SavedArray.read(coefficients, parameters, type, shownName + ": " + COEFFICIENTS), false);
+            restoreUpdater(network, entries, parameters, shownName);
+            return network;
+        } catch (InvalidInputException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            throw new InvalidInputException(
+                    shownName + ": Deeplearning4j cannot restore the network: " + Sentences.reason(e), e);
+        }
+    }
+
+    private static void restoreUpdater(MultiLayerNetwork network, Entries entries, long parameters, String shownName) {
+        if (!entries.zip.names().contains(UPDATER_STATE)) {
+            return;
+        }
+        DataType type = network.getLayerWiseConfigurations().getDataType();
+        byte[] saved = entries.read(UPDATER_STATE, SavedArray.largest(MOST_STATE * parameters, type));
+        INDArray state = network.getUpdater().getStateViewArray();
+        long length = state == null ? 0 : state.length();
+        INDArray values = SavedArray.read(saved, length, type, shownName + ": " + UPDATER_STATE);
+        network.getUpdater().setStateViewArray(network, values, false);
+    }
+
+    private static long parameterCount(MultiLayerConfiguration configuration) {
+        long count = 0;
+        for (NeuralNetConfiguration layer : configuration.getConfs()) {
+            count = Math.addExact(count, layer.getLayer().initializer().numParams(layer));
+        }
+        return count;
+    }
+
+    private static void requireNames(Set<String> names, String shownName) {
+        for (String name : names) {
+            if (name.equals("preprocessor.bin") || name.startsWith("objects/")) {
+                throw new InvalidInputException(shownName + ": the entry " + Sentences.quoted(name)
+                        + " is refused: it holds a serialized Java object, and reading one can run any code");
+            }
+            boolean known = Set.of(CONFIGURATION, COEFFICIENTS, UPDATER_STATE, NORMALIZER)
+                            .contains(name)
+                    || name.matches(OWN_NAME);
+            if (!known) {
+                throw new InvalidInputException(
+                        shownName + ": the entry " + Sentences.quoted(name) + " does not belong into a model zip");
+            }
+        }
+        for (String name : new String[] {CONFIGURATION, COEFFICIENTS}) {
+            if (!names.contains(name)) {
+                throw new InvalidInputException(shownName + ": is not a model zip: it has no entry \"" + name + "\"");
+            }
+        }
+        boolean own = names.stream().anyMatch(name -> name.startsWith(OWN_PREFIX));
+        if (own && !names.contains(Manifest.NAME)) {
+            throw new InvalidInputException(shownName + ": is damaged: the entry \"" + Manifest.NAME + "\" is missing");
+        }
+    }
+
+    /** The zip's entries, each compared with the manifest when it is read; a zip of Deeplearning4j's own has none. */
+    private record Entries(StrictZip zip, Manifest manifest, String shownName) {
+        static Entries of(StrictZip zip, String shownName) {
+            if (!zip.names().contains(Manifest.NAME)) {
+                return new Entries(zip, null, shownName);
+            }
+            Manifest manifest = Manifest.parse(zip.read(Manifest.NAME, LARGEST_OWN), shownName + ": " + Manifest.NAME);
+            manifest.requireNames(zip.names(), shownName);
+            return new Entries(zip, manifest, shownName);
+        }
+
+        byte[] read(String name, long limit) {
+            byte[] content = zip.read(name, Math.min(limit, Integer.MAX_VALUE - 16));
+            if (manifest != null) {
+                manifest.requireContent(name, content, shownName);
+            }
+            return content;
+        }
+    }
+
+    /** The configuration's JSON, once it is certain that {@link #load} accepts it and makes the same of it. */
+    private static byte[] configuration(MultiLayerNetwork network, String shownName) {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        byte[] json = configuration.toJson().getBytes(StandardCharsets.UTF_8);
+        JsonObject checked = ConfigurationGuard.check(json, shownName + ": cannot be saved: " + CONFIGURATION);
+        boolean same;
+        try {
+            same = MultiLayerConfiguration.fromJson(checked.toString()).equals(configuration);
+        } catch (RuntimeException e) {
+            throw new InvalidInputException(
+                    shownName + ": cannot be saved: Deeplearning4j cannot read its own JSON of this network: "
+                            + Sentences.reason(e),
+                    e);
+        }
+        if (!same) {
+            throw new InvalidInputException(shownName
+                    + ": cannot be saved: Deeplearning4j's JSON loses a part of this network's configuration");
+        }
+        return json;
+    }
+
+    private static Map<String, byte[]> checkedOwn(Map<String, byte[]> entries) {
+        if (entries.size() > MOST_OWN) {
+            throw new IllegalArgumentException(entries.size() + " entries are more than " + MOST_OWN);
+        }
+        long size = 0;
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            if (!entry.getKey().matches(OWN_NAME) || entry.getKey().equals(Manifest.NAME)) {
+                throw new IllegalArgumentException(
+                        "the entry \"" + entry.getKey() + "\" is not one under " + OWN_PREFIX);
+            }
+            size += entry.getValue().length;
+        }
+        if (size > LARGEST_OWN) {
+            throw new IllegalArgumentException(size + " bytes of entries are more than " + LARGEST_OWN);
+        }
+        return new TreeMap<>(entries);
+    }
+
+    private static void writeZip(Map<String, byte[]> entries, OutputStream out) throws IOException {
+        ZipOutputStream zip = new ZipOutputStream(out);
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            ZipEntry header = new ZipEntry(entry.getKey());
+            header.setTimeLocal(NO_TIME);
+            zip.putNextEntry(header);
+            zip.write(entry.getValue());
+            zip.closeEntry();
+        }
+        zip.finish();
+        zip.flush();
+    }
+}
