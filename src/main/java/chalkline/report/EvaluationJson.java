@@ -1,0 +1,110 @@
+package chalkline.report;
+
+import chalkline.training.ClassEvaluation;
+import chalkline.training.Evaluation;
+import chalkline.training.RegressionEvaluation;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.OptionalDouble;
+
+/**
+ * An evaluation as {@code evaluation.json} holds it. Numbers have all their digits; NaN and infinities are the strings
+ * {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}; a metric that is undefined is absent.
+ */
+public final class EvaluationJson {
+    private EvaluationJson() {}
+
+    /**
+     * The evaluation as an indented JSON object.
+     *
+     * @param on which rows they were: "test", "training", "all rows"
+     */
+    public static String of(Evaluation evaluation, String on) {
+        JsonObject object = new JsonObject();
+        object.addProperty("on", on);
+        object.addProperty("rows", evaluation.rows());
+        object.addProperty("nonFinite", evaluation.nonFinite());
+        if (evaluation instanceof ClassEvaluation classes) {
+            add(object, classes);
+        } else if (evaluation instanceof RegressionEvaluation regression) {
+            add(object, regression);
+        }
+        Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+        return gson.toJson(object);
+    }
+
+    private static void add(JsonObject object, ClassEvaluation evaluation) {
+        add(object, "accuracy", evaluation.accuracy());
+        add(object, "f1", evaluation.macroF1());
+        add(object, "auc", evaluation.auc());
+        add(object, "logLoss", evaluation.logLoss());
+        add(object, "baselineAccuracy", evaluation.baselineAccuracy());
+        object.addProperty("baselineClass", evaluation.majorityClass());
+        if (!evaluation.confusion().isEmpty()) {
+            object.add("confusion", confusion(evaluation));
+        }
+        JsonArray perClass = new JsonArray();
+        for (ClassEvaluation.OneClass one : evaluation.perClass()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("class", one.name());
+            add(entry, "precision", one.precision());
+            add(entry, "recall", one.recall());
+            add(entry, "f1", one.f1());
+            entry.addProperty("support", one.support());
+            perClass.add(entry);
+        }
+        object.add("perClass", perClass);
+    }
+
+    private static JsonObject confusion(ClassEvaluation evaluation) {
+        JsonArray classes = new JsonArray();
+        evaluation.perClass().forEach(one -> classes.add(one.name()));
+        JsonArray counts = new JsonArray();
+        evaluation.confusion().forEach(row -> {
+            JsonArray line = new JsonArray();
+            row.forEach(line::add);
+            counts.add(line);
+        });
+        JsonObject confusion = new JsonObject();
+        confusion.add("classes", classes);
+        confusion.add("counts", counts);
+        return confusion;
+    }
+
+    private static void add(JsonObject object, RegressionEvaluation evaluation) {
+        add(object, "rmse", evaluation.rmse());
+        add(object, "mae", evaluation.mae());
+        add(object, "r2", evaluation.r2());
+        add(object, "baselineRmse", evaluation.baselineRmse());
+        evaluation.zeroOne().ifPresent(zeroOne -> {
+            add(object, "accuracy", zeroOne.accuracy());
+            add(object, "auc", zeroOne.auc());
+            add(object, "baselineAccuracy", zeroOne.baselineAccuracy());
+        });
+        JsonArray outputs = new JsonArray();
+        for (RegressionEvaluation.Output output : evaluation.outputs()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("name", output.name());
+            add(entry, "rmse", output.rmse());
+            add(entry, "mae", output.mae());
+            add(entry, "r2", output.r2());
+            add(entry, "baselineRmse", output.baselineRmse());
+            outputs.add(entry);
+        }
+        object.add("outputs", outputs);
+    }
+
+    private static void add(JsonObject object, String name, OptionalDouble value) {
+        value.ifPresent(number -> add(object, name, number));
+    }
+
+    private static void add(JsonObject object, String name, double value) {
+        if (Double.isFinite(value)) {
+            object.addProperty(name, value);
+        } else {
+            object.addProperty(name, Double.toString(value));
+        }
+    }
+}

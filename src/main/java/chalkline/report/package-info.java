@@ -1,0 +1,2 @@
+/** What the others return, as text, JSON and files. */
+package chalkline.report;
