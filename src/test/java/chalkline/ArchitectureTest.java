@@ -52,7 +52,7 @@ class ArchitectureTest {
     static final ArchRule report = sees(
             "report",
             own("training", "config", "check", "reference", "data", "network"),
-            libraries("com.google.gson", "me.tongfei.progressbar"));
+            libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     @ArchTest
     static final ArchRule cli = sees(

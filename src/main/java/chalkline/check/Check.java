@@ -2,6 +2,7 @@ package chalkline.check;
 
 import chalkline.network.Batch;
 import chalkline.network.Layer;
+import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
@@ -107,9 +108,13 @@ public final class Check {
         return normalised(name, Rounded.exact(value, rounding));
     }
 
-    /** Gradients were divided by N on their way into the trace: one more rounding, unless N divides exactly. */
+    /**
+     * Gradients were divided on their way into the trace: by N and, with the mean squared error, which an implementation may
+     * leave undivided until after f′, by its m outputs. That is one more rounding, unless it divides exactly.
+     */
     private Rounded normalised(String name, Rounded value) {
-        return Step.isGradient(name) && Integer.bitCount(trace.examples()) != 1 ? value.roundedAgain() : value;
+        int divisor = trace.examples() * (network.loss() == Loss.MSE ? network.outputs() : 1);
+        return Step.isGradient(name) && Integer.bitCount(divisor) != 1 ? value.roundedAgain() : value;
     }
 
     private Map<String, Matrix> truthParameters() {
@@ -134,7 +139,8 @@ public final class Check {
             if (!cast.equals(trace.value(name))) {
                 Rounded given = Rounded.exact(cast, rounding);
                 changed.add(compare(
-                        new Rule(name, Rule.Section.GIVEN, notation -> "as given", v -> given, v -> given), true));
+                        new Rule(name, Rule.Section.GIVEN, (notation, examples) -> "as given", v -> given, v -> given),
+                        true));
             }
         });
         return changed;

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.network.Matrix;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The data as configured.
@@ -12,6 +13,11 @@ import java.util.List;
  * @param split what is held back from training
  */
 public record DataSpec(Source train, Normalization normalization, Split split) {
+
+    /** The file that examples come from, where they come from one. */
+    public Optional<Path> file() {
+        return train instanceof Csv csv ? Optional.of(csv.file()) : Optional.empty();
+    }
 
     /** Where examples come from. */
     public sealed interface Source {}

@@ -6,6 +6,7 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.training.Engine;
+import java.nio.file.Path;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.nd4j.versioncheck.VersionCheck;
+import org.nd4j.versioncheck.VersionInfo;
 
 /** The engine Deeplearning4j. */
 public final class Dl4j implements Engine {
@@ -44,6 +47,22 @@ public final class Dl4j implements Engine {
     @Override
     public Dl4jModel build(Network network) {
         return Dl4jModel.of(network(network));
+    }
+
+    @Override
+    public String version() {
+        return VersionCheck.getVersionInfos().stream()
+                .filter(artifact -> artifact.getArtifactId().equals("deeplearning4j-nn"))
+                .findFirst()
+                .map(VersionInfo::getBuildVersion)
+                .orElse("unknown");
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Stored load(Path file) {
+        ModelZip.LoadedModel loaded = ModelZip.load(file, file.toString());
+        return new Stored(Dl4jModel.of(loaded.network()), loaded.entries());
     }
 
     static MultiLayerNetwork network(Network network) {

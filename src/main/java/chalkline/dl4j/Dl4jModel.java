@@ -7,12 +7,9 @@ import chalkline.training.Inspection;
 import chalkline.training.Model;
 import chalkline.training.Recording;
 import chalkline.training.State;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -126,16 +123,13 @@ public final class Dl4jModel implements Model {
     }
 
     @Override
-    public void save(Path file, Map<String, byte[]> entries) {
-        write(file);
+    public void endEpoch() {
+        network.incrementEpochCount();
     }
 
-    private void write(Path file) {
-        try {
-            ModelSerializer.writeModel(network, file.toFile(), true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public void save(Path file, Map<String, byte[]> entries) {
+        ModelZip.save(file, network, entries);
     }
 
     /** What the network is: its layers, its updater and the conventions in force. */
@@ -144,12 +138,7 @@ public final class Dl4jModel implements Model {
         return Inspector.inspect(network);
     }
 
-    /**
-     * The network as its configuration describes it, with the current parameters.
-     *
-     * @param shownName what messages call the model: its file
-     * @throws chalkline.network.InvalidInputException where the vocabulary has no word for something in it
-     */
+    @Override
     public Network network(String shownName) {
         return NetworkReader.read(
                 shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());

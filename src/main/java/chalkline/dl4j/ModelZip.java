@@ -143,7 +143,7 @@ public final class ModelZip {
             return network;
         } catch (InvalidInputException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new InvalidInputException(
                     shownName + ": Deeplearning4j cannot restore the network: " + Sentences.reason(e), e);
         }

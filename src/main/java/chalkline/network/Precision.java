@@ -1,5 +1,8 @@
 package chalkline.network;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The floating-point format a network computes in (IEEE 754 binary32 or binary64). */
 public enum Precision {
     /** binary32: unit roundoff 2⁻²⁴, smallest normal number 2⁻¹²⁶. */
@@ -20,6 +23,13 @@ public enum Precision {
     /** "float32" or "float64", as in a configuration. */
     public String label() {
         return label;
+    }
+
+    /** The precision of that label. */
+    public static Optional<Precision> named(String label) {
+        return Arrays.stream(values())
+                .filter(precision -> precision.label.equals(label))
+                .findFirst();
     }
 
     /** u, half the distance from 1 to the next larger number: one operation's relative error is at most u. */

@@ -12,7 +12,6 @@ import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.network.Updater;
 import java.util.ArrayList;
@@ -107,7 +106,7 @@ public final class Derivation {
                     w(l),
                     outer(gradient(z(l)), a(l - 1)),
                     v -> v.a(l - 1).transposed().times(v.dZ(l)));
-            backward(b(l), same("sum of " + gradient(z(l))), v -> v.dZ(l).columnSums());
+            backward(b(l), overExamples(gradient(z(l))), v -> v.dZ(l).columnSums());
             if (l > 1) {
                 backward(
                         a(l - 1),
@@ -136,12 +135,11 @@ public final class Derivation {
         return activation == Activation.RELU ? "ReLU" : activation.label();
     }
 
-    private void rule(
-            String name, Rule.Section section, Function<Notation, String> formula, Function<Values, Rounded> value) {
+    private void rule(String name, Rule.Section section, Rule.Formula formula, Function<Values, Rounded> value) {
         rules.add(new Rule(name, section, formula, value, value));
     }
 
-    private void backward(String of, Function<Notation, String> formula, Function<Values, Rounded> value) {
+    private void backward(String of, Rule.Formula formula, Function<Values, Rounded> value) {
         rule(gradient(of), Rule.Section.BACKWARD, formula, value);
     }
 
@@ -157,26 +155,30 @@ public final class Derivation {
         };
     }
 
-    private static Function<Notation, String> same(String formula) {
-        return notation -> formula;
+    private static Rule.Formula same(String formula) {
+        return (notation, examples) -> formula;
     }
 
-    private static Function<Notation, String> weighted(String w, String a, String bias) {
-        return notation -> switch (notation) {
+    private static Rule.Formula overExamples(String dZ) {
+        return (notation, examples) -> examples == 1 ? dZ : "sum of " + dZ + " over examples";
+    }
+
+    private static Rule.Formula weighted(String w, String a, String bias) {
+        return (notation, examples) -> switch (notation) {
             case WX_PLUS_B -> w + " " + a + bias;
             case XW_PLUS_B -> a + " " + w + bias;
         };
     }
 
-    private static Function<Notation, String> transposedWeighted(String w, String dZ) {
-        return notation -> switch (notation) {
+    private static Rule.Formula transposedWeighted(String w, String dZ) {
+        return (notation, examples) -> switch (notation) {
             case WX_PLUS_B -> w + "^T " + dZ;
             case XW_PLUS_B -> dZ + " " + w + "^T";
         };
     }
 
-    private static Function<Notation, String> outer(String dZ, String a) {
-        return notation -> switch (notation) {
+    private static Rule.Formula outer(String dZ, String a) {
+        return (notation, examples) -> switch (notation) {
             case WX_PLUS_B -> dZ + " " + a + "^T";
             case XW_PLUS_B -> a + "^T " + dZ;
         };

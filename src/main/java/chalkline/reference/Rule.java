@@ -8,14 +8,14 @@ import java.util.function.Function;
  *
  * @param name the step's name
  * @param section where it stands
- * @param formula how a person writes it, in their notation
+ * @param formula how a person writes it
  * @param value the formula itself
  * @param onPaper the formula with f′ written in A, which is how it is worked by hand; elsewhere the same as {@code value}
  */
 public record Rule(
         String name,
         Section section,
-        Function<Notation, String> formula,
+        Formula formula,
         Function<Values, Rounded> value,
         Function<Values, Rounded> onPaper) {
 
@@ -38,8 +38,15 @@ public record Rule(
         }
     }
 
-    /** How a person writes the formula. */
-    public String formula(Notation notation) {
-        return formula.apply(notation);
+    /** How a person writes a formula. */
+    @FunctionalInterface
+    public interface Formula {
+        /**
+         * The text.
+         *
+         * @param notation of the person
+         * @param examples N: with one example, sums over the examples are not written
+         */
+        String write(Notation notation, int examples);
     }
 }

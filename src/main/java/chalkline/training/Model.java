@@ -2,6 +2,7 @@ package chalkline.training;
 
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
+import chalkline.network.Network;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -39,4 +40,15 @@ public interface Model {
      * @param entries further entries of the file: name to content
      */
     void save(Path file, Map<String, byte[]> entries);
+
+    /** Counts an epoch as ended: schedules and the saved model go by it. */
+    void endEpoch();
+
+    /**
+     * The network as the model's own configuration describes it, with the current parameters.
+     *
+     * @param shownName what messages call the model: its file
+     * @throws chalkline.network.InvalidInputException where the vocabulary has no word for something in it
+     */
+    Network network(String shownName);
 }

@@ -1,0 +1,42 @@
+package chalkline.cli;
+
+import chalkline.data.Table;
+import chalkline.dl4j.Dl4j;
+import chalkline.report.EvaluationText;
+import chalkline.training.Evaluation;
+import chalkline.training.SavedModel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate MODEL.zip CSV}. */
+@Command(name = "evaluate", description = "Judge a model by the labels of a CSV file.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Mixin
+    private WorkingDirectory directory;
+
+    @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model zip that train saved.")
+    private Path model;
+
+    @Parameters(index = "1", paramLabel = "CSV", description = "The rows, with labels; columns are found by name.")
+    private Path csv;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
+        Table table = saved.read(directory.resolve(csv), true);
+        int[] rows = IntStream.range(0, table.rows()).toArray();
+        Evaluation evaluation = Evaluation.of(table.schema(), saved.model().predict(table.features(rows)), table, rows);
+        spec.commandLine().getOut().print(EvaluationText.of(evaluation, "all"));
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+}

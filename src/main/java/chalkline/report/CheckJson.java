@@ -1,0 +1,89 @@
+package chalkline.report;
+
+import chalkline.check.CheckResult;
+import chalkline.check.Entry;
+import chalkline.check.Finding;
+import chalkline.check.StepResult;
+import chalkline.check.StepVerdict;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+
+/** A checked step as JSON; shapes and indices are in the notation that it names. */
+public final class CheckJson {
+    private CheckJson() {}
+
+    /** The JSON, indented. */
+    public static String of(CheckResult result, Notation notation) {
+        JsonObject root = new JsonObject();
+        root.addProperty("command", "check");
+        root.addProperty("verdict", result.verdict().label());
+        root.addProperty("precision", result.precision().label());
+        root.addProperty("notation", notation.label());
+        root.addProperty("matchesFit", result.matchesFit() ? "bitwise" : "no");
+        JsonArray steps = new JsonArray();
+        result.steps().forEach(step -> steps.add(step(step, notation)));
+        root.add("steps", steps);
+        JsonArray findings = new JsonArray();
+        result.findings().forEach(finding -> findings.add(finding(finding)));
+        root.add("findings", findings);
+        return Json.pretty(root);
+    }
+
+    private static JsonObject step(StepResult step, Notation notation) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", step.name());
+        json.addProperty("section", step.rule().section().title().toLowerCase(Locale.ROOT));
+        Matrix shaped =
+                notation.convert(step.actual().orElseGet(() -> step.truth().orElseThrow()));
+        json.add("shape", pair(shaped.rows(), shaped.columns()));
+        json.addProperty("source", step.source().label());
+        json.addProperty("verdict", step.verdict().label());
+        JsonObject counts = new JsonObject();
+        for (StepVerdict verdict : StepVerdict.values()) {
+            if (step.count(verdict) > 0) {
+                counts.addProperty(verdict.label(), step.count(verdict));
+            }
+        }
+        json.add("counts", counts);
+        step.worst().ifPresent(worst -> {
+            json.add("maxErrorOverBound", Json.number(step.maxErrorOverBound()));
+            json.add("worst", worst(worst, notation));
+            json.add("endToEndRelativeError", Json.number(step.endToEndRelativeError()));
+            json.addProperty("digits", step.digits());
+        });
+        return json;
+    }
+
+    private static JsonObject worst(Entry entry, Notation notation) {
+        JsonObject json = new JsonObject();
+        json.add(
+                "index",
+                switch (notation) {
+                    case WX_PLUS_B -> pair(entry.column(), entry.row());
+                    case XW_PLUS_B -> pair(entry.row(), entry.column());
+                });
+        json.add("actual", Json.number(entry.actual()));
+        json.add("reference", Json.number(entry.reference()));
+        json.add("bound", Json.number(entry.bound()));
+        json.add("truth", Json.number(entry.truth()));
+        return json;
+    }
+
+    private static JsonObject finding(Finding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("step", finding.step());
+        json.addProperty("code", finding.code().label());
+        json.addProperty("message", finding.message());
+        return json;
+    }
+
+    private static JsonArray pair(int first, int second) {
+        JsonArray pair = new JsonArray();
+        pair.add(first);
+        pair.add(second);
+        return pair;
+    }
+}

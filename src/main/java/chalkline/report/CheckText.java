@@ -1,0 +1,186 @@
+package chalkline.report;
+
+import chalkline.check.CheckResult;
+import chalkline.check.Entry;
+import chalkline.check.Finding;
+import chalkline.check.StepResult;
+import chalkline.check.StepVerdict;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import chalkline.reference.Rule;
+import chalkline.training.CheckedStep;
+import chalkline.training.PrecisionComparison;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A checked step for a terminal: the verdict, then the first deviation, then the steps in order, then the findings. */
+public final class CheckText {
+    private final CheckedStep checked;
+    private final CheckResult result;
+    private final Notation notation;
+    private final StringBuilder text = new StringBuilder();
+
+    private CheckText(CheckedStep checked, Notation notation) {
+        this.checked = checked;
+        this.result = checked.result();
+        this.notation = notation;
+    }
+
+    /** The text, in the notation that the person writes. */
+    public static String of(CheckedStep checked, Notation notation) {
+        return new CheckText(checked, notation).write();
+    }
+
+    private String write() {
+        int examples = checked.batch().size();
+        line(checked.network().name() + ": one " + checked.engine() + " fit on "
+                + (examples == 1 ? "1 example" : examples + " examples") + ", "
+                + result.precision().label() + ", checked step by step");
+        line(verdict());
+        result.firstDeviation().ifPresent(this::deviation);
+        table();
+        checked.comparison().ifPresent(this::comparison);
+        result.findings().stream()
+                .filter(finding -> finding.code() != Finding.Code.DIGITS_LOST
+                        || checked.comparison().isEmpty())
+                .forEach(finding -> line("WARNING  " + finding.message()));
+        return text.toString();
+    }
+
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    private String verdict() {
+        List<StepResult> steps = result.propagation();
+        List<String> silent = names(steps, StepVerdict.UNINFORMATIVE);
+        List<String> undecided = names(steps, StepVerdict.UNDECIDED);
+        String fit = result.matchesFit()
+                ? "these are the gradients fit() used, bit for bit"
+                : "but the recorded step is not the one fit() takes";
+        return switch (result.verdict()) {
+            case AGREES ->
+                "AGREES  " + count(steps) + " steps, and " + count(result.steps(Rule.Section.UPDATE))
+                        + " updated parameters; " + fit;
+            case DEVIATES ->
+                "DEVIATES  first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
+            case INCONCLUSIVE ->
+                "INCONCLUSIVE  "
+                        + (silent.isEmpty()
+                                ? ""
+                                : silent.size() + " of " + exposed(steps) + " steps carry no correct digit in "
+                                        + result.precision().label() + ": " + String.join(" ", silent) + "; ")
+                        + (undecided.isEmpty()
+                                ? ""
+                                : undecided.size() + " have no bound to be held against: " + String.join(" ", undecided)
+                                        + "; ")
+                        + fit;
+        };
+    }
+
+    private static List<String> names(List<StepResult> steps, StepVerdict verdict) {
+        return steps.stream()
+                .filter(step -> step.verdict() == verdict)
+                .map(StepResult::name)
+                .toList();
+    }
+
+    private static long exposed(List<StepResult> steps) {
+        return steps.stream()
+                .filter(step -> step.verdict() != StepVerdict.NOT_EXPOSED)
+                .count();
+    }
+
+    private static String count(List<StepResult> steps) {
+        long agreeing = steps.stream()
+                .filter(step -> step.verdict() == StepVerdict.AGREES)
+                .count();
+        return agreeing + " of " + exposed(steps);
+    }
+
+    private void deviation(StepResult step) {
+        Entry worst = step.worst().orElseThrow();
+        String place = step.actual().orElseThrow().size() == 1 ? "" : "[" + index(worst) + "]";
+        line("  " + step.name() + place + " is " + worst.actual() + ", but " + formula(step)
+                + " on its own earlier steps gives " + worst.reference());
+        line("  off by " + Numbers.brief(worst.error()) + ", where rounding explains " + Numbers.brief(worst.bound())
+                + "; " + step.count(step.verdict()) + " of "
+                + step.actual().orElseThrow().size()
+                + " entries deviate; later steps are checked from this one's own value");
+    }
+
+    private String formula(StepResult step) {
+        return step.rule().formula().write(notation, checked.batch().size());
+    }
+
+    private String index(Entry entry) {
+        return switch (notation) {
+            case WX_PLUS_B -> entry.column() + "," + entry.row();
+            case XW_PLUS_B -> entry.row() + "," + entry.column();
+        };
+    }
+
+    private void table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Step", "Formula", checked.engine(), "By hand, exact", "Digits", "Result"));
+        for (Rule.Section section : Rule.Section.values()) {
+            List<StepResult> steps = result.steps(section);
+            if (!steps.isEmpty()) {
+                rows.add(List.of(section.title(), "", "", "", "", ""));
+                steps.forEach(step -> rows.addAll(rows(step)));
+            }
+        }
+        text.append(Columns.aligned(rows));
+    }
+
+    private List<List<String>> rows(StepResult step) {
+        int digits = result.precision() == Precision.FLOAT64 ? 14 : 9;
+        List<String> truth = step.truth().map(m -> lines(m, digits)).orElse(List.of(""));
+        List<String> actual = step.actual().map(m -> lines(m, digits)).orElse(List.of("not exposed"));
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < Math.max(truth.size(), actual.size()); i++) {
+            String left = i < actual.size() ? actual.get(i) : "";
+            String right = i < truth.size() ? truth.get(i) : "";
+            rows.add(List.of(
+                    i == 0 ? "  " + step.name() : "",
+                    i == 0 ? formula(step) : "",
+                    left,
+                    left.equals(right) ? "same" : right,
+                    i == 0 && step.actual().isPresent() ? String.format(Locale.ROOT, "%6d", step.digits()) : "",
+                    i == 0 ? verdict(step) : ""));
+        }
+        return rows;
+    }
+
+    private List<String> lines(Matrix matrix, int digits) {
+        return Numbers.lines(notation.convert(matrix), digits);
+    }
+
+    /** The step's verdict, with the counts where entries differ in theirs. */
+    private static String verdict(StepResult step) {
+        if (step.counts().size() <= 1) {
+            return step.verdict().label();
+        }
+        String others = step.counts().entrySet().stream()
+                .filter(count -> count.getKey() != step.verdict())
+                .sorted(Map.Entry.comparingByKey())
+                .map(count -> count.getValue() + " " + count.getKey().label())
+                .collect(Collectors.joining(", "));
+        return step.verdict().label() + " (" + others + ")";
+    }
+
+    private void comparison(PrecisionComparison c) {
+        String cause = result.findings().stream()
+                .filter(finding -> finding.code() == Finding.Code.DIGITS_LOST)
+                .map(finding -> finding.message().replaceFirst("^[^:]*:?", ""))
+                .findFirst()
+                .orElse("");
+        line(c.step() + ": on paper " + Numbers.text(c.onPaper(), 10) + " | float32 " + Numbers.text(c.float32(), 10)
+                + " | float64 " + Numbers.text(c.float64(), 10) + " | exact " + Numbers.text(c.exact(), 10)
+                + (cause.isBlank() ? "" : " :" + cause));
+    }
+}

@@ -1,0 +1,57 @@
+package chalkline.training;
+
+import chalkline.check.Check;
+import chalkline.check.CheckResult;
+import chalkline.check.Finding;
+import chalkline.network.Batch;
+import chalkline.network.Network;
+import chalkline.network.Precision;
+import chalkline.network.Trace;
+import java.util.Optional;
+
+/**
+ * An engine's training step, checked.
+ *
+ * @param engine the engine's name
+ * @param network as it was asked for
+ * @param batch what was trained on
+ * @param trace what the engine computed
+ * @param result what the check says
+ * @param comparison the step that lost its digits, elsewhere; for networks small enough to be worked by hand
+ */
+public record CheckedStep(
+        String engine,
+        Network network,
+        Batch batch,
+        Trace trace,
+        CheckResult result,
+        Optional<PrecisionComparison> comparison) {
+
+    /** Records one step of a model of that network, and checks it. The model is not changed. */
+    public static CheckedStep of(Engine engine, Network network, Model model, Batch batch) {
+        Recording recording = model.record(batch);
+        CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
+        return new CheckedStep(
+                engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
+    }
+
+    private static Optional<PrecisionComparison> comparison(
+            Engine engine, Network network, Batch batch, CheckResult result) {
+        if (!PrecisionComparison.isSmallEnough(network, batch)) {
+            return Optional.empty();
+        }
+        return result.findings().stream()
+                .filter(finding -> finding.code() == Finding.Code.DIGITS_LOST)
+                .findFirst()
+                .map(finding -> PrecisionComparison.of(
+                        finding.step(),
+                        batch,
+                        engine.build(network.in(Precision.FLOAT32))
+                                .record(batch)
+                                .trace(),
+                        engine.build(network.in(Precision.FLOAT64))
+                                .record(batch)
+                                .trace(),
+                        network));
+    }
+}

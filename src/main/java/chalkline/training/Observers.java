@@ -1,0 +1,34 @@
+package chalkline.training;
+
+import java.util.List;
+
+/**
+ * Several observers as one, told in their order.
+ *
+ * @param all the observers
+ */
+public record Observers(List<TrainingObserver> all) implements TrainingObserver {
+    public Observers {
+        all = List.copyOf(all);
+    }
+
+    @Override
+    public void checked(CheckedStep step) {
+        all.forEach(observer -> observer.checked(step));
+    }
+
+    @Override
+    public void step(long epoch, long iteration, double loss) {
+        all.forEach(observer -> observer.step(epoch, iteration, loss));
+    }
+
+    @Override
+    public void epoch(EpochMetrics metrics) {
+        all.forEach(observer -> observer.epoch(metrics));
+    }
+
+    @Override
+    public void evaluated(Evaluation evaluation, String rows) {
+        all.forEach(observer -> observer.evaluated(evaluation, rows));
+    }
+}

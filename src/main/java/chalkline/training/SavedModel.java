@@ -1,0 +1,75 @@
+package chalkline.training;
+
+import chalkline.data.Table;
+import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Network;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A model from a file, with what travels with it.
+ *
+ * @param model the model
+ * @param preprocessing how a table becomes its input; absent where the file was not saved by Chalkline
+ * @param shownName the file, for messages
+ */
+public record SavedModel(Model model, Optional<Preprocessing> preprocessing, String shownName) {
+
+    /**
+     * Loads a model file.
+     *
+     * @throws InvalidInputException where it is not a model that is safe to load
+     */
+    public static SavedModel load(Engine engine, Path file) {
+        Engine.Stored stored = engine.load(file);
+        return new SavedModel(
+                stored.model(), Preprocessing.fromEntries(stored.entries(), file.toString()), file.toString());
+    }
+
+    /**
+     * Reads a CSV file as the model needs it: columns by name, normalised.
+     *
+     * @param labelsRequired whether the labels are read too
+     * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
+     */
+    public Table read(Path csv, boolean labelsRequired) {
+        Preprocessing known = preprocessing.orElseThrow(() -> new InvalidInputException(
+                shownName + ": carries no column schema, so nobody knows which column of " + csv + " is which input"));
+        return known.normalizer().apply(Table.readCsv(csv, csv.toString(), known.schema(), labelsRequired));
+    }
+
+    /**
+     * The first rows of a CSV file as a batch for the model's network.
+     *
+     * @param labels the label columns, needed where the model carries no column schema: every other column is then a
+     *     feature, in the file's order, its numbers as they are
+     * @throws InvalidInputException where the file does not fit the model
+     */
+    public Batch batch(Path csv, List<String> labels, int rows) {
+        if (preprocessing.isPresent()
+                && !labels.isEmpty()
+                && !labels.equals(preprocessing.get().schema().labels())) {
+            throw new InvalidInputException(shownName + ": its labels are "
+                    + String.join(",", preprocessing.get().schema().labels()) + ", not " + String.join(",", labels));
+        }
+        if (preprocessing.isEmpty() && labels.isEmpty()) {
+            throw new InvalidInputException(
+                    shownName + ": carries no column schema, so --labels must name the label columns of " + csv);
+        }
+        Table table = preprocessing.isPresent() ? read(csv, true) : Table.readCsv(csv, csv.toString(), labels);
+        Network network = model.network(shownName);
+        requireWidth(csv, "feature", table.schema().inputs(), network.inputs());
+        requireWidth(csv, "label", table.schema().outputs(), network.outputs());
+        return table.batch(IntStream.range(0, Math.min(rows, table.rows())).toArray());
+    }
+
+    private void requireWidth(Path csv, String kind, int columns, int needed) {
+        if (columns != needed) {
+            throw new InvalidInputException(csv + ": has " + columns + " " + kind
+                    + " columns (a class counting as one), but " + shownName + " needs " + needed);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package chalkline.training;
+
+/** Somebody who watches a run; everything that is written or drawn while it goes on is drawn by one of these. */
+public interface TrainingObserver {
+
+    /** The first step was checked; training follows. */
+    default void checked(CheckedStep step) {}
+
+    /**
+     * A step was taken.
+     *
+     * @param epoch counted from 1
+     * @param iteration counted from 1, over all epochs
+     * @param loss of the mini-batch before the step
+     */
+    default void step(long epoch, long iteration, double loss) {}
+
+    /** An epoch was ended. */
+    default void epoch(EpochMetrics metrics) {}
+
+    /** The model was judged. */
+    default void evaluated(Evaluation evaluation, String rows) {}
+}
