@@ -38,15 +38,25 @@ public final class RandomNetworks {
 
     /** The network of that seed: depth 1 to 4, widths 1 to 12, 1 to 17 examples. */
     public static Case of(long seed, Precision precision) {
+        return of(new Random(seed), seed, precision, 12, 17, 1);
+    }
+
+    /** Larger and rougher: widths up to 128, up to 100 examples, inputs from a thousandth to a hundred. */
+    public static Case rough(long seed, Precision precision) {
         Random random = new Random(seed);
+        return of(random, seed, precision, 128, 100, Math.pow(10, -3 + 5 * random.nextDouble()));
+    }
+
+    private static Case of(
+            Random random, long seed, Precision precision, int mostUnits, int mostExamples, double inputScale) {
         Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
         int depth = 1 + random.nextInt(4);
         List<Layer> layers = new ArrayList<>();
-        int width = 1 + random.nextInt(12);
+        int width = 1 + random.nextInt(mostUnits);
         int inputs = width;
         for (int l = 1; l <= depth; l++) {
             boolean last = l == depth;
-            int units = last && loss == Loss.MCXENT ? 2 + random.nextInt(5) : 1 + random.nextInt(12);
+            int units = last && loss == Loss.MCXENT ? 2 + random.nextInt(5) : 1 + random.nextInt(mostUnits);
             Activation activation = last ? outputActivation(loss, units, random) : any(random, Activation.values());
             double scale = 1.5 / Math.sqrt(width);
             layers.add(new Layer(
@@ -58,10 +68,13 @@ public final class RandomNetworks {
                     Optional.of(gaussian(1, units, 0.3, random))));
             width = units;
         }
-        int n = 1 + random.nextInt(17);
+        int n = 1 + random.nextInt(mostExamples);
         Network network = new Network("random-" + seed, 1 + seed, precision, layers, loss, new Updater.Sgd(0.1));
         Batch batch = new Batch(
-                gaussian(n, inputs, 1, random), labels(loss, n, width, random), names("x", inputs), names("y", width));
+                gaussian(n, inputs, inputScale, random),
+                labels(loss, n, width, random),
+                names("x", inputs),
+                names("y", width));
         return new Case(network, batch);
     }
 

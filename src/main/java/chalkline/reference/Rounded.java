@@ -15,6 +15,9 @@ import org.apache.commons.numbers.core.DD;
  * error. As in NumPy, an operand of one row or one column is repeated to fit.
  */
 public final class Rounded {
+    /** The reference's own evaluation of an elementary function, in double. */
+    private static final double OWN_ULPS = 8 * 0x1p-53;
+
     private final Rounding rounding;
     private final int rows;
     private final int columns;
@@ -181,8 +184,10 @@ public final class Rounded {
                 result.set(k, y, inherited + DoubleDouble.EPSILON * Math.abs(y.hi()));
             } else {
                 double y = f.at(value[k]);
-                double own = y == 0 ? 0 : 8 * 0x1p-53 * Math.abs(y);
-                result.set(k, y, inherited + own + f.evaluationError(value[k], y, rounding.judgedUnit()));
+                double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
+                // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
+                double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
+                result.set(k, y, inherited + own);
             }
         }
         return result;

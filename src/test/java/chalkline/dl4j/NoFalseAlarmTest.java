@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,12 +29,23 @@ class NoFalseAlarmTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void everyStepAgreesOrSaysWhyItCannot(Precision precision) {
+        noFalseAlarm(precision, RandomNetworks::of);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void largeAndRoughNetworksToo(Precision precision) {
+        noFalseAlarm(precision, RandomNetworks::rough);
+    }
+
+    private static void noFalseAlarm(Precision precision, BiFunction<Long, Precision, RandomNetworks.Case> networks) {
         Dl4j engine = new Dl4j();
         Map<StepVerdict, Long> entries = new EnumMap<>(StepVerdict.class);
         double tightest = 0;
         int clipped = 0;
-        for (int seed = 0; seed < NETWORKS; seed++) {
-            RandomNetworks.Case random = RandomNetworks.of(seed, precision);
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            RandomNetworks.Case random = networks.apply(seed, precision);
             Recording recording = engine.build(random.network()).record(random.batch());
             CheckResult result = Check.of(random.network(), random.batch(), recording.trace(), recording.matchesFit());
             assertThat(recording.matchesFit()).as("network %d", seed).isTrue();

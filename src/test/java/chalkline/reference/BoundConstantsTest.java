@@ -1,0 +1,142 @@
+package chalkline.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.apache.commons.numbers.core.DD;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Scans of ND4J's primitives, in units of the bounds that the reference allows them. The constants in {@link Functions} are
+ * right as long as no ratio exceeds 1, and not much too large as long as the largest come near it; both are asserted, and
+ * the ratios printed.
+ */
+class BoundConstantsTest {
+    private static final int POINTS = 20_000;
+
+    @BeforeAll
+    static void loadNatives() {
+        Nd4j.create(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void sigmoid(Precision precision) {
+        double[] z = points(precision, 700);
+        scan("sigmoid", precision, Functions.SIGMOID, z, activated(new ActivationSigmoid(), precision, z), 0.4);
+        scan(
+                "sigmoid'",
+                precision,
+                Functions.SIGMOID_DERIVATIVE,
+                z,
+                derived(new ActivationSigmoid(), precision, z),
+                0.1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void tanh(Precision precision) {
+        double[] z = points(precision, 40);
+        scan("tanh", precision, Functions.TANH, z, activated(new ActivationTanH(), precision, z), 0.3);
+        scan("tanh'", precision, Functions.TANH_DERIVATIVE, z, derived(new ActivationTanH(), precision, z), 0.1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void log(Precision precision) {
+        double[] a = points(precision, 80);
+        for (int k = 0; k < a.length; k++) {
+            a[k] = precision.cast(Math.exp(-Math.abs(a[k])));
+        }
+        scan("ln", precision, Functions.LOG, a, array(precision, a, x -> Transforms.log(x)), 0.2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void softmax(Precision precision) {
+        Random random = new Random(5);
+        double worst = 0;
+        for (int round = 0; round < 300; round++) {
+            int width = 2 + random.nextInt(30);
+            double scale = Math.pow(10, -2 + 4 * random.nextDouble());
+            double[] z =
+                    random.doubles(width, -scale, scale).map(precision::cast).toArray();
+            INDArray row = Nd4j.create(z).castTo(type(precision)).reshape(1, width);
+            double[] actual = new ActivationSoftmax().getActivation(row, true).toDoubleVector();
+            Matrix exactZ = Matrix.of(1, width, z);
+            Rounded bound = new Softmax().value(Rounded.exact(exactZ, Rounding.of(precision)));
+            Rounded truth = new Softmax().value(Rounded.exact(exactZ, Rounding.TRUTH));
+            for (int k = 0; k < width; k++) {
+                worst = Math.max(worst, truth.distance(k, actual[k]) / bound.error(k));
+            }
+        }
+        report("softmax", precision, worst);
+        assertThat(worst).isBetween(0.05, 1.0);
+    }
+
+    private static void scan(
+            String name, Precision precision, ScalarFunction f, double[] z, double[] actual, double atLeast) {
+        double worst = 0;
+        for (int k = 0; k < z.length; k++) {
+            DD exact = f.at(DD.of(z[k]));
+            double error = Math.abs((actual[k] - exact.hi()) - exact.lo());
+            double bound = f.evaluationError(z[k], exact.hi(), precision.unitRoundoff()) + precision.smallestNormal();
+            worst = Math.max(worst, error / bound);
+        }
+        report(name, precision, worst);
+        assertThat(worst).as(name).isBetween(atLeast, 1.0);
+    }
+
+    private static void report(String name, Precision precision, double worst) {
+        System.out.printf(
+                Locale.ROOT, "%s in %s: largest error of ND4J / bound %.3f%n", name, precision.label(), worst);
+    }
+
+    /** Half of the points are spread evenly, half over the magnitudes down to 1e-10. */
+    private static double[] points(Precision precision, double largest) {
+        Random random = new Random(11);
+        double[] z = new double[POINTS];
+        for (int k = 0; k < POINTS; k++) {
+            double even = (2 * random.nextDouble() - 1) * Math.min(largest, 30);
+            double magnitude = largest * Math.pow(10, -12 * random.nextDouble());
+            z[k] = precision.cast(k % 2 == 0 ? even : random.nextBoolean() ? magnitude : -magnitude);
+        }
+        return z;
+    }
+
+    private static double[] activated(IActivation activation, Precision precision, double[] z) {
+        return array(precision, z, x -> activation.getActivation(x, true));
+    }
+
+    private static double[] derived(IActivation activation, Precision precision, double[] z) {
+        return array(
+                precision,
+                z,
+                x -> activation
+                        .backprop(x, Nd4j.ones(type(precision), x.shape()))
+                        .getFirst());
+    }
+
+    private static double[] array(Precision precision, double[] z, UnaryOperator<INDArray> function) {
+        INDArray x = Nd4j.create(z).castTo(type(precision)).reshape(1, z.length);
+        return function.apply(x).toDoubleVector();
+    }
+
+    private static DataType type(Precision precision) {
+        return precision == Precision.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
+    }
+}
