@@ -138,9 +138,8 @@ public final class CheckText {
     }
 
     private List<List<String>> rows(StepResult step) {
-        int digits = result.precision() == Precision.FLOAT64 ? 14 : 9;
-        List<String> truth = step.truth().map(m -> lines(m, digits)).orElse(List.of(""));
-        List<String> actual = step.actual().map(m -> lines(m, digits)).orElse(List.of("not exposed"));
+        List<String> truth = step.truth().map(m -> lines(m, step)).orElse(List.of(""));
+        List<String> actual = step.actual().map(m -> lines(m, step)).orElse(List.of("not exposed"));
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < Math.max(truth.size(), actual.size()); i++) {
             String left = i < actual.size() ? actual.get(i) : "";
@@ -156,8 +155,11 @@ public final class CheckText {
         return rows;
     }
 
-    private List<String> lines(Matrix matrix, int digits) {
-        return Numbers.lines(notation.convert(matrix), digits);
+    /** An update changes a parameter's last digits, so parameters need more of them than gradients. */
+    private List<String> lines(Matrix matrix, StepResult step) {
+        int digits = result.precision() == Precision.FLOAT64 ? 14 : 9;
+        int vectorDigits = step.rule().section() == Rule.Section.UPDATE ? 8 : 6;
+        return Numbers.lines(notation.convert(matrix), digits, vectorDigits);
     }
 
     /** The step's verdict, with the counts where entries differ in theirs. */

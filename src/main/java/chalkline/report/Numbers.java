@@ -10,7 +10,6 @@ import java.util.List;
 final class Numbers {
     private static final int LONGEST_ROW = 4;
     private static final int MOST_ROWS = 4;
-    private static final int VECTOR_DIGITS = 6;
 
     private Numbers() {}
 
@@ -39,12 +38,14 @@ final class Numbers {
     /**
      * A matrix as it is written by hand: a number, a vector in one line, a small matrix a row a line; larger ones as shape
      * and largest entry.
+     *
+     * @param digits significant digits of a number
+     * @param vectorDigits significant digits of each number where there are several
      */
-    static List<String> lines(Matrix matrix, int digits) {
+    static List<String> lines(Matrix matrix, int digits, int vectorDigits) {
         if (matrix.size() == 1) {
             return List.of(text(matrix.get(0), digits));
         }
-        int vectorDigits = Math.min(digits, VECTOR_DIGITS);
         boolean vector = matrix.rows() == 1 || matrix.columns() == 1;
         if (vector && matrix.size() <= LONGEST_ROW) {
             return List.of(row(matrix.toArray(), vectorDigits));
