@@ -40,10 +40,18 @@ import java.util.function.UnaryOperator;
  */
 public final class Derivation {
     private final Network network;
+    /** L, the number of layers. */
+    private final int last;
+
+    private final LossFunction loss;
+    private final Formulas written;
     private final List<Rule> rules = new ArrayList<>();
 
     private Derivation(Network network) {
         this.network = network;
+        this.last = network.depth();
+        this.loss = LossFunction.of(network.loss());
+        this.written = new Formulas(network);
     }
 
     /** The rules of a step of that network, in the order in which they are written on paper. */
@@ -65,53 +73,36 @@ public final class Derivation {
     }
 
     private void forward() {
-        for (int layer = 1; layer <= network.depth(); layer++) {
+        for (int layer = 1; layer <= last; layer++) {
             int l = layer;
             ActivationFunction f = f(l);
-            rule(
-                    z(l),
-                    Rule.Section.FORWARD,
-                    weighted(w(l), a(l - 1), " + " + b(l)),
-                    v -> v.a(l - 1).affine(v.w(l), v.b(l)));
-            rule(a(l), Rule.Section.FORWARD, same(name(l) + "(" + z(l) + ")"), v -> f.value(v.z(l)));
+            forward(z(l), written.z(l), v -> v.a(l - 1).affine(v.w(l), v.b(l)));
+            forward(a(l), written.a(l), v -> f.value(v.z(l)));
         }
-        LossFunction loss = LossFunction.of(network.loss());
-        int last = network.depth();
-        rule(LOSS, Rule.Section.FORWARD, same(loss.formula(a(last))), v -> loss.value(v.a(last), v.y()));
+        forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y()));
     }
 
     private void backward(boolean outputGradient) {
-        LossFunction loss = LossFunction.of(network.loss());
-        int last = network.depth();
         if (outputGradient) {
-            backward(a(last), same(loss.gradientFormula(a(last))), v -> loss.gradient(v.a(last), v.y()));
+            backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y()));
         }
         for (int layer = last; layer >= 1; layer--) {
             int l = layer;
             ActivationFunction f = f(l);
             if (l == last && !outputGradient) {
+                Activation activation = network.layer(l).activation();
+                backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y()));
+            } else {
                 backward(
                         z(l),
-                        same(fusedFormula()),
-                        v -> loss.gradientThrough(network.layer(l).activation(), v.z(l), v.y()));
-            } else {
-                rules.add(new Rule(
-                        gradient(z(l)),
-                        Rule.Section.BACKWARD,
-                        same(gradient(a(l)) + " " + name(l) + "'(" + z(l) + ")"),
+                        written.dZ(l),
                         v -> f.backward(v.z(l), v.dA(l)),
-                        v -> f.backwardFromOutput(v.a(l), v.dA(l))));
+                        v -> f.backwardFromOutput(v.a(l), v.dA(l)));
             }
-            backward(
-                    w(l),
-                    outer(gradient(z(l)), a(l - 1)),
-                    v -> v.a(l - 1).transposed().times(v.dZ(l)));
-            backward(b(l), overExamples(gradient(z(l))), v -> v.dZ(l).columnSums());
+            backward(w(l), written.dW(l), v -> v.a(l - 1).transposed().times(v.dZ(l)));
+            backward(b(l), written.db(l), v -> v.dZ(l).columnSums());
             if (l > 1) {
-                backward(
-                        a(l - 1),
-                        transposedWeighted(w(l), gradient(z(l))),
-                        v -> v.dZ(l).times(v.w(l).transposed()));
+                backward(a(l - 1), written.dAOfInput(l), v -> v.dZ(l).times(v.w(l).transposed()));
             }
         }
     }
@@ -119,10 +110,10 @@ public final class Derivation {
     private void update() {
         // The one updater so far; a further one makes this a switch that the compiler completes.
         double rate = ((Updater.Sgd) network.updater()).learningRate();
-        for (int layer = 1; layer <= network.depth(); layer++) {
+        for (int layer = 1; layer <= last; layer++) {
             int l = layer;
-            update(w(l), rate, v -> v.w(l).minus(v.dW(l).scaled(rate)));
-            update(b(l), rate, v -> v.b(l).minus(v.db(l).scaled(rate)));
+            update(w(l), written.next(w(l), rate), v -> v.w(l).minus(v.dW(l).scaled(rate)));
+            update(b(l), written.next(b(l), rate), v -> v.b(l).minus(v.db(l).scaled(rate)));
         }
     }
 
@@ -130,58 +121,21 @@ public final class Derivation {
         return ActivationFunction.of(network.layer(l).activation());
     }
 
-    private String name(int l) {
-        Activation activation = network.layer(l).activation();
-        return activation == Activation.RELU ? "ReLU" : activation.label();
-    }
-
-    private void rule(String name, Rule.Section section, Rule.Formula formula, Function<Values, Rounded> value) {
-        rules.add(new Rule(name, section, formula, value, value));
+    private void forward(String name, Rule.Formula formula, Function<Values, Rounded> value) {
+        rules.add(new Rule(name, Rule.Section.FORWARD, formula, value, value));
     }
 
     private void backward(String of, Rule.Formula formula, Function<Values, Rounded> value) {
-        rule(gradient(of), Rule.Section.BACKWARD, formula, value);
+        backward(of, formula, value, value);
     }
 
-    private void update(String of, double rate, Function<Values, Rounded> value) {
-        rule(next(of), Rule.Section.UPDATE, same(of + " - " + rate + " " + gradient(of)), value);
+    private void backward(
+            String of, Rule.Formula formula, Function<Values, Rounded> value, Function<Values, Rounded> onPaper) {
+        rules.add(new Rule(gradient(of), Rule.Section.BACKWARD, formula, value, onPaper));
     }
 
-    private String fusedFormula() {
-        int last = network.depth();
-        return switch (network.loss()) {
-            case MCXENT -> a(last) + " - y";
-            case MSE, L2, HALF_SQUARED_ERROR, XENT -> "loss'(" + a(last) + ") " + name(last) + "'(" + z(last) + ")";
-        };
-    }
-
-    private static Rule.Formula same(String formula) {
-        return (notation, examples) -> formula;
-    }
-
-    private static Rule.Formula overExamples(String dZ) {
-        return (notation, examples) -> examples == 1 ? dZ : "sum of " + dZ + " over examples";
-    }
-
-    private static Rule.Formula weighted(String w, String a, String bias) {
-        return (notation, examples) -> switch (notation) {
-            case WX_PLUS_B -> w + " " + a + bias;
-            case XW_PLUS_B -> a + " " + w + bias;
-        };
-    }
-
-    private static Rule.Formula transposedWeighted(String w, String dZ) {
-        return (notation, examples) -> switch (notation) {
-            case WX_PLUS_B -> w + "^T " + dZ;
-            case XW_PLUS_B -> dZ + " " + w + "^T";
-        };
-    }
-
-    private static Rule.Formula outer(String dZ, String a) {
-        return (notation, examples) -> switch (notation) {
-            case WX_PLUS_B -> dZ + " " + a + "^T";
-            case XW_PLUS_B -> a + "^T " + dZ;
-        };
+    private void update(String of, Rule.Formula formula, Function<Values, Rounded> value) {
+        rules.add(new Rule(next(of), Rule.Section.UPDATE, formula, value, value));
     }
 
     /** The rules in order. */

@@ -68,26 +68,6 @@ public final class LossFunction {
         return f.backward(z, gradient(a, y));
     }
 
-    /** dA, or with softmax and cross entropy dZ, as one writes it. */
-    public String gradientFormula(String a) {
-        return switch (loss) {
-            case MSE, L2 -> "2(" + a + " - y)";
-            case HALF_SQUARED_ERROR -> a + " - y";
-            case MCXENT -> "-y / " + a;
-            case XENT -> "(" + a + " - y) / (" + a + "(1 - " + a + "))";
-        };
-    }
-
-    /** The loss of one example as one writes it. */
-    public String formula(String a) {
-        return switch (loss) {
-            case MSE, L2 -> "(" + a + " - y)^2";
-            case HALF_SQUARED_ERROR -> "(" + a + " - y)^2 / 2";
-            case MCXENT -> "-y ln " + a;
-            case XENT -> "-y ln " + a + " - (1 - y) ln(1 - " + a + ")";
-        };
-    }
-
     /**
      * What the loss of one example cannot fall below, whatever the outputs within [low, high] are; empty where it has no
      * such limit.
