@@ -31,7 +31,10 @@ class ArchitectureTest {
     static final ArchRule check = sees("check", own("reference", "network"), jdk());
 
     @ArchTest
-    static final ArchRule config = sees("config", own("network"), libraries("org.snakeyaml.engine"));
+    static final ArchRule yaml = sees("yaml", own("network"), libraries("org.snakeyaml.engine"));
+
+    @ArchTest
+    static final ArchRule config = sees("config", own("yaml", "network"), jdk());
 
     @ArchTest
     static final ArchRule data = sees("data", own("network"), libraries("de.siegmar.fastcsv", "com.google.gson"));
@@ -74,6 +77,7 @@ class ArchitectureTest {
                     "chalkline.network",
                     "chalkline.reference",
                     "chalkline.check",
+                    "chalkline.yaml",
                     "chalkline.config",
                     "chalkline.data",
                     "chalkline.training",

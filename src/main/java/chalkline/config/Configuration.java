@@ -4,6 +4,8 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.yaml.Problems;
+import chalkline.yaml.YamlParser;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

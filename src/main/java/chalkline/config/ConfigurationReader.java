@@ -7,6 +7,12 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Updater;
+import chalkline.yaml.Field;
+import chalkline.yaml.Problems;
+import chalkline.yaml.Section;
+import chalkline.yaml.YamlFile;
+import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlParser;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -28,7 +34,7 @@ final class ConfigurationReader {
     }
 
     static Configuration read(Path file, Path directory) {
-        String text = ConfigurationFile.read(file, directory);
+        String text = YamlFile.read(file, directory);
         YamlNode root = YamlParser.parse(file.toString(), text);
         Problems problems = new Problems(file.toString(), root);
         return new ConfigurationReader(directory).read(file, text, new Field("", root, problems));

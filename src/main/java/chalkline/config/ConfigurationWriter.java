@@ -6,6 +6,7 @@ import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Updater;
+import chalkline.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

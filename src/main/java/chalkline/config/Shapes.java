@@ -1,10 +1,11 @@
 package chalkline.config;
 
-import static chalkline.config.Problems.count;
+import static chalkline.yaml.Problems.count;
 
 import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.yaml.Problems;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,4 +1,4 @@
-package chalkline.config;
+package chalkline.yaml;
 
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
@@ -10,18 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the text of a configuration, no more of it than a configuration can have. */
-final class ConfigurationFile {
+public final class YamlFile {
     /** The YAML parser's time grows with the square of the longest word: 2 MB of one letter take it seconds. */
     private static final int MAX_MEGABYTES = 2;
 
-    private ConfigurationFile() {}
+    private YamlFile() {}
 
     /**
      * The file's text without a byte order mark.
      *
      * @throws InvalidInputException where there is none, or it is too large or not UTF-8
      */
-    static String read(Path file, Path directory) {
+    public static String read(Path file, Path directory) {
         Path resolved = directory.resolve(file);
         if (!Files.exists(resolved)) {
             String place = directory.toString().isEmpty() ? "the working directory" : directory.toString();

@@ -1,4 +1,4 @@
-package chalkline.config;
+package chalkline.yaml;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A map of a configuration, its keys checked. */
-final class Section {
+public final class Section {
     private final Field field;
     private final Map<String, Field> values = new HashMap<>();
     /** Keys that a misspelt one was probably meant to be: said once, they are not also called missing. */
@@ -18,7 +18,7 @@ final class Section {
         this.field = field;
     }
 
-    static Section of(Field field, YamlNode.Mapping map, List<String> keys) {
+    public static Section of(Field field, YamlNode.Mapping map, List<String> keys) {
         Section section = new Section(field);
         Map<String, Integer> lines = new HashMap<>();
         for (YamlNode.Entry entry : map.entries()) {
@@ -41,17 +41,17 @@ final class Section {
     }
 
     /** Whether the key, or one misspelt for it, is there. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key) || misspelt.contains(key);
     }
 
     /** The value of a key that may be left out. */
-    Optional<Field> get(String key) {
+    public Optional<Field> get(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
     /** The value of a key that must be there. */
-    Optional<Field> require(String key, String example) {
+    public Optional<Field> require(String key, String example) {
         if (!values.containsKey(key) && !misspelt.contains(key)) {
             field.problem(key + " is missing; write, for example, " + key + ": " + example);
         }

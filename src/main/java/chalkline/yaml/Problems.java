@@ -1,14 +1,14 @@
-package chalkline.config;
+package chalkline.yaml;
 
-import chalkline.config.YamlNode.Position;
 import chalkline.network.InvalidInputException;
+import chalkline.yaml.YamlNode.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** What is wrong with one file, collected while it is read and thrown together. */
-final class Problems {
+public final class Problems {
     /** A person reads no more at once, and a hostile file must not fill the memory with sentences. */
     private static final int MAX_SHOWN = 50;
 
@@ -21,13 +21,13 @@ final class Problems {
 
     private record Problem(Position position, String path, String message) {}
 
-    Problems(String file, YamlNode root) {
+    public Problems(String file, YamlNode root) {
         this.file = file;
         this.root = root;
     }
 
     /** A problem of the node at this path, or of its nearest parent that exists. */
-    void add(String path, String message) {
+    public void add(String path, String message) {
         String place = path;
         Optional<YamlNode> node = root.at(place);
         while (node.isEmpty()) {
@@ -37,7 +37,7 @@ final class Problems {
         add(node.get().position(), path, message);
     }
 
-    void add(Position position, String path, String message) {
+    public void add(Position position, String path, String message) {
         if (found.size() < 20 * MAX_SHOWN) {
             found.add(new Problem(position, path, message));
         } else {
@@ -46,19 +46,19 @@ final class Problems {
     }
 
     /** How many there are so far. */
-    int count() {
+    public int count() {
         return found.size() + dropped;
     }
 
     /** Throws every problem, if there is one. */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!found.isEmpty()) {
             throw exception();
         }
     }
 
     /** Every problem in the order of the file; there is at least one. */
-    InvalidInputException exception() {
+    public InvalidInputException exception() {
         found.sort(Comparator.comparingInt((Problem p) -> p.position().line())
                 .thenComparingInt(p -> p.position().column()));
         List<String> sentences = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Problems {
     }
 
     /** {@code file:line:column: path: message}; the path of the whole file is empty. */
-    static String sentence(String file, Optional<Position> position, String path, String message) {
+    public static String sentence(String file, Optional<Position> position, String path, String message) {
         return file
                 + position.map(p -> ":" + p.line() + ":" + p.column()).orElse("")
                 + (path.isEmpty() ? "" : ": " + path)
@@ -81,18 +81,18 @@ final class Problems {
     }
 
     /** "1 row", "2 rows". */
-    static String count(int count, String noun) {
+    public static String count(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** Text from a file, fit for a line of a terminal: shortened, and without control characters. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String start = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
         return start.replaceAll("\\p{Cntrl}", "�");
     }
 
     /** A node as a message names it: what stands there, or its kind. */
-    static String shown(YamlNode node) {
+    public static String shown(YamlNode node) {
         if (node instanceof YamlNode.Sequence) {
             return "a list";
         }

@@ -1,4 +1,4 @@
-package chalkline.config;
+package chalkline.yaml;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param path its place, such as {@code network.layers[0].dense.units}; empty for the whole file
  */
-record Field(String path, YamlNode node, Problems problems) {
+public record Field(String path, YamlNode node, Problems problems) {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
     /** YAML 1.2 core schema; the infinities and NaN are left out. */
     private static final Pattern NUMBER =
@@ -30,7 +30,7 @@ record Field(String path, YamlNode node, Problems problems) {
 
     private static final int LARGEST_EXPONENT = 2000;
 
-    void problem(String message) {
+    public void problem(String message) {
         problems.add(node.position(), path, message);
     }
 
@@ -44,7 +44,7 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** A map with none but these keys, each at most once. */
-    Optional<Section> section(String... keys) {
+    public Optional<Section> section(String... keys) {
         return section(List.of(keys));
     }
 
@@ -56,7 +56,7 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** The one entry of a map with a single key, which must be one of these. */
-    Optional<Field> choice(String what, List<String> keys) {
+    public Optional<Field> choice(String what, List<String> keys) {
         String oneKey = "a map with one key, " + String.join(" or ", keys);
         if (!(node instanceof YamlNode.Mapping map)) {
             return expected(oneKey);
@@ -74,12 +74,12 @@ record Field(String path, YamlNode node, Problems problems) {
         return Optional.of(new Field(child(key), entry.value(), problems));
     }
 
-    String child(String key) {
+    public String child(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
     /** The items of a list with at least one. */
-    Optional<List<Field>> items(String what) {
+    public Optional<List<Field>> items(String what) {
         if (!(node instanceof YamlNode.Sequence list)) {
             return expected(what);
         }
@@ -95,14 +95,14 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** Text as it was written; numbers are text too. */
-    Optional<String> text() {
+    public Optional<String> text() {
         return node instanceof YamlNode.Scalar scalar && !scalar.isNull()
                 ? Optional.of(scalar.text())
                 : expected("text");
     }
 
     /** One of the values, by name. */
-    <T> Optional<T> oneOf(String what, T[] values, Function<T, String> name) {
+    public <T> Optional<T> oneOf(String what, T[] values, Function<T, String> name) {
         Map<String, T> known = new LinkedHashMap<>();
         for (T value : values) {
             known.put(name.apply(value), value);
@@ -116,7 +116,7 @@ record Field(String path, YamlNode node, Problems problems) {
         return Optional.ofNullable(known.get(scalar.text()));
     }
 
-    static String unknown(String what, String given, List<String> known) {
+    public static String unknown(String what, String given, List<String> known) {
         return "unknown " + what + " " + Problems.shown(given)
                 + Spelling.nearest(given, known)
                         .map(name -> ", did you mean " + name + "?")
@@ -125,7 +125,7 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** A whole number of at least {@code least} and at most {@code most}. */
-    Optional<Long> whole(long least, long most) {
+    public Optional<Long> whole(long least, long most) {
         if (!(node instanceof YamlNode.Scalar scalar)
                 || !scalar.plain()
                 || !WHOLE.matcher(scalar.text()).matches()) {
@@ -145,7 +145,7 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** A number, exactly as written, that a double can hold as neither an infinity nor a false zero. */
-    Optional<BigDecimal> decimal() {
+    public Optional<BigDecimal> decimal() {
         if (node instanceof YamlNode.Scalar scalar && scalar.plain()) {
             var match = NUMBER.matcher(scalar.text());
             if (scalar.text().length() <= LONGEST_NUMBER && match.matches()) {
@@ -178,7 +178,7 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** A list of rows of numbers, all equally long, that this precision can hold. */
-    Optional<Matrix> matrix(Precision precision) {
+    public Optional<Matrix> matrix(Precision precision) {
         Optional<List<Field>> rows = items("a list of rows, such as [[1, 2], [3, 4]]");
         if (rows.isEmpty()) {
             return Optional.empty();
@@ -206,7 +206,7 @@ record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** A flat list of numbers that this precision can hold, 1 × their number. */
-    Optional<Matrix> vector(Precision precision) {
+    public Optional<Matrix> vector(Precision precision) {
         Optional<List<Field>> cells = items("a list of numbers, such as [1, 2]");
         if (cells.isEmpty()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package chalkline.config;
+package chalkline.yaml;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A YAML document as it was written: nothing is resolved, and every node knows where it starts. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
     /** Where the node starts. */
     Position position();
 
@@ -23,7 +23,7 @@ sealed interface YamlNode {
         private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
         /** Whether it is YAML's null. */
-        boolean isNull() {
+        public boolean isNull() {
             return plain && NULLS.contains(text);
         }
     }

@@ -1,7 +1,7 @@
-package chalkline.config;
+package chalkline.yaml;
 
-import chalkline.config.YamlNode.Position;
 import chalkline.network.InvalidInputException;
+import chalkline.yaml.YamlNode.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
  * Text to {@link YamlNode}, from the parser's events: depth and aliases are bounded while the tree grows, before anything
  * of a hostile file is expanded.
  */
-final class YamlParser {
+public final class YamlParser {
     /** No configuration needs more; a stack overflow needs thousands. */
     private static final int MAX_DEPTH = 50;
     /** How many nodes all aliases together may stand for. */
@@ -59,7 +59,7 @@ final class YamlParser {
      * @throws InvalidInputException where it is not YAML, is empty, has several documents, or is nested or aliased
      *     beyond all use
      */
-    static YamlNode parse(String file, String text) {
+    public static YamlNode parse(String file, String text) {
         YamlParser parser = new YamlParser(file, text);
         try {
             return parser.document();
