@@ -52,15 +52,18 @@ class ArchitectureTest {
             libraries("org.deeplearning4j", "org.nd4j", "com.google.gson", "org.slf4j"));
 
     @ArchTest
+    static final ArchRule answers = sees("answers", own("yaml", "data", "check", "reference", "network"), jdk());
+
+    @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("training", "config", "check", "reference", "data", "network"),
+            own("answers", "training", "config", "check", "reference", "data", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
-            own("report", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            own("report", "answers", "dl4j", "training", "config", "check", "reference", "data", "network"),
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
 
     @ArchTest
@@ -80,6 +83,7 @@ class ArchitectureTest {
                     "chalkline.yaml",
                     "chalkline.config",
                     "chalkline.data",
+                    "chalkline.answers",
                     "chalkline.training",
                     "chalkline.dl4j",
                     "chalkline.report",

@@ -12,6 +12,7 @@ import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Updater;
 import java.util.ArrayList;
@@ -151,7 +152,21 @@ public final class Derivation {
      * @return every step by name, with the error that it carries itself
      */
     public Map<String, Rounded> truth(Batch batch, Map<String, Matrix> parameters) {
-        return fold(batch, parameters, Rule::value, UnaryOperator.identity());
+        return fold(exact(batch, parameters), Rule::value, UnaryOperator.identity());
+    }
+
+    /**
+     * How far the steps of a correct implementation in that precision may lie from the truth: the rules folded over their own
+     * results, each with the error that it inherits, from inputs that were rounded once.
+     */
+    public Map<String, Rounded> endToEnd(Batch batch, Map<String, Matrix> parameters, Precision precision) {
+        return fold(
+                inputs(
+                        batch,
+                        parameters,
+                        m -> Rounded.exact(m, Rounding.of(precision)).roundedAgain()),
+                Rule::value,
+                UnaryOperator.identity());
     }
 
     /**
@@ -159,18 +174,27 @@ public final class Derivation {
      * the next one is worked from it.
      */
     public Map<String, Rounded> onPaper(Batch batch, Map<String, Matrix> parameters, int digits) {
-        return fold(batch, parameters, Rule::onPaper, result -> result.toSignificantDigits(digits));
+        return fold(exact(batch, parameters), Rule::onPaper, result -> result.toSignificantDigits(digits));
+    }
+
+    private static Map<String, Rounded> exact(Batch batch, Map<String, Matrix> parameters) {
+        return inputs(batch, parameters, m -> Rounded.exact(m, Rounding.TRUTH));
+    }
+
+    private static Map<String, Rounded> inputs(
+            Batch batch, Map<String, Matrix> parameters, Function<Matrix, Rounded> taken) {
+        Map<String, Rounded> inputs = new LinkedHashMap<>();
+        inputs.put(Step.X, taken.apply(batch.features()));
+        inputs.put(Step.Y, taken.apply(batch.labels()));
+        parameters.forEach((name, value) -> inputs.put(name, taken.apply(value)));
+        return inputs;
     }
 
     private Map<String, Rounded> fold(
-            Batch batch,
-            Map<String, Matrix> parameters,
+            Map<String, Rounded> inputs,
             Function<Rule, Function<Values, Rounded>> reading,
             UnaryOperator<Rounded> afterEach) {
-        Map<String, Rounded> results = new LinkedHashMap<>();
-        results.put(Step.X, Rounded.exact(batch.features(), Rounding.TRUTH));
-        results.put(Step.Y, Rounded.exact(batch.labels(), Rounding.TRUTH));
-        parameters.forEach((name, value) -> results.put(name, Rounded.exact(value, Rounding.TRUTH)));
+        Map<String, Rounded> results = new LinkedHashMap<>(inputs);
         Values values = new Values(name -> required(results, name));
         for (Rule rule : rules) {
             results.put(rule.name(), afterEach.apply(reading.apply(rule).apply(values)));

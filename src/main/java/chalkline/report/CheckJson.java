@@ -1,5 +1,8 @@
 package chalkline.report;
 
+import chalkline.answers.Marked;
+import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedStep;
 import chalkline.check.CheckResult;
 import chalkline.check.Entry;
 import chalkline.check.Finding;
@@ -17,6 +20,41 @@ public final class CheckJson {
 
     /** The JSON, indented. */
     public static String of(CheckResult result, Notation notation) {
+        return Json.pretty(json(result, notation));
+    }
+
+    /** The JSON with a person's answers, indented. */
+    public static String of(CheckResult result, Marked marked, Notation notation) {
+        JsonObject root = json(result, notation);
+        JsonArray answers = new JsonArray();
+        for (MarkedStep step : marked.steps()) {
+            for (MarkedEntry entry : step.entries()) {
+                answers.add(answer(step.name(), entry, notation));
+            }
+        }
+        root.add("answers", answers);
+        return Json.pretty(root);
+    }
+
+    private static JsonObject answer(String step, MarkedEntry entry, Notation notation) {
+        JsonObject json = new JsonObject();
+        json.addProperty("step", step);
+        json.add("index", index(entry.row(), entry.column(), notation));
+        entry.given().ifPresent(given -> json.addProperty("given", given.text()));
+        json.add("truth", Json.number(entry.truth()));
+        json.add("following", Json.number(entry.following()));
+        json.addProperty("mark", entry.mark().label());
+        return json;
+    }
+
+    private static JsonArray index(int row, int column, Notation notation) {
+        return switch (notation) {
+            case WX_PLUS_B -> pair(column, row);
+            case XW_PLUS_B -> pair(row, column);
+        };
+    }
+
+    private static JsonObject json(CheckResult result, Notation notation) {
         JsonObject root = new JsonObject();
         root.addProperty("command", "check");
         root.addProperty("verdict", result.verdict().label());
@@ -29,7 +67,7 @@ public final class CheckJson {
         JsonArray findings = new JsonArray();
         result.findings().forEach(finding -> findings.add(finding(finding)));
         root.add("findings", findings);
-        return Json.pretty(root);
+        return root;
     }
 
     private static JsonObject step(StepResult step, Notation notation) {
@@ -59,12 +97,7 @@ public final class CheckJson {
 
     private static JsonObject worst(Entry entry, Notation notation) {
         JsonObject json = new JsonObject();
-        json.add(
-                "index",
-                switch (notation) {
-                    case WX_PLUS_B -> pair(entry.column(), entry.row());
-                    case XW_PLUS_B -> pair(entry.row(), entry.column());
-                });
+        json.add("index", index(entry.row(), entry.column(), notation));
         json.add("actual", Json.number(entry.actual()));
         json.add("reference", Json.number(entry.reference()));
         json.add("bound", Json.number(entry.bound()));

@@ -1,0 +1,38 @@
+package chalkline.answers;
+
+import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a person handed in.
+ *
+ * @param source the file, for messages
+ * @param precision what the numbers were computed in; float64 where they are written in decimals
+ * @param binary whether they come from a binary file, with all their digits
+ * @param answers by step name; a step that is left out is not in it
+ */
+public record AnswerSheet(String source, Precision precision, boolean binary, Map<String, GivenMatrix> answers) {
+    public AnswerSheet {
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+    }
+
+    /**
+     * Reads a sheet: YAML with numbers as written, or NPZ by the ending .npz.
+     *
+     * @param shownName the file's name in messages
+     * @param steps every step that may be answered, by name, with a value of its shape, inside's notation
+     * @param notation what the sheet is in where it does not say
+     * @throws InvalidInputException with every problem that the sheet has
+     */
+    public static AnswerSheet read(Path file, String shownName, Map<String, Matrix> steps, Notation notation) {
+        return shownName.endsWith(".npz")
+                ? new NpzSheet(shownName, steps, notation).read(file)
+                : new YamlSheet(shownName, steps, notation).read(file);
+    }
+}

@@ -1,0 +1,57 @@
+package chalkline.answers;
+
+import chalkline.network.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A person's sheet, marked.
+ *
+ * @param source the file
+ * @param precision what the person's numbers were computed in; float64 for numbers written in decimals
+ * @param binary whether they come from a binary file
+ * @param steps the answered and blank steps in the order of the derivation
+ * @param rounding the first answer whose rounding decided later ones, where one did
+ */
+public record Marked(
+        String source,
+        Precision precision,
+        boolean binary,
+        List<MarkedStep> steps,
+        Optional<DecidingRounding> rounding) {
+    public Marked {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * An answer that is right as written, and whose rounding made later answers what they are.
+     *
+     * @param step the answer
+     * @param decided the later answers, which worked with the unrounded number would be others
+     */
+    public record DecidingRounding(MarkedStep step, List<String> decided) {
+        public DecidingRounding {
+            decided = List.copyOf(decided);
+        }
+    }
+
+    /** The first step with a wrong answer. */
+    public Optional<MarkedStep> firstWrong() {
+        return steps.stream().filter(step -> step.count(Mark.WRONG) > 0).findFirst();
+    }
+
+    /** Whether nothing at all was answered. */
+    public boolean isBlank() {
+        return steps.stream().allMatch(step -> step.mark() == Mark.BLANK);
+    }
+
+    /** Whether something was answered and nothing of it is wrong. */
+    public boolean passes() {
+        return !isBlank() && firstWrong().isEmpty();
+    }
+
+    /** The step of that name. */
+    public Optional<MarkedStep> step(String name) {
+        return steps.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,129 @@
+package chalkline.answers;
+
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Step;
+import chalkline.reference.Derivation;
+import chalkline.reference.Rounded;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The same network with other numbers, for another student: weights, biases, inputs and labels of one decimal, drawn from a
+ * seed until no gradient vanishes, no unit saturates and the labels are within reach.
+ *
+ * @param network with all parameters given
+ * @param batch with the same number of examples
+ */
+public record Variant(Network network, Batch batch) {
+    private static final int MOST_TRIES = 1000;
+    /** The smallest largest entry of a gradient that is worth working out by hand. */
+    private static final double SMALLEST_GRADIENT = 1e-3;
+
+    /** The variant of that seed; the same seed gives the same numbers. */
+    public static Variant of(Network network, Batch batch, long seed) {
+        Random random = new Random(seed);
+        Variant variant = draw(network, batch, random);
+        for (int tries = 1; tries < MOST_TRIES && !variant.isFriendly(); tries++) {
+            variant = draw(network, batch, random);
+        }
+        return variant;
+    }
+
+    private static Variant draw(Network network, Batch batch, Random random) {
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            layers.add(new Layer(
+                    layer.inputs(),
+                    layer.units(),
+                    layer.activation(),
+                    layer.initialiser(),
+                    Optional.of(tenths(layer.inputs(), layer.units(), random, -9, 9)),
+                    Optional.of(tenths(1, layer.units(), random, -5, 5))));
+        }
+        Network drawn = new Network(
+                network.name(), network.seed(), network.precision(), layers, network.loss(), network.updater());
+        Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
+        Matrix y = labels(drawn, batch.size(), random);
+        return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames()));
+    }
+
+    private static Matrix labels(Network network, int examples, Random random) {
+        int width = network.outputs();
+        Activation output = network.layer(network.depth()).activation();
+        if (network.loss() == Loss.XENT) {
+            return whole(examples, width, random, 0, 1);
+        }
+        return switch (output) {
+            case SOFTMAX -> oneHot(examples, width, random);
+            case SIGMOID -> tenths(examples, width, random, 1, 9);
+            case TANH -> tenths(examples, width, random, -9, 9);
+            case RELU -> tenths(examples, width, random, 1, 20);
+            case IDENTITY -> tenths(examples, width, random, -20, 20);
+        };
+    }
+
+    private static Matrix oneHot(int examples, int width, Random random) {
+        double[] ones = new double[examples * width];
+        for (int i = 0; i < examples; i++) {
+            ones[i * width + random.nextInt(width)] = 1;
+        }
+        return Matrix.of(examples, width, ones);
+    }
+
+    private static Matrix whole(int rows, int columns, Random random, int from, int to) {
+        double[] values = new double[rows * columns];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = from + random.nextInt(to - from + 1);
+        }
+        return Matrix.of(rows, columns, values);
+    }
+
+    /** Tenths between these numbers of them; never 0, which would make a sum too easy. */
+    private static Matrix tenths(int rows, int columns, Random random, int from, int to) {
+        BigDecimal[] values = new BigDecimal[rows * columns];
+        for (int k = 0; k < values.length; k++) {
+            int tenths = from + random.nextInt(to - from);
+            values[k] = BigDecimal.valueOf(tenths < 0 || from > 0 ? tenths : tenths + 1, 1);
+        }
+        return Matrix.ofDecimals(rows, columns, values);
+    }
+
+    /** W and b of every layer by name. */
+    public Map<String, Matrix> parameters() {
+        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            parameters.put(Step.w(l), network.layer(l).weights().orElseThrow());
+            parameters.put(Step.b(l), network.layer(l).biases().orElseThrow());
+        }
+        return parameters;
+    }
+
+    private boolean isFriendly() {
+        Map<String, Rounded> truth = Derivation.of(network).truth(batch, parameters());
+        for (int l = 1; l <= network.depth(); l++) {
+            if (!(largest(truth.get(Step.gradient(Step.z(l)))) >= SMALLEST_GRADIENT)
+                    || !(largest(truth.get(Step.z(l))) <= 6)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double largest(Rounded matrix) {
+        double largest = 0;
+        for (int k = 0; k < matrix.size(); k++) {
+            largest = Math.max(largest, Math.abs(matrix.value(k)));
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,213 @@
+package chalkline.report;
+
+import chalkline.answers.Mark;
+import chalkline.answers.Marked;
+import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedStep;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import chalkline.reference.Rule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A marked sheet for a terminal: the first mistake, the rounding that decided later answers, then every answer. */
+public final class AnswersText {
+    private static final int DIGITS = 14;
+    /** A step of more answers than this is summarised. */
+    private static final int MOST_LISTED = 16;
+
+    private final Marked marked;
+    private final Notation notation;
+    private final int examples;
+    private final StringBuilder text = new StringBuilder();
+
+    private AnswersText(Marked marked, Notation notation, int examples) {
+        this.marked = marked;
+        this.notation = notation;
+        this.examples = examples;
+    }
+
+    /**
+     * The text, in the notation that the person writes.
+     *
+     * @param examples N
+     */
+    public static String of(Marked marked, Notation notation, int examples) {
+        return new AnswersText(marked, notation, examples).write();
+    }
+
+    private String write() {
+        if (marked.isBlank()) {
+            line("NOTHING ANSWERED  in " + marked.source());
+        } else {
+            marked.firstWrong()
+                    .ifPresentOrElse(this::firstMistake, () -> line("NO MISTAKE  in " + marked.source() + summary()));
+        }
+        marked.rounding().ifPresent(this::rounding);
+        lostDigits();
+        table();
+        return text.toString();
+    }
+
+    private void line(String line) {
+        text.append(line.stripTrailing()).append('\n');
+    }
+
+    private String summary() {
+        return ": "
+                + List.of(Mark.RIGHT, Mark.ROUNDED_TO_ZERO, Mark.FOLLOWS, Mark.WRONG, Mark.BLANK).stream()
+                        .filter(mark -> steps(mark) > 0)
+                        .map(mark -> steps(mark) + " " + mark.label())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private long steps(Mark mark) {
+        return written().filter(step -> step.mark() == mark).count();
+    }
+
+    /** Updated parameters come after the worksheet's steps; where nobody answered them, they are left out. */
+    private Stream<MarkedStep> written() {
+        return marked.steps().stream()
+                .filter(step -> step.rule().section() != Rule.Section.UPDATE || step.mark() != Mark.BLANK);
+    }
+
+    private void firstMistake(MarkedStep step) {
+        MarkedEntry entry = step.first(Mark.WRONG).orElseThrow();
+        String place = place(step, entry);
+        line("FIRST MISTAKE  " + place + " is " + entry.given().orElseThrow().text() + " in " + marked.source()
+                + summary());
+        String formula = step.rule().formula().write(notation, examples);
+        if (step.rule().section() == Rule.Section.GIVEN) {
+            line("  " + place + " is given as " + number(entry.truth()));
+        } else if (number(entry.following()).equals(number(entry.truth()))) {
+            line("  " + step.name() + " = " + formula + " gives " + number(entry.truth()));
+        } else {
+            line("  " + step.name() + " = " + formula + " gives " + number(entry.following())
+                    + " with the numbers before it; right is " + number(entry.truth()));
+        }
+        step.note().ifPresent(note -> line("  It is " + note));
+    }
+
+    private void rounding(Marked.DecidingRounding rounding) {
+        MarkedStep step = rounding.step();
+        MarkedEntry entry = step.entries().stream()
+                .filter(e -> e.given().isPresent() && e.given().get().value() != e.truth())
+                .findFirst()
+                .orElseThrow();
+        List<String> decided = rounding.decided();
+        line("ROUNDED  " + place(step, entry) + " = "
+                + entry.given().orElseThrow().text() + " is right as written, but it is "
+                + number(entry.truth()) + ": that rounding decided " + decided.size() + " later "
+                + (decided.size() == 1 ? "answer: " : "answers: ") + String.join(" ", decided));
+    }
+
+    /** What a precision cannot do, it cannot get wrong; but nobody should believe those digits. */
+    private void lostDigits() {
+        if (!marked.binary()) {
+            return;
+        }
+        List<String> lost = marked.steps().stream()
+                .filter(step -> step.mark() != Mark.BLANK)
+                .filter(step -> step.entries().stream().allMatch(AnswersText::carriesNoDigit))
+                .map(MarkedStep::name)
+                .toList();
+        if (!lost.isEmpty()) {
+            line("NO CORRECT DIGIT  in " + String.join(" ", lost) + ": "
+                    + (marked.precision() == Precision.FLOAT32
+                            ? "float32 cannot hold them; compute in float64"
+                            : "float64 cannot hold them"));
+        }
+    }
+
+    private static boolean carriesNoDigit(MarkedEntry entry) {
+        return entry.given().isPresent()
+                && entry.mark() != Mark.WRONG
+                && entry.truth() != 0
+                && !(Math.abs(entry.given().get().value() - entry.truth()) < Math.abs(entry.truth()) / 2);
+    }
+
+    private void table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Step", "Formula", "Answered", "Right", "Mark"));
+        written().forEach(step -> rows.addAll(rows(step)));
+        text.append(Columns.aligned(rows));
+    }
+
+    private List<List<String>> rows(MarkedStep step) {
+        String formula = step.rule().formula().write(notation, examples);
+        if (step.mark() == Mark.BLANK) {
+            return List.of(List.of(step.name(), formula, "", "", Mark.BLANK.label()));
+        }
+        if (step.entries().size() > MOST_LISTED) {
+            String counts = List.of(Mark.values()).stream()
+                    .filter(mark -> step.count(mark) > 0)
+                    .map(mark -> step.count(mark) + " " + mark.label())
+                    .collect(Collectors.joining(", "));
+            return List.of(List.of(step.name(), formula, shape(step), "", counts + note(step)));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        boolean same = step.entries().stream().allMatch(e -> e.mark() == step.mark()) && allZero(step);
+        for (MarkedEntry entry : inReadingOrder(step)) {
+            boolean first = rows.isEmpty();
+            rows.add(List.of(
+                    first ? step.name() : "",
+                    first ? formula : "",
+                    entry.given().map(g -> g.text()).orElse(""),
+                    same && step.entries().size() > 1 ? "not 0" : number(entry.truth()),
+                    entry.mark().label() + (entry.truncated() ? " (cut off)" : "") + (first ? note(step) : "")));
+            if (same) {
+                break;
+            }
+        }
+        return rows;
+    }
+
+    private static boolean allZero(MarkedStep step) {
+        return step.entries().stream()
+                .allMatch(e -> e.mark() == Mark.ROUNDED_TO_ZERO
+                        && e.given().orElseThrow().value() == 0);
+    }
+
+    private List<MarkedEntry> inReadingOrder(MarkedStep step) {
+        if (notation == Notation.XW_PLUS_B) {
+            return step.entries();
+        }
+        return step.entries().stream()
+                .sorted(Comparator.comparingInt(MarkedEntry::column).thenComparingInt(MarkedEntry::row))
+                .toList();
+    }
+
+    private static String note(MarkedStep step) {
+        return step.note().map(note -> ": " + note).orElse("");
+    }
+
+    private String shape(MarkedStep step) {
+        return switch (notation) {
+            case WX_PLUS_B -> step.columns() + "×" + step.rows();
+            case XW_PLUS_B -> step.rows() + "×" + step.columns();
+        };
+    }
+
+    private String place(MarkedStep step, MarkedEntry entry) {
+        return place(step, entry, notation);
+    }
+
+    /** dW1[2,3], counted from 1 as on paper; a single number without index. */
+    static String place(MarkedStep step, MarkedEntry entry, Notation notation) {
+        if (step.entries().size() == 1) {
+            return step.name();
+        }
+        return step.name()
+                + switch (notation) {
+                    case WX_PLUS_B -> "[" + (entry.column() + 1) + "," + (entry.row() + 1) + "]";
+                    case XW_PLUS_B -> "[" + (entry.row() + 1) + "," + (entry.column() + 1) + "]";
+                };
+    }
+
+    private static String number(double value) {
+        return Numbers.text(value, DIGITS);
+    }
+}

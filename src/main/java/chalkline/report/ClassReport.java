@@ -1,0 +1,147 @@
+package chalkline.report;
+
+import chalkline.answers.Mark;
+import chalkline.answers.Marked;
+import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedStep;
+import chalkline.network.Notation;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A class's sheets: points a step as CSV, and the commonest first mistakes. */
+public final class ClassReport {
+    private final List<Sheet> sheets = new ArrayList<>();
+    private final Notation notation;
+
+    /** A file with its marks, or with the reason why it has none. */
+    private record Sheet(String file, Optional<Marked> marked, String problem) {}
+
+    /** A report in the notation that the teacher writes. */
+    public ClassReport(Notation notation) {
+        this.notation = notation;
+    }
+
+    /** Adds a marked sheet. */
+    public void add(String file, Marked marked) {
+        sheets.add(new Sheet(file, Optional.of(marked), ""));
+    }
+
+    /** Adds a sheet that could not be read. */
+    public void addUnreadable(String file, String problem) {
+        sheets.add(new Sheet(file, Optional.empty(), problem));
+    }
+
+    /**
+     * A row a sheet: file, points, what they are out of, each step's points, the first mistake and what explains it. A step
+     * is worth 1, in equal parts for its numbers; what is right, rounded to zero or follows has its part.
+     *
+     * @param steps the columns
+     */
+    public String csv(List<String> steps) {
+        StringWriter out = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+        List<String> header = new ArrayList<>(List.of("file", "points", "of"));
+        header.addAll(steps);
+        header.addAll(List.of("first_mistake", "note"));
+        csv.writeRecord(header);
+        for (Sheet sheet : sheets) {
+            List<String> row = new ArrayList<>();
+            row.add(text(sheet.file()));
+            double total = 0;
+            List<String> points = new ArrayList<>();
+            for (String name : steps) {
+                Optional<MarkedStep> step = sheet.marked().flatMap(marked -> marked.step(name));
+                double worth = step.map(ClassReport::points).orElse(0.0);
+                total += worth;
+                points.add(step.isPresent() ? number(worth) : "");
+            }
+            row.add(sheet.marked().isPresent() ? number(total) : "");
+            row.add(Integer.toString(steps.size()));
+            row.addAll(points);
+            row.add(text(sheet.marked().map(this::firstMistake).orElse("unreadable")));
+            row.add(text(sheet.marked()
+                    .flatMap(Marked::firstWrong)
+                    .flatMap(MarkedStep::note)
+                    .orElse(sheet.problem())));
+            csv.writeRecord(row);
+        }
+        return out.toString();
+    }
+
+    /** How many did well, and where the others went wrong first, the commonest first. */
+    public String summary() {
+        Map<String, Integer> first = new LinkedHashMap<>();
+        int well = 0;
+        int unreadable = 0;
+        int blank = 0;
+        for (Sheet sheet : sheets) {
+            if (sheet.marked().isEmpty()) {
+                unreadable++;
+            } else if (sheet.marked().get().isBlank()) {
+                blank++;
+            } else if (sheet.marked().get().passes()) {
+                well++;
+            } else {
+                MarkedStep step = sheet.marked().get().firstWrong().orElseThrow();
+                first.merge(step.name() + step.note().map(note -> ": " + note).orElse(""), 1, Integer::sum);
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(sheets.size())
+                .append(sheets.size() == 1 ? " sheet: " : " sheets: ")
+                .append(well)
+                .append(" without mistake");
+        text.append(blank > 0 ? ", " + blank + " blank" : "")
+                .append(unreadable > 0 ? ", " + unreadable + " unreadable" : "");
+        text.append('\n');
+        if (!first.isEmpty()) {
+            text.append("Commonest first mistakes\n");
+            first.entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+                    .forEach(entry ->
+                            text.append(String.format(Locale.ROOT, "  %4d  %s%n", entry.getValue(), entry.getKey())));
+        }
+        return text.toString();
+    }
+
+    private String firstMistake(Marked marked) {
+        if (marked.isBlank()) {
+            return "blank";
+        }
+        return marked.firstWrong()
+                .map(step -> AnswersText.place(step, step.first(Mark.WRONG).orElseThrow(), notation))
+                .orElse("none");
+    }
+
+    private static double points(MarkedStep step) {
+        long earned = step.entries().stream()
+                .map(MarkedEntry::mark)
+                .filter(ClassReport::earns)
+                .count();
+        return (double) earned / step.entries().size();
+    }
+
+    private static boolean earns(Mark mark) {
+        return switch (mark) {
+            case RIGHT, ROUNDED_TO_ZERO, FOLLOWS -> true;
+            case BLANK, WRONG -> false;
+        };
+    }
+
+    private static String number(double points) {
+        return Numbers.text(points, 3);
+    }
+
+    /** A spreadsheet takes a cell that begins like this for a formula; behind an apostrophe it is text. */
+    private static String text(String cell) {
+        return cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
+    }
+}
