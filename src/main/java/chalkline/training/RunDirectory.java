@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,15 +34,17 @@ public final class RunDirectory {
     public static RunDirectory create(Path path) {
         try {
             Path parent = path.toAbsolutePath().getParent();
+            if (Files.exists(path)) {
+                throw new InvalidInputException(
+                        path + ": the run directory is there already; a run is never written over");
+            }
             if (parent != null) {
                 Files.createDirectories(parent);
             }
             Files.createDirectory(path);
             return new RunDirectory(path);
-        } catch (FileAlreadyExistsException e) {
-            throw new InvalidInputException(path + ": the run directory is there already; a run is never written over");
         } catch (IOException e) {
-            throw new InvalidInputException(path + ": the run directory cannot be created: " + e, e);
+            throw FileFailure.of(path, "the run directory cannot be created", e);
         }
     }
 
@@ -68,7 +69,7 @@ public final class RunDirectory {
         try {
             Files.writeString(path.resolve(file), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new UncheckedIOException(path.resolve(file) + " cannot be written", e);
+            throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }
     }
 
@@ -77,7 +78,7 @@ public final class RunDirectory {
         try {
             Files.writeString(path.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(path.resolve(file) + " cannot be written", e);
+            throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }
     }
 
@@ -119,7 +120,7 @@ public final class RunDirectory {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
+            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
