@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,20 +33,10 @@ public final class RunDirectory {
      * @throws InvalidInputException where there is something already, or it cannot be created
      */
     public static RunDirectory create(Path path) {
-        try {
-            Path parent = path.toAbsolutePath().getParent();
-            if (Files.exists(path)) {
-                throw new InvalidInputException(
-                        path + ": the run directory is there already; a run is never written over");
-            }
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.createDirectory(path);
-            return new RunDirectory(path);
-        } catch (IOException e) {
-            throw FileFailure.of(path, "the run directory cannot be created", e);
+        if (!made(path)) {
+            throw new InvalidInputException(path + ": the run directory is there already; a run is never written over");
         }
+        return new RunDirectory(path);
     }
 
     /** Creates {@code runs/<name>/<timestamp>} in the directory, with a number behind it where that is taken. */
@@ -53,10 +44,30 @@ public final class RunDirectory {
         Path runs = directory.resolve("runs").resolve(name);
         String timestamp = TIMESTAMP.format(LocalDateTime.now());
         Path path = runs.resolve(timestamp);
-        for (int n = 2; Files.exists(path); n++) {
+        for (int n = 2; !made(path); n++) {
             path = runs.resolve(timestamp + "-" + n);
         }
-        return create(path);
+        return new RunDirectory(path);
+    }
+
+    /** Creates the directory; false where there is something already, even if that came only just now. */
+    private static boolean made(Path path) {
+        try {
+            Path parent = path.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+        } catch (IOException e) {
+            throw FileFailure.of(path, "the run directory cannot be created", e);
+        }
+        try {
+            Files.createDirectory(path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw FileFailure.of(path, "the run directory cannot be created", e);
+        }
     }
 
     /** Where it is. */
