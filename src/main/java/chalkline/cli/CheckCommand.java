@@ -10,12 +10,12 @@ import chalkline.report.CheckJson;
 import chalkline.report.CheckText;
 import chalkline.training.CheckedStep;
 import chalkline.training.Engine;
+import chalkline.training.FileFailure;
 import chalkline.training.Job;
 import chalkline.training.Model;
 import chalkline.training.SavedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +82,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int checkConfiguration(Engine engine) {
+        if (!labels.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
+        }
         Configuration configuration = Configuration.read(subject, directory.path());
         Job job = Job.prepare(configuration);
         Batch batch = data.map(csv -> job.firstBatchOf(directory.resolve(csv))).orElseGet(job::firstBatch);
@@ -119,7 +123,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written", e);
+            throw FileFailure.of(file, "cannot be written", e);
         }
     }
 }

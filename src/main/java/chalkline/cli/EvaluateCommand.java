@@ -35,7 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Table table = saved.read(directory.resolve(csv), true);
         int[] rows = IntStream.range(0, table.rows()).toArray();
         Evaluation evaluation = Evaluation.of(table.schema(), saved.model().predict(table.features(rows)), table, rows);
-        spec.commandLine().getOut().print(EvaluationText.of(evaluation, "all"));
+        spec.commandLine().getOut().print(EvaluationText.of(evaluation, "all rows"));
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

@@ -4,10 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -23,29 +25,38 @@ final class Logging {
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
+        ThresholdFilter warnings = new ThresholdFilter();
+        warnings.setLevel("WARN");
+        warnings.start();
+        console.addFilter(warnings);
         root().setLevel(Level.WARN);
         start(console, "%level %logger{0} - %msg%n");
     }
 
+    /** A log file that is being written; closing it ends that. */
+    interface RunLog {
+        void close();
+    }
+
     /** Also writes log lines, from INFO on, to that file. */
-    static void alsoTo(Path file) {
+    static RunLog alsoTo(Path file) {
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
+        Level before = root().getLevel();
         root().setLevel(Level.INFO);
-        root().iteratorForAppenders().forEachRemaining(console -> {
-            ch.qos.logback.classic.filter.ThresholdFilter warnings =
-                    new ch.qos.logback.classic.filter.ThresholdFilter();
-            warnings.setLevel("WARN");
-            warnings.start();
-            console.addFilter(warnings);
-        });
         start(appender, "%d{ISO8601} %level %logger{0} - %msg%n");
+        return () -> {
+            root().detachAppender(appender);
+            appender.stop();
+            root().setLevel(before);
+        };
     }
 
     private static void start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context());
         encoder.setPattern(pattern);
+        encoder.setCharset(StandardCharsets.UTF_8);
         encoder.start();
         appender.setContext(context());
         appender.setEncoder(encoder);

@@ -2,10 +2,16 @@ package chalkline.cli;
 
 import chalkline.dl4j.SerializationGuard;
 import chalkline.network.InvalidInputException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point: parses the command line, runs the command, and turns what went wrong into a sentence and an exit code. */
 @Command(
@@ -32,11 +38,31 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
+    @Option(
+            names = "-C",
+            paramLabel = "DIR",
+            description = "Take relative paths from this directory instead of the working directory.")
+    private Path directory = Path.of("");
+
+    /** What relative paths are taken from. */
+    Path directory() {
+        return directory;
+    }
+
     /** Runs a command and ends the process with its exit code; a process that did well ends by itself. */
     public static void main(String... args) {
         SerializationGuard.install();
         Logging.configure();
-        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        StandardOutput output = new StandardOutput();
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(output, StandardOutput.charset()), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardOutput.charset()), true);
+        int code = run(out, err, args);
+        out.flush();
+        if (output.failure().isPresent()) {
+            err.println(
+                    "standard output could not be written: " + output.failure().get());
+            code = ExitCode.FAILED;
+        }
         if (code != ExitCode.DONE) {
             System.exit(code);
         }
@@ -51,7 +77,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, arguments) -> usage(mistake, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));
         try {
             return args.length == 0 ? usage(commandLine, err) : commandLine.execute(args);
@@ -59,6 +85,11 @@ public final class Main {
             err.println("out of memory: " + e.getMessage()
                     + "; give Java more with -Xmx, or train on fewer rows at a time");
             return ExitCode.FAILED;
+        } catch (LinkageError e) {
+            err.println("a library that Chalkline needs cannot be loaded: " + e);
+            return ExitCode.FAILED;
+        } catch (Error e) {
+            return bug(e, err);
         }
     }
 
@@ -67,15 +98,36 @@ public final class Main {
         return ExitCode.UNUSABLE;
     }
 
-    private static int report(Exception failure, PrintWriter err) {
+    private static int usage(ParameterException mistake, PrintWriter err) {
+        CommandSpec command = mistake.getCommandLine().getCommandSpec();
+        if (mistake instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String argument = unmatched.getUnmatched().get(0);
+            err.println(
+                    command.parent() == null
+                            ? "there is no command " + argument + "; the commands are "
+                                    + String.join(", ", command.subcommands().keySet())
+                            : command.name() + " takes no further argument, but was given " + argument);
+        } else {
+            err.println(mistake.getMessage());
+        }
+        err.println("More with: " + command.qualifiedName() + " --help");
+        return ExitCode.UNUSABLE;
+    }
+
+    /** Says what went wrong; the exit code. */
+    static int report(Exception failure, PrintWriter err) {
         if (failure instanceof InvalidInputException invalid) {
             invalid.problems().forEach(err::println);
             return ExitCode.UNUSABLE;
         }
         if (failure instanceof UncheckedIOException io) {
-            err.println(io.getMessage() + ": " + io.getCause());
+            err.println(io.getMessage());
             return ExitCode.FAILED;
         }
+        return bug(failure, err);
+    }
+
+    private static int bug(Throwable failure, PrintWriter err) {
         err.println("This is a bug in Chalkline: " + failure);
         failure.printStackTrace(err);
         return ExitCode.FAILED;

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code train CONFIG}: the batch job. */
 @Command(name = "train", description = "Check the first step, train, evaluate, and save a model zip.")
 final class TrainCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
+
     @Mixin
     private WorkingDirectory directory;
 
@@ -50,52 +54,50 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Configuration configuration = Configuration.read(config, directory.path());
         Job job = Job.prepare(configuration);
+        job.requireModelPlace();
         RunDirectory run = runDirectory
                 .map(path -> RunDirectory.create(directory.resolve(path)))
                 .orElseGet(() -> RunDirectory.createUnder(directory.path(), configuration.name()));
-        Logging.alsoTo(run.path().resolve("run.log"));
-        Notation notation = configuration.notation().orElse(Notation.XW_PLUS_B);
-        TrainingRun.Result result;
-        int epochs = configuration.training().epochs();
-        try (Watchers watchers = new Watchers(job)) {
-            List<TrainingObserver> observers = new ArrayList<>(watchers.list());
-            observers.add(new RunFiles(run, notation));
-            observers.add(new ProgressLines(epochs, System.err));
-            observers.add(new TrainingObserver() {
-                @Override
-                public void checked(CheckedStep step) {
-                    out.print(CheckText.of(step, notation));
-                    out.flush();
-                }
-            });
-            result = TrainingRun.of(job, new Dl4j(), run, new Observers(observers));
+        Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
+        try {
+            TrainingRun.Result result = train(job, run);
+            String text = TrainText.of(job, result, run.path());
+            text.lines().forEach(LOG::info);
+            out.print(text);
+            out.flush();
+            return switch (result.end()) {
+                case SAVED -> ExitCode.DONE;
+                case STOPPED_BY_CHECK -> ExitCode.DEVIATES;
+                case DIVERGED -> ExitCode.DIVERGED;
+            };
+        } finally {
+            log.close();
         }
-        out.print(TrainText.of(job, result, run.path()));
-        out.flush();
-        return switch (result.end()) {
-            case SAVED -> ExitCode.DONE;
-            case STOPPED_BY_CHECK -> ExitCode.DEVIATES;
-            case DIVERGED -> ExitCode.DIVERGED;
-        };
     }
 
-    /** A progress bar where there is a terminal to draw it on. */
-    private static final class Watchers implements AutoCloseable {
-        private final Optional<ProgressBarObserver> bar;
-
-        Watchers(Job job) {
-            long steps = (long) job.configuration().training().epochs()
-                    * job.batches(0).size();
-            bar = System.console() == null ? Optional.empty() : Optional.of(new ProgressBarObserver(steps));
+    /** Trains; a bar where there is a terminal to draw it on, lines elsewhere, and the lines always in the run's log. */
+    private TrainingRun.Result train(Job job, RunDirectory run) {
+        Configuration configuration = job.configuration();
+        boolean terminal = System.console() != null;
+        PrintWriter err = spec.commandLine().getErr();
+        long steps = (long) configuration.training().epochs() * job.batches(0).size();
+        Notation notation = configuration.notation().orElse(Notation.XW_PLUS_B);
+        try (ProgressBarObserver bar = new ProgressBarObserver(steps)) {
+            List<TrainingObserver> observers = new ArrayList<>();
+            observers.add(new RunFiles(run, notation));
+            observers.add(new PrintedCheck(spec.commandLine().getOut(), notation));
+            observers.add(new ProgressLines(configuration.training(), LOG::info));
+            observers.add(terminal ? bar : new ProgressLines(configuration.training(), err::println));
+            return TrainingRun.of(job, new Dl4j(), run, new Observers(observers));
         }
+    }
 
-        List<TrainingObserver> list() {
-            return bar.<List<TrainingObserver>>map(List::of).orElse(List.of());
-        }
-
+    /** Prints the checked step as soon as it is there. */
+    private record PrintedCheck(PrintWriter out, Notation notation) implements TrainingObserver {
         @Override
-        public void close() {
-            bar.ifPresent(ProgressBarObserver::close);
+        public void checked(CheckedStep step) {
+            out.print(CheckText.of(step, notation));
+            out.flush();
         }
     }
 }

@@ -1,7 +1,9 @@
 package chalkline.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command has: help, and the directory that relative paths are taken from. */
 final class WorkingDirectory {
@@ -17,11 +19,16 @@ final class WorkingDirectory {
             description = "Show this help.")
     private boolean help;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** The -C before the command, then the one behind it. */
     Path path() {
-        return directory;
+        Main main = (Main) command.parent().userObject();
+        return main.directory().resolve(directory);
     }
 
     Path resolve(Path path) {
-        return directory.resolve(path);
+        return path().resolve(path);
     }
 }

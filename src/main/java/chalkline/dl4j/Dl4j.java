@@ -6,7 +6,11 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.training.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Properties;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,8 +21,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
-import org.nd4j.versioncheck.VersionCheck;
-import org.nd4j.versioncheck.VersionInfo;
 
 /** The engine Deeplearning4j. */
 public final class Dl4j implements Engine {
@@ -51,11 +53,17 @@ public final class Dl4j implements Engine {
 
     @Override
     public String version() {
-        return VersionCheck.getVersionInfos().stream()
-                .filter(artifact -> artifact.getArtifactId().equals("deeplearning4j-nn"))
-                .findFirst()
-                .map(VersionInfo::getBuildVersion)
-                .orElse("unknown");
+        // Deeplearning4j's own VersionCheck looks for files that its jars no longer have.
+        Properties artifact = new Properties();
+        try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(
+                "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties")) {
+            if (in != null) {
+                artifact.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Deeplearning4j's version cannot be read: " + e.getMessage(), e);
+        }
+        return artifact.getProperty("version", "unknown");
     }
 
     /** {@inheritDoc} */

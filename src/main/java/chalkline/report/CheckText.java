@@ -5,6 +5,7 @@ import chalkline.check.Entry;
 import chalkline.check.Finding;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
+import chalkline.check.Verdict;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -51,13 +52,25 @@ public final class CheckText {
         return text.toString();
     }
 
+    /** The verdict as the end of a sentence about a step: "deviates", "is inconclusive". */
+    static String sentence(Verdict verdict) {
+        return verdict == Verdict.INCONCLUSIVE ? "is inconclusive" : verdict.label();
+    }
+
     private void line(String line) {
         text.append(line.stripTrailing()).append('\n');
     }
 
     private String verdict() {
         List<StepResult> steps = result.propagation();
-        List<String> silent = names(steps, StepVerdict.UNINFORMATIVE);
+        List<String> silent = steps.stream()
+                .filter(step -> step.verdict() == StepVerdict.UNINFORMATIVE && step.digits() == 0)
+                .map(StepResult::name)
+                .toList();
+        List<String> faint = steps.stream()
+                .filter(step -> step.verdict() == StepVerdict.UNINFORMATIVE && step.digits() > 0)
+                .map(StepResult::name)
+                .toList();
         List<String> undecided = names(steps, StepVerdict.UNDECIDED);
         String fit = result.matchesFit()
                 ? "these are the gradients fit() used, bit for bit"
@@ -72,14 +85,25 @@ public final class CheckText {
                 "INCONCLUSIVE  "
                         + (silent.isEmpty()
                                 ? ""
-                                : silent.size() + " of " + exposed(steps) + " steps carry no correct digit in "
+                                : silent.size() + " of " + exposed(steps) + " steps " + carry(silent)
+                                        + " no correct digit in "
                                         + result.precision().label() + ": " + String.join(" ", silent) + "; ")
+                        + (faint.isEmpty()
+                                ? ""
+                                : faint.size() + " of " + exposed(steps) + " steps " + carry(faint)
+                                        + " nothing larger than rounding: " + String.join(" ", faint) + "; ")
                         + (undecided.isEmpty()
                                 ? ""
-                                : undecided.size() + " have no bound to be held against: " + String.join(" ", undecided)
+                                : undecided.size() + " of " + exposed(steps)
+                                        + " steps cannot be decided, their numbers leaving "
+                                        + result.precision().label() + ": " + String.join(" ", undecided)
                                         + "; ")
                         + fit;
         };
+    }
+
+    private static String carry(List<String> names) {
+        return names.size() == 1 ? "carries" : "carry";
     }
 
     private static List<String> names(List<StepResult> steps, StepVerdict verdict) {
@@ -183,6 +207,6 @@ public final class CheckText {
                 .orElse("");
         line(c.step() + ": on paper " + Numbers.text(c.onPaper(), 10) + " | float32 " + Numbers.text(c.float32(), 10)
                 + " | float64 " + Numbers.text(c.float64(), 10) + " | exact " + Numbers.text(c.exact(), 10)
-                + (cause.isBlank() ? "" : " :" + cause));
+                + (cause.isBlank() ? "" : ":" + cause));
     }
 }

@@ -23,7 +23,7 @@ public final class InspectionText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%s: %s, %,d parameters, trained %,d steps in %,d epochs%n",
+                "%s: %s, %,d parameters, trained %,d steps in %,d epochs\n",
                 file,
                 model.dataType(),
                 model.parameters(),

@@ -1,31 +1,44 @@
 package chalkline.report;
 
+import chalkline.check.Verdict;
+import chalkline.config.TrainingSpec;
+import chalkline.training.CheckedStep;
 import chalkline.training.EpochMetrics;
 import chalkline.training.TrainingObserver;
-import java.io.PrintStream;
+import java.util.function.Consumer;
 
-/** A line for some of a run's epochs, evenly spread: what a log keeps of a run. */
+/** What a log keeps of a run: a line for some of its epochs, evenly spread, and a warning where its check did not agree. */
 public final class ProgressLines implements TrainingObserver {
     private static final int LINES = 10;
 
-    private final int epochs;
-    private final PrintStream out;
+    private final TrainingSpec training;
+    private final Consumer<String> out;
 
-    /** Lines for a run of that many epochs. */
-    public ProgressLines(int epochs, PrintStream out) {
-        this.epochs = epochs;
+    /** Lines, without their ends, for a run. */
+    public ProgressLines(TrainingSpec training, Consumer<String> out) {
+        this.training = training;
         this.out = out;
     }
 
     @Override
+    public void checked(CheckedStep step) {
+        Verdict verdict = step.result().verdict();
+        if (verdict != Verdict.AGREES && training.onDeviation() == TrainingSpec.OnDeviation.CONTINUE) {
+            out.accept("WARNING  the checked step " + CheckText.sentence(verdict)
+                    + "; training goes on, because training.on-deviation is continue");
+        }
+    }
+
+    @Override
     public void epoch(EpochMetrics metrics) {
+        int epochs = training.epochs();
         long every = Math.max(1, (epochs + LINES - 1) / LINES);
         if (metrics.epoch() % every == 0 || metrics.epoch() == epochs) {
             String validation = metrics.validationLoss().isPresent()
                     ? "  validation loss "
                             + Numbers.text(metrics.validationLoss().getAsDouble(), 6)
                     : "";
-            out.println("epoch " + metrics.epoch() + "/" + epochs + "  loss " + Numbers.text(metrics.loss(), 6)
+            out.accept("epoch " + metrics.epoch() + "/" + epochs + "  loss " + Numbers.text(metrics.loss(), 6)
                     + validation);
         }
     }

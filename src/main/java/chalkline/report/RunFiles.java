@@ -7,12 +7,12 @@ import chalkline.network.Step;
 import chalkline.training.CheckedStep;
 import chalkline.training.EpochMetrics;
 import chalkline.training.Evaluation;
+import chalkline.training.FileFailure;
 import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class RunFiles implements TrainingObserver {
             try (OutputStream out = Files.newOutputStream(directory.path().resolve("trace.npz"))) {
                 Npz.write(out, arrays);
             } catch (IOException e) {
-                throw new UncheckedIOException(directory.path().resolve("trace.npz") + " cannot be written", e);
+                throw FileFailure.of(directory.path().resolve("trace.npz"), "cannot be written", e);
             }
         }
     }

@@ -23,7 +23,7 @@ public final class TrainText {
                         + next(job.configuration(), result.model());
             case STOPPED_BY_CHECK ->
                 "STOPPED  before training: the checked step "
-                        + result.checked().result().verdict().label()
+                        + CheckText.sentence(result.checked().result().verdict())
                         + ", and training.on-deviation is stop; no model was saved\n" + run(runDirectory);
             case DIVERGED -> diverged(result.divergence().orElseThrow()) + run(runDirectory);
         };
@@ -57,7 +57,9 @@ public final class TrainText {
 
     private static String next(Configuration configuration, Path model) {
         Precision other = configuration.precision() == Precision.FLOAT64 ? Precision.FLOAT32 : Precision.FLOAT64;
-        return "Next   check " + configuration.file() + " --precision " + other.label() + "  |  inspect " + model
-                + "\n";
+        String directory =
+                configuration.directory().toString().isEmpty() ? "" : "-C " + configuration.directory() + " ";
+        return "Next   check " + directory + configuration.file() + " --precision " + other.label() + "  |  inspect "
+                + model + "\n";
     }
 }

@@ -7,7 +7,10 @@ import chalkline.data.Normalizer;
 import chalkline.data.Split;
 import chalkline.data.Table;
 import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +108,26 @@ public final class Job {
                 preprocessing.normalizer().apply(Table.readCsv(csv, csv.toString(), preprocessing.schema(), true));
         int rows = Math.min(configuration.training().batchSize(), other.rows());
         return other.batch(IntStream.range(0, rows).toArray());
+    }
+
+    /**
+     * Makes the model file's directory and sees that a file can be written there: nobody should learn only after hours of
+     * training that it cannot. What the file holds already stays as it is.
+     *
+     * @throws chalkline.network.InvalidInputException where it cannot
+     */
+    public void requireModelPlace() {
+        Path model = configuration.model();
+        try {
+            Path place = Files.exists(model) ? model.toRealPath() : model.toAbsolutePath();
+            if (Files.isDirectory(place)) {
+                throw new InvalidInputException(model + ": the model cannot be saved here: it is a directory");
+            }
+            Files.createDirectories(place.getParent());
+            Files.delete(Files.createTempFile(place.getParent(), ".chalkline-", ".tmp"));
+        } catch (IOException e) {
+            throw FileFailure.of(model, "the model cannot be saved here", e);
+        }
     }
 
     /** The mean loss of these rows, taken a mini-batch at a time; NaN without rows. */

@@ -33,18 +33,10 @@ public final class RunDirectory {
      * @throws InvalidInputException where there is something already, or it cannot be created
      */
     public static RunDirectory create(Path path) {
-        try {
-            Path parent = path.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.createDirectory(path);
-            return new RunDirectory(path);
-        } catch (FileAlreadyExistsException e) {
+        if (!made(path)) {
             throw new InvalidInputException(path + ": the run directory is there already; a run is never written over");
-        } catch (IOException e) {
-            throw new InvalidInputException(path + ": the run directory cannot be created: " + e, e);
         }
+        return new RunDirectory(path);
     }
 
     /** Creates {@code runs/<name>/<timestamp>} in the directory, with a number behind it where that is taken. */
@@ -52,10 +44,30 @@ public final class RunDirectory {
         Path runs = directory.resolve("runs").resolve(name);
         String timestamp = TIMESTAMP.format(LocalDateTime.now());
         Path path = runs.resolve(timestamp);
-        for (int n = 2; Files.exists(path); n++) {
+        for (int n = 2; !made(path); n++) {
             path = runs.resolve(timestamp + "-" + n);
         }
-        return create(path);
+        return new RunDirectory(path);
+    }
+
+    /** Creates the directory; false where there is something already, even if that came only just now. */
+    private static boolean made(Path path) {
+        try {
+            Path parent = path.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+        } catch (IOException e) {
+            throw FileFailure.of(path, "the run directory cannot be created", e);
+        }
+        try {
+            Files.createDirectory(path);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw FileFailure.of(path, "the run directory cannot be created", e);
+        }
     }
 
     /** Where it is. */
@@ -68,7 +80,7 @@ public final class RunDirectory {
         try {
             Files.writeString(path.resolve(file), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new UncheckedIOException(path.resolve(file) + " cannot be written", e);
+            throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }
     }
 
@@ -77,7 +89,7 @@ public final class RunDirectory {
         try {
             Files.writeString(path.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(path.resolve(file) + " cannot be written", e);
+            throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }
     }
 
@@ -119,7 +131,7 @@ public final class RunDirectory {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
+            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -35,6 +35,9 @@ public final class YamlFile {
             throw new InvalidInputException(
                     file + ": is larger than " + MAX_MEGABYTES + " MB; data of that size belongs in a CSV file");
         }
+        if (bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4) {
+            throw new InvalidInputException(file + ": is a zip file, not a configuration");
+        }
         String text = decoded(file, bytes);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
