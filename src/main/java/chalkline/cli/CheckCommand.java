@@ -1,20 +1,17 @@
 package chalkline.cli;
 
-import chalkline.config.Configuration;
+import chalkline.answers.AnswerSheet;
+import chalkline.answers.Marked;
+import chalkline.answers.Marker;
+import chalkline.answers.Template;
+import chalkline.answers.Variant;
 import chalkline.dl4j.Dl4j;
-import chalkline.network.Batch;
-import chalkline.network.Network;
-import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.report.AnswersText;
 import chalkline.report.CheckJson;
 import chalkline.report.CheckText;
 import chalkline.training.CheckedStep;
 import chalkline.training.Engine;
-import chalkline.training.FileFailure;
-import chalkline.training.Job;
-import chalkline.training.Model;
-import chalkline.training.SavedModel;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code check CONFIG|MODEL.zip}: one training step against the derivation by hand. */
+/** {@code check CONFIG|MODEL.zip}: one training step against the derivation by hand, and a person's answers to it. */
 @Command(
         name = "check",
         description = {
@@ -37,8 +34,6 @@ import picocli.CommandLine.Spec;
             "A configuration is checked on the first mini-batch that train would draw, a model on rows of --data."
         })
 final class CheckCommand implements Callable<Integer> {
-    private static final int DEFAULT_ROWS = 32;
-
     @Mixin
     private WorkingDirectory directory;
 
@@ -65,6 +60,30 @@ final class CheckCommand implements Callable<Integer> {
             description = "Check the network in this precision instead of its own.")
     private Optional<Precision> precision;
 
+    @Option(
+            names = "--variant",
+            paramLabel = "SEED",
+            description = "Take the same network with other, friendly numbers, drawn from this seed.")
+    private Optional<Long> variant;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE|DIR",
+            description = "Mark a person's answers (YAML or NPZ), or those of every file of a folder.")
+    private Optional<Path> answers;
+
+    @Option(
+            names = "--answers-template",
+            paramLabel = "FILE",
+            description = "Write an empty sheet for answers, and check nothing.")
+    private Optional<Path> template;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "With --answers DIR: write the points here instead of to standard output.")
+    private Optional<Path> csv;
+
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the result as JSON; - is standard output.")
     private Optional<String> json;
 
@@ -77,53 +96,64 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
         Engine engine = new Dl4j();
-        boolean zip = subject.toString().endsWith(".zip");
-        return zip ? checkModel(engine) : checkConfiguration(engine);
+        CheckSubject checking = subject.toString().endsWith(".zip")
+                ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
+                : configuration(engine);
+        CheckedStep checked = checking.check(engine);
+        if (template.isPresent()) {
+            Path file = directory.resolve(template.get());
+            OutputFile.write(
+                    file, Template.of(checked.network(), checked.batch(), checked.parameters(), checking.notation()));
+            spec.commandLine().getOut().println("Wrote  " + file);
+            return ExitCode.DONE;
+        }
+        Optional<Path> sheets = answers.map(directory::resolve);
+        if (sheets.filter(Files::isDirectory).isPresent()) {
+            return new ClassMarking(checked, checking.notation(), spec.commandLine())
+                    .mark(sheets.get(), csv.map(directory::resolve));
+        }
+        return report(
+                checked,
+                checking,
+                sheets.map(file -> Marker.mark(
+                        checked.network(),
+                        checked.batch(),
+                        checked.parameters(),
+                        AnswerSheet.read(
+                                file,
+                                file.toString(),
+                                Marker.steps(checked.network(), checked.batch(), checked.parameters()),
+                                checking.notation()))));
     }
 
-    private int checkConfiguration(Engine engine) {
+    private Path batch() {
+        return directory.resolve(data.orElseThrow(
+                () -> new ParameterException(spec.commandLine(), "a model zip is checked on data: give --data CSV")));
+    }
+
+    private CheckSubject configuration(Engine engine) {
         if (!labels.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
         }
-        Configuration configuration = Configuration.read(subject, directory.path());
-        Job job = Job.prepare(configuration);
-        Batch batch = data.map(csv -> job.firstBatchOf(directory.resolve(csv))).orElseGet(job::firstBatch);
-        Network network = precision.map(job.network()::in).orElse(job.network());
-        return check(
-                engine,
-                network,
-                engine.build(network),
-                batch.first(rows.orElse(batch.size())),
-                configuration.notation().orElse(Notation.XW_PLUS_B));
+        CheckSubject configured = CheckSubject.configuration(
+                engine, subject, directory.path(), data.map(directory::resolve), rows, precision);
+        return variant.map(seed -> configured.with(engine, Variant.of(configured.network(), configured.batch(), seed)))
+                .orElse(configured);
     }
 
-    private int checkModel(Engine engine) {
-        Path csv = directory.resolve(data.orElseThrow(
-                () -> new ParameterException(spec.commandLine(), "a model zip is checked on data: give --data CSV")));
-        SavedModel saved = SavedModel.load(engine, directory.resolve(subject));
-        Network stored = saved.model().network(saved.shownName());
-        Network network = precision.map(stored::in).orElse(stored);
-        Model model = network.precision() == stored.precision() ? saved.model() : engine.build(network);
-        return check(engine, network, model, saved.batch(csv, labels, rows.orElse(DEFAULT_ROWS)), Notation.XW_PLUS_B);
-    }
-
-    private int check(Engine engine, Network network, Model model, Batch batch, Notation notation) {
-        CheckedStep checked = CheckedStep.of(engine, network, model, batch);
+    private int report(CheckedStep checked, CheckSubject checking, Optional<Marked> marked) {
         PrintWriter out = spec.commandLine().getOut();
+        String asJson = marked.map(sheet -> CheckJson.of(checked.result(), sheet, checking.notation()))
+                .orElseGet(() -> CheckJson.of(checked.result(), checking.notation()));
+        String asText = marked.map(sheet -> AnswersText.of(sheet, checked, checking.notation()))
+                .orElseGet(() -> CheckText.of(checked, checking.notation()));
         boolean toStandardOutput = json.filter("-"::equals).isPresent();
-        out.print(toStandardOutput ? CheckJson.of(checked.result(), notation) : CheckText.of(checked, notation));
-        out.flush();
         json.filter(file -> !toStandardOutput)
-                .ifPresent(file -> write(directory.resolve(Path.of(file)), CheckJson.of(checked.result(), notation)));
-        return ExitCode.of(checked.result().verdict());
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw FileFailure.of(file, "cannot be written", e);
-        }
+                .ifPresent(file -> OutputFile.write(directory.resolve(Path.of(file)), asJson));
+        out.print(toStandardOutput ? asJson : asText);
+        out.flush();
+        boolean wrong = marked.isPresent() && !marked.get().passes();
+        return wrong ? ExitCode.DEVIATES : ExitCode.of(checked.result().verdict());
     }
 }

@@ -4,9 +4,11 @@ import chalkline.answers.Mark;
 import chalkline.answers.Marked;
 import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedStep;
+import chalkline.check.CheckResult;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.reference.Rule;
+import chalkline.training.CheckedStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +32,18 @@ public final class AnswersText {
         this.examples = examples;
     }
 
-    /**
-     * The text, in the notation that the person writes.
-     *
-     * @param examples N
-     */
-    public static String of(Marked marked, Notation notation, int examples) {
-        return new AnswersText(marked, notation, examples).write();
+    /** The text, in the notation that the person writes, with a line about the framework's own step at the end. */
+    public static String of(Marked marked, CheckedStep checked, Notation notation) {
+        return new AnswersText(marked, notation, checked.batch().size()).write() + framework(checked);
+    }
+
+    private static String framework(CheckedStep checked) {
+        CheckResult result = checked.result();
+        return checked.engine() + " in " + result.precision().label() + ", checked the same way: "
+                + result.verdict().label()
+                + result.firstDeviation()
+                        .map(step -> ", first at " + step.name())
+                        .orElse("") + "\n";
     }
 
     private String write() {

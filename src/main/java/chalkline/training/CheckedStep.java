@@ -4,9 +4,13 @@ import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.Finding;
 import chalkline.network.Batch;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Step;
 import chalkline.network.Trace;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,20 @@ public record CheckedStep(
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
         return new CheckedStep(
                 engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
+    }
+
+    /** W and b of every layer by name: given ones as they were written, drawn ones as they were drawn. */
+    public Map<String, Matrix> parameters() {
+        return parameters(network, trace);
+    }
+
+    static Map<String, Matrix> parameters(Network network, Trace trace) {
+        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            parameters.put(Step.w(l), network.layer(l).weights().orElse(trace.value(Step.w(l))));
+            parameters.put(Step.b(l), network.layer(l).biases().orElse(trace.value(Step.b(l))));
+        }
+        return parameters;
     }
 
     private static Optional<PrecisionComparison> comparison(

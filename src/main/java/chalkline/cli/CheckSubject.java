@@ -1,0 +1,69 @@
+package chalkline.cli;
+
+import chalkline.answers.Variant;
+import chalkline.config.Configuration;
+import chalkline.network.Batch;
+import chalkline.network.Network;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import chalkline.training.CheckedStep;
+import chalkline.training.Engine;
+import chalkline.training.Job;
+import chalkline.training.Model;
+import chalkline.training.SavedModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code check} is asked to check.
+ *
+ * @param network as it was asked for
+ * @param model of that network
+ * @param batch the rows
+ * @param notation of the person
+ */
+record CheckSubject(Network network, Model model, Batch batch, Notation notation) {
+    private static final int ROWS_OF_A_FILE = 32;
+
+    static CheckSubject configuration(
+            Engine engine,
+            Path file,
+            Path directory,
+            Optional<Path> data,
+            Optional<Integer> rows,
+            Optional<Precision> precision) {
+        Configuration configuration = Configuration.read(file, directory);
+        Job job = Job.prepare(configuration);
+        Batch batch = data.map(job::firstBatchOf).orElseGet(job::firstBatch);
+        Network network = precision.map(job.network()::in).orElse(job.network());
+        return new CheckSubject(
+                network,
+                engine.build(network),
+                batch.first(rows.orElse(batch.size())),
+                configuration.notation().orElse(Notation.XW_PLUS_B));
+    }
+
+    static CheckSubject model(
+            Engine engine,
+            Path file,
+            Path data,
+            List<String> labels,
+            Optional<Integer> rows,
+            Optional<Precision> precision) {
+        SavedModel saved = SavedModel.load(engine, file);
+        Network stored = saved.model().network(saved.shownName());
+        Network network = precision.map(stored::in).orElse(stored);
+        Model model = network.precision() == stored.precision() ? saved.model() : engine.build(network);
+        return new CheckSubject(
+                network, model, saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
+    }
+
+    CheckSubject with(Engine engine, Variant variant) {
+        return new CheckSubject(variant.network(), engine.build(variant.network()), variant.batch(), notation);
+    }
+
+    CheckedStep check(Engine engine) {
+        return CheckedStep.of(engine, network, model, batch);
+    }
+}

@@ -1,0 +1,83 @@
+package chalkline.cli;
+
+import chalkline.answers.AnswerSheet;
+import chalkline.answers.Marked;
+import chalkline.answers.Marker;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import chalkline.report.ClassReport;
+import chalkline.training.CheckedStep;
+import chalkline.training.FileFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** {@code check CONFIG --answers DIR}: marks every sheet of a folder. */
+final class ClassMarking {
+    private final CheckedStep checked;
+    private final Notation notation;
+    private final CommandLine commandLine;
+
+    ClassMarking(CheckedStep checked, Notation notation, CommandLine commandLine) {
+        this.checked = checked;
+        this.notation = notation;
+        this.commandLine = commandLine;
+    }
+
+    /** Points as CSV to standard output or the file, the summary beside them. */
+    int mark(Path folder, Optional<Path> csv) {
+        Map<String, Matrix> steps = Marker.steps(checked.network(), checked.batch(), checked.parameters());
+        ClassReport report = new ClassReport(notation);
+        int code = ExitCode.of(checked.result().verdict());
+        for (Path file : sheets(folder)) {
+            String name = file.getFileName().toString();
+            try {
+                Marked marked = Marker.mark(
+                        checked.network(),
+                        checked.batch(),
+                        checked.parameters(),
+                        AnswerSheet.read(file, name, steps, notation));
+                report.add(name, marked);
+                code = marked.passes() || code == ExitCode.UNUSABLE ? code : ExitCode.DEVIATES;
+            } catch (InvalidInputException unreadable) {
+                report.addUnreadable(name, unreadable.problems().get(0));
+                unreadable.problems().forEach(commandLine.getErr()::println);
+                code = ExitCode.UNUSABLE;
+            }
+        }
+        List<String> columns =
+                checked.result().propagation().stream().map(step -> step.name()).toList();
+        String points = report.csv(columns);
+        if (csv.isPresent()) {
+            OutputFile.write(csv.get(), points);
+            commandLine.getOut().print(report.summary());
+        } else {
+            commandLine.getOut().print(points);
+            commandLine.getErr().print(report.summary());
+        }
+        commandLine.getOut().flush();
+        commandLine.getErr().flush();
+        return code;
+    }
+
+    private static List<Path> sheets(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> sheets = files.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().matches("(?i)[^.].*\\.(ya?ml|npz)"))
+                    .sorted()
+                    .toList();
+            if (sheets.isEmpty()) {
+                throw new InvalidInputException(folder + ": holds no sheet of answers, no .yaml, .yml or .npz file");
+            }
+            return sheets;
+        } catch (IOException e) {
+            throw FileFailure.of(folder, "cannot be read", e);
+        }
+    }
+}
