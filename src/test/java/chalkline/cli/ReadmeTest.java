@@ -1,0 +1,91 @@
+package chalkline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.data.Table;
+import chalkline.dl4j.Dl4j;
+import chalkline.network.Matrix;
+import chalkline.training.SavedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what the program prints. */
+class ReadmeTest {
+    private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path directory;
+
+    private Workplace place;
+
+    @BeforeEach
+    void copyConfigurations() throws IOException {
+        place = Workplace.in(directory);
+    }
+
+    @Test
+    void theFirstCommandsOutput() throws IOException {
+        String printed = place.run("train", "configs/assignment-01.yaml").out().replace(directory + "/", "");
+        assertThat(lines(printed)).containsAll(lines(block("one Deeplearning4j fit")));
+    }
+
+    @Test
+    void theMarkedWorksheet() throws IOException {
+        Files.copy(Path.of("configs/assignment-01.answers.yaml"), place.path("configs/assignment-01.answers.yaml"));
+        String printed = place.run(
+                        "check",
+                        "configs/assignment-01.yaml",
+                        "--answers",
+                        directory + "/configs/assignment-01.answers.yaml")
+                .out()
+                .replace(directory + "/", "");
+        assertThat(lines(printed)).containsAll(lines(block("NO MISTAKE")));
+    }
+
+    @Test
+    void theIrisConfigurationIsTheCommittedOneWithoutItsDefaults() throws IOException {
+        place.write("readme.yaml", block("name: iris"));
+        String printed = place.run("train", "readme.yaml").out();
+        assertThat(printed).contains("accuracy  0.9778");
+        assertThat(Files.readString(Path.of("README.md"))).contains("reaches 0.9778 on the 45 test rows");
+    }
+
+    @Test
+    void theJavaSnippet() throws IOException {
+        place.run("train", "configs/iris.yaml");
+        SavedModel saved = SavedModel.load(new Dl4j(), place.path("models/iris.zip"));
+        Table flowers = saved.read(place.path("data/iris.csv"), false);
+        Matrix probabilities = saved.model().predict(flowers.features(0, 1, 2));
+        assertThat(probabilities.shape()).isEqualTo("3×3");
+        // The same three lines stand in the README.
+        String source = Files.readString(Path.of("src/test/java/chalkline/cli/ReadmeTest.java"))
+                .replace("place.path(", "Path.of(");
+        for (String line : lines(block("SavedModel saved"))) {
+            assertThat(source).contains(line);
+        }
+    }
+
+    private static String block(String containing) throws IOException {
+        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("README.md")));
+        List<String> found = new ArrayList<>();
+        while (blocks.find()) {
+            if (blocks.group(2).contains(containing)) {
+                found.add(blocks.group(2));
+            }
+        }
+        assertThat(found).as("blocks with %s", containing).hasSize(1);
+        return found.get(0);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}
