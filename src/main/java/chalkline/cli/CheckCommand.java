@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -77,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
         Engine engine = new Dl4j();
-        boolean zip = subject.toString().endsWith(".zip");
+        boolean zip = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
         return zip ? checkModel(engine) : checkConfiguration(engine);
     }
 
