@@ -194,7 +194,7 @@ public final class Check {
 
     private Entry entry(int k, Matrix actual, Rounded reference, Rounded exact, boolean blameless) {
         double value = reference.value(k);
-        double bound = reference.error(k) * SLACK;
+        double bound = bound(reference.error(k) * SLACK, value);
         return new Entry(
                 k / actual.columns(),
                 k % actual.columns(),
@@ -205,9 +205,14 @@ public final class Check {
                 verdict(actual.get(k), value, bound, blameless && isLost(actual.get(k), exact, k)));
     }
 
+    /** No finite bound where a correct implementation may overflow in its precision. */
+    private double bound(double rounding, double value) {
+        return Math.abs(value) + rounding <= trace.precision().largest() ? rounding : Double.POSITIVE_INFINITY;
+    }
+
     private static StepVerdict verdict(double actual, double reference, double bound, boolean lost) {
         if (!Double.isFinite(actual)) {
-            return Double.isFinite(reference) ? StepVerdict.NON_FINITE : StepVerdict.UNDECIDED;
+            return Double.isFinite(bound) ? StepVerdict.NON_FINITE : StepVerdict.UNDECIDED;
         }
         if (!Double.isFinite(reference) || !Double.isFinite(bound)) {
             return StepVerdict.UNDECIDED;

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
         Engine engine = new Dl4j();
-        CheckSubject checking = subject.toString().endsWith(".zip")
+        CheckSubject checking = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip")
                 ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
                 : configuration(engine);
         CheckedStep checked = checking.check(engine);

@@ -53,6 +53,8 @@ public final class Main {
     public static void main(String... args) {
         SerializationGuard.install();
         Logging.configure();
+        // Where memory runs out, Deeplearning4j would leave a dump in the working directory unless it is told not to.
+        System.getProperties().putIfAbsent("org.deeplearning4j.crash.reporting.enabled", "false");
         StandardOutput output = new StandardOutput();
         PrintWriter out = new PrintWriter(new OutputStreamWriter(output, StandardOutput.charset()), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardOutput.charset()), true);
@@ -75,6 +77,7 @@ public final class Main {
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = new CommandLine(new Main())
+                .registerConverter(Path.class, new PathConverter())
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((mistake, arguments) -> usage(mistake, err))

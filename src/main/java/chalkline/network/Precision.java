@@ -6,18 +6,20 @@ import java.util.Optional;
 /** The floating-point format a network computes in (IEEE 754 binary32 or binary64). */
 public enum Precision {
     /** binary32: unit roundoff 2⁻²⁴, smallest normal number 2⁻¹²⁶. */
-    FLOAT32("float32", 0x1p-24, Float.MIN_NORMAL),
+    FLOAT32("float32", 0x1p-24, Float.MIN_NORMAL, Float.MAX_VALUE),
     /** binary64: unit roundoff 2⁻⁵³, smallest normal number 2⁻¹⁰²². */
-    FLOAT64("float64", 0x1p-53, Double.MIN_NORMAL);
+    FLOAT64("float64", 0x1p-53, Double.MIN_NORMAL, Double.MAX_VALUE);
 
     private final String label;
     private final double unitRoundoff;
     private final double smallestNormal;
+    private final double largest;
 
-    Precision(String label, double unitRoundoff, double smallestNormal) {
+    Precision(String label, double unitRoundoff, double smallestNormal, double largest) {
         this.label = label;
         this.unitRoundoff = unitRoundoff;
         this.smallestNormal = smallestNormal;
+        this.largest = largest;
     }
 
     /** "float32" or "float64", as in a configuration. */
@@ -40,6 +42,11 @@ public enum Precision {
     /** λ: results below it may lose digits or be flushed to zero, an absolute error of at most λ. */
     public double smallestNormal() {
         return smallestNormal;
+    }
+
+    /** The largest finite number: what lies beyond it becomes an infinity. */
+    public double largest() {
+        return largest;
     }
 
     /** The number as this format holds it. */

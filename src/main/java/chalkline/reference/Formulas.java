@@ -3,6 +3,7 @@ package chalkline.reference;
 import chalkline.network.Activation;
 import chalkline.network.Network;
 import chalkline.network.Step;
+import java.math.BigDecimal;
 
 /** The formulas as a person writes them, in plain characters; {@link Derivation} has the same ones for the computer. */
 final class Formulas {
@@ -85,7 +86,12 @@ final class Formulas {
     }
 
     Rule.Formula next(String parameter, double rate) {
-        return (notation, examples) -> parameter + " - " + rate + " " + Step.gradient(parameter);
+        return (notation, examples) -> parameter + " - " + factor(rate) + Step.gradient(parameter);
+    }
+
+    /** "0.1 ", and nothing for 1. */
+    private static String factor(double rate) {
+        return rate == 1 ? "" : new BigDecimal(Double.toString(rate)).stripTrailingZeros() + " ";
     }
 
     private int lossDivisor(int examples) {

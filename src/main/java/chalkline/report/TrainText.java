@@ -58,8 +58,14 @@ public final class TrainText {
     private static String next(Configuration configuration, Path model) {
         Precision other = configuration.precision() == Precision.FLOAT64 ? Precision.FLOAT32 : Precision.FLOAT64;
         String directory =
-                configuration.directory().toString().isEmpty() ? "" : "-C " + configuration.directory() + " ";
-        return "Next   check " + directory + configuration.file() + " --precision " + other.label() + "  |  inspect "
-                + model + "\n";
+                configuration.directory().toString().isEmpty() ? "" : "-C " + quoted(configuration.directory()) + " ";
+        return "Next   check " + directory + quoted(configuration.file()) + " --precision " + other.label()
+                + "  |  inspect " + quoted(model) + "\n";
+    }
+
+    /** A path as a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.chars().anyMatch(Character::isWhitespace) ? '"' + text + '"' : text;
     }
 }

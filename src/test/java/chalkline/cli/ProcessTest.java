@@ -148,6 +148,19 @@ class ProcessTest {
     }
 
     @Test
+    void leavesNoDumpWhereTheNetworkIsTooLarge() throws IOException, InterruptedException {
+        here.edited("short.yaml", "huge.yaml", "units: 10,", "units: 1000000,");
+        Outcome train = java(List.of("-Xmx64m"), "train", "huge.yaml", "--run-dir", "huge");
+        assertThat(train.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(train.err())
+                .startsWith("out of memory: ")
+                .endsWith("; give Java more with -Xmx, or train on fewer rows at a time" + System.lineSeparator());
+        assertThat(train.err().lines()).hasSize(1);
+        assertThat(here.names("")).noneMatch(name -> name.contains("dump"));
+        assertThat(here.names("huge")).doesNotContain("metrics.jsonl");
+    }
+
+    @Test
     void saysWhichLibraryIsMissing() throws IOException, InterruptedException {
         String without = Arrays.stream(CLASS_PATH.split(File.pathSeparator))
                 .filter(entry -> !entry.contains("deeplearning4j-nn"))

@@ -82,6 +82,15 @@ class TrainCommandTest {
     }
 
     @Test
+    void quotesPathsWithSpacesInTheNextCommand() throws IOException {
+        Workplace spaced = Workplace.in(Files.createDirectory(here.path("my work")));
+        assertThat(spaced.run("train", WORKSHEET).out())
+                .endsWith("Next   check -C \"" + spaced.directory()
+                        + "\" configs/assignment-01.yaml --precision float32  |" + "  inspect \""
+                        + spaced.path("models/assignment-01.zip") + "\"\n");
+    }
+
+    @Test
     void readsItsOwnResolvedConfiguration() {
         here.run("train", WORKSHEET, "--run-dir", "run");
         assertThat(here.run("check", "run/config.resolved.yaml").out())

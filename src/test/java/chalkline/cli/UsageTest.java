@@ -28,6 +28,10 @@ class UsageTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
+                        "train \t",
+                        "Invalid value for positional parameter at index 0 (CONFIG): a path cannot be blank",
+                        "chalkline train"),
+                Arguments.of(
                         "bogus",
                         "there is no command bogus; the commands are train, check, predict, evaluate, inspect",
                         "chalkline"),

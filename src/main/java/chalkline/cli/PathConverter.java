@@ -1,0 +1,21 @@
+package chalkline.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A path on the command line; a blank one is a variable that a script forgot to set, not the working directory. */
+final class PathConverter implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("a path cannot be blank");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("\"" + text + "\" is not a path: " + e.getReason());
+        }
+    }
+}
