@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param truth what is right
  * @param following what the formula gives on the person's own earlier answers, as written, blanks being filled with the truth
  * @param mark what it is worth
- * @param truncated whether it is right or follows with its digits cut off instead of rounded
+ * @param truncated whether it is right with its digits cut off instead of rounded
  */
 public record MarkedEntry(
         int row, int column, Optional<Given> given, double truth, double following, Mark mark, boolean truncated) {}

@@ -36,6 +36,10 @@ public final class Marker {
     private final Map<String, Matrix> worked = new LinkedHashMap<>();
     /** What the person carries on with who keeps all digits: the truth up to the first wrong answer. */
     private final Map<String, Matrix> carried = new LinkedHashMap<>();
+    /** The same where the person never looks at what was written after the first wrong answer. */
+    private final Map<String, Matrix> fromFirstWrong = new LinkedHashMap<>();
+
+    private boolean somethingWrong;
 
     private Marker(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
         this.derivation = Derivation.of(network);
@@ -76,6 +80,7 @@ public final class Marker {
                 written.put(name, given);
                 worked.put(name, given);
                 carried.put(name, given);
+                fromFirstWrong.put(name, given);
             }
         }
         return new Marked(
@@ -94,7 +99,7 @@ public final class Marker {
     /** What the formula gives on the person's numbers, in every way that one may fairly take them. */
     private List<Rounded> candidates(Rule rule) {
         List<Rounded> candidates = new ArrayList<>();
-        for (Map<String, Matrix> numbers : List.of(written, worked, carried)) {
+        for (Map<String, Matrix> numbers : List.of(written, worked, carried, fromFirstWrong)) {
             Values values = new Values(name -> Rounded.exact(numbers.get(name), Rounding.of(sheet.precision())));
             candidates.add(rule.value().apply(values));
             candidates.add(rule.onPaper().apply(values));
@@ -109,6 +114,7 @@ public final class Marker {
         double[] asWritten = new double[exact.size()];
         double[] asWorked = new double[exact.size()];
         double[] asCarried = new double[exact.size()];
+        double[] asFromFirstWrong = new double[exact.size()];
         for (int k = 0; k < exact.size(); k++) {
             Optional<Given> given = answer == null ? Optional.empty() : answer.get(k);
             MarkedEntry entry = entry(rule, k, given, candidates);
@@ -120,7 +126,11 @@ public final class Marker {
             asWritten[k] = given.map(Given::value).orElse(exact.value(k));
             asWorked[k] = given.map(Given::value).orElse(fromOwn);
             asCarried[k] = carriedOn(entry, exact.value(k), fromCarried);
+            asFromFirstWrong[k] =
+                    somethingWrong && !candidates.isEmpty() ? candidates.get(6).value(k) : asCarried[k];
         }
+        somethingWrong |= entries.stream().anyMatch(entry -> entry.mark() == Mark.WRONG);
+        fromFirstWrong.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asFromFirstWrong));
         written.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asWritten));
         worked.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asWorked));
         carried.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asCarried));
@@ -164,7 +174,6 @@ public final class Marker {
                 if (follows(given, candidate, k)) {
                     mark = Mark.FOLLOWS;
                     following = candidate.value(k);
-                    truncated = !isNear(given, following, candidate.error(k));
                     break;
                 }
             }
@@ -204,6 +213,6 @@ public final class Marker {
         if (given.isBareZero()) {
             return Math.abs(value) <= bound;
         }
-        return isNear(given, value, bound) || given.truncates(value);
+        return isNear(given, value, bound);
     }
 }
