@@ -8,6 +8,7 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.report.CheckJson;
 import chalkline.report.CheckText;
+import chalkline.report.TraceNpz;
 import chalkline.training.CheckedStep;
 import chalkline.training.Engine;
 import chalkline.training.Job;
@@ -68,6 +69,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the result as JSON; - is standard output.")
     private Optional<String> json;
 
+    @Option(names = "--npz", paramLabel = "FILE", description = "Write every step's numbers for NumPy.")
+    private Optional<Path> npz;
+
     @Spec
     private CommandSpec spec;
 
@@ -112,6 +116,7 @@ final class CheckCommand implements Callable<Integer> {
         out.flush();
         json.filter(file -> !toStandardOutput)
                 .ifPresent(file -> write(directory.resolve(Path.of(file)), CheckJson.of(checked.result(), notation)));
+        npz.ifPresent(file -> TraceNpz.write(directory.resolve(file), checked.trace(), notation));
         return ExitCode.of(checked.result().verdict());
     }
 
