@@ -31,13 +31,17 @@ class ArchitectureTest {
     static final ArchRule check = sees("check", own("reference", "network"), jdk());
 
     @ArchTest
+    static final ArchRule files = sees("files", own("network"), jdk());
+
+    @ArchTest
     static final ArchRule yaml = sees("yaml", own("network"), libraries("org.snakeyaml.engine"));
 
     @ArchTest
     static final ArchRule config = sees("config", own("yaml", "network"), jdk());
 
     @ArchTest
-    static final ArchRule data = sees("data", own("network"), libraries("de.siegmar.fastcsv", "com.google.gson"));
+    static final ArchRule data =
+            sees("data", own("files", "network"), libraries("de.siegmar.fastcsv", "com.google.gson"));
 
     @ArchTest
     static final ArchRule training = sees(
@@ -48,7 +52,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dl4j = sees(
             "dl4j",
-            own("training", "config", "data", "network", "check", "reference"),
+            own("training", "config", "data", "files", "network", "check", "reference"),
             libraries("org.deeplearning4j", "org.nd4j", "com.google.gson", "org.slf4j"));
 
     @ArchTest
@@ -57,13 +61,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "training", "config", "check", "reference", "data", "network"),
+            own("answers", "training", "config", "check", "reference", "data", "files", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
-            own("report", "answers", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            own("report", "answers", "files", "dl4j", "training", "config", "check", "reference", "data", "network"),
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
 
     @ArchTest
@@ -80,6 +84,7 @@ class ArchitectureTest {
                     "chalkline.network",
                     "chalkline.reference",
                     "chalkline.check",
+                    "chalkline.files",
                     "chalkline.yaml",
                     "chalkline.config",
                     "chalkline.data",

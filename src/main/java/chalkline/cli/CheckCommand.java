@@ -10,6 +10,7 @@ import chalkline.network.Precision;
 import chalkline.report.AnswersText;
 import chalkline.report.CheckJson;
 import chalkline.report.CheckText;
+import chalkline.report.TraceNpz;
 import chalkline.training.CheckedStep;
 import chalkline.training.Engine;
 import java.io.PrintWriter;
@@ -88,6 +89,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the result as JSON; - is standard output.")
     private Optional<String> json;
 
+    @Option(names = "--npz", paramLabel = "FILE", description = "Write every step's numbers for NumPy.")
+    private Optional<Path> npz;
+
     @Spec
     private CommandSpec spec;
 
@@ -152,6 +156,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean toStandardOutput = json.filter("-"::equals).isPresent();
         json.filter(file -> !toStandardOutput)
                 .ifPresent(file -> OutputFile.write(directory.resolve(Path.of(file)), asJson));
+        npz.ifPresent(file -> TraceNpz.write(directory.resolve(file), checked.trace(), checking.notation()));
         out.print(toStandardOutput ? asJson : asText);
         out.flush();
         boolean wrong = marked.isPresent() && !marked.get().passes();

@@ -1,19 +1,14 @@
 package chalkline.cli;
 
-import chalkline.training.FileFailure;
-import java.io.IOException;
-import java.nio.file.Files;
+import chalkline.files.AtomicFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A file that a person asked for. */
+/** A text that a person wants in a file: written as a whole or not at all. */
 final class OutputFile {
     private OutputFile() {}
 
     static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw FileFailure.of(file, "cannot be written", e);
-        }
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

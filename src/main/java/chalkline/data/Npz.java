@@ -1,12 +1,19 @@
 package chalkline.data;
 
+import chalkline.files.StrictZip;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -21,6 +28,12 @@ public final class Npz {
     private static final int PREFIX = 10;
 
     private static final int ALIGNMENT = 64;
+
+    private static final int MOST_ARRAYS = 1000;
+    private static final long MOST_BYTES =
+            NpyReader.MOST_NUMBERS * Double.BYTES + (long) MOST_ARRAYS * NpyReader.MOST_BEFORE;
+    private static final StrictZip.Kind KIND = new StrictZip.Kind("an .npz file", MOST_ARRAYS, MOST_BYTES, 0, true);
+    private static final String SUFFIX = ".npy";
 
     private Npz() {}
 
@@ -48,6 +61,49 @@ public final class Npz {
         }
         zip.finish();
         out.flush();
+    }
+
+    /**
+     * Reads a file that {@code numpy.savez} or {@code savez_compressed} wrote, or somebody who means harm: numbers only, at
+     * most 2²⁴ of them in at most 1000 arrays of up to two dimensions, none of them empty. NaN and infinities are numbers.
+     *
+     * @param shownName the file's name in sentences
+     * @return the arrays by name, without ".npy", in the file's order
+     * @throws InvalidInputException where it is anything else, with a sentence that names file and array
+     */
+    public static Map<String, NpzArray> read(Path file, String shownName) {
+        refuseSingleArray(file, shownName);
+        try (StrictZip zip = StrictZip.open(file, shownName, KIND)) {
+            NpyReader reader = new NpyReader(shownName);
+            Map<String, NpzArray> arrays = new LinkedHashMap<>();
+            for (String entry : zip.names()) {
+                if (!entry.endsWith(SUFFIX)) {
+                    throw new InvalidInputException(shownName + ": the entry " + Sentences.quoted(entry)
+                            + " is not an array; its name does not end in " + SUFFIX);
+                }
+                String name = entry.substring(0, entry.length() - SUFFIX.length());
+                arrays.put(name, reader.read(name, zip.read(entry, reader.mostBytes())));
+            }
+            if (arrays.isEmpty()) {
+                throw new InvalidInputException(shownName + ": has no arrays");
+            }
+            return Collections.unmodifiableMap(arrays);
+        }
+    }
+
+    /** An array without a name says nothing about what it is; a file that cannot be read here is reported as a zip. */
+    private static void refuseSingleArray(Path file, String shownName) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (NpyReader.isArray(in.readNBytes(NpyReader.MAGIC_LENGTH))) {
+                throw new InvalidInputException(shownName
+                        + ": is a single array without a name; numpy.savez(file, W1=…, b1=…) writes named ones");
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException(shownName + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static byte[] npy(Matrix matrix) {

@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

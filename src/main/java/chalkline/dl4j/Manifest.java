@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;

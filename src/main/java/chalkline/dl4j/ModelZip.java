@@ -1,5 +1,8 @@
 package chalkline.dl4j;
 
+import chalkline.files.AtomicFile;
+import chalkline.files.Sentences;
+import chalkline.files.StrictZip;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -38,6 +41,9 @@ public final class ModelZip {
     private static final String NORMALIZER = "normalizer.bin";
     private static final String OWN_PREFIX = "chalkline/";
     private static final String OWN_NAME = "chalkline(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}){1,4}";
+
+    // Trained parameters hardly compress. Zeros do, a thousandfold, and small files may be full of them.
+    private static final StrictZip.Kind KIND = new StrictZip.Kind("a model zip", 64, 64L << 20, 100, false);
 
     private static final long LARGEST_CONFIGURATION = 16L << 20;
     private static final long LARGEST_OWN = 64L << 20;
@@ -103,7 +109,7 @@ public final class ModelZip {
      * @throws InvalidInputException where it is not one, is damaged, or holds what could do harm
      */
     public static LoadedModel load(Path file, String shownName) {
-        try (StrictZip zip = StrictZip.open(file, shownName)) {
+        try (StrictZip zip = StrictZip.open(file, shownName, KIND)) {
             requireNames(zip.names(), shownName);
             Entries entries = Entries.of(zip, shownName);
             if (zip.names().contains(NORMALIZER)) {

@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

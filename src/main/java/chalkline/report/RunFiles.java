@@ -1,21 +1,12 @@
 package chalkline.report;
 
-import chalkline.data.Npz;
-import chalkline.network.Matrix;
 import chalkline.network.Notation;
-import chalkline.network.Step;
 import chalkline.training.CheckedStep;
 import chalkline.training.EpochMetrics;
 import chalkline.training.Evaluation;
-import chalkline.training.FileFailure;
 import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Writes a run's files into its directory while it goes on. */
 public final class RunFiles implements TrainingObserver {
@@ -34,16 +25,8 @@ public final class RunFiles implements TrainingObserver {
     @Override
     public void checked(CheckedStep step) {
         directory.write("check.json", CheckJson.of(step.result(), notation));
-        Map<String, Matrix> arrays = new LinkedHashMap<>();
-        for (Step each : step.trace().steps()) {
-            each.value().ifPresent(value -> arrays.put(each.name(), notation.convert(value)));
-        }
-        if (arrays.values().stream().mapToLong(Matrix::size).sum() <= LARGEST_TRACE) {
-            try (OutputStream out = Files.newOutputStream(directory.path().resolve("trace.npz"))) {
-                Npz.write(out, arrays);
-            } catch (IOException e) {
-                throw FileFailure.of(directory.path().resolve("trace.npz"), "cannot be written", e);
-            }
+        if (TraceNpz.size(step.trace()) <= LARGEST_TRACE) {
+            TraceNpz.write(directory.path().resolve("trace.npz"), step.trace(), notation);
         }
     }
 

@@ -3,6 +3,7 @@ package chalkline.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.files.AtomicFile;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

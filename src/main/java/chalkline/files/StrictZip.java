@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.files;
 
 import chalkline.network.InvalidInputException;
 import java.io.Closeable;
@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,11 +23,11 @@ import java.util.zip.Inflater;
  * A zip that can be read in one way only. A reader that goes by the directory at the end and one that goes from entry
  * to entry see the same names and the same bytes: entries follow each other without gap or overlap from the file's
  * first byte, headers agree with the directory, no name comes twice. Sizes are believed only as upper bounds; what an
- * entry really inflates to is counted. No encryption, no zip64, no comment at the end.
+ * entry really inflates to is counted. No encryption, no comment at the end; of zip64 only the wide sizes that Python
+ * writes in front of small entries.
  */
-final class StrictZip implements Closeable {
-    private static final int MOST_ENTRIES = 64;
-    private static final int LARGEST_DIRECTORY = 1 << 16;
+public final class StrictZip implements Closeable {
+    private static final int DIRECTORY_BYTES_AN_ENTRY = 1 << 10;
     private static final int END_SIZE = 22;
     private static final int CENTRAL_SIZE = 46;
     private static final int LOCAL_SIZE = 30;
@@ -33,24 +35,41 @@ final class StrictZip implements Closeable {
     private static final int CENTRAL_SIGNATURE = 0x02014b50;
     private static final int LOCAL_SIGNATURE = 0x04034b50;
     private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
+    private static final int WIDE_SIZES = 1;
+    private static final int WIDE = 0xffffffff;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int HAS_DESCRIPTOR = 1 << 3;
     // Two bits of deflate's level, the descriptor, names in UTF-8; everything else changes how data is to be read.
-    private static final int FLAGS = 0b110 | HAS_DESCRIPTOR | 1 << 11;
-    // Trained parameters hardly compress. Zeros do, a thousandfold, and small files may be full of them.
-    private static final long ALWAYS_ALLOWED = 64L << 20;
-    private static final long LARGEST_RATIO = 100;
+    private static final int IN_UTF_8 = 1 << 11;
+    private static final int FLAGS = 0b110 | HAS_DESCRIPTOR | IN_UTF_8;
+    // Two bits of deflate stand for 258 bytes at most.
+    private static final long DEFLATE_AT_BEST = 1032;
 
     private final RandomAccessFile file;
     private final String shownName;
+    private final Kind kind;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private record Entry(String name, int flags, int method, int crc, long packed, long size, long offset, long data) {}
+    /**
+     * What is known about the zips that somebody reads.
+     *
+     * @param name with its article, for sentences: "a model zip"
+     * @param mostEntries how many there may be
+     * @param mostBytes what all entries together may inflate to, however small the file is
+     * @param largestRatio how many times the file's own length is allowed beyond that
+     * @param storedStreams whether an entry may be stored as it is with its size behind it, which a reader that has not
+     *     seen the directory cannot follow
+     */
+    public record Kind(String name, int mostEntries, long mostBytes, long largestRatio, boolean storedStreams) {}
 
-    private StrictZip(RandomAccessFile file, String shownName) {
+    private record Entry(
+            String name, int flags, int method, int crc, long packed, long size, long data, boolean wideSizes) {}
+
+    private StrictZip(RandomAccessFile file, String shownName, Kind kind) {
         this.file = file;
         this.shownName = shownName;
+        this.kind = kind;
     }
 
     /**
@@ -59,7 +78,7 @@ final class StrictZip implements Closeable {
      * @param shownName the file's name in sentences
      * @throws InvalidInputException where there is no file or it is not such a zip
      */
-    static StrictZip open(Path path, String shownName) {
+    public static StrictZip open(Path path, String shownName, Kind kind) {
         if (!Files.exists(path)) {
             throw new InvalidInputException(shownName + ": there is no such file");
         }
@@ -73,7 +92,7 @@ final class StrictZip implements Closeable {
         } catch (IOException e) {
             throw new InvalidInputException(shownName + ": cannot be read: " + Sentences.reason(e), e);
         }
-        StrictZip zip = new StrictZip(file, shownName);
+        StrictZip zip = new StrictZip(file, shownName, kind);
         try {
             zip.readStructure();
             return zip;
@@ -84,8 +103,8 @@ final class StrictZip implements Closeable {
     }
 
     /** The names of the entries, in the file's order. */
-    Set<String> names() {
-        return entries.keySet();
+    public Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
     }
 
     /**
@@ -94,7 +113,7 @@ final class StrictZip implements Closeable {
      * @param limit how many bytes it may have
      * @throws InvalidInputException where it has more, or is damaged
      */
-    byte[] read(String name, long limit) {
+    public byte[] read(String name, long limit) {
         Entry entry = entries.get(name);
         if (entry.size > limit) {
             throw invalid(named(entry) + " has " + entry.size + " bytes, but at most " + limit + " can be needed");
@@ -126,7 +145,9 @@ final class StrictZip implements Closeable {
         if (length == 0) {
             throw invalid("is empty");
         }
-        if (length < 4 || buffer(0, 4).getInt() != LOCAL_SIGNATURE) {
+        int first = length < 4 ? 0 : buffer(0, 4).getInt();
+        boolean withoutEntries = first == END_SIGNATURE && length == END_SIZE;
+        if (first != LOCAL_SIGNATURE && !withoutEntries) {
             throw invalid("is not a zip file");
         }
         ByteBuffer end = length < END_SIZE ? null : buffer(length - END_SIZE, END_SIZE);
@@ -139,8 +160,11 @@ final class StrictZip implements Closeable {
         int count = end.getShort() & 0xffff;
         long size = end.getInt() & 0xffffffffL;
         long start = end.getInt() & 0xffffffffL;
-        if (count > MOST_ENTRIES || size > LARGEST_DIRECTORY) {
-            throw invalid("has " + count + " entries; a model zip has at most " + MOST_ENTRIES);
+        if (count > kind.mostEntries) {
+            throw invalid("has " + count + " entries; " + kind.name + " has at most " + kind.mostEntries);
+        }
+        if (size > (long) kind.mostEntries * DIRECTORY_BYTES_AN_ENTRY) {
+            throw invalid("has a zip directory of " + size + " bytes, too many for " + kind.name);
         }
         if (disk != 0
                 || directoryDisk != 0
@@ -163,8 +187,9 @@ final class StrictZip implements Closeable {
         if (directory.hasRemaining() || next != start) {
             throw invalid("is damaged: there are bytes between the zip's entries that belong to none");
         }
-        if (total > Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * length)) {
-            throw invalid("would inflate from " + length + " to " + total + " bytes, which no trained model does");
+        if (total > Math.max(kind.mostBytes, kind.largestRatio * length)) {
+            throw invalid(
+                    "would inflate from " + length + " to " + total + " bytes, which is too much for " + kind.name);
         }
     }
 
@@ -193,7 +218,7 @@ final class StrictZip implements Closeable {
         byte[] name = new byte[nameLength];
         directory.get(name);
         directory.position(directory.position() + extraLength + commentLength);
-        String shown = new String(name, StandardCharsets.ISO_8859_1);
+        String shown = text(name, flags);
         if (offset != expected || offset + LOCAL_SIZE + nameLength > directoryStart) {
             throw invalid(
                     "is damaged: the entry " + Sentences.quoted(shown) + " does not begin where the one before ends");
@@ -207,27 +232,67 @@ final class StrictZip implements Closeable {
         local.getInt(); // time
         boolean described = (flags & HAS_DESCRIPTOR) != 0;
         agrees &= same(local.getInt(), crc, described);
-        agrees &= same(local.getInt(), (int) packed, described);
-        agrees &= same(local.getInt(), (int) size, described);
+        int localPacked = local.getInt();
+        int localSize = local.getInt();
         agrees &= (local.getShort() & 0xffff) == nameLength;
         int localExtra = local.getShort() & 0xffff;
         byte[] localName = new byte[nameLength];
         local.get(localName);
-        Entry entry = new Entry(
-                shown, flags, method, crc, packed, size, offset, offset + LOCAL_SIZE + nameLength + localExtra);
+        long data = offset + LOCAL_SIZE + nameLength + localExtra;
+        if (data > directoryStart) {
+            throw damagedDirectory();
+        }
+        ByteBuffer wide = wideSizes(buffer(offset + LOCAL_SIZE + nameLength, localExtra));
+        if (wide != null) {
+            agrees &= same(wide.getLong(), size, described) && same(wide.getLong(), packed, described);
+        }
+        agrees &= wide != null && localSize == WIDE || same(localSize, (int) size, described);
+        agrees &= wide != null && localPacked == WIDE || same(localPacked, (int) packed, described);
+        Entry entry = new Entry(shown, flags, method, crc, packed, size, data, wide != null);
         if (!agrees || !Arrays.equals(name, localName)) {
-            throw invalid("is damaged: the zip's directory and " + named(entry) + " itself do not agree");
+            throw disagreement(entry);
         }
         if ((flags & ~FLAGS) != 0
                 || method != STORED && method != DEFLATED
-                || method == STORED && (described || packed != size)) {
-            throw invalid(named(entry) + " is encrypted or packed in a way that model zips are not");
+                || method == STORED && (described && !kind.storedStreams || packed != size)) {
+            throw invalid(named(entry) + " is encrypted or packed in a way that " + kind.name + " is not");
         }
         return entry;
     }
 
+    /** The name as its flag says; without the flag no encoding is agreed upon, and every byte stands for itself. */
+    private String text(byte[] name, int flags) {
+        if ((flags & IN_UTF_8) == 0) {
+            return new String(name, StandardCharsets.ISO_8859_1);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(shownName + ": is damaged: an entry's name is not UTF-8 text", e);
+        }
+    }
+
+    /** The size and the packed size in 64 bits, where the fields behind a local header's name have them; or null. */
+    private static ByteBuffer wideSizes(ByteBuffer extra) {
+        while (extra.remaining() >= 4) {
+            int id = extra.getShort() & 0xffff;
+            int length = extra.getShort() & 0xffff;
+            if (length > extra.remaining()) {
+                return null;
+            }
+            if (id == WIDE_SIZES && length == 2 * Long.BYTES) {
+                return extra;
+            }
+            extra.position(extra.position() + length);
+        }
+        return null;
+    }
+
     /** A header that is written before its data may leave to the descriptor what was not known yet. */
-    private static boolean same(int local, int central, boolean described) {
+    private static boolean same(long local, long central, boolean described) {
         return local == central || described && local == 0;
     }
 
@@ -237,18 +302,26 @@ final class StrictZip implements Closeable {
         if ((entry.flags & HAS_DESCRIPTOR) == 0) {
             return end;
         }
-        ByteBuffer descriptor = end + 16 > directoryStart ? null : buffer(end, 16);
+        int length = entry.wideSizes ? 24 : 16;
+        ByteBuffer descriptor = end + length > directoryStart ? null : buffer(end, length);
         if (descriptor == null
                 || descriptor.getInt() != DESCRIPTOR_SIGNATURE
                 || descriptor.getInt() != entry.crc
-                || descriptor.getInt() != (int) entry.packed
-                || descriptor.getInt() != (int) entry.size) {
-            throw invalid("is damaged: the zip's directory and " + named(entry) + " itself do not agree");
+                || size(descriptor, entry) != entry.packed
+                || size(descriptor, entry) != entry.size) {
+            throw disagreement(entry);
         }
-        return end + 16;
+        return end + length;
+    }
+
+    private static long size(ByteBuffer descriptor, Entry entry) {
+        return entry.wideSizes ? descriptor.getLong() : descriptor.getInt() & 0xffffffffL;
     }
 
     private byte[] inflate(Entry entry) throws IOException {
+        if (entry.size > DEFLATE_AT_BEST * entry.packed) {
+            throw badSize(entry);
+        }
         byte[] content = new byte[(int) entry.size];
         Inflater inflater = new Inflater(true);
         try {
@@ -295,6 +368,10 @@ final class StrictZip implements Closeable {
 
     private InvalidInputException badSize(Entry entry) {
         return invalid("is damaged: " + named(entry) + " does not inflate to the size that was stored with it");
+    }
+
+    private InvalidInputException disagreement(Entry entry) {
+        return invalid("is damaged: the zip's directory and " + named(entry) + " itself do not agree");
     }
 
     private InvalidInputException damagedDirectory() {

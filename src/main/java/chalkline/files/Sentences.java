@@ -1,18 +1,18 @@
-package chalkline.dl4j;
+package chalkline.files;
 
 /** Turns what strangers wrote, names in files and messages of libraries, into parts of one printable sentence. */
-final class Sentences {
+public final class Sentences {
     private static final int LONGEST = 200;
 
     private Sentences() {}
 
     /** The text in quotation marks, with what does not print replaced and what is too long cut. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + printable(text) + '"';
     }
 
     /** Why it failed: the first line of the innermost message there is, or the name of the failure. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         String reason = failure.getClass().getSimpleName();
         Throwable cause = failure;
         // A chain of causes may be a circle; no honest one is this long.
@@ -26,7 +26,7 @@ final class Sentences {
     }
 
     /** The text with what does not print replaced and what is too long cut. */
-    static String printable(String text) {
+    public static String printable(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return cut.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)

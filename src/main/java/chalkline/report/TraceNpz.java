@@ -1,0 +1,41 @@
+package chalkline.report;
+
+import chalkline.data.Npz;
+import chalkline.files.AtomicFile;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A trace for NumPy: every step that has a value, under its name, as a two-dimensional array of the person's notation. */
+public final class TraceNpz {
+    private TraceNpz() {}
+
+    /**
+     * Writes the whole trace in its order; the file is replaced as a whole or not at all.
+     *
+     * @param notation under Wx+b examples are columns and b is n×1, under xW+b examples are rows and b is 1×n
+     * @throws InvalidInputException where no file can be written at this place
+     * @throws UncheckedIOException where writing began and failed
+     */
+    public static void write(Path file, Trace trace, Notation notation) {
+        Map<String, Matrix> arrays = new LinkedHashMap<>();
+        for (Step step : trace.steps()) {
+            step.value().ifPresent(value -> arrays.put(step.name(), notation.convert(value)));
+        }
+        AtomicFile.write(file, out -> Npz.write(out, arrays));
+    }
+
+    /** How many numbers {@link #write} would write. */
+    static long size(Trace trace) {
+        return trace.steps().stream()
+                .flatMap(step -> step.value().stream())
+                .mapToLong(Matrix::size)
+                .sum();
+    }
+}
