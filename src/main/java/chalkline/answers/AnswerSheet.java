@@ -7,6 +7,7 @@ import chalkline.network.Precision;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,10 +17,13 @@ import java.util.Map;
  * @param precision what the numbers were computed in; float64 where they are written in decimals
  * @param binary whether they come from a binary file, with all their digits
  * @param answers by step name; a step that is left out is not in it
+ * @param ignored names in the file that are no step's
  */
-public record AnswerSheet(String source, Precision precision, boolean binary, Map<String, GivenMatrix> answers) {
+public record AnswerSheet(
+        String source, Precision precision, boolean binary, Map<String, GivenMatrix> answers, List<String> ignored) {
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        ignored = List.copyOf(ignored);
     }
 
     /**

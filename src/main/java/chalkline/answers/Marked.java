@@ -1,24 +1,16 @@
 package chalkline.answers;
 
-import chalkline.network.Precision;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A person's sheet, marked.
  *
- * @param source the file
- * @param precision what the person's numbers were computed in; float64 for numbers written in decimals
- * @param binary whether they come from a binary file
+ * @param sheet what was marked
  * @param steps the answered and blank steps in the order of the derivation
  * @param rounding the first answer whose rounding decided later ones, where one did
  */
-public record Marked(
-        String source,
-        Precision precision,
-        boolean binary,
-        List<MarkedStep> steps,
-        Optional<DecidingRounding> rounding) {
+public record Marked(AnswerSheet sheet, List<MarkedStep> steps, Optional<DecidingRounding> rounding) {
     public Marked {
         steps = List.copyOf(steps);
     }

@@ -1,15 +1,100 @@
 package chalkline.answers;
 
+import chalkline.data.Npz;
+import chalkline.data.NpzArray;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.Precision;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads a sheet of arrays, as NumPy and PyTorch users save them. */
 final class NpzSheet {
-    NpzSheet(String shownName, Map<String, Matrix> steps, Notation notation) {}
+    private final String shownName;
+    private final Map<String, Matrix> steps;
+    private final Notation notation;
+    private final List<String> problems = new ArrayList<>();
+
+    NpzSheet(String shownName, Map<String, Matrix> steps, Notation notation) {
+        this.shownName = shownName;
+        this.steps = steps;
+        this.notation = notation;
+    }
 
     AnswerSheet read(Path file) {
-        throw new UnsupportedOperationException();
+        Map<String, GivenMatrix> answers = new LinkedHashMap<>();
+        List<String> ignored = new ArrayList<>();
+        Precision precision = Precision.FLOAT64;
+        for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
+            Optional<String> name = StepNames.canonical(array.getKey(), steps.keySet());
+            if (name.isEmpty()) {
+                ignored.add(array.getKey());
+            } else if (answers.containsKey(name.get())) {
+                problems.add(shownName + ": " + array.getKey() + " answers " + name.get() + " a second time");
+            } else {
+                answer(name.get(), array.getKey(), array.getValue()).ifPresent(given -> answers.put(name.get(), given));
+                precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
+            }
+        }
+        if (answers.isEmpty() && problems.isEmpty()) {
+            problems.add(shownName + ": none of its arrays is a step: " + String.join(", ", ignored)
+                    + " (the steps are " + String.join(", ", steps.keySet()) + ")");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
+        return new AnswerSheet(shownName, precision, true, answers, ignored);
+    }
+
+    private Optional<GivenMatrix> answer(String name, String key, NpzArray array) {
+        Matrix step = steps.get(name);
+        Matrix values = array.matrix();
+        boolean vector = step.rows() == 1 || step.columns() == 1;
+        if (array.shape().size() < 2 && !(vector && values.size() == step.size())) {
+            return misfit(key, array.shape().toString(), name, step);
+        }
+        List<Optional<Given>> entries = new ArrayList<>();
+        for (int k = 0; k < values.size(); k++) {
+            double value = values.get(k);
+            String text =
+                    array.precision() == Precision.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
+            entries.add(Optional.of(Given.binary(text, value)));
+        }
+        if (array.shape().size() < 2) {
+            return Optional.of(new GivenMatrix(step.rows(), step.columns(), entries, false));
+        }
+        GivenMatrix written = new GivenMatrix(values.rows(), values.columns(), entries, false);
+        Optional<GivenMatrix> oriented = Orientation.of(written, step, notation);
+        return oriented.isPresent()
+                ? oriented.map(given -> nearer(given, step))
+                : misfit(key, array.shape().toString(), name, step);
+    }
+
+    /** An array says nothing of its layout; where a square one is the truth only as its transpose, that is meant. */
+    private static GivenMatrix nearer(GivenMatrix given, Matrix step) {
+        if (given.rows() != given.columns() || given.rows() == 1) {
+            return given;
+        }
+        GivenMatrix turned = given.turned();
+        return distance(turned, step) < distance(given, step) / 1000 ? turned : given;
+    }
+
+    private static double distance(GivenMatrix given, Matrix step) {
+        double sum = 0;
+        for (int k = 0; k < step.size(); k++) {
+            sum += Math.abs(given.get(k).orElseThrow().value() - step.get(k));
+        }
+        return sum;
+    }
+
+    private Optional<GivenMatrix> misfit(String key, String shape, String name, Matrix step) {
+        problems.add(shownName + ": " + key + " has the shape " + shape + ", but " + name + " is "
+                + notation.convert(step).shape() + " in " + notation.label() + " notation");
+        return Optional.empty();
     }
 }

@@ -41,7 +41,7 @@ final class YamlSheet {
                 .orElse(fallback);
         document.require("answers", "{ Z1: [1, 2, 3] }").ifPresent(field -> answers(field, notation));
         problems.throwIfAny();
-        return new AnswerSheet(shownName, Precision.FLOAT64, false, answers);
+        return new AnswerSheet(shownName, Precision.FLOAT64, false, answers, List.of());
     }
 
     private void answers(Field field, Notation notation) {

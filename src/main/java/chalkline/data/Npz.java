@@ -3,6 +3,7 @@ package chalkline.data;
 import chalkline.files.StrictZip;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,9 +46,18 @@ public final class Npz {
      * @throws IOException where the stream cannot be written to
      */
     public static void write(OutputStream out, Map<String, Matrix> arrays) throws IOException {
+        write(out, arrays, Precision.FLOAT64);
+    }
+
+    /**
+     * The same in a precision: 32-bit floats for what was computed in float32, so that whoever reads the file knows.
+     *
+     * @throws IOException where the stream cannot be written to
+     */
+    public static void write(OutputStream out, Map<String, Matrix> arrays, Precision precision) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out);
         for (Map.Entry<String, Matrix> array : arrays.entrySet()) {
-            byte[] content = npy(array.getValue());
+            byte[] content = npy(array.getValue(), precision);
             CRC32 checksum = new CRC32();
             checksum.update(content);
             ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
@@ -106,19 +116,24 @@ public final class Npz {
         }
     }
 
-    private static byte[] npy(Matrix matrix) {
-        String description = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + matrix.rows() + ", "
+    private static byte[] npy(Matrix matrix, Precision precision) {
+        int width = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        String description = "{'descr': '<f" + width + "', 'fortran_order': False, 'shape': (" + matrix.rows() + ", "
                 + matrix.columns() + "), }";
         // Spaces and a line feed, so that the numbers begin at a multiple of 64 bytes.
         int unpadded = PREFIX + description.length() + 1;
         int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
         byte[] header = (description + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        int length = Math.addExact(PREFIX + header.length, Math.multiplyExact(matrix.size(), Double.BYTES));
+        int length = Math.addExact(PREFIX + header.length, Math.multiplyExact(matrix.size(), width));
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
         bytes.put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
         for (int k = 0; k < matrix.size(); k++) {
-            bytes.putDouble(matrix.get(k));
+            if (precision == Precision.FLOAT32) {
+                bytes.putFloat((float) matrix.get(k));
+            } else {
+                bytes.putDouble(matrix.get(k));
+            }
         }
         return bytes.array();
     }

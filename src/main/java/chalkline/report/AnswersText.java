@@ -48,14 +48,20 @@ public final class AnswersText {
 
     private String write() {
         if (marked.isBlank()) {
-            line("NOTHING ANSWERED  in " + marked.source());
+            line("NOTHING ANSWERED  in " + marked.sheet().source());
         } else {
             marked.firstWrong()
-                    .ifPresentOrElse(this::firstMistake, () -> line("NO MISTAKE  in " + marked.source() + summary()));
+                    .ifPresentOrElse(
+                            this::firstMistake,
+                            () -> line("NO MISTAKE  in " + marked.sheet().source() + summary()));
         }
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
         table();
+        if (!marked.sheet().ignored().isEmpty()) {
+            line("Ignored, being no step's name: "
+                    + String.join(" ", marked.sheet().ignored()));
+        }
         return text.toString();
     }
 
@@ -84,8 +90,8 @@ public final class AnswersText {
     private void firstMistake(MarkedStep step) {
         MarkedEntry entry = step.first(Mark.WRONG).orElseThrow();
         String place = place(step, entry);
-        line("FIRST MISTAKE  " + place + " is " + entry.given().orElseThrow().text() + " in " + marked.source()
-                + summary());
+        line("FIRST MISTAKE  " + place + " is " + entry.given().orElseThrow().text() + " in "
+                + marked.sheet().source() + summary());
         String formula = step.rule().formula().write(notation, examples);
         if (step.rule().section() == Rule.Section.GIVEN) {
             line("  " + place + " is given as " + number(entry.truth()));
@@ -113,7 +119,7 @@ public final class AnswersText {
 
     /** What a precision cannot do, it cannot get wrong; but nobody should believe those digits. */
     private void lostDigits() {
-        if (!marked.binary()) {
+        if (!marked.sheet().binary()) {
             return;
         }
         List<String> lost = marked.steps().stream()
@@ -123,7 +129,7 @@ public final class AnswersText {
                 .toList();
         if (!lost.isEmpty()) {
             line("NO CORRECT DIGIT  in " + String.join(" ", lost) + ": "
-                    + (marked.precision() == Precision.FLOAT32
+                    + (marked.sheet().precision() == Precision.FLOAT32
                             ? "float32 cannot hold them; compute in float64"
                             : "float64 cannot hold them"));
         }

@@ -17,7 +17,7 @@ public final class TraceNpz {
     private TraceNpz() {}
 
     /**
-     * Writes the whole trace in its order; the file is replaced as a whole or not at all.
+     * Writes the whole trace in its order and precision; the file is replaced as a whole or not at all.
      *
      * @param notation under Wx+b examples are columns and b is n×1, under xW+b examples are rows and b is 1×n
      * @throws InvalidInputException where no file can be written at this place
@@ -28,7 +28,7 @@ public final class TraceNpz {
         for (Step step : trace.steps()) {
             step.value().ifPresent(value -> arrays.put(step.name(), notation.convert(value)));
         }
-        AtomicFile.write(file, out -> Npz.write(out, arrays));
+        AtomicFile.write(file, out -> Npz.write(out, arrays, trace.precision()));
     }
 
     /** How many numbers {@link #write} would write. */
