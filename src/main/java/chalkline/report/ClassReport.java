@@ -47,7 +47,10 @@ public final class ClassReport {
      */
     public String csv(List<String> steps) {
         StringWriter out = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(out);
         List<String> header = new ArrayList<>(List.of("file", "points", "of"));
         header.addAll(steps);
         header.addAll(List.of("first_mistake", "note"));

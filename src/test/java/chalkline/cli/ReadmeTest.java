@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.NumPy;
 import chalkline.data.Table;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Matrix;
@@ -48,6 +49,17 @@ class ReadmeTest {
                 .out()
                 .replace(directory + "/", "");
         assertThat(lines(printed)).containsAll(lines(block("NO MISTAKE")));
+    }
+
+    @Test
+    void theNumPySnippet() throws IOException {
+        place.run("check", "configs/assignment-01.yaml", "--npz", "trace.npz");
+        String snippet = block("t = np.load(\"trace.npz\")");
+        assertThat(lines(snippet)).hasSize(3);
+        NumPy.run("import os\nos.chdir(sys.argv[1])\n" + snippet, directory);
+        Workplace.Outcome marked = place.run("check", "configs/assignment-01.yaml", "--answers", "mine.npz");
+        assertThat(marked.out()).startsWith("NO MISTAKE").contains("2 right");
+        assertThat(marked.code()).isZero();
     }
 
     @Test

@@ -1,0 +1,202 @@
+package chalkline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.NumPy;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check --answers} and what belongs to it, as a student and a teacher use them. */
+class AnswersCommandTest {
+    private static final String CONFIG = "configs/assignment-01.yaml";
+
+    @TempDir
+    private Path directory;
+
+    private Workplace place;
+
+    @BeforeEach
+    void copyConfigurations() throws IOException {
+        place = Workplace.in(directory);
+    }
+
+    private Workplace.Outcome mark(String yaml) throws IOException {
+        place.write("sheet.yaml", yaml);
+        return place.run("check", CONFIG, "--answers", "sheet.yaml");
+    }
+
+    @Test
+    void theFirstMistakeComesFirstWithItsArithmeticAndWhatIsRight() throws IOException {
+        Workplace.Outcome outcome =
+                mark("answers: { Z1: [3.9, 12.1, 20.3], A1: [3.9, 12.1, 20.3], Z2: 18.3, A2: 1, loss: 17, dA2: -34 }");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.out().lines().findFirst().orElseThrow())
+                .startsWith("FIRST MISTAKE  loss is 17 in ")
+                .endsWith("sheet.yaml: 5 right, 1 wrong, 7 blank");
+        assertThat(outcome.out()).contains("(A2 - y)^2").contains("289");
+    }
+
+    @Test
+    void aBlankSheetExits1AndAnEmptyOneIsTheTemplate() {
+        Workplace.Outcome written = place.run("check", CONFIG, "--answers-template", "blank.yaml");
+        assertThat(written.code()).isZero();
+        assertThat(place.read("blank.yaml")).contains("notation: Wx+b", "Z1: [~, ~, ~] # W1 X + b1", "# y = 18");
+        Workplace.Outcome marked = place.run("check", CONFIG, "--answers", "blank.yaml");
+        assertThat(marked.code()).isEqualTo(1);
+        assertThat(marked.out()).startsWith("NOTHING ANSWERED");
+    }
+
+    @Test
+    void aVariantHasOtherNumbersAndTheSameSeedTheSame() {
+        for (String seed : List.of("7", "7", "8")) {
+            place.run("check", CONFIG, "--variant", seed, "--answers-template", "sheet-" + seed + ".yaml");
+        }
+        assertThat(place.read("sheet-7.yaml")).isNotEqualTo(place.read("sheet-8.yaml"));
+        Workplace.Outcome checked = place.run("check", CONFIG, "--variant", "7");
+        assertThat(checked.code()).isZero();
+        assertThat(checked.out()).startsWith("assignment-01: one").doesNotContain("WARNING", "20.3");
+    }
+
+    @Test
+    void jsonHasAMarkForEveryNumber() throws IOException {
+        place.write("sheet.yaml", "answers: { A2: 1, dZ2: 0, dW2: [0, 0, 1] }");
+        JsonObject json = place.run("check", CONFIG, "--answers", "sheet.yaml", "--json", "-")
+                .json();
+        JsonObject dZ2 = json.getAsJsonArray("answers").asList().stream()
+                .map(element -> element.getAsJsonObject())
+                .filter(answer -> answer.get("step").getAsString().equals("dZ2"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dZ2.get("given").getAsString()).isEqualTo("0");
+        assertThat(dZ2.get("mark").getAsString()).isEqualTo("rounded-to-zero");
+        assertThat(dZ2.getAsJsonArray("index").toString()).isEqualTo("[0,0]");
+        assertThat(dZ2.get("truth").getAsDouble()).isEqualTo(-3.836099724452096e-7);
+        assertThat(json.getAsJsonArray("answers").asList().stream()
+                        .map(element -> element.getAsJsonObject())
+                        .filter(answer -> answer.get("mark").getAsString().equals("wrong"))
+                        .map(answer -> answer.get("index").toString()))
+                .containsExactly("[0,2]");
+    }
+
+    @Test
+    void everyMistakeOfASheetIsNamedWithItsPlace() throws IOException {
+        Workplace.Outcome outcome =
+                mark("notation: Wx+b\nanswers:\n  Z1: [1, 2]\n  Z9: 3\n  dW1: [[1, 2], [3]]\n  A2: one\n");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err().lines().map(line -> line.replace(directory + "/", "")))
+                .containsExactly(
+                        "sheet.yaml:3:7: answers.Z1: has 2 numbers, but Z1 has 3×1 numbers in Wx+b notation",
+                        "sheet.yaml:4:3: answers: unknown step Z9, did you mean Z1? (known: X, y, W1, b1, W2, b2, Z1, A1,"
+                                + " Z2, A2, loss, dA2, dZ2, dW2, db2, dA1, dZ1, dW1, db1, W1.next, b1.next, W2.next,"
+                                + " b2.next)",
+                        "sheet.yaml:5:17: answers.dW1[1]: the row has 1 number but the first has 2",
+                        "sheet.yaml:6:7: answers.A2: must be a number, not one");
+    }
+
+    @Test
+    void hostileSheetsEndWithASentence() throws IOException {
+        List<String> hostile = List.of(
+                "a: " + "[".repeat(5000),
+                "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nanswers: { Z1: [*c, *c] }",
+                "answers: { Z2: 1e999999999 }",
+                "answers: 7",
+                "",
+                "answers: { Z1: .nan }");
+        for (String yaml : hostile) {
+            Workplace.Outcome outcome = mark(yaml);
+            assertThat(outcome.code())
+                    .as(yaml.substring(0, Math.min(30, yaml.length())))
+                    .isEqualTo(2);
+            assertThat(outcome.hasStackTrace()).isFalse();
+        }
+        Files.write(place.path("bad.npz"), new byte[] {'P', 'K', 3, 4, 0, 0});
+        Workplace.Outcome npz = place.run("check", CONFIG, "--answers", "bad.npz");
+        assertThat(npz.code()).isEqualTo(2);
+        assertThat(npz.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aClassBecomesOneCsvAndASummary() throws IOException {
+        Files.createDirectory(place.path("class"));
+        place.write("class/anna.yaml", Files.readString(Path.of("configs/assignment-01.answers.yaml")));
+        place.write("class/ben.yaml", "answers: { Z1: [3.9, 12.1, 20.3], A2: 1, loss: 17 }");
+        place.write("class/carl.yaml", "answers: { loss: 144.5 }");
+        place.write("class/dora.yaml", "answers: { loss: 17 }");
+        place.write("class/=1+cmd.yaml", "answers: { A2: 1 }");
+        place.write("class/emil.yaml", "answers: { Z1: [1, 2] }");
+        place.write("class/notes.txt", "no sheet");
+        Workplace.Outcome outcome = place.run("check", CONFIG, "--answers", "class");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out().lines())
+                .containsExactly(
+                        "file,points,of,Z1,A1,Z2,A2,loss,dA2,dZ2,dW2,db2,dA1,dZ1,dW1,db1,first_mistake,note",
+                        "'=1+cmd.yaml,1,13,0,0,0,1,0,0,0,0,0,0,0,0,0,none,",
+                        "anna.yaml,13,13,1,1,1,1,1,1,1,1,1,1,1,1,1,none,",
+                        "ben.yaml,2,13,1,0,0,1,0,0,0,0,0,0,0,0,0,loss,",
+                        "carl.yaml,0,13,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,\"half of the right value: a loss with a ½, or a"
+                                + " derivative's 2 forgotten\"",
+                        "dora.yaml,0,13,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,",
+                        "emil.yaml,,13,,,,,,,,,,,,,,unreadable,\"emil.yaml:1:16: answers.Z1: has 2 numbers, but Z1 has"
+                                + " 3×1 numbers in Wx+b notation\"");
+        assertThat(outcome.err())
+                .contains("6 sheets: 2 without mistake, 1 unreadable")
+                .contains("Commonest first mistakes\n     2  loss\n     1  loss: half of the right value");
+
+        Workplace.Outcome toFile = place.run("check", CONFIG, "--answers", "class", "--csv", "points.csv");
+        assertThat(toFile.out()).startsWith("6 sheets");
+        assertThat(place.read("points.csv")).isEqualTo(outcome.out());
+    }
+
+    @Test
+    void numPysOwnNumbersAreRightAndFloat32CarriesNoDigit() throws Exception {
+        NumPy.run(NUMPY, "64", place.path("w64.npz").toString());
+        NumPy.run(NUMPY, "32", place.path("w32.npz").toString());
+        Workplace.Outcome float64 = place.run("check", CONFIG, "--answers", "w64.npz");
+        assertThat(float64.code()).isZero();
+        assertThat(float64.out()).startsWith("NO MISTAKE").contains("w64.npz: 13 right");
+        Workplace.Outcome float32 = place.run("check", CONFIG, "--answers", "w32.npz");
+        assertThat(float32.code()).isZero();
+        assertThat(float32.out())
+                .contains("NO CORRECT DIGIT  in dZ2 dW2 db2 dA1 dZ1 dW1 db1: float32 cannot hold them");
+    }
+
+    @Test
+    void aTraceIsARightAnswerAndATransposedArrayIsSaid() throws Exception {
+        place.run("check", CONFIG, "--npz", "trace.npz");
+        Workplace.Outcome own = place.run("check", CONFIG, "--answers", "trace.npz");
+        assertThat(own.code()).isZero();
+        NumPy.run(
+                "import numpy as np, sys\nt = dict(np.load(sys.argv[1]))\nt['dW1'] = t['dW1'].T\nt['spam'] = 1\nnp.savez(sys.argv[2], **t)",
+                place.path("trace.npz").toString(),
+                place.path("turned.npz").toString());
+        Workplace.Outcome turned = place.run("check", CONFIG, "--answers", "turned.npz");
+        assertThat(turned.code()).isZero();
+        assertThat(turned.out()).contains("read as its transpose").contains("Ignored, being no step's name: spam");
+    }
+
+    /** The worksheet as one writes it in NumPy; the first argument is the precision, the second the file. */
+    private static final String NUMPY = """
+            import numpy as np, sys
+            t = np.float64 if sys.argv[1] == '64' else np.float32
+            x, y = np.array([[20, 3, 4]], t).T, t(18)
+            W1 = np.array([[.1, .2, .3], [.4, .5, .6], [.7, .8, .9]], t)
+            b1, W2, b2 = np.array([[.1, .2, .3]], t).T, np.array([[.2, .4, .6]], t), np.array([[.5]], t)
+            Z1 = W1 @ x + b1
+            A1 = np.maximum(Z1, 0)
+            Z2 = W2 @ A1 + b2
+            A2 = 1 / (1 + np.exp(-Z2))
+            loss = (A2 - y) ** 2
+            dA2 = 2 * (A2 - y)
+            dZ2 = dA2 * A2 * (1 - A2)
+            dW2, db2, dA1 = dZ2 @ A1.T, dZ2, W2.T @ dZ2
+            dZ1 = dA1 * (Z1 > 0)
+            np.savez(sys.argv[2], Z1=Z1, A1=A1, Z2=Z2, A2=A2, loss=loss, dA2=dA2, dZ2=dZ2, grad_W2=dW2, db2=db2,
+                     dA1=dA1, dZ1=dZ1, dL_dW1=dZ1 @ x.T, db1=dZ1)
+            """;
+}
