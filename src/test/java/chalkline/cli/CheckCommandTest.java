@@ -150,12 +150,15 @@ class CheckCommandTest {
     }
 
     @Test
-    void namesTheDirectoryThatIsMissingForTheJson() {
-        Outcome check = here.run("check", WORKSHEET, "--json", "nowhere/check.json");
+    void makesTheDirectoryForTheJsonUnlessAFileIsInTheWay() {
+        assertThat(here.run("check", WORKSHEET, "--json", "results/check.json").code())
+                .isZero();
+        assertThat(here.read("results/check.json")).startsWith("{");
+        Outcome check = here.run("check", WORKSHEET, "--json", WORKSHEET + "/check.json");
         assertThat(check.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(check.err())
-                .isEqualTo(here.path("nowhere/check.json") + ": cannot be written: there is no directory "
-                        + here.path("nowhere") + System.lineSeparator());
+                .isEqualTo(here.path(WORKSHEET + "/check.json") + ": cannot be written: " + here.path(WORKSHEET)
+                        + " is not a directory" + System.lineSeparator());
     }
 
     @Test
