@@ -46,7 +46,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule training = sees(
             "training",
-            own("config", "data", "network", "check", "reference"),
+            own("config", "data", "files", "network", "check", "reference"),
             libraries("com.google.gson", "org.slf4j"));
 
     @ArchTest

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +40,7 @@ public final class AtomicFile {
             Files.createDirectories(place.getParent());
             temporary = place.resolveSibling(".chalkline-" + UUID.randomUUID() + ".tmp");
         } catch (IOException e) {
-            throw unwritable(target, e);
+            throw FileFailure.of(target, "cannot be written", e);
         }
         try {
             try (FileOutputStream out = open(target, temporary)) {
@@ -66,18 +64,8 @@ public final class AtomicFile {
         try {
             return new FileOutputStream(temporary.toFile());
         } catch (IOException e) {
-            throw unwritable(target, e);
+            throw FileFailure.of(target, "cannot be written", e);
         }
-    }
-
-    private static InvalidInputException unwritable(Path target, IOException e) {
-        String reason = Sentences.reason(e);
-        if (e instanceof FileAlreadyExistsException obstacle) {
-            reason = obstacle.getFile() + " is not a directory";
-        } else if (e instanceof AccessDeniedException denied) {
-            reason = "no permission to write " + denied.getFile();
-        }
-        return new InvalidInputException(target + ": cannot be written: " + reason, e);
     }
 
     private static void delete(Path temporary) {

@@ -6,6 +6,7 @@ import chalkline.data.MiniBatches;
 import chalkline.data.Normalizer;
 import chalkline.data.Split;
 import chalkline.data.Table;
+import chalkline.files.FileFailure;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;

@@ -1,5 +1,6 @@
 package chalkline.training;
 
+import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;

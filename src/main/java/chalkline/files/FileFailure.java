@@ -1,6 +1,7 @@
-package chalkline.training;
+package chalkline.files;
 
 import chalkline.network.InvalidInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -23,6 +24,7 @@ public final class FileFailure {
     public static RuntimeException of(Path file, String what, IOException failure) {
         String sentence = file + ": " + what + ": " + reason(file, failure);
         boolean place = failure instanceof NoSuchFileException
+                || failure instanceof FileNotFoundException
                 || failure instanceof AccessDeniedException
                 || failure instanceof FileAlreadyExistsException
                 || Files.isDirectory(file);
