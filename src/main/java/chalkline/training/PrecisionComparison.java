@@ -3,10 +3,8 @@ package chalkline.training;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -33,11 +31,7 @@ public record PrecisionComparison(String step, double onPaper, double float32, d
 
     /** The first entry of the step, from the engine's traces and the derivation. */
     static PrecisionComparison of(String step, Batch batch, Trace float32, Trace float64, Network network) {
-        Map<String, Matrix> parameters = new HashMap<>();
-        for (int l = 1; l <= network.depth(); l++) {
-            parameters.put(Step.w(l), network.layer(l).weights().orElse(float64.value(Step.w(l))));
-            parameters.put(Step.b(l), network.layer(l).biases().orElse(float64.value(Step.b(l))));
-        }
+        Map<String, Matrix> parameters = network.parameters(float64);
         Derivation derivation = Derivation.of(network);
         return new PrecisionComparison(
                 step,
