@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.config.Configuration;
+import chalkline.dl4j.AtomicFile;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Batch;
 import chalkline.network.Network;
@@ -8,15 +9,14 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.report.CheckJson;
 import chalkline.report.CheckText;
+import chalkline.report.DerivationDocument;
 import chalkline.training.CheckedStep;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
 import chalkline.training.SavedModel;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +68,12 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the result as JSON; - is standard output.")
     private Optional<String> json;
 
+    @Option(
+            names = "--derivation",
+            paramLabel = "FILE.md|.tex|.txt",
+            description = "Write the derivation by hand, every step with its numbers put in.")
+    private Optional<Path> derivation;
+
     @Spec
     private CommandSpec spec;
 
@@ -76,6 +82,7 @@ final class CheckCommand implements Callable<Integer> {
         if (rows.isPresent() && rows.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
+        derivation.ifPresent(this::derivationFormat);
         Engine engine = new Dl4j();
         boolean zip = subject.toString().endsWith(".zip");
         return zip ? checkModel(engine) : checkConfiguration(engine);
@@ -112,14 +119,19 @@ final class CheckCommand implements Callable<Integer> {
         out.flush();
         json.filter(file -> !toStandardOutput)
                 .ifPresent(file -> write(directory.resolve(Path.of(file)), CheckJson.of(checked.result(), notation)));
+        derivation.ifPresent(file ->
+                write(directory.resolve(file), DerivationDocument.of(checked, notation, derivationFormat(file))));
         return ExitCode.of(checked.result().verdict());
     }
 
+    private DerivationDocument.Format derivationFormat(Path file) {
+        return DerivationDocument.Format.of(file)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--derivation is " + file + " but must end in .md (Markdown), .tex (LaTeX) or .txt (text)"));
+    }
+
     private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written", e);
-        }
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -15,10 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** A file that holds, at any moment and after any failure, either all of its old content or all of its new one. */
-final class AtomicFile {
+public final class AtomicFile {
 
     /** Writes the new content. */
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -30,7 +30,7 @@ final class AtomicFile {
      * @throws InvalidInputException where no file can be written at this place
      * @throws UncheckedIOException where writing began and failed, as on a full disk
      */
-    static void write(Path target, Content content) {
+    public static void write(Path target, Content content) {
         Path place;
         Path temporary;
         try {
