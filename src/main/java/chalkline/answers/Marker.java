@@ -88,7 +88,12 @@ public final class Marker {
 
     private Rule asGiven(String name) {
         Rounded value = truth.get(name);
-        return new Rule(name, Rule.Section.GIVEN, (notation, examples) -> "as given", v -> value, v -> value);
+        return new Rule(
+                name,
+                Rule.Section.GIVEN,
+                (notation, examples) -> Rule.Written.words("as given"),
+                v -> value,
+                v -> value);
     }
 
     /** What the formula gives on the person's numbers, in every way that one may fairly take them. */

@@ -1,7 +1,6 @@
 package chalkline.check;
 
 import chalkline.network.Batch;
-import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -42,7 +41,7 @@ public final class Check {
         this.batch = batch;
         this.trace = trace;
         this.rounding = Rounding.of(trace.precision());
-        this.truth = Derivation.of(network).truth(batch, truthParameters());
+        this.truth = Derivation.of(network).truth(batch, network.parameters(trace));
         this.values = new Values(this::input);
     }
 
@@ -117,29 +116,24 @@ public final class Check {
         return Step.isGradient(name) && Integer.bitCount(divisor) != 1 ? value.roundedAgain() : value;
     }
 
-    private Map<String, Matrix> truthParameters() {
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
-        for (int l = 1; l <= network.depth(); l++) {
-            Layer layer = network.layer(l);
-            parameters.put(Step.w(l), layer.weights().orElse(trace.value(Step.w(l))));
-            parameters.put(Step.b(l), layer.biases().orElse(trace.value(Step.b(l))));
-        }
-        return parameters;
-    }
-
     /** What the step started from must be what was asked for, after the cast; only what is not is reported. */
     private List<StepResult> changedInputs() {
         Map<String, Matrix> asked = new LinkedHashMap<>();
         asked.put(Step.X, batch.features());
         asked.put(Step.Y, batch.labels());
-        truthParameters().forEach(asked::put);
+        network.parameters(trace).forEach(asked::put);
         List<StepResult> changed = new ArrayList<>();
         asked.forEach((name, matrix) -> {
             Matrix cast = trace.precision().cast(matrix);
             if (!cast.equals(trace.value(name))) {
                 Rounded given = Rounded.exact(cast, rounding);
                 changed.add(compare(
-                        new Rule(name, Rule.Section.GIVEN, (notation, examples) -> "as given", v -> given, v -> given),
+                        new Rule(
+                                name,
+                                Rule.Section.GIVEN,
+                                (notation, examples) -> Rule.Written.words("as given"),
+                                v -> given,
+                                v -> given),
                         true));
             }
         });

@@ -10,6 +10,7 @@ import chalkline.network.Precision;
 import chalkline.report.AnswersText;
 import chalkline.report.CheckJson;
 import chalkline.report.CheckText;
+import chalkline.report.DerivationDocument;
 import chalkline.report.TraceNpz;
 import chalkline.training.CheckedStep;
 import chalkline.training.Engine;
@@ -89,6 +90,12 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the result as JSON; - is standard output.")
     private Optional<String> json;
 
+    @Option(
+            names = "--derivation",
+            paramLabel = "FILE.md|.tex|.txt",
+            description = "Write the derivation by hand, every step with its numbers put in.")
+    private Optional<Path> derivation;
+
     @Option(names = "--npz", paramLabel = "FILE", description = "Write every step's numbers for NumPy.")
     private Optional<Path> npz;
 
@@ -100,6 +107,7 @@ final class CheckCommand implements Callable<Integer> {
         if (rows.isPresent() && rows.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
+        derivation.ifPresent(this::derivationFormat);
         Engine engine = new Dl4j();
         CheckSubject checking = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip")
                 ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
@@ -156,10 +164,19 @@ final class CheckCommand implements Callable<Integer> {
         boolean toStandardOutput = json.filter("-"::equals).isPresent();
         json.filter(file -> !toStandardOutput)
                 .ifPresent(file -> OutputFile.write(directory.resolve(Path.of(file)), asJson));
+        derivation.ifPresent(file -> OutputFile.write(
+                directory.resolve(file), DerivationDocument.of(checked, checking.notation(), derivationFormat(file))));
         npz.ifPresent(file -> TraceNpz.write(directory.resolve(file), checked.trace(), checking.notation()));
         out.print(toStandardOutput ? asJson : asText);
         out.flush();
         boolean wrong = marked.isPresent() && !marked.get().passes();
         return wrong ? ExitCode.DEVIATES : ExitCode.of(checked.result().verdict());
+    }
+
+    private DerivationDocument.Format derivationFormat(Path file) {
+        return DerivationDocument.Format.of(file)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--derivation is " + file + " but must end in .md (Markdown), .tex (LaTeX) or .txt (text)"));
     }
 }

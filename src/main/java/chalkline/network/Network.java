@@ -1,6 +1,8 @@
 package chalkline.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A dense network and how it is trained: everything that a step's numbers depend on, besides the batch.
@@ -45,6 +47,16 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
     /** Width of the output. */
     public int outputs() {
         return layer(depth()).units();
+    }
+
+    /** W and b of every layer by name: those that are given as they were written, the others as that trace's step found them. */
+    public Map<String, Matrix> parameters(Trace trace) {
+        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        for (int l = 1; l <= depth(); l++) {
+            parameters.put(Step.w(l), layer(l).weights().orElse(trace.value(Step.w(l))));
+            parameters.put(Step.b(l), layer(l).biases().orElse(trace.value(Step.b(l))));
+        }
+        return parameters;
     }
 
     /** The same network in another precision. */

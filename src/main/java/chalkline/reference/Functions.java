@@ -217,6 +217,29 @@ final class Functions {
         }
     };
 
+    /** e to the z. */
+    static final ScalarFunction EXP = new ScalarFunction() {
+        @Override
+        public double at(double z) {
+            return Math.exp(z);
+        }
+
+        @Override
+        public DD at(DD z) {
+            return DoubleDouble.exp(z);
+        }
+
+        @Override
+        public double slope(double z, double e) {
+            return Math.exp(z + e);
+        }
+
+        @Override
+        public double evaluationError(double z, double value, double u) {
+            return 4 * u * value;
+        }
+    };
+
     /** ln z. */
     static final ScalarFunction LOG = new ScalarFunction() {
         @Override

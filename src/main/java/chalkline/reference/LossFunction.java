@@ -92,9 +92,12 @@ public final class LossFunction {
         return d.hadamard(d).sum();
     }
 
-    /** y·ln a, and 0 where y is 0 whatever a is. */
     private static Rounded xlogy(Rounded y, Rounded a) {
-        Rounded product = y.hadamard(a.map(Functions.LOG));
+        return zeroWhereZero(y, y.hadamard(a.map(Functions.LOG)));
+    }
+
+    /** y·ln a, which is 0 where y is 0 whatever a is. */
+    static Rounded zeroWhereZero(Rounded y, Rounded product) {
         for (int k = 0; k < product.size(); k++) {
             if (y.value(k) == 0 && y.error(k) == 0) {
                 product.set(k, 0, 0);

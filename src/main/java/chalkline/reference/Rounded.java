@@ -4,6 +4,7 @@ import chalkline.network.Matrix;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.numbers.core.DD;
 
 /**
@@ -85,6 +86,22 @@ public final class Rounded {
         return Matrix.of(rows, columns, value);
     }
 
+    /** The entry in row i and column j, counted from 0, as a matrix of its own. */
+    public Rounded entry(int i, int j) {
+        Rounded result = new Rounded(rounding, 1, 1);
+        result.copy(0, this, i * columns + j);
+        return result;
+    }
+
+    /** The k-th value in its full precision; empty where it is no finite number. */
+    public Optional<BigDecimal> decimal(int k) {
+        if (!Double.isFinite(value[k])) {
+            return Optional.empty();
+        }
+        BigDecimal high = new BigDecimal(value[k]);
+        return Optional.of(low == null || !Double.isFinite(low[k]) ? high : high.add(new BigDecimal(low[k])));
+    }
+
     /** |x − value| of a double x, in the full precision of the value. */
     public double distance(int k, double x) {
         return low == null ? Math.abs(x - value[k]) : Math.abs((x - value[k]) - low[k]);
@@ -101,6 +118,9 @@ public final class Rounded {
     void set(int k, double newValue, double newError) {
         value[k] = newValue;
         error[k] = newError;
+        if (low != null) {
+            low[k] = 0;
+        }
     }
 
     void set(int k, DD newValue, double newError) {
@@ -198,10 +218,10 @@ public final class Rounded {
         MathContext context = new MathContext(digits);
         BigDecimal[] rounded = new BigDecimal[value.length];
         for (int k = 0; k < value.length; k++) {
-            if (!Double.isFinite(value[k])) {
+            if (decimal(k).isEmpty()) {
                 return this;
             }
-            rounded[k] = new BigDecimal(value[k]).add(new BigDecimal(low[k])).round(context);
+            rounded[k] = decimal(k).get().round(context);
         }
         return exact(Matrix.ofDecimals(rows, columns, rounded), rounding);
     }

@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.network.Matrix;
+import chalkline.reference.Rounded;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -15,19 +16,27 @@ final class Numbers {
 
     /** The number to that many significant digits, without trailing zeros: 3.9, 289.00000038361, -3.836e-7. */
     static String text(double value, int digits) {
-        if (!Double.isFinite(value)) {
-            return Double.toString(value);
-        }
-        if (value == 0) {
+        return Double.isFinite(value) ? text(new BigDecimal(value), digits) : Double.toString(value);
+    }
+
+    /** The same of a decimal. */
+    static String text(BigDecimal value, int digits) {
+        if (value.signum() == 0) {
             return "0";
         }
-        BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        BigDecimal rounded = value.round(new MathContext(digits)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent >= -4 && exponent < Math.max(digits, 6)) {
             return rounded.toPlainString();
         }
         return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+    }
+
+    /** The k-th entry to that many significant digits, from all of its precision. */
+    static String text(Rounded matrix, int k, int digits) {
+        return matrix.decimal(k)
+                .map(decimal -> text(decimal, digits))
+                .orElseGet(() -> Double.toString(matrix.value(k)));
     }
 
     /** A bound or a loss change: two significant digits. */

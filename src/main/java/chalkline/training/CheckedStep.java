@@ -7,9 +7,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.Step;
 import chalkline.network.Trace;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,16 +39,7 @@ public record CheckedStep(
 
     /** W and b of every layer by name: given ones as they were written, drawn ones as they were drawn. */
     public Map<String, Matrix> parameters() {
-        return parameters(network, trace);
-    }
-
-    static Map<String, Matrix> parameters(Network network, Trace trace) {
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
-        for (int l = 1; l <= network.depth(); l++) {
-            parameters.put(Step.w(l), network.layer(l).weights().orElse(trace.value(Step.w(l))));
-            parameters.put(Step.b(l), network.layer(l).biases().orElse(trace.value(Step.b(l))));
-        }
-        return parameters;
+        return network.parameters(trace);
     }
 
     private static Optional<PrecisionComparison> comparison(

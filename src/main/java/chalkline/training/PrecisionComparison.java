@@ -31,7 +31,7 @@ public record PrecisionComparison(String step, double onPaper, double float32, d
 
     /** The first entry of the step, from the engine's traces and the derivation. */
     static PrecisionComparison of(String step, Batch batch, Trace float32, Trace float64, Network network) {
-        Map<String, Matrix> parameters = CheckedStep.parameters(network, float64);
+        Map<String, Matrix> parameters = network.parameters(float64);
         Derivation derivation = Derivation.of(network);
         return new PrecisionComparison(
                 step,

@@ -1,0 +1,235 @@
+package chalkline.reference;
+
+import chalkline.network.Matrix;
+import chalkline.network.Notation;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A formula as a tree over named steps: what a person writes, in whichever characters, and what it comes to. Matrices stand
+ * in the notation that the formula was written for.
+ */
+public sealed interface Expression {
+
+    /** A step by its name on paper, or a word. */
+    record Symbol(String name) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.symbol(this);
+        }
+    }
+
+    /** A number that belongs to the formula: 2, N, the learning rate; as it is written. */
+    record Constant(String written) implements Expression {
+        /** Its value, 1 × 1. */
+        public Rounded value() {
+            return Rounded.exact(Matrix.ofDecimals(1, 1, new BigDecimal(written)), Rounding.TRUTH);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.constant(this);
+        }
+    }
+
+    /**
+     * A number or a matrix that was put in for a step.
+     *
+     * @param digits significant digits in which a number is shown
+     */
+    record Literal(Rounded value, int digits) implements Expression {
+        /** Whether it is one number. */
+        public boolean isNumber() {
+            return value.size() == 1;
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.literal(this);
+        }
+    }
+
+    /** The sum of one term or more, entry by entry; a row or a column is repeated to fit. */
+    record Sum(List<Expression> terms) implements Expression {
+        public Sum {
+            terms = List.copyOf(terms);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sum(this);
+        }
+    }
+
+    /** Two operands. */
+    record Binary(Operator operator, Expression left, Expression right) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.binary(this);
+        }
+    }
+
+    /** The transpose. */
+    record Transpose(Expression of) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.transpose(this);
+        }
+    }
+
+    /** A function, of every entry by itself; softmax, of every example. */
+    record Apply(Elementary function, Expression argument) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.apply(this);
+        }
+    }
+
+    /** The sum of a matrix's entries. */
+    record Total(Over over, Expression of) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.total(this);
+        }
+    }
+
+    /** What stands between two operands; a single number is repeated to fit. */
+    enum Operator {
+        /** Entry by entry. */
+        MINUS,
+        /** Entry by entry. */
+        TIMES,
+        /** Entry by entry. */
+        OVER,
+        /** Of matrices. */
+        PRODUCT
+    }
+
+    /** Which entries a total runs over. */
+    enum Over {
+        /** All of them. */
+        ENTRIES,
+        /** A unit's, over the examples. */
+        EXAMPLES,
+        /** An example's, over the units. */
+        UNITS
+    }
+
+    /** Something that is done to every kind of node. */
+    interface Visitor<R> {
+        R symbol(Symbol symbol);
+
+        R constant(Constant constant);
+
+        R literal(Literal literal);
+
+        R sum(Sum sum);
+
+        R binary(Binary binary);
+
+        R transpose(Transpose transpose);
+
+        R apply(Apply apply);
+
+        R total(Total total);
+    }
+
+    /** What that visitor makes of this node. */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
+     * What the symbols stand for.
+     *
+     * @param notation that the formula was written for
+     * @param steps by name, in that notation
+     */
+    record Scope(Notation notation, Map<String, Rounded> steps) {
+        public Scope {
+            steps = Map.copyOf(steps);
+        }
+
+        /**
+         * The step of that name.
+         *
+         * @throws IllegalArgumentException where there is none
+         */
+        public Rounded step(String name) {
+            Rounded value = steps.get(name);
+            if (value == null) {
+                throw new IllegalArgumentException("the formula uses " + name + ", which is not there");
+            }
+            return value;
+        }
+
+        /** Whether examples are the rows of matrices in this notation. */
+        public boolean examplesAreRows() {
+            return notation == Notation.XW_PLUS_B;
+        }
+    }
+
+    /** What it comes to, to about 30 digits. */
+    default Rounded value(Scope scope) {
+        return accept(new Evaluation(scope));
+    }
+
+    /** The formula in plain characters in one line: {@code dA2 sigmoid'(Z2)}. */
+    default String plain() {
+        return PlainFormula.of(this, literal -> Double.toString(literal.value().value(0)));
+    }
+
+    /** This plus another. */
+    default Expression plus(Expression other) {
+        return new Sum(List.of(this, other));
+    }
+
+    /** This minus another. */
+    default Expression minus(Expression other) {
+        return new Binary(Operator.MINUS, this, other);
+    }
+
+    /** This times another, entry by entry. */
+    default Expression times(Expression other) {
+        return new Binary(Operator.TIMES, this, other);
+    }
+
+    /** This over another, entry by entry. */
+    default Expression over(Expression other) {
+        return new Binary(Operator.OVER, this, other);
+    }
+
+    /** This over a whole number, which is not written where it is 1. */
+    default Expression over(int divisor) {
+        return divisor == 1 ? this : over(number(divisor));
+    }
+
+    /** The matrix product of this and another. */
+    default Expression product(Expression other) {
+        return new Binary(Operator.PRODUCT, this, other);
+    }
+
+    /** The transpose. */
+    default Expression transposed() {
+        return new Transpose(this);
+    }
+
+    /** The function of this. */
+    default Expression in(Elementary function) {
+        return new Apply(function, this);
+    }
+
+    /** The sum of this. */
+    default Expression total(Over over) {
+        return new Total(over, this);
+    }
+
+    /** The step of that name. */
+    static Expression step(String name) {
+        return new Symbol(name);
+    }
+
+    /** A whole number. */
+    static Expression number(int number) {
+        return new Constant(Integer.toString(number));
+    }
+}

@@ -1,0 +1,122 @@
+package chalkline.reference;
+
+import chalkline.reference.Expression.Apply;
+import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Sum;
+import chalkline.reference.Expression.Symbol;
+import chalkline.reference.Expression.Total;
+import chalkline.reference.Expression.Transpose;
+import java.util.function.Function;
+
+/** A formula in plain characters in one line, in which two factors stand side by side. */
+public final class PlainFormula implements Expression.Visitor<String> {
+    private final Function<Literal, String> numerals;
+
+    private PlainFormula(Function<Literal, String> numerals) {
+        this.numerals = numerals;
+    }
+
+    /**
+     * The line.
+     *
+     * @param numerals writes what was put in
+     */
+    public static String of(Expression expression, Function<Literal, String> numerals) {
+        return expression.accept(new PlainFormula(numerals));
+    }
+
+    @Override
+    public String symbol(Symbol symbol) {
+        return symbol.name();
+    }
+
+    @Override
+    public String constant(Constant constant) {
+        return constant.written();
+    }
+
+    @Override
+    public String literal(Literal literal) {
+        return numerals.apply(literal);
+    }
+
+    @Override
+    public String sum(Sum sum) {
+        String text = "";
+        for (Expression term : Binding.shown(sum)) {
+            text = text.isEmpty() ? term.accept(this) : joined(text, " + ", " - ", term.accept(this));
+        }
+        return text;
+    }
+
+    /** To add a negative number is to take it away, as one writes it. */
+    private static String joined(String left, String sign, String opposite, String right) {
+        return right.startsWith("-") ? left + opposite + right.substring(1) : left + sign + right;
+    }
+
+    @Override
+    public String binary(Binary binary) {
+        Expression left = binary.left();
+        Expression right = binary.right();
+        return switch (binary.operator()) {
+            case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
+            case TIMES, PRODUCT -> {
+                String factor = write(right, Binding.POWER);
+                String between = factor.startsWith("(") ? "" : Binding.isNumeric(right) ? "·" : " ";
+                yield write(left, Binding.ofLeftFactor(left)) + between + factor;
+            }
+            case OVER -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+        };
+    }
+
+    @Override
+    public String transpose(Transpose transpose) {
+        return write(transpose.of(), Binding.ATOM) + "^T";
+    }
+
+    @Override
+    public String apply(Apply apply) {
+        Expression argument = apply.argument();
+        return switch (apply.function()) {
+            case NEGATIVE -> "-" + write(argument, Binding.PRODUCT);
+            case SQUARE -> write(argument, Binding.ATOM) + "^2";
+            case EXP -> "e^" + write(argument, Binding.ATOM);
+            case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : call(apply);
+            case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
+            case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
+            case IDENTITY,
+                    RELU,
+                    SIGMOID,
+                    TANH,
+                    SOFTMAX,
+                    IDENTITY_DERIVATIVE,
+                    RELU_DERIVATIVE,
+                    SIGMOID_DERIVATIVE,
+                    TANH_DERIVATIVE,
+                    SOFTMAX_DERIVATIVE -> call(apply);
+        };
+    }
+
+    private String call(Apply apply) {
+        return apply.function().label() + "(" + apply.argument().accept(this) + ")";
+    }
+
+    @Override
+    public String total(Total total) {
+        String of = write(total.of(), Binding.PRODUCT);
+        return switch (total.over()) {
+            case ENTRIES -> "sum " + of;
+            case EXAMPLES -> "sum of " + of + " over examples";
+            case UNITS -> "sum of " + of + " over units";
+        };
+    }
+
+    /** In parentheses where it would fall apart. */
+    private String write(Expression expression, int least) {
+        String text = expression.accept(this);
+        boolean hasExponent = expression instanceof Literal && text.contains("e");
+        return Binding.of(expression) < least || least == Binding.ATOM && hasExponent ? "(" + text + ")" : text;
+    }
+}

@@ -1,0 +1,207 @@
+package chalkline.report;
+
+import chalkline.reference.Binding;
+import chalkline.reference.Elementary;
+import chalkline.reference.Expression;
+import chalkline.reference.Expression.Apply;
+import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Operator;
+import chalkline.reference.Expression.Over;
+import chalkline.reference.Expression.Sum;
+import chalkline.reference.Expression.Symbol;
+import chalkline.reference.Expression.Total;
+import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Rounded;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A formula as LaTeX math, with amsmath. It is also what GitHub's Markdown takes, so it does without the commands that
+ * Markdown would read as its own escapes: no {@code \,} and no {@code \{}.
+ *
+ * @param matrixDigits significant digits of a matrix's numbers
+ */
+record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
+    /** In characters; what is wider has to be broken into lines. */
+    private static final int WIDEST_FRACTION = 60;
+
+    private static final Pattern STEP = Pattern.compile("(d?[A-Za-z])([0-9]+)(\\.next)?");
+
+    static String of(Expression expression, int matrixDigits) {
+        return expression.accept(new LatexMath(matrixDigits));
+    }
+
+    /** A step's name: W_1, dZ_2. */
+    static String name(String step) {
+        Matcher matcher = STEP.matcher(step);
+        if (!matcher.matches()) {
+            return step.length() == 1 ? step : "\\text{" + step + "}";
+        }
+        String layer = matcher.group(2);
+        return matcher.group(1)
+                + "_"
+                + (layer.length() == 1 ? layer : "{" + layer + "}")
+                + (matcher.group(3) == null ? "" : "^{\\text{next}}");
+    }
+
+    static String matrix(Rounded matrix, int digits) {
+        if (matrix.size() == 1) {
+            return number(Numbers.text(matrix, 0, digits));
+        }
+        StringBuilder text = new StringBuilder("\\begin{bmatrix} ");
+        for (int k = 0; k < matrix.size(); k++) {
+            text.append(k == 0 ? "" : k % matrix.columns() == 0 ? " \\\\ " : " & ")
+                    .append(number(Numbers.text(matrix, k, digits)));
+        }
+        return text.append(" \\end{bmatrix}").toString();
+    }
+
+    private static String number(String text) {
+        int exponent = text.indexOf('e');
+        return exponent < 0
+                ? text.replace("Infinity", "\\infty").replace("NaN", "\\text{NaN}")
+                : text.substring(0, exponent) + " \\cdot 10^{" + text.substring(exponent + 1) + "}";
+    }
+
+    @Override
+    public String symbol(Symbol symbol) {
+        return symbol == Binding.LEFT_OUT ? "\\cdots" : name(symbol.name());
+    }
+
+    @Override
+    public String constant(Constant constant) {
+        return matrix(constant.value(), Arithmetic.DIGITS);
+    }
+
+    @Override
+    public String literal(Literal literal) {
+        return matrix(literal.value(), literal.isNumber() ? literal.digits() : matrixDigits);
+    }
+
+    @Override
+    public String sum(Sum sum) {
+        String text = "";
+        for (Expression term : Binding.shown(sum)) {
+            text = text.isEmpty() ? term.accept(this) : joined(text, " + ", " - ", term.accept(this));
+        }
+        return text;
+    }
+
+    private static String joined(String left, String sign, String opposite, String right) {
+        return right.startsWith("-") ? left + opposite + right.substring(1) : left + sign + right;
+    }
+
+    @Override
+    public String binary(Binary binary) {
+        Expression left = binary.left();
+        Expression right = binary.right();
+        return switch (binary.operator()) {
+            case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
+            case TIMES, PRODUCT -> {
+                String factor = write(right, Binding.POWER);
+                yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor) + factor;
+            }
+            case OVER -> quotient(left, right);
+        };
+    }
+
+    private static String between(Binary binary, String factor) {
+        boolean scalar = binary.left() instanceof Constant || isNumber(binary.left());
+        if (scalar && factor.startsWith("(")) {
+            return "";
+        }
+        if (isNumber(binary.left()) && !(binary.right() instanceof Literal literal && !literal.isNumber())) {
+            return " \\cdot ";
+        }
+        return scalar || isNumber(binary.right()) || binary.operator() == Operator.PRODUCT ? " " : " \\circ ";
+    }
+
+    /** Whether it is one number, or arithmetic of numbers. */
+    private static boolean isNumber(Expression expression) {
+        if (expression instanceof Literal literal) {
+            return literal.isNumber();
+        }
+        if (expression instanceof Binary binary) {
+            return isNumber(binary.left()) && isNumber(binary.right());
+        }
+        return expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isNumber)
+                || expression instanceof Apply apply && isNumber(apply.argument());
+    }
+
+    /** Long sums over a number stay outside of the fraction, so that they can be broken into lines. */
+    private String quotient(Expression left, Expression right) {
+        boolean byNumber = right instanceof Constant || isNumber(right);
+        boolean sum = left instanceof Sum || left instanceof Binary binary && binary.operator() == Operator.OVER;
+        boolean matrix = Binding.isNumeric(left) && !isNumber(left);
+        if (byNumber && (sum || matrix || left instanceof Apply apply && apply.argument() instanceof Sum)) {
+            return "\\frac{1}{" + right.accept(this) + "} " + write(left, Binding.PRODUCT);
+        }
+        boolean wide = isNumber(right) && TextMath.line(right).length() > WIDEST_FRACTION;
+        return wide
+                ? write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER)
+                : "\\frac{" + left.accept(this) + "}{" + right.accept(this) + "}";
+    }
+
+    @Override
+    public String transpose(Transpose transpose) {
+        return write(transpose.of(), Binding.ATOM) + "^T";
+    }
+
+    @Override
+    public String apply(Apply apply) {
+        Expression argument = apply.argument();
+        String inner = argument.accept(this);
+        return switch (apply.function()) {
+            case NEGATIVE -> "-" + write(argument, Binding.PRODUCT);
+            case SQUARE -> write(argument, Binding.ATOM) + "^2";
+            case EXP -> "e^{" + inner + "}";
+            case LN -> argument instanceof Symbol ? "\\ln " + inner : "\\ln(" + inner + ")";
+            case POSITIVE_PART ->
+                isNumber(argument) || argument instanceof Symbol
+                        ? "\\max(0, " + inner + ")"
+                        : "\\max\\left(0, " + inner + "\\right)";
+            case ONE_WHERE_POSITIVE -> "1 \\text{ where } " + inner + " > 0 \\text{, else } 0";
+            case IDENTITY,
+                    RELU,
+                    SIGMOID,
+                    TANH,
+                    SOFTMAX,
+                    IDENTITY_DERIVATIVE,
+                    RELU_DERIVATIVE,
+                    SIGMOID_DERIVATIVE,
+                    TANH_DERIVATIVE,
+                    SOFTMAX_DERIVATIVE -> function(apply.function()) + parenthesised(argument, inner);
+        };
+    }
+
+    private static String function(Elementary function) {
+        String label = function.label();
+        String name = function.isDerivative() ? label.substring(0, label.length() - 1) : label;
+        String symbol = name.equals("sigmoid") ? "\\sigma" : name.equals("tanh") ? "\\tanh" : "\\text{" + name + "}";
+        return function.isDerivative() ? symbol + "'" : symbol;
+    }
+
+    private static String parenthesised(Expression argument, String inner) {
+        boolean matrix = argument instanceof Literal literal && !literal.isNumber();
+        return matrix ? "\\left(" + inner + "\\right)" : "(" + inner + ")";
+    }
+
+    @Override
+    public String total(Total total) {
+        String over = total.over() == Over.ENTRIES
+                ? ""
+                : total.over() == Over.EXAMPLES ? "_{\\text{examples}}" : "_{\\text{units}}";
+        return "\\sum" + over + " " + write(total.of(), Binding.PRODUCT);
+    }
+
+    /** In parentheses where it would fall apart. */
+    private String write(Expression expression, int least) {
+        String text = expression.accept(this);
+        // A fraction holds itself together; a power of ten does not under another power.
+        boolean fraction = text.startsWith("\\frac") && text.endsWith("}");
+        boolean exponent = least == Binding.ATOM && text.contains("\\cdot");
+        return Binding.of(expression) < least && !fraction || exponent ? "(" + text + ")" : text;
+    }
+}

@@ -1,0 +1,105 @@
+package chalkline.report;
+
+import chalkline.reference.Binding;
+import chalkline.reference.Elementary;
+import chalkline.reference.Expression;
+import chalkline.reference.Expression.Apply;
+import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Sum;
+import chalkline.reference.Expression.Symbol;
+import chalkline.reference.Expression.Total;
+import chalkline.reference.Expression.Transpose;
+import chalkline.reference.PlainFormula;
+
+/**
+ * A formula in plain characters, its matrices as high as they are.
+ *
+ * @param matrixDigits significant digits of a matrix's numbers
+ */
+record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
+
+    /** Without matrices, in one line. */
+    static String line(Expression expression) {
+        return PlainFormula.of(expression, literal -> Numbers.text(literal.value(), 0, literal.digits()));
+    }
+
+    static TextBlock block(Expression expression, int matrixDigits) {
+        return expression.accept(new TextMath(matrixDigits));
+    }
+
+    @Override
+    public TextBlock symbol(Symbol symbol) {
+        return TextBlock.of(line(symbol));
+    }
+
+    @Override
+    public TextBlock constant(Constant constant) {
+        return TextBlock.of(line(constant));
+    }
+
+    @Override
+    public TextBlock literal(Literal literal) {
+        return TextBlock.of(literal.value(), literal.isNumber() ? literal.digits() : matrixDigits);
+    }
+
+    @Override
+    public TextBlock sum(Sum sum) {
+        TextBlock block = null;
+        for (Expression term : sum.terms()) {
+            block = block == null
+                    ? term.accept(this)
+                    : block.beside(" + ").beside(write(term, Binding.isNegativeNumber(term)));
+        }
+        return block;
+    }
+
+    @Override
+    public TextBlock binary(Binary binary) {
+        TextBlock left = write(binary.left(), Binding.of(binary.left()) < Binding.PRODUCT);
+        TextBlock right = write(binary.right(), Binding.of(binary.right()) < Binding.POWER);
+        return switch (binary.operator()) {
+            case MINUS ->
+                binary.left()
+                        .accept(this)
+                        .beside(" - ")
+                        .beside(write(
+                                binary.right(),
+                                Binding.of(binary.right()) < Binding.PRODUCT
+                                        || Binding.isNegativeNumber(binary.right())));
+            case TIMES ->
+                left.beside(isNumber(binary.left()) || isNumber(binary.right()) ? " " : " ∘ ")
+                        .beside(right);
+            case OVER -> left.beside(" / ").beside(right);
+            case PRODUCT -> left.beside(" ").beside(right);
+        };
+    }
+
+    private static boolean isNumber(Expression expression) {
+        return expression instanceof Literal literal && literal.isNumber();
+    }
+
+    @Override
+    public TextBlock transpose(Transpose transpose) {
+        return transpose.of().accept(this).beside("^T");
+    }
+
+    @Override
+    public TextBlock apply(Apply apply) {
+        TextBlock argument = apply.argument().accept(this);
+        return apply.function() == Elementary.POSITIVE_PART
+                ? TextBlock.of("max(0, ").beside(argument).beside(")")
+                : TextBlock.of(apply.function().label()).beside(argument.parenthesised());
+    }
+
+    @Override
+    public TextBlock total(Total total) {
+        return TextBlock.of("sum ").beside(total.of().accept(this));
+    }
+
+    private TextBlock write(Expression expression, boolean apart) {
+        TextBlock block = expression.accept(this);
+        return apart ? block.parenthesised() : block;
+    }
+}

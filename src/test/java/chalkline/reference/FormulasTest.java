@@ -1,0 +1,138 @@
+package chalkline.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.RandomNetworks;
+import chalkline.network.Activation;
+import chalkline.network.Initialiser;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Network;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import chalkline.network.Step;
+import chalkline.network.Updater;
+import chalkline.reference.Expression.Scope;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FormulasTest {
+
+    /** What a person reads is what the computer does: every written formula, put over the truth, gives the truth. */
+    @ParameterizedTest
+    @EnumSource(Notation.class)
+    void everyWrittenFormulaGivesItsStep(Notation notation) {
+        for (int seed = 0; seed < 150; seed++) {
+            RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
+            Network network = each.network();
+            check(Derivation.of(network), each, notation);
+            check(Derivation.withoutOutputGradient(network), each, notation);
+        }
+    }
+
+    private static void check(Derivation derivation, RandomNetworks.Case each, Notation notation) {
+        Map<String, Rounded> steps = new HashMap<>(derivation.truth(each.batch(), each.parameters()));
+        if (notation == Notation.WX_PLUS_B) {
+            steps.replaceAll((name, value) -> value.transposed());
+        }
+        Scope scope = new Scope(notation, steps);
+        for (Rule rule : derivation.rules()) {
+            Rule.Written written = rule.formula().written(notation, each.batch().size());
+            assertSame(
+                    written.worked().value(scope),
+                    scope.step(rule.name()),
+                    each.network().name() + " " + rule.name());
+            written.definition().ifPresent(definition -> {
+                for (Expression form : definition.forms()) {
+                    Rounded defined = definition.defined().value(scope);
+                    Rounded value = form.value(scope);
+                    // identity' is the number 1, whatever the shape.
+                    assertSame(
+                            value.size() == 1 ? defined.minus(defined).plus(value) : value,
+                            defined,
+                            each.network().name() + " " + form.plain());
+                }
+            });
+        }
+    }
+
+    private static void assertSame(Rounded actual, Rounded expected, String where) {
+        assertThat(actual.rows()).as(where).isEqualTo(expected.rows());
+        assertThat(actual.columns()).as(where).isEqualTo(expected.columns());
+        for (int k = 0; k < expected.size(); k++) {
+            double distance = actual.minus(expected).value(k);
+            assertThat(Math.abs(distance))
+                    .as("%s entry %d: %s, not %s", where, k, actual.value(k), expected.value(k))
+                    .isLessThanOrEqualTo(actual.error(k) + expected.error(k) + 1e-300);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "MSE; IDENTITY; sum (A1 - y)^2 / 6; 2(A1 - y) / 6; dA1 identity'(Z1); (2(A1 - y) / 6) identity'(Z1)",
+                "L2; RELU; sum (A1 - y)^2 / 3; 2(A1 - y) / 3; dA1 ReLU'(Z1); (2(A1 - y) / 3) ReLU'(Z1)",
+                "HALF_SQUARED_ERROR; TANH; sum (A1 - y)^2 / 6; (A1 - y) / 3; dA1 tanh'(Z1); ((A1 - y) / 3) tanh'(Z1)",
+                "MCXENT; SOFTMAX; -sum y ln A1 / 3; -y / A1 / 3; dA1 softmax'(Z1); (A1 - y) / 3",
+                "XENT; SIGMOID; -sum (y ln A1 + (1 - y) ln(1 - A1)) / 3; (A1 - y) / (A1(1 - A1)) / 3;"
+                        + " dA1 sigmoid'(Z1); ((A1 - y) / (A1(1 - A1)) / 3) sigmoid'(Z1)"
+            })
+    void lossesOfThreeExamplesWithTwoOutputs(
+            Loss loss, Activation activation, String value, String gradient, String dZ, String fused) {
+        Network network = network(loss, activation, 2, 0.1);
+        assertThat(formula(Derivation.of(network), Step.LOSS, 3)).isEqualTo(value);
+        assertThat(formula(Derivation.of(network), "dA1", 3)).isEqualTo(gradient);
+        assertThat(formula(Derivation.of(network), "dZ1", 3)).isEqualTo(dZ);
+        assertThat(formula(Derivation.withoutOutputGradient(network), "dZ1", 3)).isEqualTo(fused);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "MSE; (A1 - y)^2; 2(A1 - y); (2(A1 - y)) sigmoid'(Z1)",
+                "L2; (A1 - y)^2; 2(A1 - y); (2(A1 - y)) sigmoid'(Z1)",
+                "HALF_SQUARED_ERROR; (A1 - y)^2 / 2; A1 - y; (A1 - y) sigmoid'(Z1)",
+                "MCXENT; -y ln A1; -y / A1; A1 - y",
+                "XENT; -(y ln A1 + (1 - y) ln(1 - A1)); (A1 - y) / (A1(1 - A1));"
+                        + " ((A1 - y) / (A1(1 - A1))) sigmoid'(Z1)"
+            })
+    void lossesOfOneNumber(Loss loss, String value, String gradient, String fused) {
+        Network network = network(loss, Activation.SIGMOID, 1, 0.1);
+        assertThat(formula(Derivation.of(network), Step.LOSS, 1)).isEqualTo(value);
+        assertThat(formula(Derivation.of(network), "dA1", 1)).isEqualTo(gradient);
+        assertThat(formula(Derivation.withoutOutputGradient(network), "dZ1", 1)).isEqualTo(fused);
+    }
+
+    @Test
+    void layersAndUpdates() {
+        Derivation derivation = Derivation.of(network(Loss.MSE, Activation.SIGMOID, 1, 1e-4));
+        assertThat(formula(derivation, "Z1", 1)).isEqualTo("W1 X + b1");
+        assertThat(formula(derivation, "A1", 1)).isEqualTo("sigmoid(Z1)");
+        assertThat(formula(derivation, "dW1", 1)).isEqualTo("dZ1 X^T");
+        assertThat(formula(derivation, "db1", 1)).isEqualTo("dZ1");
+        assertThat(formula(derivation, "db1", 2)).isEqualTo("sum of dZ1 over examples");
+        assertThat(formula(derivation, "W1.next", 1)).isEqualTo("W1 - 1.0E-4 dW1");
+    }
+
+    private static Network network(Loss loss, Activation activation, int outputs, double rate) {
+        Layer layer = new Layer(2, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer), loss, new Updater.Sgd(rate));
+    }
+
+    private static String formula(Derivation derivation, String step, int examples) {
+        return derivation.rules().stream()
+                .filter(rule -> rule.name().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .formula()
+                .write(Notation.WX_PLUS_B, examples);
+    }
+}

@@ -1,0 +1,330 @@
+package chalkline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.RandomNetworks;
+import chalkline.Worksheet;
+import chalkline.check.CheckResult;
+import chalkline.check.Verdict;
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.Initialiser;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Notation;
+import chalkline.network.Precision;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import chalkline.network.Updater;
+import chalkline.report.DerivationDocument.Format;
+import chalkline.training.CheckedStep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DerivationDocumentTest {
+    private static final Map<String, Matrix> WORKSHEET =
+            Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", Worksheet.B2);
+
+    /** Two inputs, two hidden units, three classes, three examples. */
+    private static final Network CLASSES = new Network(
+            "classes",
+            1,
+            Precision.FLOAT64,
+            List.of(
+                    layer(2, 2, Activation.TANH, ".5 -.25 1 .75", "0 .5"),
+                    layer(2, 3, Activation.SOFTMAX, "1 0 -1 .5 .25 0", "0 0 .125")),
+            Loss.MCXENT,
+            new Updater.Sgd(0.5));
+
+    private static Layer layer(int inputs, int units, Activation activation, String w, String b) {
+        return new Layer(
+                inputs,
+                units,
+                activation,
+                Initialiser.XAVIER,
+                Optional.of(Worksheet.decimals(inputs, units, w)),
+                Optional.of(Worksheet.decimals(1, units, b)));
+    }
+
+    private static Batch batch(String x, String y) {
+        return new Batch(
+                Worksheet.decimals(3, 2, x),
+                Worksheet.decimals(3, 3, y),
+                List.of("width", "height"),
+                List.of("a", "b", "c"));
+    }
+
+    private static CheckedStep step(Network network, Batch batch, Map<String, Matrix> parameters) {
+        List<Step> steps = parameters.entrySet().stream()
+                .map(each -> new Step(each.getKey(), Step.Source.RECORDED, Optional.of(each.getValue())))
+                .toList();
+        return new CheckedStep(
+                "by hand",
+                network,
+                batch,
+                new Trace(Precision.FLOAT64, batch.size(), steps),
+                new CheckResult(Verdict.AGREES, Precision.FLOAT64, true, List.of(), List.of()),
+                Optional.empty());
+    }
+
+    private static CheckedStep given(Network network, Batch batch) {
+        return step(network, batch, new RandomNetworks.Case(network, batch).parameters());
+    }
+
+    private static String worksheet(Format format) {
+        return DerivationDocument.of(
+                step(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), WORKSHEET), Notation.WX_PLUS_B, format);
+    }
+
+    private static String text(CheckedStep step, Notation notation) {
+        return DerivationDocument.of(step, notation, Format.TEXT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TEXT, txt", "MARKDOWN, md", "LATEX, tex"})
+    void theWorksheetAsItWasLookedAt(Format format, String ending) throws IOException {
+        assertThat(worksheet(format)).isEqualTo(resource("/golden/assignment-01.derivation." + ending));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = DerivationDocumentTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theWorksheetsLastDigitsAreWhereTheDerivativeIs() {
+        assertThat(worksheet(Format.TEXT)).contains("""
+                dZ2 = dA2 sigmoid'(Z2)
+
+                  sigmoid'(Z2) = sigmoid(Z2)(1 - sigmoid(Z2)) = A2(1 - A2)
+                               = 0.99999998871735(1 - 0.999999988717353631801)
+                               = 0.99999998871735·1.1282646368199e-8
+                               = 1.12826462409e-8
+
+                dZ2 = -34.000000022565·1.12826462409e-8
+                    = -3.8360997244521e-7
+                """);
+        assertThat(worksheet(Format.LATEX))
+                .contains("\\sigma'(Z_2) &= \\sigma(Z_2) \\circ (1 - \\sigma(Z_2)) = A_2 \\circ (1 - A_2) \\\\")
+                .contains("&= 0.99999998871735 \\cdot 1.1282646368199 \\cdot 10^{-8} \\\\")
+                .contains("dZ_2 &= -34.000000022565 \\cdot 1.12826462409 \\cdot 10^{-8} \\\\");
+    }
+
+    @Test
+    void everyLineOfArithmeticComesToItsResult() {
+        int lines = 0;
+        for (CheckedStep step : readable()) {
+            for (Notation notation : Notation.values()) {
+                for (List<String> chain : ArithmeticLines.of(text(step, notation))) {
+                    BigDecimal result = ArithmeticLines.value(chain.get(chain.size() - 1));
+                    for (String arithmetic : chain) {
+                        lines++;
+                        assertThat(ArithmeticLines.value(arithmetic)
+                                        .subtract(result)
+                                        .abs())
+                                .as("%s of %s: %s", notation, step.network().name(), chain)
+                                .isLessThanOrEqualTo(result.abs().multiply(new BigDecimal("1e-10")));
+                    }
+                }
+            }
+        }
+        assertThat(lines).isGreaterThan(2000);
+    }
+
+    /** The worksheet, a classification, and random networks with every loss and activation. */
+    private static List<CheckedStep> readable() {
+        Stream<CheckedStep> random = IntStream.of(22, 27, 32, 39, 59, 63, 76, 102, 127, 135, 175, 179, 185, 187, 194)
+                .mapToObj(seed -> RandomNetworks.of(seed, Precision.FLOAT64))
+                .map(each -> step(each.network(), each.batch(), each.parameters()));
+        return Stream.concat(
+                        Stream.of(
+                                step(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), WORKSHEET),
+                                given(CLASSES, batch("1 2 -1 .5 0 3", "1 0 0 0 0 1 0 1 0"))),
+                        random)
+                .toList();
+    }
+
+    @Test
+    void theRandomNetworksCoverEveryLossAndActivation() {
+        assertThat(readable().stream().map(step -> step.network().loss())).contains(Loss.values());
+        assertThat(readable().stream()
+                        .flatMap(step -> step.network().layers().stream())
+                        .map(Layer::activation))
+                .contains(Activation.values());
+    }
+
+    @Test
+    void softmaxOfABatchIsFused() {
+        String text = text(given(CLASSES, batch("1 2 -1 .5 0 3", "1 0 0 0 0 1 0 1 0")), Notation.WX_PLUS_B);
+        assertThat(text)
+                .contains("""
+                        One step of gradient descent on 3 examples: from width, height to a, b, c. Examples are columns, and
+                        a row of W is a unit; b is added to every example.
+                        """)
+                .contains("""
+                        Z1 = W1 X + b1
+
+                           = [  0.5     1] [1   -1  0] + [  0]
+                             [-0.25  0.75] [2  0.5  3]   [0.5]
+
+                           entry (1, 1): 0.5·1 + 1·2 + 0 = 0.5 + 2 + 0 = 2.5
+                           entry (1, 2): 0.5(-1) + 1·0.5 + 0 = -0.5 + 0.5 + 0 = 0
+                        """)
+                .contains("A2 = softmax(Z2) = e^Z2 / (sum of e^Z2 over units)\n")
+                .contains("loss = -sum y ln A2 / 3\n")
+                .contains("dZ2 = (A2 - y) / 3\n")
+                .contains("db2 = sum of dZ2 over examples\n")
+                .doesNotContain("dA2");
+    }
+
+    @Test
+    void labelsThatDoNotAddUpToOneGoOverTheGradientOfTheOutputs() {
+        assertThat(text(given(CLASSES, batch("1 2 -1 .5 0 3", "1 0 0 0 0 .5 0 1 0")), Notation.WX_PLUS_B))
+                .contains("dA2 = -y / A2 / 3\n")
+                .contains("dZ2 = dA2 softmax'(Z2) = A2(dA2 - sum of dA2 A2 over units)\n");
+    }
+
+    @Test
+    void rowsAreExamplesInTheOtherNotation() {
+        assertThat(text(given(CLASSES, batch("1 2 -1 .5 0 3", "1 0 0 0 0 1 0 1 0")), Notation.XW_PLUS_B))
+                .contains("""
+                        One step of gradient descent on 3 examples: from width, height to a, b, c. Examples are rows, and a
+                        column of W is a unit; b is added to every example.
+                        """)
+                .contains("""
+                        Z1 = X W1 + b1
+
+                             [ 1    2]
+                           = [-1  0.5] [0.5  -0.25] + [0  0.5]
+                             [ 0    3] [  1   0.75]
+
+                           entry (1, 1): 1·0.5 + 2·1 + 0 = 0.5 + 2 + 0 = 2.5
+                        """)
+                .contains("dW1 = X^T dZ1\n")
+                .contains("dA1 = dZ2 W2^T\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void whatOverflowsIsWrittenAsWhatItIs(Format format) {
+        Batch batch = new Batch(
+                Matrix.of(1, 3, 1e308, 1e308, 1e308), Matrix.of(1, 1, 1e308), List.of("x1", "x2", "x3"), List.of("y"));
+        Network network = Worksheet.network(Precision.FLOAT64);
+        Layer wide = layer(3, 1, Activation.IDENTITY, "100 100 100", "0");
+        CheckedStep step = given(
+                new Network("n", 1, Precision.FLOAT64, List.of(network.layer(1), wide), Loss.L2, network.updater()),
+                batch);
+        assertThat(DerivationDocument.of(step, Notation.WX_PLUS_B, format).lines())
+                .contains(
+                        switch (format) {
+                            case TEXT -> "   = NaN";
+                            case MARKDOWN, LATEX -> "&= \\text{NaN}";
+                        });
+    }
+
+    @Test
+    void aLargeNetworkIsSummarised() {
+        int inputs = 100;
+        double[] ones = IntStream.range(0, inputs).mapToDouble(k -> 1 + k).toArray();
+        double[] weights = IntStream.range(0, 2 * inputs)
+                .mapToDouble(k -> k % 2 == 0 ? 0.5 : 0.25)
+                .toArray();
+        Network network = new Network(
+                "wide",
+                1,
+                Precision.FLOAT64,
+                List.of(new Layer(
+                        inputs, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())),
+                Loss.L2,
+                new Updater.Sgd(0.5));
+        List<String> names =
+                IntStream.rangeClosed(1, inputs).mapToObj(k -> "x" + k).toList();
+        Batch batch = new Batch(Matrix.of(1, inputs, ones), Matrix.of(1, 2, 25, 12), names, List.of("y1", "y2"));
+        CheckedStep wide =
+                step(network, batch, Map.of("W1", Matrix.of(inputs, 2, weights), "b1", Matrix.of(1, 2, 0, 0)));
+        String text = text(wide, Notation.XW_PLUS_B);
+        assertThat(text)
+                .contains("from x1, x2, x3, x4, x5, x6 and 94 more to y1, y2.")
+                .contains("Not given, but drawn from the seed or started from 0: W1, b1.")
+                .contains(
+                        "The matrices are too large to read: every step has its formula, its shapes, its largest entry,")
+                .contains("""
+                        Z1 = X W1 + b1
+                           X is 1×100, W1 is 100×2, b1 is 1×2; Z1 is 1×2, its largest entry (1, 1) 2525
+                           entry 1: 1·0.5 + 2·0.5 + 3·0.5 + ... + 100·0.5 + 0 = 0.5 + 1 + 1.5 + ... + 50 + 0 = 2525
+                        """)
+                .contains("""
+                        W1.next = W1 - 0.5 dW1
+                                W1 is 100×2, dW1 is 100×2; W1.next is 100×2, its largest entry (100, 1) -249999.5
+                                entry (100, 1): 0.5 - 0.5·500000 = 0.5 - 250000 = -249999.5
+                        """);
+        assertThat(text.lines())
+                .hasSizeLessThan(70)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(DerivationDocument.of(wide, Notation.XW_PLUS_B, Format.LATEX))
+                .contains("X is 1$\\times$100, W1 is 100$\\times$2, b1 is 1$\\times$2; Z1 is 1$\\times$2, its largest")
+                .contains("1 \\cdot 0.5 + 2 \\cdot 0.5 + 3 \\cdot 0.5 + \\cdots + 100 \\cdot 0.5 + 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void namesReadAsThemselves(Format format) {
+        Network plain = Worksheet.network(Precision.FLOAT64);
+        String hostile = "a_b%c$d$\\input{x}`e`<i>&#~^|é世--\n";
+        Network network =
+                new Network(hostile, plain.seed(), plain.precision(), plain.layers(), plain.loss(), plain.updater());
+        Batch batch = new Batch(
+                Worksheet.batch().features(),
+                Worksheet.batch().labels(),
+                List.of("$1", "2_3", "\u202ex"),
+                List.of("\\"));
+        String document = DerivationDocument.of(step(network, batch, WORKSHEET), Notation.WX_PLUS_B, format);
+        String title = "The derivation of a";
+        assertThat(document.lines())
+                .contains(
+                        switch (format) {
+                            case TEXT -> title + "_b%c$d$\\input{x}`e`<i>&#~^|é世--?";
+                            case MARKDOWN ->
+                                "# " + title
+                                        + "\\_b%c<span>$</span>d<span>$</span>\\\\input\\{x\\}\\`e\\`&lt;i&gt;&amp;\\#\\~^\\|é世--?";
+                            case LATEX ->
+                                "\\section*{" + title
+                                        + "\\_b\\%c\\$d\\$\\textbackslash{}input\\{x\\}\\textasciigrave{}e"
+                                        + "\\textasciigrave{}$<$i$>$\\&\\#\\textasciitilde{}\\textasciicircum{}$|$é(U+4E16)-{}-?}";
+                        });
+        assertThat(document)
+                .contains(
+                        switch (format) {
+                            case TEXT -> "from $1, 2_3, ?x to \\.";
+                            case MARKDOWN -> "from <span>$</span>1, 2\\_3, ?x to \\\\.";
+                            case LATEX -> "from \\$1, 2\\_3, ?x to \\textbackslash{}.";
+                        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void theFormatIsTheFilesEnding(Format format) {
+        String ending = switch (format) {
+            case MARKDOWN -> "md";
+            case LATEX -> "tex";
+            case TEXT -> "txt";
+        };
+        assertThat(Format.of(Path.of("some.dir/derivation." + ending))).contains(format);
+        assertThat(Format.of(Path.of("some." + ending + "/derivation.pdf"))).isEmpty();
+    }
+}
