@@ -1,6 +1,8 @@
 package chalkline.answers;
 
+import chalkline.network.Matrix;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,11 +10,14 @@ import java.util.Optional;
  *
  * @param sheet what was marked
  * @param steps the answered and blank steps in the order of the derivation
+ * @param numbers every step's value as the person has it, blanks being filled with the truth; by name, inside's notation
  * @param rounding the first answer whose rounding decided later ones, where one did
  */
-public record Marked(AnswerSheet sheet, List<MarkedStep> steps, Optional<DecidingRounding> rounding) {
+public record Marked(
+        AnswerSheet sheet, List<MarkedStep> steps, Map<String, Matrix> numbers, Optional<DecidingRounding> rounding) {
     public Marked {
         steps = List.copyOf(steps);
+        numbers = Map.copyOf(numbers);
     }
 
     /**

@@ -83,7 +83,7 @@ public final class Marker {
                 fromFirstWrong.put(name, given);
             }
         }
-        return new Marked(sheet, steps, new Roundings(derivation, truth, sheet, steps).deciding());
+        return new Marked(sheet, steps, written, new Roundings(derivation, truth, sheet, steps).deciding());
     }
 
     private Rule asGiven(String name) {

@@ -148,7 +148,7 @@ final class Formulas {
     Rule.Formula next(String parameter, double rate) {
         Expression gradient = step(Step.gradient(parameter));
         String written =
-                new BigDecimal(Double.toString(rate)).stripTrailingZeros().toString();
+                new BigDecimal(Double.toString(rate)).stripTrailingZeros().toPlainString();
         Expression scaled = rate == 1 ? gradient : new Constant(written).times(gradient);
         return (notation, examples) -> Written.as(step(parameter).minus(scaled));
     }

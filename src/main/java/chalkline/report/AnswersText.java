@@ -7,11 +7,16 @@ import chalkline.answers.MarkedStep;
 import chalkline.check.CheckResult;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.reference.Expression;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
 import chalkline.training.CheckedStep;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,16 +97,34 @@ public final class AnswersText {
         String place = place(step, entry);
         line("FIRST MISTAKE  " + place + " is " + entry.given().orElseThrow().text() + " in "
                 + marked.sheet().source() + summary());
-        String formula = step.rule().formula().write(notation, examples);
         if (step.rule().section() == Rule.Section.GIVEN) {
             line("  " + place + " is given as " + number(entry.truth()));
-        } else if (number(entry.following()).equals(number(entry.truth()))) {
-            line("  " + step.name() + " = " + formula + " gives " + number(entry.truth()));
         } else {
-            line("  " + step.name() + " = " + formula + " gives " + number(entry.following())
-                    + " with the numbers before it; right is " + number(entry.truth()));
+            line("  " + worked(step, entry));
+            if (!number(entry.following()).equals(number(entry.truth()))) {
+                line("  Right from the start is " + number(entry.truth()));
+            }
         }
         step.note().ifPresent(note -> line("  It is " + note));
+    }
+
+    /** The formula, and its arithmetic with the person's own numbers in it. */
+    private String worked(MarkedStep step, MarkedEntry entry) {
+        Map<String, Rounded> numbers = new HashMap<>();
+        marked.numbers()
+                .forEach((name, value) ->
+                        numbers.put(name, Rounded.exact(notation.convert(value.asWritten()), Rounding.TRUTH)));
+        Expression.Scope scope = new Expression.Scope(notation, numbers);
+        Expression formula = step.rule().formula().written(notation, examples).worked();
+        boolean turned = notation == Notation.WX_PLUS_B;
+        int row = turned ? entry.column() : entry.row();
+        int column = turned ? entry.row() : entry.column();
+        List<String> parts = new ArrayList<>();
+        parts.add(step.name() + " = " + step.rule().formula().write(notation, examples));
+        Arithmetic.steps(Arithmetic.entry(formula, scope, row, column))
+                .forEach(arithmetic -> parts.add(TextMath.line(arithmetic)));
+        parts.add(number(formula.value(scope).entry(row, column).value(0)));
+        return String.join(" = ", parts) + ", with the numbers before it";
     }
 
     private void rounding(Marked.DecidingRounding rounding) {

@@ -119,7 +119,7 @@ class FormulasTest {
         assertThat(formula(derivation, "dW1", 1)).isEqualTo("dZ1 X^T");
         assertThat(formula(derivation, "db1", 1)).isEqualTo("dZ1");
         assertThat(formula(derivation, "db1", 2)).isEqualTo("sum of dZ1 over examples");
-        assertThat(formula(derivation, "W1.next", 1)).isEqualTo("W1 - 1.0E-4 dW1");
+        assertThat(formula(derivation, "W1.next", 1)).isEqualTo("W1 - 0.0001 dW1");
     }
 
     private static Network network(Loss loss, Activation activation, int outputs, double rate) {
