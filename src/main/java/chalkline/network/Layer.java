@@ -1,24 +1,44 @@
 package chalkline.network;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * One dense layer, A = f(A₋₁·W + b).
+ * One layer, A = f(A₋₁·W + b), or one of the kinds that lack some of that.
  *
+ * @param kind which parts it has
  * @param inputs nIn
  * @param units nOut
  * @param activation f
  * @param initialiser draws W where it is not given
+ * @param hasBias whether it has b
  * @param weights W, nIn × nOut, where given
  * @param biases b, 1 × nOut, where given; 0 otherwise
+ * @param retainProbability where there is dropout, how likely an input entry is kept; kept ones are divided by it
+ * @param regularisation what pulls W and b towards 0
+ * @param gradientNormalisation what is done to dW and db before the updater
  */
 public record Layer(
+        Kind kind,
         int inputs,
         int units,
         Activation activation,
         Initialiser initialiser,
+        boolean hasBias,
         Optional<Matrix> weights,
-        Optional<Matrix> biases) {
+        Optional<Matrix> biases,
+        OptionalDouble retainProbability,
+        Regularisation regularisation,
+        GradientNormalisation gradientNormalisation) {
+
+    /** The kinds of layers. */
+    public enum Kind {
+        /** W, b and f; as the last layer, with the loss. */
+        DENSE,
+        /** f alone, without parameters; as the last layer, with the loss. */
+        ACTIVATION
+    }
+
     public Layer {
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException(
@@ -26,6 +46,60 @@ public record Layer(
         }
         weights.ifPresent(w -> requireShape("W", w, inputs, units));
         biases.ifPresent(b -> requireShape("b", b, 1, units));
+    }
+
+    /** A dense layer with biases and nothing else. */
+    public Layer(
+            int inputs,
+            int units,
+            Activation activation,
+            Initialiser initialiser,
+            Optional<Matrix> weights,
+            Optional<Matrix> biases) {
+        this(
+                Kind.DENSE,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                true,
+                weights,
+                biases,
+                OptionalDouble.empty(),
+                Regularisation.NONE,
+                GradientNormalisation.NONE);
+    }
+
+    /** The same layer with other regularisation. */
+    public Layer with(Regularisation other) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                other,
+                gradientNormalisation);
+    }
+
+    /** The same layer with other gradient normalisation. */
+    public Layer with(GradientNormalisation other) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                regularisation,
+                other);
     }
 
     private static void requireShape(String name, Matrix matrix, int rows, int columns) {

@@ -4,7 +4,6 @@ import static chalkline.network.Step.LOSS;
 import static chalkline.network.Step.a;
 import static chalkline.network.Step.b;
 import static chalkline.network.Step.gradient;
-import static chalkline.network.Step.next;
 import static chalkline.network.Step.w;
 import static chalkline.network.Step.z;
 
@@ -14,7 +13,6 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
-import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +67,7 @@ public final class Derivation {
         Derivation derivation = new Derivation(network);
         derivation.forward();
         derivation.backward(outputGradient);
-        derivation.update();
+        derivation.rules.addAll(new UpdateRules(network, derivation.written).rules());
         return derivation;
     }
 
@@ -108,16 +106,6 @@ public final class Derivation {
         }
     }
 
-    private void update() {
-        // The one updater so far; a further one makes this a switch that the compiler completes.
-        double rate = ((Updater.Sgd) network.updater()).learningRate();
-        for (int layer = 1; layer <= last; layer++) {
-            int l = layer;
-            update(w(l), written.next(w(l), rate), v -> v.w(l).minus(v.dW(l).scaled(rate)));
-            update(b(l), written.next(b(l), rate), v -> v.b(l).minus(v.db(l).scaled(rate)));
-        }
-    }
-
     private ActivationFunction f(int l) {
         return ActivationFunction.of(network.layer(l).activation());
     }
@@ -133,10 +121,6 @@ public final class Derivation {
     private void backward(
             String of, Rule.Formula formula, Function<Values, Rounded> value, Function<Values, Rounded> onPaper) {
         rules.add(new Rule(gradient(of), Rule.Section.BACKWARD, formula, value, onPaper));
-    }
-
-    private void update(String of, Rule.Formula formula, Function<Values, Rounded> value) {
-        rules.add(new Rule(next(of), Rule.Section.UPDATE, formula, value, value));
     }
 
     /** The rules in order. */
