@@ -108,8 +108,17 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
         derivation.ifPresent(this::derivationFormat);
+        boolean zip = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+        if (zip && variant.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--variant is for a configuration; a model has its numbers");
+        }
+        if (csv.isPresent()
+                && answers.map(directory::resolve).filter(Files::isDirectory).isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--csv goes with --answers and a folder of sheets");
+        }
         Engine engine = new Dl4j();
-        CheckSubject checking = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip")
+        CheckSubject checking = zip
                 ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
                 : configuration(engine);
         CheckedStep checked = checking.check(engine);

@@ -67,6 +67,18 @@ class AnswersCommandTest {
     }
 
     @Test
+    void optionsThatDoNotGoTogetherAreRefused() {
+        place.run("train", CONFIG);
+        Workplace.Outcome variant =
+                place.run("check", "models/assignment-01.zip", "--data", "data/assignment-01.csv", "--variant", "7");
+        assertThat(variant.code()).isEqualTo(2);
+        assertThat(variant.err()).startsWith("--variant is for a configuration; a model has its numbers");
+        Workplace.Outcome csv = place.run("check", CONFIG, "--csv", "points.csv");
+        assertThat(csv.code()).isEqualTo(2);
+        assertThat(csv.err()).startsWith("--csv goes with --answers and a folder of sheets");
+    }
+
+    @Test
     void jsonHasAMarkForEveryNumber() throws IOException {
         place.write("sheet.yaml", "answers: { A2: 1, dZ2: 0, dW2: [0, 0, 1] }");
         JsonObject json = place.run("check", CONFIG, "--answers", "sheet.yaml", "--json", "-")
