@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and what was checked agrees",
-            "1:it deviates",
+            "1:it deviates, or an answer is wrong",
             "2:usage, configuration, data or model file unusable",
             "3:the check is inconclusive",
             "4:training diverged",
