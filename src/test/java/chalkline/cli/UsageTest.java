@@ -79,7 +79,7 @@ class UsageTest {
                 .contains(
                         "Usage: chalkline [-hV] [-C=DIR] COMMAND",
                         "  0   done, and what was checked agrees",
-                        "  1   it deviates",
+                        "  1   it deviates, or an answer is wrong",
                         "  2   usage, configuration, data or model file unusable",
                         "  3   the check is inconclusive",
                         "  4   training diverged",
