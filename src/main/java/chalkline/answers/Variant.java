@@ -11,6 +11,7 @@ import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +43,24 @@ public record Variant(Network network, Batch batch) {
     private static Variant draw(Network network, Batch batch, Random random) {
         List<Layer> layers = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            layers.add(new Layer(
-                    layer.inputs(),
-                    layer.units(),
-                    layer.activation(),
-                    layer.initialiser(),
-                    Optional.of(tenths(layer.inputs(), layer.units(), random, -9, 9)),
-                    Optional.of(tenths(1, layer.units(), random, -5, 5))));
+            layers.add(layer.kind() == Layer.Kind.DENSE ? drawn(layer, random) : layer);
         }
         Network drawn = new Network(
                 network.name(), network.seed(), network.precision(), layers, network.loss(), network.updater());
         Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
         Matrix y = labels(drawn, batch.size(), random);
         return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames()));
+    }
+
+    private static Layer drawn(Layer layer, Random random) {
+        Layer drawn = new Layer(
+                layer.inputs(),
+                layer.units(),
+                layer.activation(),
+                layer.initialiser(),
+                Optional.of(tenths(layer.inputs(), layer.units(), random, -9, 9)),
+                Optional.of(tenths(1, layer.units(), random, -5, 5)));
+        return (layer.hasBias() ? drawn : drawn.withoutBias()).with(layer.retainProbability());
     }
 
     private static Matrix labels(Network network, int examples, Random random) {
@@ -98,12 +104,20 @@ public record Variant(Network network, Batch batch) {
         return Matrix.ofDecimals(rows, columns, values);
     }
 
-    /** W and b of every layer by name. */
+    /** W and b of every layer by name, and masks that keep everything: which ones a step will draw is not known yet. */
     public Map<String, Matrix> parameters() {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
-            parameters.put(Step.w(l), network.layer(l).weights().orElseThrow());
-            parameters.put(Step.b(l), network.layer(l).biases().orElseThrow());
+            String name = Step.w(l);
+            network.layer(l).weights().ifPresent(w -> parameters.put(name, w));
+            String bias = Step.b(l);
+            network.layer(l).biases().ifPresent(b -> parameters.put(bias, b));
+            if (network.layer(l).retainProbability().isPresent()) {
+                double[] kept = new double[batch.size() * network.layer(l).inputs()];
+                Arrays.fill(kept, 1);
+                Matrix all = Matrix.of(batch.size(), network.layer(l).inputs(), kept);
+                parameters.put(Step.m(l), network.layer(l).mask(all));
+            }
         }
         return parameters;
     }
@@ -111,8 +125,9 @@ public record Variant(Network network, Batch batch) {
     private boolean isFriendly() {
         Map<String, Rounded> truth = Derivation.of(network).truth(batch, parameters());
         for (int l = 1; l <= network.depth(); l++) {
-            if (!(largest(truth.get(Step.gradient(Step.z(l)))) >= SMALLEST_GRADIENT)
-                    || !(largest(truth.get(Step.z(l))) <= 6)) {
+            if (network.layer(l).kind() == Layer.Kind.DENSE
+                    && (!(largest(truth.get(Step.gradient(Step.z(l)))) >= SMALLEST_GRADIENT)
+                            || !(largest(truth.get(Step.z(l))) <= 6))) {
                 return false;
             }
         }

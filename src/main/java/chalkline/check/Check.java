@@ -7,6 +7,7 @@ import chalkline.network.Network;
 import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
+import chalkline.reference.Dropout;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -60,6 +61,7 @@ public final class Check {
 
     private CheckResult run(boolean matchesFit) {
         List<StepResult> steps = new ArrayList<>(changedInputs());
+        steps.addAll(masks());
         for (Rule rule : rules()) {
             boolean blameless = steps.stream().noneMatch(s -> s.verdict().contradicts());
             steps.add(trace.has(rule.name()) ? compare(rule, blameless) : notExposed(rule));
@@ -121,7 +123,10 @@ public final class Check {
         Map<String, Matrix> asked = new LinkedHashMap<>();
         asked.put(Step.X, batch.features());
         asked.put(Step.Y, batch.labels());
-        network.parameters(trace).forEach(asked::put);
+        Map<String, Matrix> parameters = network.parameters(trace);
+        for (int l = 1; l <= network.depth(); l++) {
+            network.parameters(l).forEach(name -> asked.put(name, parameters.get(name)));
+        }
         List<StepResult> changed = new ArrayList<>();
         asked.forEach((name, matrix) -> {
             Matrix cast = trace.precision().cast(matrix);
@@ -138,6 +143,26 @@ public final class Check {
             }
         });
         return changed;
+    }
+
+    /** Nobody can say which entries are to be kept; but every one is dropped, 0, or kept, 1/p. */
+    private List<StepResult> masks() {
+        List<StepResult> masks = new ArrayList<>();
+        for (int layer = 1; layer <= network.depth(); layer++) {
+            int l = layer;
+            network.layer(l).retainProbability().ifPresent(p -> {
+                Rounded given = Dropout.mask(Rounded.exact(trace.value(Step.m(l)), rounding), p);
+                masks.add(compare(
+                        new Rule(
+                                Step.m(l),
+                                Rule.Section.GIVEN,
+                                (notation, examples) -> Rule.Written.words("drawn, 0 or 1/" + p),
+                                v -> given,
+                                v -> given),
+                        true));
+            });
+        }
+        return masks;
     }
 
     private StepResult notExposed(Rule rule) {

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Updater;
@@ -54,9 +55,18 @@ final class ConfigurationWriter {
             LayerSpec layer = network.layers().get(i);
             line(2, "- " + network.kind(i) + ":");
             layer.units().ifPresent(units -> line(4, "units: " + units));
-            line(4, "activation: " + layer.activation().label());
+            if (layer.kind() != Layer.Kind.DROPOUT) {
+                line(4, "activation: " + layer.activation().label());
+            }
             if (i == network.layers().size() - 1) {
                 line(4, "loss: " + network.loss().label());
+            }
+            layer.retainProbability().ifPresent(p -> line(4, "retain-probability: " + number(p)));
+            if (layer.kind() != Layer.Kind.DENSE) {
+                continue;
+            }
+            if (!layer.hasBias()) {
+                line(4, "has-bias: false");
             }
             if (layer.weights().isPresent()) {
                 Notation notation = configuration.notation().orElseThrow();

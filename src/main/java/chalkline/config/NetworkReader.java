@@ -4,6 +4,7 @@ import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.config.Shapes.LayerShape;
 import chalkline.network.Activation;
 import chalkline.network.Initialiser;
+import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -11,9 +12,11 @@ import chalkline.network.Precision;
 import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
 import chalkline.yaml.Section;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Reads the {@code network} section. What it could read is kept, so that shapes are checked beside other mistakes. */
@@ -64,27 +67,112 @@ final class NetworkReader {
     }
 
     private void readLayer(Field item, boolean last) {
-        Optional<Field> layer = item.choice("layer", List.of("dense", "output"));
-        boolean output = layer.isPresent() && layer.get().path().endsWith(".output");
-        if (layer.isPresent() && output != last) {
-            item.problem(last ? "the last layer must be output, not dense" : "only the last layer can be output");
+        Optional<Field> layer = item.choice("layer", List.of("dense", "output", "activation", "dropout", "loss"));
+        String kind = layer.map(field -> field.path().substring(item.path().length() + 1))
+                .orElse("");
+        boolean judged = kind.equals("output") || kind.equals("loss");
+        if (layer.isPresent() && judged != last) {
+            item.problem(
+                    last ? "the last layer must be output or loss, not " + kind : "only the last layer can be " + kind);
         }
-        Optional<Section> section = layer.flatMap(field -> output
-                ? field.section("units", "activation", "loss", "weights", "biases", "weight-init")
-                : field.section("units", "activation", "weights", "biases", "weight-init"));
+        Optional<Section> section = layer.flatMap(field -> switch (kind) {
+            case "dense" ->
+                field.section(
+                        "units", "activation", "weights", "biases", "weight-init", "has-bias", "retain-probability");
+            case "output" ->
+                field.section(
+                        "units",
+                        "activation",
+                        "loss",
+                        "weights",
+                        "biases",
+                        "weight-init",
+                        "has-bias",
+                        "retain-probability");
+            case "loss" -> field.section("activation", "loss");
+            case "activation" -> field.section("activation");
+            default -> field.section("retain-probability");
+        });
         if (section.isEmpty()) {
             shapes.add(new LayerShape(
-                    item.path(), OptionalInt.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()));
+                    item.path(),
+                    false,
+                    OptionalInt.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
             return;
         }
-        readLayer(layer.get().path(), section.get(), output);
+        String path = layer.get().path();
+        switch (kind) {
+            case "dense", "output" -> readDense(path, section.get(), judged);
+            case "dropout" -> readDropout(path, section.get());
+            default -> readActivation(path, section.get(), judged);
+        }
     }
 
-    private void readLayer(String path, Section section, boolean output) {
+    private void readDropout(String path, Section section) {
+        OptionalDouble probability = probability(section.require("retain-probability", "0.5"));
+        keepsWidth(path, Optional.empty());
+        if (probability.isPresent()) {
+            layers.add(new LayerSpec(
+                    Layer.Kind.DROPOUT,
+                    OptionalInt.empty(),
+                    Activation.IDENTITY,
+                    Initialiser.XAVIER,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    probability));
+        }
+    }
+
+    private void readActivation(String path, Section section, boolean judged) {
+        Optional<Activation> activation = activation(section, judged ? "softmax" : "relu");
+        if (judged) {
+            readLoss(section, activation);
+        }
+        keepsWidth(path, activation);
+        activation.ifPresent(f -> layers.add(new LayerSpec(
+                Layer.Kind.ACTIVATION,
+                OptionalInt.empty(),
+                f,
+                Initialiser.XAVIER,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty())));
+    }
+
+    private void keepsWidth(String path, Optional<Activation> activation) {
+        shapes.add(
+                new LayerShape(path, true, OptionalInt.empty(), false, activation, Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<Activation> activation(Section section, String example) {
+        return section.require("activation", example)
+                .flatMap(field -> field.oneOf("activation", Activation.values(), Activation::label));
+    }
+
+    /** Deeplearning4j's retain probability; 0 would keep nothing, which is how it switches dropout off. */
+    private static OptionalDouble probability(Optional<Field> field) {
+        Optional<BigDecimal> number = field.flatMap(Field::decimal);
+        if (number.isPresent() && (number.get().signum() <= 0 || number.get().compareTo(BigDecimal.ONE) > 0)) {
+            field.get()
+                    .problem("is the probability to keep an entry, so it must be greater than 0 and at most 1, not "
+                            + Problems.shown(field.get().node()));
+            return OptionalDouble.empty();
+        }
+        return number.map(p -> OptionalDouble.of(p.doubleValue())).orElse(OptionalDouble.empty());
+    }
+
+    private void readDense(String path, Section section, boolean output) {
         Optional<Field> unitsField = output ? section.get("units") : section.require("units", "3");
         OptionalInt units = width(unitsField);
-        Optional<Activation> activation = section.require("activation", output ? "sigmoid" : "relu")
-                .flatMap(field -> field.oneOf("activation", Activation.values(), Activation::label));
+        Optional<Activation> activation = activation(section, output ? "sigmoid" : "relu");
+        boolean hasBias = section.get("has-bias").flatMap(Field::bool).orElse(true);
+        OptionalDouble retainProbability = probability(section.get("retain-probability"));
         Optional<Field> weightsField = section.get("weights");
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
         Optional<Matrix> biases = section.get("biases").flatMap(field -> field.vector(precision));
@@ -97,9 +185,19 @@ final class NetworkReader {
         if (output) {
             readLoss(section, activation);
         }
-        shapes.add(new LayerShape(path, units, unitsField.isEmpty(), activation, weights, biases));
-        activation.ifPresent(
-                f -> layers.add(new LayerSpec(units, f, initialiser.orElse(Initialiser.XAVIER), weights, biases)));
+        if (!hasBias) {
+            section.get("biases").ifPresent(field -> field.problem("are given where has-bias is false: leave one out"));
+        }
+        shapes.add(new LayerShape(path, false, units, unitsField.isEmpty(), activation, weights, biases));
+        activation.ifPresent(f -> layers.add(new LayerSpec(
+                Layer.Kind.DENSE,
+                units,
+                f,
+                initialiser.orElse(Initialiser.XAVIER),
+                hasBias,
+                weights,
+                biases,
+                retainProbability)));
     }
 
     private void readLoss(Section section, Optional<Activation> activation) {

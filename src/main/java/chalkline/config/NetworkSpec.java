@@ -8,6 +8,7 @@ import chalkline.network.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -25,22 +26,46 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
     /**
      * One layer as configured.
      *
-     * @param units nOut; may be absent in the last layer only
+     * @param kind which parts it has
+     * @param units nOut; absent in a layer that keeps its input's width, and may be in the last one
      * @param activation f
      * @param initialiser draws W where it is not given
+     * @param hasBias whether it has b
      * @param weights W as nIn × nOut, whatever notation it was written in
      * @param biases b as 1 × nOut
+     * @param retainProbability how likely dropout keeps an entry of the input, where there is dropout
      */
     public record LayerSpec(
+            Layer.Kind kind,
             OptionalInt units,
             Activation activation,
             Initialiser initialiser,
+            boolean hasBias,
             Optional<Matrix> weights,
-            Optional<Matrix> biases) {}
+            Optional<Matrix> biases,
+            OptionalDouble retainProbability) {
 
-    /** The key of layer {@code index}, counted from 0: the last is the output. */
+        private Layer toLayer(int inputs, int outputs) {
+            return switch (kind) {
+                case ACTIVATION -> Layer.activation(inputs, activation);
+                case DROPOUT -> Layer.dropout(inputs, retainProbability.orElseThrow());
+                case DENSE -> {
+                    Layer dense = new Layer(inputs, units.orElse(outputs), activation, initialiser, weights, biases)
+                            .with(retainProbability);
+                    yield hasBias ? dense : dense.withoutBias();
+                }
+            };
+        }
+    }
+
+    /** The key of layer {@code index}, counted from 0. */
     String kind(int index) {
-        return index == layers.size() - 1 ? "output" : "dense";
+        boolean last = index == layers.size() - 1;
+        return switch (layers.get(index).kind()) {
+            case DENSE -> last ? "output" : "dense";
+            case ACTIVATION -> last ? "loss" : "activation";
+            case DROPOUT -> "dropout";
+        };
     }
 
     List<Shapes.LayerShape> shapes() {
@@ -49,8 +74,9 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
             LayerSpec layer = layers.get(i);
             shapes.add(new Shapes.LayerShape(
                     "network.layers[" + i + "]." + kind(i),
+                    layer.kind() != Layer.Kind.DENSE,
                     layer.units(),
-                    layer.units().isEmpty(),
+                    layer.kind() == Layer.Kind.DENSE && layer.units().isEmpty(),
                     Optional.of(layer.activation()),
                     layer.weights(),
                     layer.biases()));
@@ -63,10 +89,9 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
         List<Layer> result = new ArrayList<>();
         int width = inputs.orElse(features);
         for (LayerSpec layer : layers) {
-            int units = layer.units().orElse(outputs);
-            result.add(
-                    new Layer(width, units, layer.activation(), layer.initialiser(), layer.weights(), layer.biases()));
-            width = units;
+            Layer built = layer.toLayer(width, outputs);
+            result.add(built);
+            width = built.units();
         }
         return result;
     }

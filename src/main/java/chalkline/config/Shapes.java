@@ -24,6 +24,7 @@ final class Shapes {
      * What the file says of a layer's shape.
      *
      * @param path of the layer
+     * @param keepsWidth whether the layer has as many outputs as inputs
      * @param units nOut where it was given, and readable
      * @param unitsFollowData whether nOut was left out
      * @param weights nIn × nOut
@@ -31,6 +32,7 @@ final class Shapes {
      */
     record LayerShape(
             String path,
+            boolean keepsWidth,
             OptionalInt units,
             boolean unitsFollowData,
             Optional<Activation> activation,
@@ -64,7 +66,7 @@ final class Shapes {
         for (int l = 1; l <= layers.size(); l++) {
             LayerShape layer = layers.get(l - 1);
             boolean last = l == layers.size();
-            Optional<Width> own = width(layer.units(), "this layer has ", "unit");
+            Optional<Width> own = layer.keepsWidth() ? previous : width(layer.units(), "this layer has ", "unit");
             if (last && layer.unitsFollowData()) {
                 own = width(outputs, "the data needs ", "output");
             }
@@ -74,12 +76,21 @@ final class Shapes {
                         "layer " + l + " has " + count(layer.units().getAsInt(), "unit") + " but the data needs "
                                 + count(outputs.getAsInt(), "output"));
             }
+            if (last
+                    && layer.keepsWidth()
+                    && own.isPresent()
+                    && differ(OptionalInt.of(own.get().size()), outputs)) {
+                problems.add(
+                        layer.path(),
+                        "layer " + l + " has " + count(own.get().size(), "output") + ", as many as inputs, but the data"
+                                + " needs " + count(outputs.getAsInt(), "output"));
+            }
             if (last && layer.activation().equals(Optional.of(Activation.SOFTMAX))) {
                 own.ifPresent(width -> requireSeveral(layer, width));
             }
             if (notation.isPresent() && layer.weights().isPresent()) {
                 checkWeights(l, layer, layer.weights().get(), previous, own);
-            } else if (previous.isPresent() && own.isPresent()) {
+            } else if (!layer.keepsWidth() && previous.isPresent() && own.isPresent()) {
                 requireRoom(l, layer, previous.get(), own.get());
             }
             if (layer.biases().isPresent() && own.isPresent()) {

@@ -14,12 +14,16 @@ import java.util.Properties;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The engine Deeplearning4j. */
@@ -78,10 +82,13 @@ public final class Dl4j implements Engine {
         built.init();
         DataType type = Vocabulary.dataType(network.precision());
         for (int l = 1; l <= network.depth(); l++) {
-            INDArray w = built.getParam((l - 1) + "_W");
-            INDArray b = built.getParam((l - 1) + "_b");
-            network.layer(l).weights().ifPresent(given -> w.assign(NdArrays.of(given, type)));
-            network.layer(l).biases().ifPresent(given -> b.assign(NdArrays.vector(given.toArray(), type)));
+            String index = l - 1 + "_";
+            network.layer(l)
+                    .weights()
+                    .ifPresent(given -> built.getParam(index + "W").assign(NdArrays.of(given, type)));
+            network.layer(l)
+                    .biases()
+                    .ifPresent(given -> built.getParam(index + "b").assign(NdArrays.vector(given.toArray(), type)));
         }
         return built;
     }
@@ -94,27 +101,43 @@ public final class Dl4j implements Engine {
                 .updater(Vocabulary.updater(network.updater()))
                 .list();
         for (int l = 1; l < network.depth(); l++) {
-            Layer layer = network.layer(l);
-            list.layer(new DenseLayer.Builder()
-                    .nIn(layer.inputs())
-                    .nOut(layer.units())
-                    .activation(Vocabulary.activation(layer.activation()))
-                    .weightInit(Vocabulary.initialiser(layer.initialiser()))
-                    .build());
+            list.layer(hidden(network.layer(l)));
         }
         Layer output = network.layer(network.depth());
-        list.layer(new OutputLayer.Builder(Vocabulary.loss(network.loss(), output.units(), type))
-                .nIn(output.inputs())
-                .nOut(output.units())
-                .activation(Vocabulary.activation(output.activation()))
-                .weightInit(Vocabulary.initialiser(output.initialiser()))
-                .build());
+        list.layer(last(output, Vocabulary.loss(network.loss(), output.units(), type)));
         try {
             // Deeplearning4j's own check of the output layer runs here, on the functions that a recording replaces.
             return list.build();
         } catch (DL4JInvalidConfigException refusal) {
             throw new InvalidInputException(sentence(network, output, refusal), refusal);
         }
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer hidden(Layer layer) {
+        return switch (layer.kind()) {
+            case DENSE ->
+                dense(new DenseLayer.Builder(), layer).hasBias(layer.hasBias()).build();
+            case ACTIVATION -> new ActivationLayer(Vocabulary.activation(layer.activation()));
+            case DROPOUT -> new DropoutLayer(layer.retainProbability().orElseThrow());
+        };
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer last(Layer layer, ILossFunction loss) {
+        return layer.kind() == Layer.Kind.DENSE
+                ? dense(new OutputLayer.Builder(loss), layer)
+                        .hasBias(layer.hasBias())
+                        .build()
+                : new LossLayer.Builder(loss)
+                        .activation(Vocabulary.activation(layer.activation()))
+                        .build();
+    }
+
+    private static <B extends FeedForwardLayer.Builder<B>> B dense(B builder, Layer layer) {
+        layer.retainProbability().ifPresent(builder::dropOut);
+        return builder.nIn(layer.inputs())
+                .nOut(layer.units())
+                .activation(Vocabulary.activation(layer.activation()))
+                .weightInit(Vocabulary.initialiser(layer.initialiser()));
     }
 
     private static String sentence(Network network, Layer output, DL4JInvalidConfigException refusal) {

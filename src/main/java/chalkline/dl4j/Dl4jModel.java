@@ -9,6 +9,7 @@ import chalkline.training.Recording;
 import chalkline.training.State;
 import java.nio.file.Path;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +49,7 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
-        requireColumns("features", features, network.layerInputSize(0));
+        requireColumns("features", features, inputs(network));
         return NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false));
     }
 
@@ -73,7 +74,7 @@ public final class Dl4jModel implements Model {
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException where the batch is not as wide as the network
-     * @throws chalkline.network.InvalidInputException where a layer is not dense with biases
+     * @throws chalkline.network.InvalidInputException where a layer cannot be recorded
      */
     @Override
     public Recording record(Batch batch) {
@@ -149,14 +150,34 @@ public final class Dl4jModel implements Model {
         return network.getLayerWiseConfigurations().getDataType();
     }
 
+    /** As wide as the first weights are; layers without any keep the width. */
+    private static long inputs(MultiLayerNetwork network) {
+        for (Layer layer : network.getLayers()) {
+            if (layer.paramTable().containsKey("W")) {
+                return layer.getParam("W").size(0);
+            }
+        }
+        return network.layerInputSize(0);
+    }
+
+    /** As wide as the last weights are. */
+    private static long outputs(MultiLayerNetwork network) {
+        for (int l = network.getnLayers() - 1; l >= 0; l--) {
+            if (network.getLayer(l).paramTable().containsKey("W")) {
+                return network.getLayer(l).getParam("W").size(1);
+            }
+        }
+        return network.layerSize(network.getnLayers() - 1);
+    }
+
     /**
      * The batch in the network's data type.
      *
      * @throws IllegalArgumentException where the batch is not as wide as the network
      */
     static DataSet dataSet(MultiLayerNetwork network, Batch batch) {
-        requireColumns("features", batch.features(), network.layerInputSize(0));
-        requireColumns("labels", batch.labels(), network.layerSize(network.getnLayers() - 1));
+        requireColumns("features", batch.features(), inputs(network));
+        requireColumns("labels", batch.labels(), outputs(network));
         DataType type = dataType(network);
         return new DataSet(NdArrays.of(batch.features(), type), NdArrays.of(batch.labels(), type));
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Reads a network from the JSON of its configuration, never from the objects that Deeplearning4j makes of it: a check
@@ -61,17 +62,21 @@ final class NetworkReader {
         JsonArray confs = member(root, "confs").getAsJsonArray();
         List<Layer> layers = new ArrayList<>();
         Updater updater = null;
+        int width = firstWidth(confs);
         for (int l = 1; l <= confs.size(); l++) {
             JsonObject conf = confs.get(l - 1).getAsJsonObject();
             Place place = new Place(l, member(conf, "layer").getAsJsonObject());
             requireTrainedPlainly(conf, place);
             requireNothingMore(place, l == confs.size());
-            Updater own = updater(place);
-            if (updater != null && !updater.equals(own)) {
-                throw notCovered(place, "an updater of its own");
+            if (isDense(place)) {
+                Updater own = updater(place);
+                if (updater != null && !updater.equals(own)) {
+                    throw notCovered(place, "an updater of its own");
+                }
+                updater = own;
             }
-            updater = own;
-            layers.add(layer(place));
+            layers.add(layer(place, width));
+            width = layers.get(l - 1).units();
         }
         if (layers.isEmpty() || taken != parameters.length) {
             throw new InvalidInputException(shownName + ": configuration.json describes " + taken
@@ -100,16 +105,19 @@ final class NetworkReader {
 
     private void requireNothingMore(Place place, boolean last) {
         JsonObject layer = place.layer();
-        String needed = last ? "OutputLayer" : "DenseLayer";
-        if (!text(layer, "@class").equals("org.deeplearning4j.nn.conf.layers." + needed)) {
+        List<String> covered =
+                last ? List.of("OutputLayer", "LossLayer") : List.of("DenseLayer", "ActivationLayer", "DropoutLayer");
+        if (!text(layer, "@class").equals("org.deeplearning4j.nn.conf.layers." + place.type())
+                || !covered.contains(place.type())) {
             throw new InvalidInputException(where(place) + NOT_COVERED);
         }
-        require(member(layer, "hasBias").getAsBoolean(), place, "hasBias false");
+        if (!isDense(place)) {
+            return;
+        }
         require(
                 !layer.has("hasLayerNorm") || !member(layer, "hasLayerNorm").getAsBoolean(),
                 place,
                 "layer normalisation");
-        require(!isSet(layer, "idropout"), place, "dropout");
         require(!isSet(layer, "weightNoise"), place, "weight noise");
         require(!isSet(layer, "constraints"), place, "constraints");
         require(!isSet(layer, "regularization"), place, "regularisation of W");
@@ -128,13 +136,60 @@ final class NetworkReader {
         return new Updater.Sgd(learningRate);
     }
 
-    private Layer layer(Place place) {
+    private static boolean isDense(Place place) {
+        return place.type().equals("DenseLayer") || place.type().equals("OutputLayer");
+    }
+
+    /** Layers without parameters do not say how wide they are: what comes in is as wide as the first weights want it. */
+    private int firstWidth(JsonArray confs) {
+        for (int l = 1; l <= confs.size(); l++) {
+            Place place = new Place(
+                    l, member(confs.get(l - 1).getAsJsonObject(), "layer").getAsJsonObject());
+            if (isDense(place)) {
+                return width(place, "nin");
+            }
+        }
+        throw notCovered("a network without a dense layer");
+    }
+
+    private Layer layer(Place place, int width) {
+        OptionalDouble retainProbability = retainProbability(place);
+        if (isDense(place)) {
+            return dense(place).with(retainProbability);
+        }
+        if (place.type().equals("DropoutLayer")) {
+            require(retainProbability.isPresent(), place, "no dropout");
+            return Layer.dropout(width, retainProbability.getAsDouble());
+        }
+        return Layer.activation(width, activation(place)).with(retainProbability);
+    }
+
+    private Layer dense(Place place) {
         int inputs = width(place, "nin");
         int units = width(place, "nout");
         // W is stored column by column: as the rows of its transpose.
-        Matrix w = Matrix.of(units, inputs, take((long) inputs * units)).transposed();
-        Matrix b = Matrix.of(1, units, take(units));
-        return new Layer(inputs, units, activation(place), initialiser(place), Optional.of(w), Optional.of(b));
+        Optional<Matrix> w = Optional.of(
+                Matrix.of(units, inputs, take((long) inputs * units)).transposed());
+        if (!member(place.layer(), "hasBias").getAsBoolean()) {
+            return new Layer(inputs, units, activation(place), initialiser(place), w, Optional.empty()).withoutBias();
+        }
+        Optional<Matrix> b = Optional.of(Matrix.of(1, units, take(units)));
+        return new Layer(inputs, units, activation(place), initialiser(place), w, b);
+    }
+
+    private OptionalDouble retainProbability(Place place) {
+        if (!isSet(place.layer(), "idropout")) {
+            return OptionalDouble.empty();
+        }
+        JsonObject dropout = member(place.layer(), "idropout").getAsJsonObject();
+        require(
+                text(dropout, "@class").equals("org.deeplearning4j.nn.conf.dropout.Dropout"),
+                place,
+                simpleName(dropout));
+        require(!isSet(dropout, "pschedule") && !isSet(dropout, "pSchedule"), place, "a schedule of the dropout");
+        double p = member(dropout, "p").getAsDouble();
+        require(p > 0 && p <= 1, place, "dropout with p " + p);
+        return OptionalDouble.of(p);
     }
 
     private int width(Place place, String key) {

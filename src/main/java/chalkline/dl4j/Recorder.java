@@ -10,20 +10,26 @@ import chalkline.network.Trace;
 import chalkline.training.Recording;
 import chalkline.training.State;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,9 +55,20 @@ final class Recorder {
         this.tape = new Tape(witness);
         this.depth = network.getnLayers();
         for (int l = 1; l <= depth; l++) {
-            activations.add(dense(l).getActivationFn());
+            requireCovered(l);
+            activations.add(activation(layer(network, l)));
         }
-        this.loss = ((BaseOutputLayer) layer(network, depth)).getLossFn();
+        this.loss = layer(network, depth) instanceof LossLayer lossLayer
+                ? lossLayer.getLossFn()
+                : ((OutputLayer) layer(network, depth)).getLossFn();
+    }
+
+    /** The layer's activation function; identity, which is never asked, where it has none. */
+    private static IActivation activation(Layer layer) {
+        if (layer instanceof ActivationLayer alone) {
+            return alone.getActivationFn();
+        }
+        return layer instanceof DropoutLayer ? new ActivationIdentity() : ((BaseLayer) layer).getActivationFn();
     }
 
     /**
@@ -73,14 +90,14 @@ final class Recorder {
             MultiLayerNetwork copy = network.clone();
             install(copy);
             Fit recorded = fit(copy, data.copy());
-            return new Recording(trace(data, recorded), tape.consistent() && recorded.equals(plain));
+            return new Recording(trace(data, recorded), recorded.equals(plain));
         } finally {
             random.setStates(root, node);
         }
     }
 
-    /** What a fit left: the raw gradients, summed over the examples, and all of the network's state. */
-    private record Fit(Map<String, Matrix> gradients, Map<String, Matrix> parameters, State state) {}
+    /** What a fit left: the score, the raw gradients, summed over the examples, and all of the network's state. */
+    private record Fit(double score, Map<String, Matrix> gradients, Map<String, Matrix> parameters, State state) {}
 
     private static Fit fit(MultiLayerNetwork copy, DataSet data) {
         Gradients gradients = new Gradients();
@@ -88,6 +105,7 @@ final class Recorder {
         copy.fit(data);
         // Only now: constraints change the parameters after the last listener was called.
         return new Fit(
+                copy.score(),
                 gradients.values,
                 matrices(copy.paramTable()),
                 Dl4jModel.of(copy).state());
@@ -113,12 +131,28 @@ final class Recorder {
     /** Into the copy's live layers; the functions themselves are shared with the network and stay as they are. */
     private void install(MultiLayerNetwork copy) {
         for (int l = 1; l <= depth; l++) {
-            BaseLayer layer = (BaseLayer) layer(copy, l);
+            Layer layer = layer(copy, l);
+            if (layer.getIDropout() instanceof Dropout dropout) {
+                layer.setIDropout(new RecordingDropout(dropout, l, layer instanceof DropoutLayer, tape));
+            }
             if (l < depth || !fused()) {
-                layer.setActivationFn(new RecordingActivation(activations.get(l - 1), l, l < depth, tape));
+                install(layer, new RecordingActivation(activations.get(l - 1), l, l < depth, tape));
             }
         }
-        ((BaseOutputLayer) layer(copy, depth)).setLossFn(new RecordingLoss(loss, depth, tape));
+        RecordingLoss recording = new RecordingLoss(loss, depth, tape);
+        if (layer(copy, depth) instanceof LossLayer layer) {
+            layer.setLossFn(recording);
+        } else {
+            ((OutputLayer) layer(copy, depth)).setLossFn(recording);
+        }
+    }
+
+    private static void install(Layer layer, RecordingActivation recording) {
+        if (layer instanceof ActivationLayer alone) {
+            alone.setActivationFn(recording);
+        } else if (!(layer instanceof DropoutLayer)) {
+            ((BaseLayer) layer).setActivationFn(recording);
+        }
     }
 
     /** Losses ask whether the output's activation is softmax itself, and then go from the labels to dZ directly. */
@@ -133,26 +167,64 @@ final class Recorder {
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
         for (int l = 1; l <= depth; l++) {
-            steps.add(recorded(Step.w(l), before.get(key(l, "W"))));
-            steps.add(recorded(Step.b(l), before.get(key(l, "b"))));
+            parameters(l, before, UnaryOperator.identity(), 1).forEach(steps::add);
         }
         for (int l = 1; l <= depth; l++) {
-            steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
-            steps.add(a(l));
+            forward(l, steps);
         }
         steps.add(recorded(Step.LOSS, tape.value(Step.LOSS), examples));
         for (int l = depth; l >= 1; l--) {
-            String dZ = Step.gradient(Step.z(l));
             steps.add(dA(l, examples));
-            steps.add(recorded(dZ, tape.value(dZ), examples));
-            steps.add(recorded(Step.gradient(Step.w(l)), recorded.gradients().get(key(l, "W")), examples));
-            steps.add(recorded(Step.gradient(Step.b(l)), recorded.gradients().get(key(l, "b")), examples));
+            for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.d(l)))) {
+                if (tape.has(name)) {
+                    steps.add(recorded(name, tape.value(name), examples));
+                }
+            }
+            parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
         for (int l = 1; l <= depth; l++) {
-            steps.add(recorded(Step.next(Step.w(l)), recorded.parameters().get(key(l, "W"))));
-            steps.add(recorded(Step.next(Step.b(l)), recorded.parameters().get(key(l, "b"))));
+            parameters(l, recorded.parameters(), Step::next, 1).forEach(steps::add);
         }
         return new Trace(precision(), examples, steps);
+    }
+
+    /** What there is of W and b, and of what is called after them. */
+    private static List<Step> parameters(
+            int l, Map<String, Matrix> values, UnaryOperator<String> called, double divisor) {
+        List<Step> steps = new ArrayList<>();
+        if (values.containsKey(key(l, "W"))) {
+            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")), divisor));
+        }
+        if (values.containsKey(key(l, "b"))) {
+            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")), divisor));
+        }
+        return steps;
+    }
+
+    private void forward(int l, List<Step> steps) {
+        if (layer(network, l).getIDropout() != null) {
+            if (tape.has(Step.m(l))) {
+                steps.add(recorded(Step.m(l), tape.value(Step.m(l))));
+            } else {
+                steps.add(recorded(Step.m(l), ones(tape.value(Step.z(l)))));
+                tape.take(Step.d(l), tape.value(Step.z(l)));
+                tape.take(Step.gradient(Step.d(l)), tape.value(Step.gradient(Step.z(l))));
+            }
+            if (tape.has(Step.d(l))) {
+                steps.add(recorded(Step.d(l), tape.value(Step.d(l))));
+            }
+        }
+        if (tape.has(Step.z(l))) {
+            steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
+        }
+        steps.add(a(l));
+    }
+
+    /** The mask of a layer that has dropout but takes its input as it is. */
+    private static Matrix ones(Matrix input) {
+        double[] ones = new double[input.size()];
+        Arrays.fill(ones, 1);
+        return Matrix.of(input.rows(), input.columns(), ones);
     }
 
     private Step a(int l) {
@@ -201,14 +273,30 @@ final class Recorder {
         return network.getLayer(l - 1).conf().getLayer();
     }
 
-    private BaseLayer dense(int l) {
+    private void requireCovered(int l) {
         Layer layer = layer(network, l);
-        boolean inItsPlace = l == depth ? layer instanceof OutputLayer : layer instanceof DenseLayer;
-        if (!inItsPlace || !network.paramTable().containsKey(key(l, "b"))) {
-            throw new InvalidInputException(
-                    "layer " + l + " (" + layer.getClass().getSimpleName()
-                            + "): only dense layers with biases, the last one an output layer, can be recorded");
+        boolean inItsPlace = l == depth
+                ? layer instanceof OutputLayer || layer instanceof LossLayer
+                : layer instanceof DenseLayer || layer instanceof ActivationLayer || layer instanceof DropoutLayer;
+        if (!inItsPlace) {
+            throw notRecorded(
+                    l,
+                    "only dense, activation and dropout layers, the last one an output or a loss layer, can be recorded");
         }
-        return (BaseLayer) layer;
+        if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+            throw notRecorded(l, "layer normalisation cannot be recorded");
+        }
+        if (layer.getIDropout() != null && !(layer.getIDropout() instanceof Dropout)) {
+            throw notRecorded(
+                    l, layer.getIDropout().getClass().getSimpleName() + " cannot be recorded, only plain dropout");
+        }
+        if (layer instanceof DropoutLayer && layer.getIDropout() == null) {
+            throw notRecorded(l, "a dropout layer without dropout cannot be recorded");
+        }
+    }
+
+    private InvalidInputException notRecorded(int l, String why) {
+        return new InvalidInputException(
+                "layer " + l + " (" + layer(network, l).getClass().getSimpleName() + "): " + why);
     }
 }

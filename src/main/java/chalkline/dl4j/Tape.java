@@ -13,7 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Tape {
     private final BiConsumer<String, INDArray> witness;
     private final Map<String, Matrix> values = new HashMap<>();
-    private boolean consistent = true;
 
     /** @param witness is shown every live array before it is copied */
     Tape(BiConsumer<String, INDArray> witness) {
@@ -25,15 +24,16 @@ final class Tape {
         take(name, NdArrays.matrix(live));
     }
 
-    /** Some values are computed more than once in a step (for the gradient, for the score): the first is kept. */
+    /**
+     * Some values are computed more than once in a step, for the gradient and for the score: the first is kept. Where a later
+     * one is another, what was made of it does not follow from the one kept, and deviates.
+     */
     void take(String name, Matrix value) {
-        Matrix before = values.putIfAbsent(name, value);
-        consistent &= before == null || before.equals(value);
+        values.putIfAbsent(name, value);
     }
 
-    /** Whether what was computed more than once had the same bits every time. */
-    boolean consistent() {
-        return consistent;
+    boolean has(String name) {
+        return values.containsKey(name);
     }
 
     /** The value of that name as Deeplearning4j had it. */

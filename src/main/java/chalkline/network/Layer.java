@@ -1,5 +1,7 @@
 package chalkline.network;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -36,7 +38,9 @@ public record Layer(
         /** W, b and f; as the last layer, with the loss. */
         DENSE,
         /** f alone, without parameters; as the last layer, with the loss. */
-        ACTIVATION
+        ACTIVATION,
+        /** Dropout alone, without parameters: its output is its masked input. */
+        DROPOUT
     }
 
     public Layer {
@@ -44,6 +48,22 @@ public record Layer(
             throw new IllegalArgumentException(
                     "a layer needs at least one input and one unit, not " + inputs + " and " + units);
         }
+        if (kind != Kind.DENSE && (inputs != units || hasBias || weights.isPresent())) {
+            throw new IllegalArgumentException(
+                    "a layer without parameters has neither W nor b, and as many outputs as inputs");
+        }
+        if (!hasBias && biases.isPresent()) {
+            throw new IllegalArgumentException("b is given to a layer that has none");
+        }
+        if (kind == Kind.DROPOUT && retainProbability.isEmpty()) {
+            throw new IllegalArgumentException("a dropout layer needs a retain probability");
+        }
+        retainProbability.ifPresent(p -> {
+            if (!(p > 0 && p <= 1)) {
+                throw new IllegalArgumentException(
+                        "the retain probability is " + p + " but must be greater than 0 and at most 1");
+            }
+        });
         weights.ifPresent(w -> requireShape("W", w, inputs, units));
         biases.ifPresent(b -> requireShape("b", b, 1, units));
     }
@@ -68,6 +88,86 @@ public record Layer(
                 OptionalDouble.empty(),
                 Regularisation.NONE,
                 GradientNormalisation.NONE);
+    }
+
+    /** A layer of f alone. */
+    public static Layer activation(int width, Activation activation) {
+        return new Layer(
+                Kind.ACTIVATION,
+                width,
+                width,
+                activation,
+                Initialiser.XAVIER,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Regularisation.NONE,
+                GradientNormalisation.NONE);
+    }
+
+    /** A layer of dropout alone. */
+    public static Layer dropout(int width, double retainProbability) {
+        return new Layer(
+                Kind.DROPOUT,
+                width,
+                width,
+                Activation.IDENTITY,
+                Initialiser.XAVIER,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.of(retainProbability),
+                Regularisation.NONE,
+                GradientNormalisation.NONE);
+    }
+
+    /** The same layer without b. */
+    public Layer withoutBias() {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                false,
+                weights,
+                Optional.empty(),
+                retainProbability,
+                regularisation,
+                gradientNormalisation);
+    }
+
+    /** The same layer with that dropout of its input. */
+    public Layer with(OptionalDouble otherRetainProbability) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                otherRetainProbability,
+                regularisation,
+                gradientNormalisation);
+    }
+
+    /** Whether a masked input of its own comes before everything else: dropout, and something that uses its result. */
+    public boolean masksItsInput() {
+        return retainProbability.isPresent() && kind != Kind.DROPOUT;
+    }
+
+    /** The mask with the entries that were drawn as kept: 1/p, to 32 digits, where the drawn one is not 0. */
+    public Matrix mask(Matrix drawn) {
+        BigDecimal p = BigDecimal.valueOf(retainProbability.orElseThrow());
+        BigDecimal kept = BigDecimal.ONE.divide(p, MathContext.DECIMAL128);
+        BigDecimal[] mask = new BigDecimal[drawn.size()];
+        for (int k = 0; k < mask.length; k++) {
+            mask[k] = drawn.get(k) == 0 ? BigDecimal.ZERO : kept;
+        }
+        return Matrix.ofDecimals(drawn.rows(), drawn.columns(), mask);
     }
 
     /** The same layer with other regularisation. */

@@ -27,6 +27,9 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
                                 + layers.get(l - 1).units() + " outputs");
             }
         }
+        if (layers.get(layers.size() - 1).kind() == Layer.Kind.DROPOUT) {
+            throw new IllegalArgumentException("the last layer must have an activation, which a dropout layer has not");
+        }
     }
 
     /** L, the number of layers. */
@@ -49,12 +52,36 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
         return layer(depth()).units();
     }
 
-    /** W and b of every layer by name: those that are given as they were written, the others as that trace's step found them. */
+    /** The names of layer l's parameters: W and b, W alone, or none. */
+    public List<String> parameters(int l) {
+        if (layer(l).kind() != Layer.Kind.DENSE) {
+            return List.of();
+        }
+        return layer(l).hasBias() ? List.of(Step.w(l), Step.b(l)) : List.of(Step.w(l));
+    }
+
+    /** The name of what layer l works on: what the layer before puts out, masked where there is dropout. */
+    public String input(int l) {
+        return layer(l).masksItsInput() ? Step.d(l) : Step.a(l - 1);
+    }
+
+    /**
+     * W and b of every layer by name: those that are given as they were written, the others as that trace's step found them;
+     * and the masks of dropout that it drew.
+     */
     public Map<String, Matrix> parameters(Trace trace) {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= depth(); l++) {
-            parameters.put(Step.w(l), layer(l).weights().orElse(trace.value(Step.w(l))));
-            parameters.put(Step.b(l), layer(l).biases().orElse(trace.value(Step.b(l))));
+            Layer layer = layer(l);
+            if (layer.kind() == Layer.Kind.DENSE) {
+                parameters.put(Step.w(l), layer.weights().orElse(trace.value(Step.w(l))));
+            }
+            if (layer.hasBias()) {
+                parameters.put(Step.b(l), layer.biases().orElse(trace.value(Step.b(l))));
+            }
+            if (layer.retainProbability().isPresent()) {
+                parameters.put(Step.m(l), layer.mask(trace.value(Step.m(l))));
+            }
         }
         return parameters;
     }

@@ -58,7 +58,17 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return "b" + l;
     }
 
-    /** What layer l adds up, A(l−1)·W + b. */
+    /** The mask that was drawn for layer l's input: 0 where an entry is dropped, 1/p where it is kept. */
+    public static String m(int l) {
+        return "M" + l;
+    }
+
+    /** What is left of layer l's input, A(l−1) ∘ M. */
+    public static String d(int l) {
+        return "D" + l;
+    }
+
+    /** What layer l adds up, A(l−1)·W + b; of a layer without W, its input. */
     public static String z(int l) {
         return "Z" + l;
     }

@@ -36,6 +36,17 @@ import java.util.function.UnaryOperator;
  * dA(l−1) = dZl·Wlᵀ               N × nIn
  * Wl.next = Wl − η·dWl            nIn × nOut
  * </pre>
+ *
+ * <p>A layer of an activation alone has Zl = A(l−1), and dA(l−1) = dZl. With dropout (Srivastava et al., 2014, in its
+ * inverted form, which scales while training) a mask Ml is drawn, every entry 1/p with probability p, else 0, and the layer
+ * works on Dl instead of A(l−1):
+ *
+ * <pre>
+ * Dl      = A(l−1) ∘ Ml           N × nIn
+ * dA(l−1) = dDl ∘ Ml              N × nIn
+ * </pre>
+ *
+ * <p>A layer of dropout alone has Al = A(l−1) ∘ Ml, and dA(l−1) = dAl ∘ Ml.
  */
 public final class Derivation {
     private final Network network;
@@ -75,8 +86,27 @@ public final class Derivation {
         for (int layer = 1; layer <= last; layer++) {
             int l = layer;
             ActivationFunction f = f(l);
-            forward(z(l), written.z(l), v -> v.a(l - 1).affine(v.w(l), v.b(l)));
-            forward(a(l), written.a(l), v -> f.value(v.z(l)));
+            String input = network.input(l);
+            if (network.layer(l).masksItsInput()) {
+                forward(input, written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
+            }
+            switch (network.layer(l).kind()) {
+                case DENSE -> {
+                    boolean hasBias = network.layer(l).hasBias();
+                    forward(
+                            z(l),
+                            written.z(l),
+                            v -> hasBias
+                                    ? v.get(input).affine(v.w(l), v.b(l))
+                                    : v.get(input).times(v.w(l)));
+                    forward(a(l), written.a(l), v -> f.value(v.z(l)));
+                }
+                case ACTIVATION -> {
+                    forward(z(l), written.z(l), v -> v.get(input));
+                    forward(a(l), written.a(l), v -> f.value(v.z(l)));
+                }
+                case DROPOUT -> forward(a(l), written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
+            }
         }
         forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y()));
     }
@@ -86,24 +116,60 @@ public final class Derivation {
             backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y()));
         }
         for (int layer = last; layer >= 1; layer--) {
-            int l = layer;
-            ActivationFunction f = f(l);
-            if (l == last && !outputGradient) {
-                Activation activation = network.layer(l).activation();
-                backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y()));
-            } else {
-                backward(
-                        z(l),
-                        written.dZ(l),
-                        v -> f.backward(v.z(l), v.dA(l)),
-                        v -> f.backwardFromOutput(v.a(l), v.dA(l)));
+            switch (network.layer(layer).kind()) {
+                case DENSE -> {
+                    throughActivation(layer, outputGradient);
+                    parameters(layer);
+                    if (layer > 1) {
+                        throughWeights(layer);
+                    }
+                }
+                case ACTIVATION -> {
+                    throughActivation(layer, outputGradient);
+                    if (layer > 1) {
+                        throughNothing(layer);
+                    }
+                }
+                case DROPOUT -> {
+                    if (layer > 1) {
+                        throughMask(layer, gradient(a(layer)));
+                    }
+                }
             }
-            backward(w(l), written.dW(l), v -> v.a(l - 1).transposed().times(v.dZ(l)));
-            backward(b(l), written.db(l), v -> v.dZ(l).columnSums());
-            if (l > 1) {
-                backward(a(l - 1), written.dAOfInput(l), v -> v.dZ(l).times(v.w(l).transposed()));
+            if (layer > 1 && network.layer(layer).masksItsInput()) {
+                throughMask(layer, gradient(network.input(layer)));
             }
         }
+    }
+
+    private void throughActivation(int l, boolean outputGradient) {
+        ActivationFunction f = f(l);
+        if (l == last && !outputGradient) {
+            Activation activation = network.layer(l).activation();
+            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y()));
+        } else {
+            backward(z(l), written.dZ(l), v -> f.backward(v.z(l), v.dA(l)), v -> f.backwardFromOutput(v.a(l), v.dA(l)));
+        }
+    }
+
+    private void parameters(int l) {
+        String input = network.input(l);
+        backward(w(l), written.dW(l), v -> v.get(input).transposed().times(v.dZ(l)));
+        if (network.layer(l).hasBias()) {
+            backward(b(l), written.db(l), v -> v.dZ(l).columnSums());
+        }
+    }
+
+    private void throughWeights(int l) {
+        backward(network.input(l), written.dInput(l), v -> v.dZ(l).times(v.w(l).transposed()));
+    }
+
+    private void throughNothing(int l) {
+        backward(network.input(l), written.dInput(l), v -> v.dZ(l));
+    }
+
+    private void throughMask(int l, String masked) {
+        backward(a(l - 1), written.dMasked(l, masked), v -> v.get(masked).hadamard(v.m(l)));
     }
 
     private ActivationFunction f(int l) {
@@ -132,7 +198,7 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W and b of every layer by name, given ones as written and drawn ones as they were drawn
+     * @param parameters W, b and mask of every layer by name, given ones as written and drawn ones as they were drawn
      * @return every step by name, with the error that it carries itself
      */
     public Map<String, Rounded> truth(Batch batch, Map<String, Matrix> parameters) {

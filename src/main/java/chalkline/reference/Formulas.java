@@ -10,6 +10,7 @@ import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
+import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Step;
@@ -29,13 +30,28 @@ final class Formulas {
     }
 
     Rule.Formula z(int l) {
+        Expression input = step(network.input(l));
+        if (network.layer(l).kind() != Layer.Kind.DENSE) {
+            return (notation, examples) -> Written.as(input);
+        }
         Expression w = step(Step.w(l));
-        Expression a = step(Step.a(l - 1));
-        return (notation, examples) -> Written.as(
-                switch (notation) {
-                    case WX_PLUS_B -> w.product(a).plus(step(Step.b(l)));
-                    case XW_PLUS_B -> a.product(w).plus(step(Step.b(l)));
-                });
+        return (notation, examples) -> {
+            Expression product = switch (notation) {
+                case WX_PLUS_B -> w.product(input);
+                case XW_PLUS_B -> input.product(w);
+            };
+            return Written.as(network.layer(l).hasBias() ? product.plus(step(Step.b(l))) : product);
+        };
+    }
+
+    /** Dropout, of the layer's input or as a layer of its own. */
+    Rule.Formula masked(int l) {
+        return (notation, examples) -> Written.as(step(Step.a(l - 1)).times(step(Step.m(l))));
+    }
+
+    /** The way back through dropout. */
+    Rule.Formula dMasked(int l, String gradient) {
+        return (notation, examples) -> Written.as(step(gradient).times(step(Step.m(l))));
     }
 
     Rule.Formula a(int l) {
@@ -122,11 +138,11 @@ final class Formulas {
 
     Rule.Formula dW(int l) {
         Expression dZ = step(Step.gradient(Step.z(l)));
-        Expression a = step(Step.a(l - 1));
+        Expression input = step(network.input(l));
         return (notation, examples) -> Written.as(
                 switch (notation) {
-                    case WX_PLUS_B -> dZ.product(a.transposed());
-                    case XW_PLUS_B -> a.transposed().product(dZ);
+                    case WX_PLUS_B -> dZ.product(input.transposed());
+                    case XW_PLUS_B -> input.transposed().product(dZ);
                 });
     }
 
@@ -135,9 +151,13 @@ final class Formulas {
         return (notation, examples) -> Written.as(examples == 1 ? dZ : dZ.total(Over.EXAMPLES));
     }
 
-    Rule.Formula dAOfInput(int l) {
+    /** The gradient of what the layer works on. */
+    Rule.Formula dInput(int l) {
         Expression w = step(Step.w(l));
         Expression dZ = step(Step.gradient(Step.z(l)));
+        if (network.layer(l).kind() != Layer.Kind.DENSE) {
+            return (notation, examples) -> Written.as(dZ);
+        }
         return (notation, examples) -> Written.as(
                 switch (notation) {
                     case WX_PLUS_B -> w.transposed().product(dZ);

@@ -1,9 +1,7 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.b;
 import static chalkline.network.Step.gradient;
 import static chalkline.network.Step.next;
-import static chalkline.network.Step.w;
 
 import chalkline.network.Network;
 import chalkline.network.Updater;
@@ -20,8 +18,7 @@ final class UpdateRules {
         this.network = network;
         this.written = written;
         for (int l = 1; l <= network.depth(); l++) {
-            parameter(w(l));
-            parameter(b(l));
+            network.parameters(l).forEach(this::parameter);
         }
     }
 

@@ -29,6 +29,10 @@ public final class Values {
         return get(Step.b(l));
     }
 
+    Rounded m(int l) {
+        return get(Step.m(l));
+    }
+
     Rounded z(int l) {
         return get(Step.z(l));
     }

@@ -154,11 +154,14 @@ public final class DerivationDocument {
         List<String> drawn = new ArrayList<>();
         for (int l = 1; l <= network.depth(); l++) {
             Layer layer = network.layer(l);
-            if (layer.weights().isEmpty()) {
+            if (layer.kind() == Layer.Kind.DENSE && layer.weights().isEmpty()) {
                 drawn.add(Step.w(l));
             }
-            if (layer.biases().isEmpty()) {
+            if (layer.hasBias() && layer.biases().isEmpty()) {
                 drawn.add(Step.b(l));
+            }
+            if (layer.retainProbability().isPresent()) {
+                drawn.add(Step.m(l));
             }
         }
         return drawn;

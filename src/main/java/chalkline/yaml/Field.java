@@ -124,6 +124,21 @@ public record Field(String path, YamlNode node, Problems problems) {
                 + " (known: " + String.join(", ", known) + ")";
     }
 
+    /** Yes or no. */
+    public Optional<Boolean> bool() {
+        if (node instanceof YamlNode.Scalar scalar && scalar.plain()) {
+            switch (scalar.text()) {
+                case "true":
+                    return Optional.of(true);
+                case "false":
+                    return Optional.of(false);
+                default:
+                    break;
+            }
+        }
+        return expected("true or false");
+    }
+
     /** A whole number of at least {@code least} and at most {@code most}. */
     public Optional<Long> whole(long least, long most) {
         if (!(node instanceof YamlNode.Scalar scalar)
