@@ -118,7 +118,12 @@ public final class Dl4j implements Engine {
             case DENSE ->
                 dense(new DenseLayer.Builder(), layer).hasBias(layer.hasBias()).build();
             case ACTIVATION -> new ActivationLayer(Vocabulary.activation(layer.activation()));
-            case DROPOUT -> new DropoutLayer(layer.retainProbability().orElseThrow());
+            // Without widths Deeplearning4j warns of a size of zero.
+            case DROPOUT ->
+                new DropoutLayer.Builder(layer.retainProbability().orElseThrow())
+                        .nIn(layer.inputs())
+                        .nOut(layer.units())
+                        .build();
         };
     }
 
