@@ -128,13 +128,18 @@ public final class Dl4j implements Engine {
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer last(Layer layer, ILossFunction loss) {
-        return layer.kind() == Layer.Kind.DENSE
-                ? dense(new OutputLayer.Builder(loss), layer)
-                        .hasBias(layer.hasBias())
-                        .build()
-                : new LossLayer.Builder(loss)
-                        .activation(Vocabulary.activation(layer.activation()))
-                        .build();
+        if (layer.kind() == Layer.Kind.DENSE) {
+            return dense(new OutputLayer.Builder(loss), layer)
+                    .hasBias(layer.hasBias())
+                    .build();
+        }
+        LossLayer alone = new LossLayer.Builder(loss)
+                .activation(Vocabulary.activation(layer.activation()))
+                .build();
+        // Its builder refuses widths, without which Deeplearning4j warns of a size of zero.
+        alone.setNIn(layer.inputs());
+        alone.setNOut(layer.units());
+        return alone;
     }
 
     private static <B extends FeedForwardLayer.Builder<B>> B dense(B builder, Layer layer) {

@@ -47,6 +47,8 @@ class IgnoredDropoutTest {
         Recording recording = model.record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
 
+        assertThat(model.inspect().conventions())
+                .contains("Dropout that is configured for an activation or a loss layer is never applied.");
         assertThat(recording.matchesFit()).isTrue();
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.steps().stream().filter(step -> step.verdict().contradicts()))
