@@ -11,10 +11,12 @@ import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Updater;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -25,14 +27,24 @@ public final class RandomNetworks {
     /** A network with all parameters given, and a batch for it. */
     public record Case(Network network, Batch batch) {
 
-        /** W and b of every layer by name. */
+        /** W and b of every layer by name, and a mask for every dropout. */
         public Map<String, Matrix> parameters() {
             Map<String, Matrix> parameters = new LinkedHashMap<>();
-            for (int l = 1; l <= network.depth(); l++) {
-                parameters.put(Step.w(l), network.layer(l).weights().orElseThrow());
-                parameters.put(Step.b(l), network.layer(l).biases().orElseThrow());
+            for (int layer = 1; layer <= network.depth(); layer++) {
+                int l = layer;
+                network.layer(l).weights().ifPresent(w -> parameters.put(Step.w(l), w));
+                network.layer(l).biases().ifPresent(b -> parameters.put(Step.b(l), b));
+                network.layer(l).retainProbability().ifPresent(p -> parameters.put(Step.m(l), mask(l, p)));
             }
             return parameters;
+        }
+
+        private Matrix mask(int l, double p) {
+            Random random = new Random(31 * network.seed() + l);
+            double[] kept = new double[batch.size() * network.layer(l).inputs()];
+            Arrays.setAll(kept, k -> random.nextDouble() < p ? 1 : 0);
+            return network.layer(l)
+                    .mask(Matrix.of(batch.size(), network.layer(l).inputs(), kept));
         }
     }
 
@@ -68,6 +80,7 @@ public final class RandomNetworks {
                     Optional.of(gaussian(1, units, 0.3, random))));
             width = units;
         }
+        layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
         Network network = new Network("random-" + seed, 1 + seed, precision, layers, loss, new Updater.Sgd(0.1));
         Batch batch = new Batch(
@@ -76,6 +89,33 @@ public final class RandomNetworks {
                 names("x", inputs),
                 names("y", width));
         return new Case(network, batch);
+    }
+
+    /** In every second network some layers without biases, some with dropout, and layers without parameters between them. */
+    private static List<Layer> otherKinds(List<Layer> dense, Loss loss, Random random) {
+        if (random.nextBoolean()) {
+            return dense;
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : dense) {
+            if (random.nextInt(6) == 0) {
+                layers.add(Layer.dropout(layer.inputs(), probability(random)));
+            }
+            Layer kept = random.nextInt(3) == 0 ? layer.withoutBias() : layer;
+            layers.add(random.nextInt(3) == 0 ? kept.with(OptionalDouble.of(probability(random))) : kept);
+            boolean last = layer == dense.get(dense.size() - 1);
+            if (!last && random.nextInt(4) == 0) {
+                layers.add(Layer.activation(layer.units(), any(random, Activation.values())));
+            } else if (last && random.nextInt(3) == 0) {
+                layers.add(Layer.activation(layer.units(), outputActivation(loss, layer.units(), random)));
+            }
+        }
+        return layers;
+    }
+
+    private static double probability(Random random) {
+        double[] usual = {0.5, 0.8, 0.3, 0.9, 1, 1 / 3.0};
+        return usual[random.nextInt(usual.length)];
     }
 
     private static Activation outputActivation(Loss loss, int units, Random random) {

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -32,10 +33,10 @@ final class Conventions {
         List<Layer> layers = layers(network);
         sentences.add("W is nIn × nOut and Z = X·W + b; coefficients.bin holds W column by column, then b, of each"
                 + " layer in turn.");
-        if (layers.get(layers.size() - 1) instanceof BaseOutputLayer output) {
-            sentences.add(loss(output.getLossFn()));
-            clipping(output.getLossFn()).ifPresent(sentences::add);
-        }
+        Inspector.lossOf(layers.get(layers.size() - 1)).ifPresent(function -> {
+            sentences.add(loss(function));
+            clipping(function).ifPresent(sentences::add);
+        });
         sentences.add(
                 network.conf().isMiniBatch()
                         ? "miniBatch is true: loss and gradients, summed over the examples, are divided by their number."
@@ -43,8 +44,9 @@ final class Conventions {
         sentences.add(regularisation(layers));
         layers.stream()
                 .filter(layer -> layer.getIDropout() != null)
-                .findFirst()
-                .ifPresent(layer -> sentences.add(dropout(layer)));
+                .map(Conventions::dropout)
+                .distinct()
+                .forEach(sentences::add);
         for (Layer layer : layers) {
             if (layer.getGradientNormalization() != null
                     && layer.getGradientNormalization() != GradientNormalization.None) {
@@ -136,6 +138,9 @@ final class Conventions {
     }
 
     private static String dropout(Layer layer) {
+        if (layer instanceof ActivationLayer || layer instanceof LossLayer) {
+            return "Dropout that is configured for an activation or a loss layer is never applied.";
+        }
         String what = layer.getIDropout() instanceof Dropout dropout
                 ? "p = " + dropout.getP()
                 : layer.getIDropout().toString();

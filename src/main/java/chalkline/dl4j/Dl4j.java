@@ -118,18 +118,28 @@ public final class Dl4j implements Engine {
             case DENSE ->
                 dense(new DenseLayer.Builder(), layer).hasBias(layer.hasBias()).build();
             case ACTIVATION -> new ActivationLayer(Vocabulary.activation(layer.activation()));
-            case DROPOUT -> new DropoutLayer(layer.retainProbability().orElseThrow());
+            // Without widths Deeplearning4j warns of a size of zero.
+            case DROPOUT ->
+                new DropoutLayer.Builder(layer.retainProbability().orElseThrow())
+                        .nIn(layer.inputs())
+                        .nOut(layer.units())
+                        .build();
         };
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer last(Layer layer, ILossFunction loss) {
-        return layer.kind() == Layer.Kind.DENSE
-                ? dense(new OutputLayer.Builder(loss), layer)
-                        .hasBias(layer.hasBias())
-                        .build()
-                : new LossLayer.Builder(loss)
-                        .activation(Vocabulary.activation(layer.activation()))
-                        .build();
+        if (layer.kind() == Layer.Kind.DENSE) {
+            return dense(new OutputLayer.Builder(loss), layer)
+                    .hasBias(layer.hasBias())
+                    .build();
+        }
+        LossLayer alone = new LossLayer.Builder(loss)
+                .activation(Vocabulary.activation(layer.activation()))
+                .build();
+        // Its builder refuses widths, without which Deeplearning4j warns of a size of zero.
+        alone.setNIn(layer.inputs());
+        alone.setNOut(layer.units());
+        return alone;
     }
 
     private static <B extends FeedForwardLayer.Builder<B>> B dense(B builder, Layer layer) {

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.nd4j.linalg.activations.IActivation;
@@ -64,15 +67,29 @@ final class Inspector {
                 conf.getClass().getSimpleName(),
                 wide.map(FeedForwardLayer::getNIn).orElse(0L),
                 wide.map(FeedForwardLayer::getNOut).orElse(0L),
-                base.map(BaseLayer::getActivationFn).map(Inspector::activation),
-                cast(BaseOutputLayer.class, conf)
-                        .map(BaseOutputLayer::getLossFn)
-                        .map(Inspector::loss),
+                activationOf(conf).map(Inspector::activation),
+                lossOf(conf).map(Inspector::loss),
                 parameters.isEmpty()
                         ? Optional.empty()
                         : base.map(BaseLayer::getWeightInitFn).map(Inspector::initialiser),
                 parameters.stream().anyMatch(parameter -> parameter.name().equals("b")),
                 parameters);
+    }
+
+    /** A dropout layer carries one that it never uses. */
+    private static Optional<IActivation> activationOf(org.deeplearning4j.nn.conf.layers.Layer conf) {
+        if (conf instanceof DropoutLayer) {
+            return Optional.empty();
+        }
+        return cast(ActivationLayer.class, conf)
+                .map(ActivationLayer::getActivationFn)
+                .or(() -> cast(BaseLayer.class, conf).map(BaseLayer::getActivationFn));
+    }
+
+    static Optional<ILossFunction> lossOf(org.deeplearning4j.nn.conf.layers.Layer conf) {
+        return cast(BaseOutputLayer.class, conf)
+                .map(BaseOutputLayer::getLossFn)
+                .or(() -> cast(LossLayer.class, conf).map(LossLayer::getLossFn));
     }
 
     private static <T> Optional<T> cast(Class<T> type, Object value) {

@@ -57,7 +57,9 @@ public record Field(String path, YamlNode node, Problems problems) {
 
     /** The one entry of a map with a single key, which must be one of these. */
     public Optional<Field> choice(String what, List<String> keys) {
-        String oneKey = "a map with one key, " + String.join(" or ", keys);
+        int last = keys.size() - 1;
+        String others = String.join(", ", keys.subList(0, last));
+        String oneKey = "a map with one key, " + others + (others.isEmpty() ? "" : " or ") + keys.get(last);
         if (!(node instanceof YamlNode.Mapping map)) {
             return expected(oneKey);
         }

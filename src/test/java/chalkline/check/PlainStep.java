@@ -2,6 +2,7 @@ package chalkline.check;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -36,7 +37,9 @@ final class PlainStep {
         ONE_ENTRY_OFF,
         NAN_IN_GRADIENT,
         MISSING_BIAS,
-        DROPPED_EXAMPLE
+        DROPPED_EXAMPLE,
+        UNMASKED_INPUT,
+        UNMASKED_GRADIENT
     }
 
     private final Network network;
@@ -97,9 +100,19 @@ final class PlainStep {
 
     private void forward() {
         for (int l = 1; l <= network.depth(); l++) {
-            double[][] z = times(get(Step.a(l - 1)), get(Step.w(l)));
+            Layer layer = network.layer(l);
+            double[][] input = get(Step.a(l - 1));
+            if (layer.retainProbability().isPresent()) {
+                input = entrywise(input, get(Step.m(l)));
+                if (layer.kind() == Layer.Kind.DROPOUT) {
+                    put(Step.a(l), input);
+                    continue;
+                }
+                put(Step.d(l), input);
+            }
+            double[][] z = layer.kind() == Layer.Kind.DENSE ? times(input, get(Step.w(l))) : map(input, v -> v);
             for (double[] row : z) {
-                for (int j = 0; j < row.length && !is(Fault.MISSING_BIAS, l); j++) {
+                for (int j = 0; j < row.length && layer.hasBias() && !is(Fault.MISSING_BIAS, l); j++) {
                     row[j] = r(row[j] + get(Step.b(l))[0][j]);
                 }
             }
@@ -114,35 +127,60 @@ final class PlainStep {
         double[][] dA = outputGradient();
         for (int l = last; l >= 1; l--) {
             put(Step.gradient(Step.a(l)), dA);
+            Layer layer = network.layer(l);
+            if (layer.kind() == Layer.Kind.DROPOUT) {
+                dA = entrywise(dA, get(Step.m(l)));
+                continue;
+            }
             double[][] dZ = throughActivation(l, dA);
             if (is(Fault.NAN_IN_GRADIENT, l)) {
                 dZ[0][0] = Double.NaN;
             }
             put(Step.gradient(Step.z(l)), dZ);
-            double[][] used = is(Fault.DROPPED_EXAMPLE, l) ? withoutLast(dZ) : dZ;
-            double[][] dW = times(transposed(get(Step.a(l - 1))), used);
-            if (is(Fault.WRONG_SIGN, l)) {
-                dW = map(dW, v -> -v);
-            }
-            if (is(Fault.FLOAT_CAST_GRADIENT, l)) {
-                dW = map(dW, v -> (float) v);
-            }
-            if (is(Fault.ONE_ENTRY_OFF, l)) {
-                dW[0][0] *= 1 + off;
-            }
-            put(Step.gradient(Step.w(l)), dW);
-            put(Step.gradient(Step.b(l)), is(Fault.DROPPED_BIAS_GRADIENT, l) ? new double[1][dZ[0].length] : sums(dZ));
-            if (l > 1) {
-                double[][] w = is(Fault.STALE_WEIGHTS, l) ? map(get(Step.w(l)), v -> v * (1 + off)) : get(Step.w(l));
-                dA = times(dZ, is(Fault.UNTRANSPOSED_W, l) ? w : transposed(w));
+            dA = layer.kind() == Layer.Kind.DENSE ? throughWeights(l, dZ) : map(dZ, v -> v);
+            if (layer.retainProbability().isPresent()) {
+                put(Step.gradient(Step.d(l)), dA);
+                dA = is(Fault.UNMASKED_GRADIENT, l) ? dA : entrywise(dA, get(Step.m(l)));
             }
         }
+    }
+
+    /** dW and db, and then the gradient of the layer's input. */
+    private double[][] throughWeights(int l, double[][] dZ) {
+        double[][] used = is(Fault.DROPPED_EXAMPLE, l) ? withoutLast(dZ) : dZ;
+        boolean masked = network.layer(l).retainProbability().isPresent() && !is(Fault.UNMASKED_INPUT, l);
+        double[][] dW = times(transposed(get(masked ? Step.d(l) : Step.a(l - 1))), used);
+        if (is(Fault.WRONG_SIGN, l)) {
+            dW = map(dW, v -> -v);
+        }
+        if (is(Fault.FLOAT_CAST_GRADIENT, l)) {
+            dW = map(dW, v -> (float) v);
+        }
+        if (is(Fault.ONE_ENTRY_OFF, l)) {
+            dW[0][0] *= 1 + off;
+        }
+        put(Step.gradient(Step.w(l)), dW);
+        if (network.layer(l).hasBias()) {
+            put(Step.gradient(Step.b(l)), is(Fault.DROPPED_BIAS_GRADIENT, l) ? new double[1][dZ[0].length] : sums(dZ));
+        }
+        double[][] w = is(Fault.STALE_WEIGHTS, l) ? map(get(Step.w(l)), v -> v * (1 + off)) : get(Step.w(l));
+        return times(dZ, is(Fault.UNTRANSPOSED_W, l) ? w : transposed(w));
+    }
+
+    private double[][] entrywise(double[][] a, double[][] b) {
+        double[][] c = map(a, v -> v);
+        for (int i = 0; i < c.length; i++) {
+            for (int j = 0; j < c[i].length; j++) {
+                c[i][j] = r(a[i][j] * b[i][j]);
+            }
+        }
+        return c;
     }
 
     private void update() {
         double rate = r(((Updater.Sgd) network.updater()).learningRate());
         for (int l = 1; l <= network.depth(); l++) {
-            for (String name : List.of(Step.w(l), Step.b(l))) {
+            for (String name : network.parameters(l)) {
                 double[][] next = map(get(name), v -> v);
                 double[][] gradient = get(Step.gradient(name));
                 for (int i = 0; i < next.length; i++) {

@@ -12,11 +12,16 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -152,6 +157,9 @@ class PlantedFaultsTest {
         int caught = 0;
         for (int seed = 0; seed < 200; seed++) {
             RandomNetworks.Case random = RandomNetworks.of(seed, Precision.FLOAT64);
+            if (random.network().layer(1).kind() != Layer.Kind.DENSE) {
+                continue;
+            }
             Trace right = PlainStep.of(random.network(), random.batch(), random.parameters());
             Trace faulty =
                     PlainStep.of(random.network(), random.batch(), random.parameters(), Fault.ONE_ENTRY_OFF, 1, 1e-9);
@@ -202,6 +210,55 @@ class PlantedFaultsTest {
         assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.firstDeviation()).isPresent();
         assertThat(result.findings().get(0).code()).isEqualTo(Finding.Code.RECORDING_DIFFERS);
+    }
+
+    @Test
+    void dropoutLeftOutOnTheWayBack() {
+        RandomNetworks.Case ordinary = withDropout();
+        assertThat(result(ordinary, Fault.NONE, 2).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(result(ordinary, Fault.UNMASKED_INPUT, 1).firstDeviation())
+                .map(StepResult::name)
+                .contains("dW1");
+        assertThat(result(ordinary, Fault.UNMASKED_GRADIENT, 2).firstDeviation())
+                .map(StepResult::name)
+                .contains("dA1");
+    }
+
+    @Test
+    void aMaskThatIsNotScaled() {
+        RandomNetworks.Case ordinary = withDropout();
+        Map<String, Matrix> parameters = new LinkedHashMap<>(ordinary.parameters());
+        double[] unscaled =
+                Arrays.stream(parameters.get("M2").toArray()).map(Math::signum).toArray();
+        parameters.put("M2", Matrix.of(5, 3, unscaled));
+        Trace trace = PlainStep.of(ordinary.network(), ordinary.batch(), parameters);
+        CheckResult result = check(ordinary, trace);
+        assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
+        assertThat(result.propagation().stream().filter(s -> s.verdict().contradicts()))
+                .extracting(StepResult::name)
+                .containsExactly("M2");
+        assertThat(result.step("M2").orElseThrow().rule().formula().write(Notation.XW_PLUS_B, 5))
+                .isEqualTo("drawn, 0 or 1/0.8");
+    }
+
+    private static RandomNetworks.Case withDropout() {
+        RandomNetworks.Case ordinary = ordinary();
+        Network network = ordinary.network();
+        return new RandomNetworks.Case(
+                new Network(
+                        network.name(),
+                        7,
+                        network.precision(),
+                        network.layers().stream()
+                                .map(layer -> layer.with(OptionalDouble.of(0.8)))
+                                .toList(),
+                        network.loss(),
+                        network.updater()),
+                ordinary.batch());
+    }
+
+    private static CheckResult result(RandomNetworks.Case random, Fault fault, int layer) {
+        return check(random, PlainStep.of(random.network(), random.batch(), random.parameters(), fault, layer, 0));
     }
 
     private static Matrix scaled(Matrix matrix, double factor) {

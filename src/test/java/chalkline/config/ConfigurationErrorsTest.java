@@ -62,8 +62,8 @@ class ConfigurationErrorsTest {
                         "x.yaml:11:68: network.layers[1].output.biases: layer 2: b has 2 numbers but must have 1: "
                                 + "this layer has 1 unit",
                         "x.yaml:11:76: network.layers[1].output.dropout: unknown key; the keys here are units, activation, "
-                                + "loss, weights, biases, weight-init",
-                        "x.yaml:12:7: network.layers[2]: the last layer must be output, not dense",
+                                + "loss, weights, biases, weight-init, has-bias, retain-probability",
+                        "x.yaml:12:7: network.layers[2]: the last layer must be output or loss, not dense",
                         "x.yaml:12:23: network.layers[2].dense.units: must be a whole number, not 2.5",
                         "x.yaml:12:40: network.layers[2].dense.activation: must be one of identity, relu, sigmoid, softmax, "
                                 + "tanh, not a map",
@@ -88,7 +88,8 @@ class ConfigurationErrorsTest {
                         "x.yaml:2:31: network.layers[0].output: activation is missing; write, for example, "
                                 + "activation: sigmoid",
                         "x.yaml:2:31: network.layers[0].output: loss is missing; write, for example, loss: mse",
-                        "x.yaml:2:37: network.layers[1]: must be a map with one key, dense or output, not with 0",
+                        "x.yaml:2:37: network.layers[1]: must be a map with one key, dense, output, activation, "
+                                + "dropout or loss, not with 0",
                         "x.yaml:3:7: data: train is missing; write, for example, train: "
                                 + "{ file: data.csv, labels: [y] }");
     }
@@ -111,6 +112,53 @@ class ConfigurationErrorsTest {
                                 + "the network has 2 inputs and this layer has 3 units; its shape is that of xW+b notation",
                         "x.yaml:7:58: network.layers[1].output.weights: layer 2: W is 1×2 in Wx+b notation but must be 1×3: "
                                 + "the previous layer has 3 outputs");
+    }
+
+    @Test
+    void namesWhatIsWrongWithLayersWithoutParametersAndDropout() throws IOException {
+        assertThat(problems("""
+                name: kinds
+                network:
+                  layers:
+                    - dropout: { retain-probability: 0, units: 3 }
+                    - dense: { units: 3, activation: relu, has-bias: no, retain-probability: 1.5 }
+                    - activation: { activation: tahn, weights: [[1]] }
+                    - dense: { units: 2, activation: relu, has-bias: false, biases: [1, 2] }
+                    - loss: { activation: softmax, loss: mcxent }
+                    - dropout: {}
+                data: { train: { x: [[1, 2]], y: [[1, 0]] } }
+                """))
+                .containsExactly(
+                        "x.yaml:4:38: network.layers[0].dropout.retain-probability: is the probability to keep an entry, so "
+                                + "it must be greater than 0 and at most 1, not 0",
+                        "x.yaml:4:41: network.layers[0].dropout.units: unknown key; the keys here are retain-probability",
+                        "x.yaml:5:54: network.layers[1].dense.has-bias: must be true or false, not no",
+                        "x.yaml:5:78: network.layers[1].dense.retain-probability: is the probability to keep an entry, so "
+                                + "it must be greater than 0 and at most 1, not 1.5",
+                        "x.yaml:6:33: network.layers[2].activation.activation: unknown activation tahn, did you mean tanh? "
+                                + "(known: identity, relu, sigmoid, softmax, tanh)",
+                        "x.yaml:6:39: network.layers[2].activation.weights: unknown key; the keys here are activation",
+                        "x.yaml:7:69: network.layers[3].dense.biases: are given where has-bias is false: leave one out",
+                        "x.yaml:8:7: network.layers[4]: only the last layer can be loss",
+                        "x.yaml:9:7: network.layers[5]: the last layer must be output or loss, not dropout",
+                        "x.yaml:9:16: network.layers[5].dropout: retain-probability is missing; write, for example, "
+                                + "retain-probability: 0.5");
+    }
+
+    @Test
+    void aLossLayerIsAsWideAsTheLayerBefore() throws IOException {
+        assertThat(problems("""
+                name: widths
+                network:
+                  layers:
+                    - dense: { units: 3, activation: identity }
+                    - dropout: { retain-probability: 0.5 }
+                    - loss: { activation: softmax, loss: mcxent }
+                data: { train: { x: [[1, 2]], y: [[1, 0]] } }
+                """))
+                .containsExactly(
+                        "x.yaml:6:13: network.layers[2].loss: layer 3 has 3 outputs, as many as inputs, but the "
+                                + "data needs 2 outputs");
     }
 
     @Test

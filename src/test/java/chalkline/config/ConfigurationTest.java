@@ -2,6 +2,7 @@ package chalkline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
@@ -11,6 +12,8 @@ import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.network.Activation;
 import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
+import chalkline.network.Layer.Kind;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,38 @@ class ConfigurationTest {
 
         assertThat(network.inputs()).isEqualTo(4);
         assertThat(network.outputs()).isEqualTo(3);
+    }
+
+    @Test
+    void readsEveryKindOfLayerAndWritesItBack() throws IOException {
+        Configuration read = read("""
+                name: kinds
+                network:
+                  layers:
+                    - dropout: { retain-probability: 0.9 }
+                    - dense: { units: 3, activation: identity, has-bias: false }
+                    - activation: { activation: relu }
+                    - dense: { units: 2, activation: tanh, retain-probability: 0.5 }
+                    - loss: { activation: softmax, loss: mcxent }
+                data: { train: { x: [[1, 2]], y: [[1, 0]] } }
+                """);
+
+        Network network = read.toNetwork(2, 2);
+        assertThat(network.layers())
+                .extracting(
+                        Layer::kind,
+                        Layer::inputs,
+                        Layer::units,
+                        Layer::activation,
+                        Layer::hasBias,
+                        Layer::retainProbability)
+                .containsExactly(
+                        tuple(Kind.DROPOUT, 2, 2, Activation.IDENTITY, false, OptionalDouble.of(0.9)),
+                        tuple(Kind.DENSE, 2, 3, Activation.IDENTITY, false, OptionalDouble.empty()),
+                        tuple(Kind.ACTIVATION, 3, 3, Activation.RELU, false, OptionalDouble.empty()),
+                        tuple(Kind.DENSE, 3, 2, Activation.TANH, true, OptionalDouble.of(0.5)),
+                        tuple(Kind.ACTIVATION, 2, 2, Activation.SOFTMAX, false, OptionalDouble.empty()));
+        assertThat(read(read.resolved()).toNetwork(2, 2)).isEqualTo(network);
     }
 
     @Test

@@ -2,18 +2,27 @@ package chalkline.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import chalkline.network.Activation;
+import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Updater;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
@@ -38,6 +47,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 class NetworkReaderTest {
 
@@ -86,6 +96,45 @@ class NetworkReaderTest {
                 .isEqualTo(Loss.MCXENT);
     }
 
+    /** Every kind of layer is read back as it was built; the parameters then fit, one by one. */
+    @Test
+    void readsEveryKindOfLayer() {
+        List<chalkline.network.Layer> layers = List.of(
+                chalkline.network.Layer.dropout(3, 0.75),
+                dense(3, 4).withoutBias(),
+                chalkline.network.Layer.activation(4, Activation.TANH),
+                dense(4, 2).with(OptionalDouble.of(0.8)),
+                chalkline.network.Layer.activation(2, Activation.SOFTMAX));
+        Network network = new Network("n", 3, Precision.FLOAT32, layers, Loss.MCXENT, new Updater.Sgd(0.1));
+        Dl4jModel model = new Dl4j().build(network);
+
+        Network read = model.network("model.zip");
+
+        assertThat(read.layers())
+                .extracting(
+                        chalkline.network.Layer::kind,
+                        chalkline.network.Layer::inputs,
+                        chalkline.network.Layer::units,
+                        chalkline.network.Layer::activation,
+                        chalkline.network.Layer::hasBias,
+                        chalkline.network.Layer::retainProbability)
+                .containsExactlyElementsOf(layers.stream()
+                        .map(layer -> tuple(
+                                layer.kind(),
+                                layer.inputs(),
+                                layer.units(),
+                                layer.activation(),
+                                layer.hasBias(),
+                                layer.retainProbability()))
+                        .toList());
+        assertThat(new Dl4j().build(read).state()).isEqualTo(model.state());
+    }
+
+    private static chalkline.network.Layer dense(int inputs, int units) {
+        return new chalkline.network.Layer(
+                inputs, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+    }
+
     @ParameterizedTest
     @MethodSource
     void namesWhatTheVocabularyCannotSay(NeuralNetConfiguration.Builder builder, Layer second, String message) {
@@ -115,7 +164,18 @@ class NetworkReaderTest {
                         first + "an updater of the biases" + not),
                 Arguments.of(plain().l2(0.1), output(new LossMSE()), first + "regularisation of W" + not),
                 Arguments.of(plain().l1Bias(0.1), output(new LossMSE()), first + "regularisation of b" + not),
-                Arguments.of(plain().dropOut(0.5), output(new LossMSE()), first + "dropout" + not),
+                Arguments.of(
+                        plain().dropOut(new GaussianDropout(0.5)),
+                        output(new LossMSE()),
+                        first + "GaussianDropout" + not),
+                Arguments.of(
+                        plain().dropOut(new Dropout(new StepSchedule(ScheduleType.EPOCH, 0.5, 0.9, 2))),
+                        output(new LossMSE()),
+                        first + "a schedule of the dropout" + not),
+                Arguments.of(
+                        plain(),
+                        new EmbeddingLayer.Builder().nIn(2).nOut(2).build(),
+                        "model.zip: layer 2 (EmbeddingLayer)" + not),
                 Arguments.of(
                         plain().weightNoise(new DropConnect(0.5)), output(new LossMSE()), first + "weight noise" + not),
                 Arguments.of(
@@ -148,7 +208,6 @@ class NetworkReaderTest {
                         last + "LossL2 with the weight 2.0" + not),
                 Arguments.of(
                         plain(), output(new LossBinaryXENT(1e-3)), last + "LossBinaryXENT with clipEps 0.001" + not),
-                Arguments.of(plain(), outputWithoutBias(), last + "hasBias false" + not),
                 Arguments.of(plain(), outputWithItsOwnRate(), last + "an updater of its own" + not));
     }
 
@@ -191,10 +250,6 @@ class NetworkReaderTest {
 
     private static OutputLayer.Builder output() {
         return new OutputLayer.Builder().nIn(2).nOut(2).activation(org.nd4j.linalg.activations.Activation.SOFTMAX);
-    }
-
-    private static Layer outputWithoutBias() {
-        return output().lossFunction(new LossMSE()).hasBias(false).build();
     }
 
     private static Layer outputWithItsOwnRate() {

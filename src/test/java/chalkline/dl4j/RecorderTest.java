@@ -3,9 +3,13 @@ package chalkline.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.check.Check;
+import chalkline.check.Verdict;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -13,22 +17,31 @@ import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
 import chalkline.network.Trace;
+import chalkline.network.Updater;
 import chalkline.training.Recording;
 import chalkline.training.State;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -274,12 +287,13 @@ class RecorderTest {
         assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
     }
 
-    @Test
-    void onlyDenseLayersAreRecorded() {
+    @ParameterizedTest
+    @MethodSource
+    void namesWhatCannotBeRecorded(org.deeplearning4j.nn.conf.layers.Layer second, String message) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
                 .layer(new DenseLayer.Builder().nIn(2).nOut(2).build())
-                .layer(new DropoutLayer(0.5))
+                .layer(second)
                 .layer(new OutputLayer.Builder(new LossMSE())
                         .nIn(2)
                         .nOut(1)
@@ -291,8 +305,77 @@ class RecorderTest {
 
         assertThatThrownBy(() -> Recorder.record(network, batch, NOBODY))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("layer 2 (DropoutLayer): only dense layers with biases, the last one an output layer, can"
-                        + " be recorded");
+                .hasMessage(message);
+    }
+
+    static Stream<Arguments> namesWhatCannotBeRecorded() {
+        return Stream.of(
+                Arguments.of(
+                        new BatchNormalization.Builder().nIn(2).nOut(2).build(),
+                        "layer 2 (BatchNormalization): only dense, activation and dropout layers, the last one an"
+                                + " output or a loss layer, can be recorded"),
+                Arguments.of(
+                        new DenseLayer.Builder()
+                                .nIn(2)
+                                .nOut(2)
+                                .hasLayerNorm(true)
+                                .build(),
+                        "layer 2 (DenseLayer): layer normalisation cannot be recorded"),
+                Arguments.of(
+                        new DropoutLayer(new GaussianDropout(0.5)),
+                        "layer 2 (DropoutLayer): GaussianDropout cannot be recorded, only plain dropout"),
+                Arguments.of(
+                        new DropoutLayer.Builder().build(),
+                        "layer 2 (DropoutLayer): a dropout layer without dropout cannot be recorded"));
+    }
+
+    /** The masks were drawn inside the fit that used them, and each layer drew its own. */
+    @ParameterizedTest
+    @EnumSource
+    void dropoutIsRecordedWithTheMasksThatWereDrawn(Precision precision) {
+        Network network = new Network(
+                "dropout",
+                5,
+                precision,
+                List.of(
+                        dense(6, 6, Activation.TANH).with(OptionalDouble.of(0.8)),
+                        Layer.dropout(6, 0.3),
+                        Layer.activation(6, Activation.SIGMOID),
+                        dense(6, 2, Activation.IDENTITY).withoutBias().with(OptionalDouble.of(0.5))),
+                Loss.MSE,
+                new Updater.Sgd(0.1));
+        Batch batch = Networks.batch(new Random(8), 20, 6, 2);
+        Recording recording = new Dl4j().build(network).record(batch);
+        Trace trace = recording.trace();
+
+        assertThat(recording.matchesFit()).isTrue();
+        assertThat(trace.steps())
+                .extracting(Step::name)
+                .containsExactly(
+                        "X", "y", "W1", "b1", "W4", "M1", "D1", "Z1", "A1", "M2", "A2", "Z3", "A3", "M4", "D4", "Z4",
+                        "A4", "loss", "dA4", "dZ4", "dD4", "dW4", "dA3", "dZ3", "dA2", "dA1", "dZ1", "dD1", "dW1",
+                        "db1", "W1.next", "b1.next", "W4.next");
+        assertThat(trace.steps()).extracting(Step::source).containsOnly(Source.RECORDED);
+        // 120 draws each: six standard deviations are 0.26 at most.
+        assertThat(kept(trace.value("M1"), 1 / 0.8, precision)).isBetween(0.54, 1.0);
+        assertThat(kept(trace.value("M2"), 1 / 0.3, precision)).isBetween(0.04, 0.56);
+        assertThat(kept(trace.value("M4"), 2, precision)).isBetween(0.24, 0.76);
+        assertThat(Check.of(network, batch, trace, true).verdict()).isEqualTo(Verdict.AGREES);
+    }
+
+    /** The share of entries that are 1/p; all others are 0. */
+    private static double kept(Matrix mask, double scale, Precision precision) {
+        double[] values = mask.toArray();
+        for (double value : values) {
+            assertThat(value == 0 || Math.abs(value - scale) <= 2 * precision.unitRoundoff() * scale)
+                    .as("%s", value)
+                    .isTrue();
+        }
+        return (double) Arrays.stream(values).filter(v -> v != 0).count() / values.length;
+    }
+
+    private static Layer dense(int inputs, int units, Activation activation) {
+        return new Layer(inputs, units, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     private static MultiLayerNetwork built(Network network) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,33 @@ class FormulasTest {
         assertThat(formula(derivation, "db1", 1)).isEqualTo("dZ1");
         assertThat(formula(derivation, "db1", 2)).isEqualTo("sum of dZ1 over examples");
         assertThat(formula(derivation, "W1.next", 1)).isEqualTo("W1 - 0.0001 dW1");
+    }
+
+    @Test
+    void layersWithoutBiasesOrParametersAndDropout() {
+        List<Layer> layers = List.of(
+                new Layer(2, 2, Activation.TANH, Initialiser.XAVIER, Optional.empty(), Optional.empty()).withoutBias(),
+                Layer.dropout(2, 0.8),
+                new Layer(2, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())
+                        .with(OptionalDouble.of(0.5)),
+                Layer.activation(2, Activation.SIGMOID));
+        Derivation derivation =
+                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, new Updater.Sgd(0.1)));
+        assertThat(derivation.rules())
+                .extracting(Rule::name)
+                .containsExactly(
+                        "Z1", "A1", "A2", "D3", "Z3", "A3", "Z4", "A4", "loss", "dA4", "dZ4", "dA3", "dZ3", "dW3",
+                        "db3", "dD3", "dA2", "dA1", "dZ1", "dW1", "W1.next", "W3.next", "b3.next");
+        assertThat(formula(derivation, "Z1", 1)).isEqualTo("W1 X");
+        assertThat(formula(derivation, "A2", 1)).isEqualTo("A1 M2");
+        assertThat(formula(derivation, "D3", 1)).isEqualTo("A2 M3");
+        assertThat(formula(derivation, "Z3", 1)).isEqualTo("W3 D3 + b3");
+        assertThat(formula(derivation, "Z4", 1)).isEqualTo("A3");
+        assertThat(formula(derivation, "dA3", 1)).isEqualTo("dZ4");
+        assertThat(formula(derivation, "dW3", 1)).isEqualTo("dZ3 D3^T");
+        assertThat(formula(derivation, "dD3", 1)).isEqualTo("W3^T dZ3");
+        assertThat(formula(derivation, "dA2", 1)).isEqualTo("dD3 M3");
+        assertThat(formula(derivation, "dA1", 1)).isEqualTo("dA2 M2");
     }
 
     private static Network network(Loss loss, Activation activation, int outputs, double rate) {
