@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The checker's own tests: a step that is right passes, and each planted fault is caught at the step it is in. */
 class PlantedFaultsTest {
-    private static final int NETWORKS = 500;
+    private static final int NETWORKS = Integer.getInteger("chalkline.networks", 500);
 
     @ParameterizedTest
     @EnumSource(Precision.class)
@@ -150,7 +150,7 @@ class PlantedFaultsTest {
     @Test
     void everyFaultLargerThanTwiceItsBoundIsCaughtOnRandomNetworks() {
         int caught = 0;
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < NETWORKS * 2 / 5; seed++) {
             RandomNetworks.Case random = RandomNetworks.of(seed, Precision.FLOAT64);
             Trace right = PlainStep.of(random.network(), random.batch(), random.parameters());
             Trace faulty =
@@ -167,7 +167,7 @@ class PlantedFaultsTest {
                 caught++;
             }
         }
-        assertThat(caught).isGreaterThan(150);
+        assertThat(caught).isGreaterThan(NETWORKS * 3 / 10);
     }
 
     @Test
