@@ -197,7 +197,7 @@ class RoundedTest {
         assertThat(row.minus(column).toMatrix()).isEqualTo(Matrix.of(2, 3, -9, -8, -5, -19, -18, -15));
         assertThat(full.minus(row).toMatrix()).isEqualTo(Matrix.of(2, 3, 0, 0, -2, 3, 3, 1));
         assertThat(column.over(full).toMatrix().toArray())
-                .contains(new double[] {10, 5, 10.0 / 3, 5, 4, 20.0 / 6}, offset(1e-15));
+                .containsExactly(new double[] {10, 5, 10.0 / 3, 5, 4, 20.0 / 6}, offset(1e-15));
         assertThat(full.minus(column).toMatrix()).isEqualTo(Matrix.of(2, 3, -9, -8, -7, -16, -15, -14));
         assertThat(row(rounding, 100).plus(full).toMatrix()).isEqualTo(Matrix.of(2, 3, 101, 102, 103, 104, 105, 106));
     }
@@ -260,8 +260,9 @@ class RoundedTest {
     @Test
     void aSumOfNTermsIsRoundedOnceLess() {
         Rounded x = Rounded.exact(Matrix.of(2, 3, 1, 2, 3, -4, -5, -6), Rounding.FLOAT32);
-        assertThat(errors(x.rowSums())).contains(new double[] {2 * 6 * U32, 2 * 15 * U32}, offset(1e-4 * U32));
-        assertThat(errors(x.columnSums())).contains(new double[] {5 * U32, 7 * U32, 9 * U32}, offset(1e-4 * U32));
+        assertThat(errors(x.rowSums())).containsExactly(new double[] {2 * 6 * U32, 2 * 15 * U32}, offset(1e-4 * U32));
+        assertThat(errors(x.columnSums()))
+                .containsExactly(new double[] {5 * U32, 7 * U32, 9 * U32}, offset(1e-4 * U32));
         assertThat(errors(row(Rounding.FLOAT32, 7).rowSums())).containsExactly(0);
         // Rounded terms: each brings its own error.
         assertThat(x.roundedAgain().rowSums().error(0)).isCloseTo(3 * 6 * U32, withinPercentage(0.001));

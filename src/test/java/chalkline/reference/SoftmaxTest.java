@@ -21,7 +21,7 @@ class SoftmaxTest {
     void everyRowByItself(Rounding rounding) {
         Rounded z = exact(rounding, 2, 3, 0, Math.log(2), Math.log(5), -1, -1, -1);
         assertThat(SOFTMAX.value(z).toMatrix().toArray())
-                .contains(new double[] {0.125, 0.25, 0.625, 1 / 3.0, 1 / 3.0, 1 / 3.0}, offset(1e-15));
+                .containsExactly(new double[] {0.125, 0.25, 0.625, 1 / 3.0, 1 / 3.0, 1 / 3.0}, offset(1e-15));
     }
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class SoftmaxTest {
     void largeInputsDoNotOverflow(Rounding rounding) {
         Rounded z = exact(rounding, 2, 2, 1000, 1000 + Math.log(3), -1000, -1000 + Math.log(3));
         assertThat(SOFTMAX.value(z).toMatrix().toArray())
-                .contains(new double[] {0.25, 0.75, 0.25, 0.75}, offset(1e-13));
+                .containsExactly(new double[] {0.25, 0.75, 0.25, 0.75}, offset(1e-13));
         Rounded far = exact(rounding, 1, 2, 0, -800);
         assertThat(SOFTMAX.value(far).value(0)).isEqualTo(1);
         assertThat(SOFTMAX.value(far).value(1)).isBetween(0.0, 1e-300);
@@ -126,14 +126,14 @@ class SoftmaxTest {
         Rounded z = exact(rounding, 2, 2, 0, Math.log(3), 7, 7);
         Rounded dA = exact(rounding, 2, 2, 1, 0, 2, 4);
         double[] expected = {0.1875, -0.1875, -0.5, 0.5};
-        assertThat(SOFTMAX.backward(z, dA).toMatrix().toArray()).contains(expected, offset(1e-15));
+        assertThat(SOFTMAX.backward(z, dA).toMatrix().toArray()).containsExactly(expected, offset(1e-15));
         Rounded a = exact(rounding, 2, 2, 0.25, 0.75, 0.5, 0.5);
         assertThat(SOFTMAX.backwardFromOutput(a, dA).toMatrix()).isEqualTo(Matrix.of(2, 2, expected));
         // A gradient that is the same for every unit moves no share.
         assertThat(SOFTMAX.backwardFromOutput(a, exact(rounding, 1, 2, 8, 8))
                         .toMatrix()
                         .toArray())
-                .contains(new double[4], offset(0.0));
+                .containsExactly(new double[4], offset(0.0));
     }
 
     private static Rounded exact(Rounding rounding, int rows, int columns, double... values) {
