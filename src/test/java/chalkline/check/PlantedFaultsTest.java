@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The checker's own tests: a step that is right passes, and each planted fault is caught at the step it is in. */
 class PlantedFaultsTest {
-    private static final int NETWORKS = 500;
+    private static final int NETWORKS = Integer.getInteger("chalkline.networks", 500);
 
     @ParameterizedTest
     @EnumSource(Precision.class)
@@ -155,7 +155,7 @@ class PlantedFaultsTest {
     @Test
     void everyFaultLargerThanTwiceItsBoundIsCaughtOnRandomNetworks() {
         int caught = 0;
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < NETWORKS * 2 / 5; seed++) {
             RandomNetworks.Case random = RandomNetworks.of(seed, Precision.FLOAT64);
             if (random.network().layer(1).kind() != Layer.Kind.DENSE) {
                 continue;
@@ -175,7 +175,7 @@ class PlantedFaultsTest {
                 caught++;
             }
         }
-        assertThat(caught).isGreaterThan(150);
+        assertThat(caught).isGreaterThan(NETWORKS * 3 / 10);
     }
 
     @Test

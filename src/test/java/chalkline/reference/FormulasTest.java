@@ -24,12 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FormulasTest {
+    private static final int NETWORKS = Integer.getInteger("chalkline.networks", 150);
 
     /** What a person reads is what the computer does: every written formula, put over the truth, gives the truth. */
     @ParameterizedTest
     @EnumSource(Notation.class)
     void everyWrittenFormulaGivesItsStep(Notation notation) {
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
             check(Derivation.of(network), each, notation);

@@ -1,0 +1,227 @@
+package chalkline.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.Initialiser;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Precision;
+import chalkline.network.Step;
+import chalkline.network.Updater;
+import chalkline.reference.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The findings, sentence by sentence. */
+class FindingsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SIGMOID; MSE; 18; y1 = 18 is outside the sigmoid's (0, 1): the loss cannot fall below 289",
+                "SIGMOID; L2; -0.5; y1 = -0.5 is outside the sigmoid's (0, 1): the loss cannot fall below 0.25",
+                "TANH; HALF_SQUARED_ERROR; 3; y1 = 3 is outside the tanh's (-1, 1): the loss cannot fall below 2",
+                "RELU; L2; -3; y1 = -3 is outside the relu's [0, ∞): the loss cannot fall below 9",
+                "SIGMOID; XENT; 2; y1 = 2 is outside the sigmoid's (0, 1): the loss xent has no meaning there",
+                "TANH; L2; 1e15; y1 = 1.0E15 is outside the tanh's (-1, 1): the loss cannot fall below"
+                        + " 9.99999999999998E29",
+                "TANH; L2; 1e14; y1 = 100000000000000 is outside the tanh's (-1, 1): the loss cannot fall below"
+                        + " 9.9999999999998E27",
+                "TANH; MSE; -1e15; y1 = -1.0E15 is outside the tanh's (-1, 1): the loss cannot fall below"
+                        + " 9.99999999999998E29",
+            })
+    void aLabelThatNoOutputReaches(Activation activation, Loss loss, double label, String sentence) {
+        List<Finding> findings = labels(activation, loss, Matrix.of(1, 1, label));
+        assertThat(findings).extracting(Finding::message).containsExactly(sentence);
+        assertThat(findings).extracting(Finding::step).containsExactly("loss");
+        assertThat(findings).extracting(Finding::code).containsExactly(Finding.Code.LABELS_OUTSIDE_RANGE);
+    }
+
+    @Test
+    void severalLabelsAndTheRowOfTheFirst() {
+        // Row 2: 0 + 3² = 9, row 3: 1² + 2² = 5, of four rows.
+        assertThat(labels(Activation.SIGMOID, Loss.L2, Matrix.of(4, 2, 0, 1, 1, 4, -1, 3, 0, 0)))
+                .extracting(Finding::message)
+                .containsExactly("y2 of row 2 = 4 (and 2 more labels) is outside the sigmoid's (0, 1):"
+                        + " the loss cannot fall below 3.5");
+        assertThat(labels(Activation.SIGMOID, Loss.MSE, Matrix.of(2, 2, 0, 1, 1, 4)))
+                .extracting(Finding::message)
+                .containsExactly("y2 of row 2 = 4 is outside the sigmoid's (0, 1): the loss cannot fall below 2.25");
+    }
+
+    @Test
+    void labelsAtTheEdgesOfTheRangeAreWithinReach() {
+        assertThat(labels(Activation.SIGMOID, Loss.L2, Matrix.of(1, 3, 0, 0.5, 1)))
+                .isEmpty();
+        assertThat(labels(Activation.TANH, Loss.L2, Matrix.of(1, 2, -1, 1))).isEmpty();
+        assertThat(labels(Activation.RELU, Loss.L2, Matrix.of(1, 2, 0, 1e30))).isEmpty();
+        assertThat(labels(Activation.IDENTITY, Loss.L2, Matrix.of(1, 2, -1e30, 1e30)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRecordingThatDiffersComesFirst() {
+        Network network = network(Activation.SIGMOID, Loss.MSE, 1);
+        List<Finding> findings = Findings.of(
+                network, batch(Matrix.of(1, 1, 18)), Precision.FLOAT64, List.of(forward("Z1", 16), dZ(8)), false);
+        assertThat(findings)
+                .extracting(Finding::message)
+                .containsExactly(
+                        "the recorded step and an unrecorded one on the same batch differ: what follows is unconfirmed",
+                        "y1 = 18 is outside the sigmoid's (0, 1): the loss cannot fall below 289",
+                        "dZ1 keeps 8 digits in float64, the steps before it 16 or more: 1 - A1 cancels");
+        assertThat(findings)
+                .extracting(finding -> finding.code().label())
+                .containsExactly("recording-differs", "labels-outside-range", "digits-lost");
+        assertThat(findings).extracting(Finding::step).containsExactly("loss", "loss", "dZ1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "SIGMOID; 8; dZ1 keeps 8 digits in float32, the steps before it 12 or more: 1 - A1 cancels",
+                "TANH; 1; dZ1 keeps 1 digit in float32, the steps before it 12 or more: 1 - A1^2 cancels",
+                "SOFTMAX; 0; dZ1 keeps no correct digit in float32, the steps before it 12 or more: A1 - y cancels",
+                "RELU; 2; dZ1 keeps 2 digits in float32, the steps before it 12 or more",
+                "IDENTITY; 2; dZ1 keeps 2 digits in float32, the steps before it 12 or more",
+            })
+    void aGradientThatLosesDigitsAndWhy(Activation activation, int digits, String sentence) {
+        List<Finding> findings = Findings.of(
+                network(activation, Loss.L2, 1),
+                batch(Matrix.of(1, 1, 0.5)),
+                Precision.FLOAT32,
+                List.of(forward("Z1", 14), forward("A1", 12), forward("loss", 13), dZ(digits)),
+                true);
+        assertThat(findings).extracting(Finding::message).containsExactly(sentence);
+    }
+
+    @Test
+    void fourDigitsFewerThanAllBeforeAreNotableAndThreeAreNot() {
+        assertThat(lost(forward("Z1", 16), dZ(12))).containsExactly("dZ1");
+        assertThat(lost(forward("Z1", 16), dZ(13))).isEmpty();
+        // Only gradients are told of, and only against the fewest digits so far.
+        assertThat(lost(forward("Z1", 16), forward("A1", 8), dZ(5))).isEmpty();
+        assertThat(lost(forward("Z1", 16), forward("A1", 8), dZ(4))).containsExactly("dZ1");
+        assertThat(lost(forward("Z1", 8), forward("A1", 16), dZ(5))).isEmpty();
+        // The first that loses them, not what is worked from it.
+        assertThat(lost(
+                        forward("Z1", 16),
+                        gradient("dA1", StepVerdict.AGREES, 15),
+                        dZ(8),
+                        gradient("dW1", StepVerdict.AGREES, 2)))
+                .containsExactly("dZ1");
+        assertThat(lost(forward("Z1", 16), gradient("dW1", StepVerdict.AGREES, 2)))
+                .containsExactly("dW1");
+    }
+
+    @Test
+    void whatIsNotExposedHasNoDigitsToLose() {
+        assertThat(lost(forward("Z1", 16), gradient("dA1", StepVerdict.NOT_EXPOSED, 0), dZ(15)))
+                .isEmpty();
+        assertThat(lost(forward("Z1", 16), gradient("dA1", StepVerdict.NOT_EXPOSED, 0), dZ(12)))
+                .containsExactly("dZ1");
+    }
+
+    @Test
+    void afterADeviationNobodyAsksWhereDigitsWent() {
+        assertThat(lost(forward("Z1", 16), gradient("dA1", StepVerdict.DEVIATES, 0), dZ(0)))
+                .isEmpty();
+        assertThat(lost(forward("Z1", 16), gradient("dA1", StepVerdict.NON_FINITE, 0), dZ(0)))
+                .isEmpty();
+    }
+
+    /** The cause is that of the layer the step belongs to. */
+    @Test
+    void theCauseIsTheLayersOwn() {
+        Network two = new Network(
+                "n",
+                1,
+                Precision.FLOAT64,
+                List.of(layer(Activation.TANH, 1), layer(Activation.SIGMOID, 1)),
+                Loss.L2,
+                new Updater.Sgd(0.1));
+        Batch batch = batch(Matrix.of(1, 1, 0.5));
+        assertThat(Findings.of(
+                        two,
+                        batch,
+                        Precision.FLOAT64,
+                        List.of(forward("Z1", 16), gradient("dZ2", StepVerdict.AGREES, 9)),
+                        true))
+                .extracting(Finding::message)
+                .containsExactly("dZ2 keeps 9 digits in float64, the steps before it 16 or more: 1 - A2 cancels");
+        assertThat(Findings.of(two, batch, Precision.FLOAT64, List.of(forward("Z1", 16), dZ(9)), true))
+                .extracting(Finding::message)
+                .containsExactly("dZ1 keeps 9 digits in float64, the steps before it 16 or more: 1 - A1^2 cancels");
+    }
+
+    private static List<String> lost(StepResult... steps) {
+        return Findings.of(
+                        network(Activation.SIGMOID, Loss.L2, 1),
+                        batch(Matrix.of(1, 1, 0.5)),
+                        Precision.FLOAT64,
+                        List.of(steps),
+                        true)
+                .stream()
+                .map(Finding::step)
+                .toList();
+    }
+
+    private static List<Finding> labels(Activation activation, Loss loss, Matrix labels) {
+        return Findings.of(
+                network(activation, loss, labels.columns()), batch(labels), Precision.FLOAT64, List.of(), true);
+    }
+
+    private static StepResult forward(String name, int digits) {
+        return step(name, Rule.Section.FORWARD, StepVerdict.AGREES, digits);
+    }
+
+    private static StepResult dZ(int digits) {
+        return gradient("dZ1", StepVerdict.AGREES, digits);
+    }
+
+    private static StepResult gradient(String name, StepVerdict verdict, int digits) {
+        return step(name, Rule.Section.BACKWARD, verdict, digits);
+    }
+
+    private static StepResult step(String name, Rule.Section section, StepVerdict verdict, int digits) {
+        Rule rule = new Rule(
+                name, section, (notation, examples) -> Rule.Written.words(name), v -> v.get(name), v -> v.get(name));
+        return new StepResult(
+                rule,
+                Step.Source.RECORDED,
+                verdict,
+                Map.of(),
+                Optional.empty(),
+                0,
+                digits,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Network network(Activation activation, Loss loss, int outputs) {
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, new Updater.Sgd(0.1));
+    }
+
+    private static Layer layer(Activation activation, int outputs) {
+        return new Layer(1, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+    }
+
+    private static Batch batch(Matrix labels) {
+        List<String> names = new ArrayList<>();
+        IntStream.rangeClosed(1, labels.columns()).forEach(k -> names.add("y" + k));
+        return new Batch(Matrix.of(labels.rows(), 1, new double[labels.rows()]), labels, List.of("x"), names);
+    }
+}
