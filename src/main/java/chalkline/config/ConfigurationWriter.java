@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Updater;
@@ -54,7 +55,7 @@ final class ConfigurationWriter {
             LayerSpec layer = network.layers().get(i);
             line(2, "- " + network.kind(i) + ":");
             layer.units().ifPresent(units -> line(4, "units: " + units));
-            line(4, "activation: " + layer.activation().label());
+            line(4, "activation: " + activation(layer.activation()));
             if (i == network.layers().size() - 1) {
                 line(4, "loss: " + network.loss().label());
             }
@@ -66,6 +67,20 @@ final class ConfigurationWriter {
             }
             layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
         }
+    }
+
+    private static String activation(Activation activation) {
+        List<String> set = new ArrayList<>();
+        for (int i = 0; i < activation.parameters().size(); i++) {
+            if (!activation.isUsual(i)) {
+                Activation.Parameter parameter = activation.kind().parameters().get(i);
+                set.add(parameter.name() + ": "
+                        + (parameter.flag() ? activation.shown(i) : number(activation.parameter(i))));
+            }
+        }
+        return set.isEmpty()
+                ? activation.label()
+                : "{ " + activation.label() + ": { " + String.join(", ", set) + " } }";
     }
 
     private void data() {

@@ -83,8 +83,8 @@ final class NetworkReader {
     private void readLayer(String path, Section section, boolean output) {
         Optional<Field> unitsField = output ? section.get("units") : section.require("units", "3");
         OptionalInt units = width(unitsField);
-        Optional<Activation> activation = section.require("activation", output ? "sigmoid" : "relu")
-                .flatMap(field -> field.oneOf("activation", Activation.values(), Activation::label));
+        Optional<Activation> activation =
+                section.require("activation", output ? "sigmoid" : "relu").flatMap(ActivationReader::read);
         Optional<Field> weightsField = section.get("weights");
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
         Optional<Matrix> biases = section.get("biases").flatMap(field -> field.vector(precision));
@@ -120,12 +120,12 @@ final class NetworkReader {
     }
 
     private static Optional<String> misfit(String loss, String fit, Activation needed, Activation activation) {
-        if (activation == needed) {
+        if (activation.equals(needed)) {
             return Optional.empty();
         }
-        boolean probabilities = activation == Activation.SOFTMAX || activation == Activation.SIGMOID;
+        boolean probabilities = activation.equals(Activation.SOFTMAX) || activation.equals(Activation.SIGMOID);
         String why = probabilities
-                ? activation == Activation.SOFTMAX
+                ? activation.equals(Activation.SOFTMAX)
                         ? "; softmax goes with mcxent"
                         : "; sigmoid goes with xent, a yes or no for each output"
                 : ", because " + activation.label() + " leaves the range 0 to 1 of a probability";

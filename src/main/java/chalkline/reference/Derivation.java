@@ -96,7 +96,7 @@ public final class Derivation {
                         z(l),
                         written.dZ(l),
                         v -> f.backward(v.z(l), v.dA(l)),
-                        v -> f.backwardFromOutput(v.a(l), v.dA(l)));
+                        v -> f.backwardFromOutput(v.z(l), v.a(l), v.dA(l)));
             }
             backward(w(l), written.dW(l), v -> v.a(l - 1).transposed().times(v.dZ(l)));
             backward(b(l), written.db(l), v -> v.dZ(l).columnSums());

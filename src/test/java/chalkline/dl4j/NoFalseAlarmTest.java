@@ -8,14 +8,16 @@ import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
 import chalkline.network.Layer;
+import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,23 +45,26 @@ class NoFalseAlarmTest {
         Dl4j engine = new Dl4j();
         Map<StepVerdict, Long> entries = new EnumMap<>(StepVerdict.class);
         double tightest = 0;
+        Map<String, Integer> defects = new TreeMap<>();
         int clipped = 0;
         for (long seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case random = networks.apply(seed, precision);
             Recording recording = engine.build(random.network()).record(random.batch());
             CheckResult result = Check.of(random.network(), random.batch(), recording.trace(), recording.matchesFit());
             assertThat(recording.matchesFit()).as("network %d", seed).isTrue();
-            if (clips(random, recording.trace())) {
-                clipped++;
-                assertThat(result.firstDeviation().map(StepResult::name))
-                        .as("network %d", seed)
-                        .isIn(
-                                Optional.of("loss"),
-                                Optional.of("dA" + random.network().depth()),
-                                Optional.empty());
-                continue;
+            boolean clips = clips(random, recording.trace());
+            clipped += clips ? 1 : 0;
+            List<StepResult> deviations = result.steps().stream()
+                    .filter(step -> step.verdict().contradicts())
+                    .filter(step -> !clips || !isOfLoss(step, random.network()))
+                    .toList();
+            for (StepResult step : deviations) {
+                ActivationDefects.explanation(random.network(), recording.trace(), step)
+                        .ifPresent(defect -> defects.merge(defect, 1, Integer::sum));
             }
-            assertThat(result.firstDeviation()
+            assertThat(deviations.stream()
+                            .filter(step -> ActivationDefects.explanation(random.network(), recording.trace(), step)
+                                    .isEmpty())
                             .map(step -> step.name() + " " + step.worst().orElseThrow()))
                     .as(
                             "network %d: %s, %s",
@@ -71,15 +76,20 @@ class NoFalseAlarmTest {
                     .isEmpty();
             for (var step : result.steps()) {
                 step.counts().forEach((verdict, count) -> entries.merge(verdict, (long) count, Long::sum));
-                if (step.worst().isPresent()) {
+                if (step.worst().isPresent() && step.maxErrorOverBound() <= 1) {
                     tightest = Math.max(tightest, step.maxErrorOverBound());
                 }
             }
         }
         System.out.printf(
-                "%d networks in %s: %s entries, largest error/bound %.3f; %d more where Deeplearning4j clips the loss%n",
-                NETWORKS - clipped, precision.label(), entries, tightest, clipped);
+                "%d networks in %s: %s entries, largest error/bound %.3f; %d where Deeplearning4j clips the loss%n"
+                        + "    steps with a defect of Deeplearning4j's: %s%n",
+                NETWORKS, precision.label(), entries, tightest, clipped, defects);
         assertThat(entries.get(StepVerdict.AGREES)).isGreaterThan(NETWORKS * 100L);
+    }
+
+    private static boolean isOfLoss(StepResult step, Network network) {
+        return step.name().equals(Step.LOSS) || step.name().equals(Step.gradient(Step.a(network.depth())));
     }
 
     /**
