@@ -69,7 +69,7 @@ public final class RandomNetworks {
         for (int l = 1; l <= depth; l++) {
             boolean last = l == depth;
             int units = last && loss == Loss.MCXENT ? 2 + random.nextInt(5) : 1 + random.nextInt(mostUnits);
-            Activation activation = last ? outputActivation(loss, units, random) : any(random, Activation.values());
+            Activation activation = last ? outputActivation(loss, units, random) : hidden(random);
             double scale = 1.5 / Math.sqrt(width);
             layers.add(new Layer(
                     width,
@@ -105,7 +105,7 @@ public final class RandomNetworks {
             layers.add(random.nextInt(3) == 0 ? kept.with(OptionalDouble.of(probability(random))) : kept);
             boolean last = layer == dense.get(dense.size() - 1);
             if (!last && random.nextInt(4) == 0) {
-                layers.add(Layer.activation(layer.units(), any(random, Activation.values())));
+                layers.add(Layer.activation(layer.units(), hidden(random)));
             } else if (last && random.nextInt(3) == 0) {
                 layers.add(Layer.activation(layer.units(), outputActivation(loss, layer.units(), random)));
             }
@@ -122,10 +122,48 @@ public final class RandomNetworks {
         return switch (loss) {
             case MCXENT -> Activation.SOFTMAX;
             case XENT -> Activation.SIGMOID;
-            case MSE, L2, HALF_SQUARED_ERROR ->
-                units == 1
-                        ? any(random, Activation.IDENTITY, Activation.RELU, Activation.SIGMOID, Activation.TANH)
-                        : any(random, Activation.values());
+            case MSE, L2, HALF_SQUARED_ERROR -> units == 1 ? elementwise(random) : hidden(random);
+        };
+    }
+
+    /** Any kind, with parameters. */
+    private static Activation hidden(Random random) {
+        return random.nextInt(Activation.Kind.values().length) == 0 ? Activation.SOFTMAX : elementwise(random);
+    }
+
+    private static Activation elementwise(Random random) {
+        Activation.Kind[] kinds = Activation.Kind.values();
+        Activation.Kind kind = kinds[random.nextInt(kinds.length)];
+        // Half of the time with its own parameters, of which some are exact in binary and some are not.
+        double tenths = (1 + random.nextInt(8)) / 10.0;
+        if (random.nextBoolean()) {
+            return kind == Activation.Kind.SOFTMAX ? Activation.IDENTITY : Activation.of(kind);
+        }
+        return switch (kind) {
+            case ELU -> Activation.elu(2 * tenths);
+            case GELU -> Activation.gelu(random.nextBoolean());
+            case LEAKY_RELU -> Activation.leakyRelu(tenths);
+            case RELU ->
+                Activation.relu(
+                        random.nextBoolean() ? 1 + tenths : Double.POSITIVE_INFINITY,
+                        random.nextBoolean() ? tenths : 0,
+                        random.nextBoolean() ? tenths : 0);
+            case THRESHOLDED_RELU -> Activation.thresholdedRelu(tenths);
+            case SOFTMAX -> Activation.IDENTITY;
+            case CUBE,
+                    HARD_SIGMOID,
+                    HARD_TANH,
+                    IDENTITY,
+                    MISH,
+                    RATIONAL_TANH,
+                    RECTIFIED_TANH,
+                    RELU6,
+                    SELU,
+                    SIGMOID,
+                    SOFTPLUS,
+                    SOFTSIGN,
+                    SWISH,
+                    TANH -> Activation.of(kind);
         };
     }
 
@@ -142,10 +180,6 @@ public final class RandomNetworks {
             }
         }
         return Matrix.of(n, m, labels);
-    }
-
-    private static Activation any(Random random, Activation... of) {
-        return of[random.nextInt(of.length)];
     }
 
     private static Matrix gaussian(int rows, int columns, double scale, Random random) {

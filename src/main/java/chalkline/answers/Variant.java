@@ -8,6 +8,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
 import chalkline.reference.Derivation;
+import chalkline.reference.Range;
 import chalkline.reference.Rounded;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public record Variant(Network network, Batch batch) {
     private static final int MOST_TRIES = 1000;
     /** The smallest largest entry of a gradient that is worth working out by hand. */
     private static final double SMALLEST_GRADIENT = 1e-3;
+
+    /** In tenths, for outputs that reach so far. */
+    private static final int LARGEST_LABEL = 20;
 
     /** The variant of that seed; the same seed gives the same numbers. */
     public static Variant of(Network network, Batch batch, long seed) {
@@ -66,16 +70,16 @@ public record Variant(Network network, Batch batch) {
     private static Matrix labels(Network network, int examples, Random random) {
         int width = network.outputs();
         Activation output = network.layer(network.depth()).activation();
+        Range range = Range.of(output);
         if (network.loss() == Loss.XENT) {
             return whole(examples, width, random, 0, 1);
         }
-        return switch (output) {
-            case SOFTMAX -> oneHot(examples, width, random);
-            case SIGMOID -> tenths(examples, width, random, 1, 9);
-            case TANH -> tenths(examples, width, random, -9, 9);
-            case RELU -> tenths(examples, width, random, 1, 20);
-            case IDENTITY -> tenths(examples, width, random, -20, 20);
-        };
+        if (output.kind() == Activation.Kind.SOFTMAX) {
+            return oneHot(examples, width, random);
+        }
+        int from = (int) Math.max(Math.floor(10 * range.low()) + 1, -LARGEST_LABEL);
+        int to = (int) Math.min(Math.ceil(10 * range.high()) - 1, LARGEST_LABEL);
+        return tenths(examples, width, random, from, Math.max(to, from + 1));
     }
 
     private static Matrix oneHot(int examples, int width, Random random) {

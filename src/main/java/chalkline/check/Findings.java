@@ -107,11 +107,26 @@ final class Findings {
     private static String cause(Network network, String name) {
         for (int l = 1; l <= network.depth(); l++) {
             if (name.equals(Step.gradient(Step.z(l)))) {
-                return switch (network.layer(l).activation()) {
+                return switch (network.layer(l).activation().kind()) {
                     case SIGMOID -> ": 1 - " + Step.a(l) + " cancels";
-                    case TANH -> ": 1 - " + Step.a(l) + "^2 cancels";
+                    case TANH, RECTIFIED_TANH -> ": 1 - " + Step.a(l) + "^2 cancels";
                     case SOFTMAX -> ": " + Step.a(l) + " - y cancels";
-                    case IDENTITY, RELU -> "";
+                    case CUBE,
+                            ELU,
+                            GELU,
+                            HARD_SIGMOID,
+                            HARD_TANH,
+                            IDENTITY,
+                            LEAKY_RELU,
+                            MISH,
+                            RATIONAL_TANH,
+                            RELU,
+                            RELU6,
+                            SELU,
+                            SOFTPLUS,
+                            SOFTSIGN,
+                            SWISH,
+                            THRESHOLDED_RELU -> "";
                 };
             }
         }

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.network.Activation;
 import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -56,7 +57,7 @@ final class ConfigurationWriter {
             line(2, "- " + network.kind(i) + ":");
             layer.units().ifPresent(units -> line(4, "units: " + units));
             if (layer.kind() != Layer.Kind.DROPOUT) {
-                line(4, "activation: " + layer.activation().label());
+                line(4, "activation: " + activation(layer.activation()));
             }
             if (i == network.layers().size() - 1) {
                 line(4, "loss: " + network.loss().label());
@@ -76,6 +77,20 @@ final class ConfigurationWriter {
             }
             layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
         }
+    }
+
+    private static String activation(Activation activation) {
+        List<String> set = new ArrayList<>();
+        for (int i = 0; i < activation.parameters().size(); i++) {
+            if (!activation.isUsual(i)) {
+                Activation.Parameter parameter = activation.kind().parameters().get(i);
+                set.add(parameter.name() + ": "
+                        + (parameter.flag() ? activation.shown(i) : number(activation.parameter(i))));
+            }
+        }
+        return set.isEmpty()
+                ? activation.label()
+                : "{ " + activation.label() + ": { " + String.join(", ", set) + " } }";
     }
 
     private void data() {

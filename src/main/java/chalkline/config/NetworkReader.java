@@ -151,8 +151,7 @@ final class NetworkReader {
     }
 
     private static Optional<Activation> activation(Section section, String example) {
-        return section.require("activation", example)
-                .flatMap(field -> field.oneOf("activation", Activation.values(), Activation::label));
+        return section.require("activation", example).flatMap(ActivationReader::read);
     }
 
     /** Deeplearning4j's retain probability; 0 would keep nothing, which is how it switches dropout off. */
@@ -218,12 +217,12 @@ final class NetworkReader {
     }
 
     private static Optional<String> misfit(String loss, String fit, Activation needed, Activation activation) {
-        if (activation == needed) {
+        if (activation.equals(needed)) {
             return Optional.empty();
         }
-        boolean probabilities = activation == Activation.SOFTMAX || activation == Activation.SIGMOID;
+        boolean probabilities = activation.equals(Activation.SOFTMAX) || activation.equals(Activation.SIGMOID);
         String why = probabilities
-                ? activation == Activation.SOFTMAX
+                ? activation.equals(Activation.SOFTMAX)
                         ? "; softmax goes with mcxent"
                         : "; sigmoid goes with xent, a yes or no for each output"
                 : ", because " + activation.label() + " leaves the range 0 to 1 of a probability";

@@ -85,7 +85,7 @@ final class Shapes {
                         "layer " + l + " has " + count(own.get().size(), "output") + ", as many as inputs, but the data"
                                 + " needs " + count(outputs.getAsInt(), "output"));
             }
-            if (last && layer.activation().equals(Optional.of(Activation.SOFTMAX))) {
+            if (last && layer.activation().map(Activation::kind).equals(Optional.of(Activation.Kind.SOFTMAX))) {
                 own.ifPresent(width -> requireSeveral(layer, width));
             }
             if (notation.isPresent() && layer.weights().isPresent()) {

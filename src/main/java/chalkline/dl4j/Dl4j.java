@@ -153,7 +153,7 @@ public final class Dl4j implements Engine {
     private static String sentence(Network network, Layer output, DL4JInvalidConfigException refusal) {
         String place = network.name() + ": layer " + network.depth() + ": ";
         String activation = output.activation().label();
-        if (output.activation() == Activation.SOFTMAX && output.units() == 1) {
+        if (output.activation().kind() == Activation.Kind.SOFTMAX && output.units() == 1) {
             return place + "Deeplearning4j refuses softmax with 1 unit, whose output is always 1";
         }
         if (network.loss() == Loss.MCXENT) {

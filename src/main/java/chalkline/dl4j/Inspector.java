@@ -101,7 +101,7 @@ final class Inspector {
     }
 
     private static String activation(IActivation function) {
-        return Vocabulary.activation(function).map(Activation::label).orElseGet(function::toString);
+        return Vocabulary.activation(function).map(Activation::toString).orElseGet(function::toString);
     }
 
     private static String loss(ILossFunction function) {

@@ -212,13 +212,30 @@ final class NetworkReader {
 
     private Activation activation(Place place) {
         JsonObject function = member(place.layer(), "activationFn").getAsJsonObject();
-        for (Activation activation : Activation.values()) {
-            if (Vocabulary.activation(activation).getClass().getName().equals(text(function, "@class"))) {
-                requirePlain(function, place);
-                return activation;
-            }
+        Activation.Kind kind =
+                Activations.kind(text(function, "@class")).orElseThrow(() -> notCovered(place, simpleName(function)));
+        List<Double> parameters = new ArrayList<>();
+        List<String> known = new ArrayList<>(List.of("@class"));
+        for (int i = 0; i < kind.parameters().size(); i++) {
+            String key = Activations.key(kind, i);
+            known.add(key);
+            parameters.add(
+                    isSet(function, key)
+                            ? number(function.get(key))
+                            : kind.parameters().get(i).usual());
         }
-        throw notCovered(place, simpleName(function));
+        for (String key : function.keySet()) {
+            require(known.contains(key) || !isSet(function, key), place, simpleName(function) + " with " + key);
+        }
+        try {
+            return new Activation(kind, parameters);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(where(place) + ": " + simpleName(function) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static double number(JsonElement element) {
+        return element.getAsJsonPrimitive().isBoolean() ? element.getAsBoolean() ? 1 : 0 : element.getAsDouble();
     }
 
     private Loss loss(Place place) {
@@ -258,13 +275,6 @@ final class NetworkReader {
     private void requireClipping(JsonObject function, String key, double usual, Place place) {
         double clipping = member(function, key).getAsDouble();
         require(clipping == usual, place, simpleName(function) + " with " + key + " " + clipping);
-    }
-
-    /** Without parameters: ReLU can have a maximum, a threshold and a slope. */
-    private void requirePlain(JsonObject function, Place place) {
-        for (String key : function.keySet()) {
-            require(key.equals("@class") || !isSet(function, key), place, simpleName(function) + " with " + key);
-        }
     }
 
     /** Nothing is drawn any more, as W is given; an initialiser that has no word here may stand as xavier. */

@@ -10,11 +10,6 @@ import java.util.Optional;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -37,13 +32,7 @@ final class Vocabulary {
     }
 
     static IActivation activation(Activation activation) {
-        return switch (activation) {
-            case IDENTITY -> new ActivationIdentity();
-            case RELU -> new ActivationReLU();
-            case SIGMOID -> new ActivationSigmoid();
-            case SOFTMAX -> new ActivationSoftmax();
-            case TANH -> new ActivationTanH();
-        };
+        return Activations.of(activation);
     }
 
     static ILossFunction loss(Loss loss, int outputs, DataType type) {
@@ -83,9 +72,7 @@ final class Vocabulary {
 
     /** The activation that does just what the function does. */
     static Optional<Activation> activation(IActivation function) {
-        return Arrays.stream(Activation.values())
-                .filter(activation -> activation(activation).equals(function))
-                .findFirst();
+        return Activations.named(function).filter(named -> activation(named).equals(function));
     }
 
     /** The loss that does just what the function does. */

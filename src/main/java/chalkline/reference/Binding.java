@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
@@ -9,11 +10,14 @@ import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How tightly the parts of a written formula hold together, and how much of a long sum is written. */
 public final class Binding {
+    /** What has words in it. */
+    public static final int WORDS = 0;
     /** Sums and differences. */
     public static final int SUM = 1;
     /** Products and quotients, and what has a sign before it. */
@@ -43,6 +47,9 @@ public final class Binding {
         if (expression instanceof Literal literal) {
             return isNegativeNumber(literal) ? PRODUCT : ATOM;
         }
+        if (expression instanceof Where) {
+            return WORDS;
+        }
         if (expression instanceof Transpose) {
             return POWER;
         }
@@ -56,20 +63,10 @@ public final class Binding {
 
     private static int of(Elementary function) {
         return switch (function) {
-            case ONE_WHERE_POSITIVE -> SUM;
+            case ONE_WHERE_POSITIVE -> WORDS;
             case NEGATIVE -> PRODUCT;
             case SQUARE, EXP, LN -> POWER;
-            case POSITIVE_PART,
-                    IDENTITY,
-                    RELU,
-                    SIGMOID,
-                    TANH,
-                    SOFTMAX,
-                    IDENTITY_DERIVATIVE,
-                    RELU_DERIVATIVE,
-                    SIGMOID_DERIVATIVE,
-                    TANH_DERIVATIVE,
-                    SOFTMAX_DERIVATIVE -> ATOM;
+            case SIZE, POSITIVE_PART -> ATOM;
         };
     }
 
@@ -90,6 +87,9 @@ public final class Binding {
         }
         if (expression instanceof Apply apply) {
             return isNumeric(apply.argument());
+        }
+        if (expression instanceof Call call) {
+            return isNumeric(call.argument());
         }
         return expression instanceof Literal || expression instanceof Constant;
     }

@@ -148,7 +148,11 @@ public final class Derivation {
             Activation activation = network.layer(l).activation();
             backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y()));
         } else {
-            backward(z(l), written.dZ(l), v -> f.backward(v.z(l), v.dA(l)), v -> f.backwardFromOutput(v.a(l), v.dA(l)));
+            backward(
+                    z(l),
+                    written.dZ(l),
+                    v -> f.backward(v.z(l), v.dA(l)),
+                    v -> f.backwardFromOutput(v.z(l), v.a(l), v.dA(l)));
         }
     }
 

@@ -41,6 +41,14 @@ final class DoubleDouble {
         return d.subtract(d.square().multiply(0.5)).add(y);
     }
 
+    /** ln(1 + x) for 0 ≤ x ≤ 1, without cancellation at small x: one Newton step on eʸ − 1 = x from the double result. */
+    static DD log1p(DD x) {
+        double y = Math.log1p(x.hi());
+        DD p = expm1(DD.of(y));
+        DD d = x.subtract(p).divide(p.add(1));
+        return d.subtract(d.square().multiply(0.5)).add(y);
+    }
+
     /** eʳ − 1 for |r| ≤ ½: Taylor's series of r/2⁸, then e²ʳ − 1 = p(p + 2) with p = eʳ − 1, eight times. */
     private static DD expm1OfSmall(DD r) {
         DD small = r.scalb(-HALVINGS);

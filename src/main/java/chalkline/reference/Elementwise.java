@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
@@ -7,23 +8,35 @@ import java.util.function.UnaryOperator;
  *
  * @param f the function
  * @param derivative f′
- * @param derivativeFromOutput f′(Z) written in A
+ * @param derivativeOnPaper f′ of Z and A as one writes it on paper
  */
-record Elementwise(ScalarFunction f, ScalarFunction derivative, UnaryOperator<Rounded> derivativeFromOutput)
+record Elementwise(
+        UnaryOperator<Rounded> f, UnaryOperator<Rounded> derivative, BinaryOperator<Rounded> derivativeOnPaper)
         implements ActivationFunction {
+
+    /** One whose derivative is written in Z on paper as well. */
+    static Elementwise inZ(UnaryOperator<Rounded> f, UnaryOperator<Rounded> derivative) {
+        return new Elementwise(f, derivative, (z, a) -> derivative.apply(z));
+    }
+
+    /** One whose derivative is written in A on paper. */
+    static Elementwise inA(
+            UnaryOperator<Rounded> f, UnaryOperator<Rounded> derivative, UnaryOperator<Rounded> derivativeFromOutput) {
+        return new Elementwise(f, derivative, (z, a) -> derivativeFromOutput.apply(a));
+    }
 
     @Override
     public Rounded value(Rounded z) {
-        return z.map(f);
+        return f.apply(z);
     }
 
     @Override
     public Rounded backward(Rounded z, Rounded dA) {
-        return dA.hadamard(z.map(derivative));
+        return dA.hadamard(derivative.apply(z));
     }
 
     @Override
-    public Rounded backwardFromOutput(Rounded a, Rounded dA) {
-        return dA.hadamard(derivativeFromOutput.apply(a));
+    public Rounded backwardFromOutput(Rounded z, Rounded a, Rounded dA) {
+        return dA.hadamard(derivativeOnPaper.apply(z, a));
     }
 }

@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Over;
@@ -10,6 +11,7 @@ import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 
 /** What a written formula comes to. */
 record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
@@ -65,20 +67,35 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
-            case IDENTITY -> argument;
-            case POSITIVE_PART, RELU -> argument.map(Functions.RELU);
-            case SIGMOID -> argument.map(Functions.SIGMOID);
-            case TANH -> argument.map(Functions.TANH);
-            case SOFTMAX ->
-                scope.examplesAreRows()
-                        ? new Softmax().value(argument)
-                        : new Softmax().value(argument.transposed()).transposed();
-            case IDENTITY_DERIVATIVE -> argument.map(Functions.IDENTITY_DERIVATIVE);
-            case ONE_WHERE_POSITIVE, RELU_DERIVATIVE -> argument.map(Functions.RELU_DERIVATIVE);
-            case SIGMOID_DERIVATIVE -> argument.map(Functions.SIGMOID_DERIVATIVE);
-            case TANH_DERIVATIVE -> argument.map(Functions.TANH_DERIVATIVE);
-            case SOFTMAX_DERIVATIVE -> throw new IllegalArgumentException("softmax' has no number for every entry");
+            case SIZE -> argument.map(Functions.ABS);
+            case POSITIVE_PART -> argument.map(Kinked.RELU);
+            case ONE_WHERE_POSITIVE -> argument.map(Kinked.RELU_DERIVATIVE);
         };
+    }
+
+    @Override
+    public Rounded call(Call call) {
+        Rounded argument = call.argument().accept(this);
+        ActivationFunction f = ActivationFunction.of(call.activation());
+        if (f instanceof Elementwise elementwise) {
+            return call.isDerivative() ? elementwise.derivative().apply(argument) : elementwise.value(argument);
+        }
+        if (call.isDerivative()) {
+            throw new IllegalArgumentException(call.name() + " has no number for every entry");
+        }
+        return scope.examplesAreRows()
+                ? f.value(argument)
+                : f.value(argument.transposed()).transposed();
+    }
+
+    @Override
+    public Rounded where(Where where) {
+        Rounded subject = where.subject().accept(this);
+        return subject.split(
+                where.point().exact().doubleValue(),
+                where.atPoint() ? Rounded.Tie.ABOVE : Rounded.Tie.BELOW,
+                where.below().accept(this),
+                where.above().accept(this));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import java.math.BigDecimal;
@@ -20,11 +21,21 @@ public sealed interface Expression {
         }
     }
 
-    /** A number that belongs to the formula: 2, N, the learning rate; as it is written. */
-    record Constant(String written) implements Expression {
+    /**
+     * A number that belongs to the formula: 2, N, the learning rate.
+     *
+     * @param written as a person writes it
+     * @param exact its digits
+     */
+    record Constant(String written, BigDecimal exact) implements Expression {
+        /** One that is exactly as it is written. */
+        public Constant(String written) {
+            this(written, new BigDecimal(written));
+        }
+
         /** Its value, 1 × 1. */
         public Rounded value() {
-            return Rounded.exact(Matrix.ofDecimals(1, 1, new BigDecimal(written)), Rounding.TRUTH);
+            return Rounded.exact(Matrix.ofDecimals(1, 1, exact), Rounding.TRUTH);
         }
 
         @Override
@@ -78,7 +89,60 @@ public sealed interface Expression {
         }
     }
 
-    /** A function, of every entry by itself; softmax, of every example. */
+    /** An activation or its derivative, of every entry by itself; softmax, of every example. */
+    record Call(Activation activation, boolean isDerivative, Expression argument) implements Expression {
+        /** The function's name in plain characters. */
+        public String name() {
+            return isDerivative ? functionName() + "'" : functionName();
+        }
+
+        /** The activation's name in plain characters. */
+        public String functionName() {
+            return switch (activation.kind()) {
+                case CUBE -> "cube";
+                case ELU -> "ELU";
+                case GELU -> "GELU";
+                case HARD_SIGMOID -> "hardSigmoid";
+                case HARD_TANH -> "hardTanh";
+                case IDENTITY -> "identity";
+                case LEAKY_RELU -> "leakyReLU";
+                case MISH -> "mish";
+                case RATIONAL_TANH -> "rationalTanh";
+                case RECTIFIED_TANH -> "rectifiedTanh";
+                case RELU -> "ReLU";
+                case RELU6 -> "ReLU6";
+                case SELU -> "SELU";
+                case SIGMOID -> "sigmoid";
+                case SOFTMAX -> "softmax";
+                case SOFTPLUS -> "softplus";
+                case SOFTSIGN -> "softsign";
+                case SWISH -> "swish";
+                case TANH -> "tanh";
+                case THRESHOLDED_RELU -> "thresholdedReLU";
+            };
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.call(this);
+        }
+    }
+
+    /**
+     * One formula below a point and another above it, entry by entry.
+     *
+     * @param subject what is compared with the point
+     * @param atPoint whether the point itself belongs to those above
+     */
+    record Where(Expression subject, Constant point, boolean atPoint, Expression above, Expression below)
+            implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.where(this);
+        }
+    }
+
+    /** A function, of every entry by itself. */
     record Apply(Elementary function, Expression argument) implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -131,6 +195,10 @@ public sealed interface Expression {
         R transpose(Transpose transpose);
 
         R apply(Apply apply);
+
+        R call(Call call);
+
+        R where(Where where);
 
         R total(Total total);
     }
@@ -216,6 +284,16 @@ public sealed interface Expression {
     /** The function of this. */
     default Expression in(Elementary function) {
         return new Apply(function, this);
+    }
+
+    /** The activation of this. */
+    default Expression in(Activation activation) {
+        return new Call(activation, false, this);
+    }
+
+    /** The activation's derivative at this. */
+    default Expression inDerivative(Activation activation) {
+        return new Call(activation, true, this);
     }
 
     /** The sum of this. */

@@ -1,10 +1,7 @@
 package chalkline.reference;
 
-import static chalkline.reference.Elementary.EXP;
 import static chalkline.reference.Elementary.LN;
 import static chalkline.reference.Elementary.NEGATIVE;
-import static chalkline.reference.Elementary.ONE_WHERE_POSITIVE;
-import static chalkline.reference.Elementary.POSITIVE_PART;
 import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
@@ -55,17 +52,10 @@ final class Formulas {
     }
 
     Rule.Formula a(int l) {
-        Activation activation = network.layer(l).activation();
         Expression z = step(Step.z(l));
-        Expression f = z.in(Elementary.of(activation));
-        return (notation, examples) -> switch (activation) {
-            case IDENTITY -> Written.as(f, z);
-            case RELU -> Written.as(f, z.in(POSITIVE_PART));
-            case SIGMOID ->
-                Written.as(f, number(1).over(number(1).plus(z.in(NEGATIVE).in(EXP))));
-            case SOFTMAX -> Written.as(f, z.in(EXP).over(z.in(EXP).total(Over.UNITS)));
-            case TANH -> Written.as(f);
-        };
+        Written written = Written.as(
+                ActivationFormulas.value(network.layer(l).activation(), z).toArray(Expression[]::new));
+        return (notation, examples) -> written;
     }
 
     Rule.Formula loss() {
@@ -122,18 +112,14 @@ final class Formulas {
         Activation activation = network.layer(l).activation();
         Expression z = step(Step.z(l));
         Expression a = step(Step.a(l));
-        Expression slope = z.in(Elementary.derivativeOf(activation));
+        Expression slope = z.inDerivative(activation);
         Expression dZ = dA.times(slope);
-        return switch (activation) {
-            case IDENTITY -> Written.where(dZ, slope, number(1));
-            case RELU -> Written.where(dZ, slope, z.in(ONE_WHERE_POSITIVE));
-            case SIGMOID -> {
-                Expression f = z.in(Elementary.SIGMOID);
-                yield Written.where(dZ, slope, f.times(notOf(f)), a.times(notOf(a)));
-            }
-            case TANH -> Written.where(dZ, slope, notOf(z.in(Elementary.TANH).in(SQUARE)), notOf(a.in(SQUARE)));
-            case SOFTMAX -> Written.as(dZ, a.times(dA.minus(dA.times(a).total(Over.UNITS))));
-        };
+        return activation.kind() == Activation.Kind.SOFTMAX
+                ? Written.as(dZ, a.times(dA.minus(dA.times(a).total(Over.UNITS))))
+                : Written.where(
+                        dZ,
+                        slope,
+                        ActivationFormulas.derivative(activation, z, a).toArray(Expression[]::new));
     }
 
     Rule.Formula dW(int l) {

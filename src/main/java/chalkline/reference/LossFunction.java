@@ -62,7 +62,7 @@ public final class LossFunction {
     public Rounded gradientThrough(Activation activation, Rounded z, Rounded y) {
         ActivationFunction f = ActivationFunction.of(activation);
         Rounded a = f.value(z);
-        if (loss == Loss.MCXENT && activation == Activation.SOFTMAX) {
+        if (loss == Loss.MCXENT && activation.kind() == Activation.Kind.SOFTMAX) {
             return a.hadamard(y.rowSums()).minus(y).dividedBy(a.rows());
         }
         return f.backward(z, gradient(a, y));

@@ -2,12 +2,14 @@ package chalkline.reference;
 
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import java.util.function.Function;
 
 /** A formula in plain characters in one line, in which two factors stand side by side. */
@@ -61,7 +63,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
         Expression left = binary.left();
         Expression right = binary.right();
         return switch (binary.operator()) {
-            case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
+            case MINUS -> joined(write(left, Binding.SUM), " - ", " + ", write(right, Binding.PRODUCT));
             case TIMES, PRODUCT -> {
                 String factor = write(right, Binding.POWER);
                 String between = factor.startsWith("(") ? "" : Binding.isNumeric(right) ? "·" : " ";
@@ -83,24 +85,23 @@ public final class PlainFormula implements Expression.Visitor<String> {
             case NEGATIVE -> "-" + write(argument, Binding.PRODUCT);
             case SQUARE -> write(argument, Binding.ATOM) + "^2";
             case EXP -> "e^" + write(argument, Binding.ATOM);
-            case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : call(apply);
+            case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : "ln(" + argument.accept(this) + ")";
             case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
             case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
-            case IDENTITY,
-                    RELU,
-                    SIGMOID,
-                    TANH,
-                    SOFTMAX,
-                    IDENTITY_DERIVATIVE,
-                    RELU_DERIVATIVE,
-                    SIGMOID_DERIVATIVE,
-                    TANH_DERIVATIVE,
-                    SOFTMAX_DERIVATIVE -> call(apply);
+            case SIZE -> "|" + argument.accept(this) + "|";
         };
     }
 
-    private String call(Apply apply) {
-        return apply.function().label() + "(" + apply.argument().accept(this) + ")";
+    @Override
+    public String call(Call call) {
+        return call.name() + "(" + call.argument().accept(this) + ")";
+    }
+
+    @Override
+    public String where(Where where) {
+        return where.above().accept(this) + " where " + where.subject().accept(this)
+                + (where.atPoint() ? " >= " : " > ")
+                + where.point().written() + ", else " + where.below().accept(this);
     }
 
     @Override

@@ -178,10 +178,68 @@ public final class Rounded {
 
     /** Every entry times a constant as written: one half is exact, one tenth is rounded to the judged precision first. */
     public Rounded scaled(double constant) {
-        Matrix written = Matrix.of(1, 1, constant).asWritten();
-        boolean exact = rounding.isExtended() || (float) constant == constant;
-        return hadamard(
-                exact ? exact(written, rounding) : exact(written, rounding).roundedAgain());
+        return hadamard(number(Matrix.of(1, 1, constant).asWritten()));
+    }
+
+    /** Every entry times a constant of many digits. */
+    Rounded scaled(BigDecimal constant) {
+        return hadamard(number(Matrix.ofDecimals(1, 1, constant)));
+    }
+
+    /** Every entry plus a constant as written. */
+    Rounded plus(double constant) {
+        return plus(number(Matrix.of(1, 1, constant).asWritten()));
+    }
+
+    /** As many entries, each that constant as written. */
+    Rounded filled(double constant) {
+        Rounded number = number(Matrix.of(1, 1, constant).asWritten());
+        Rounded result = new Rounded(rounding, rows, columns);
+        for (int k = 0; k < value.length; k++) {
+            result.copy(k, number, 0);
+        }
+        return result;
+    }
+
+    private Rounded number(Matrix written) {
+        double stored = written.get(0);
+        boolean exact = rounding.isExtended() || (float) stored == stored;
+        return exact ? exact(written, rounding) : exact(written, rounding).roundedAgain();
+    }
+
+    /** Which of two formulas an entry that lies just where they meet follows. */
+    enum Tie {
+        BELOW,
+        ABOVE,
+        /** Whichever an implementation takes is right. */
+        EITHER
+    }
+
+    /**
+     * One formula below a point and another above it, entry by entry. Where an entry's error, or the rounding of the point,
+     * leaves open on which side it is, the error reaches to the other formula's result.
+     *
+     * @param point where they meet, as written
+     * @param below 1 × 1 or as many entries as this has; so has {@code above}
+     */
+    Rounded split(double point, Tie tie, Rounded below, Rounded above) {
+        Rounded meeting = number(Matrix.of(1, 1, point).asWritten());
+        Rounded result = new Rounded(rounding, rows, columns);
+        for (int k = 0; k < value.length; k++) {
+            int p = below.size() == 1 ? 0 : k;
+            int q = above.size() == 1 ? 0 : k;
+            double beyond = value[k] - meeting.value[0] + (low == null ? 0 : low[k] - meeting.low[0]);
+            boolean isAbove = beyond > 0 || beyond == 0 && tie != Tie.BELOW;
+            double open = error[k] + meeting.error[0];
+            result.copy(k, isAbove ? above : below, isAbove ? q : p);
+            if (Double.isNaN(beyond)) {
+                result.set(k, Double.NaN, 0);
+            } else if (Math.abs(beyond) <= open && (open > 0 || tie == Tie.EITHER)) {
+                double gap = Math.abs(above.value[q] - below.value[p]);
+                result.error[k] = Math.max(result.error[k], gap + (isAbove ? below.error[p] : above.error[q]));
+            }
+        }
+        return result;
     }
 
     /** Every entry divided by a whole number. */

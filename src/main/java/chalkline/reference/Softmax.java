@@ -21,11 +21,11 @@ record Softmax() implements ActivationFunction {
     /** dZ = A ∘ (dA − Σ dA ∘ A), the sum along each row: the product with the Jacobian diag(a) − a·aᵀ. */
     @Override
     public Rounded backward(Rounded z, Rounded dA) {
-        return backwardFromOutput(value(z), dA);
+        return backwardFromOutput(z, value(z), dA);
     }
 
     @Override
-    public Rounded backwardFromOutput(Rounded a, Rounded dA) {
+    public Rounded backwardFromOutput(Rounded z, Rounded a, Rounded dA) {
         return a.hadamard(dA.minus(dA.hadamard(a).rowSums()));
     }
 

@@ -4,6 +4,7 @@ import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
@@ -13,6 +14,7 @@ import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,13 +141,25 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression apply(Apply apply) {
-        if (apply.function().isDerivative()) {
-            return number(apply.value(scope).entry(row, column));
-        }
         Expression argument = entry(apply.argument(), row, column);
         return apply.function() == Elementary.NEGATIVE && argument instanceof Literal literal
                 ? number(literal.value().scaled(-1))
                 : argument.in(apply.function());
+    }
+
+    @Override
+    public Expression call(Call call) {
+        return call.isDerivative()
+                ? number(call.value(scope).entry(row, column))
+                : entry(call.argument(), row, column).in(call.activation());
+    }
+
+    /** Only the formula that the entry follows. */
+    @Override
+    public Expression where(Where where) {
+        Rounded beyond = where.subject().minus(where.point()).value(scope).entry(row, column);
+        boolean isAbove = beyond.value(0) > 0 || where.atPoint() && beyond.value(0) == 0;
+        return entry(isAbove ? where.above() : where.below(), row, column);
     }
 
     @Override

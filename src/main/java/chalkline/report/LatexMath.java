@@ -1,10 +1,10 @@
 package chalkline.report;
 
 import chalkline.reference.Binding;
-import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
@@ -13,6 +13,7 @@ import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import chalkline.reference.Rounded;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,7 +128,8 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             return isNumber(binary.left()) && isNumber(binary.right());
         }
         return expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isNumber)
-                || expression instanceof Apply apply && isNumber(apply.argument());
+                || expression instanceof Apply apply && isNumber(apply.argument())
+                || expression instanceof Call call && isNumber(call.argument());
     }
 
     /** Long sums over a number stay outside of the fraction, so that they can be broken into lines. */
@@ -163,24 +165,29 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                         ? "\\max(0, " + inner + ")"
                         : "\\max\\left(0, " + inner + "\\right)";
             case ONE_WHERE_POSITIVE -> "1 \\text{ where } " + inner + " > 0 \\text{, else } 0";
-            case IDENTITY,
-                    RELU,
-                    SIGMOID,
-                    TANH,
-                    SOFTMAX,
-                    IDENTITY_DERIVATIVE,
-                    RELU_DERIVATIVE,
-                    SIGMOID_DERIVATIVE,
-                    TANH_DERIVATIVE,
-                    SOFTMAX_DERIVATIVE -> function(apply.function()) + parenthesised(argument, inner);
+            case SIZE -> "|" + inner + "|";
         };
     }
 
-    private static String function(Elementary function) {
-        String label = function.label();
-        String name = function.isDerivative() ? label.substring(0, label.length() - 1) : label;
+    @Override
+    public String call(Call call) {
+        Expression argument = call.argument();
+        return function(call) + parenthesised(argument, argument.accept(this));
+    }
+
+    private static String function(Call call) {
+        String name = call.functionName();
         String symbol = name.equals("sigmoid") ? "\\sigma" : name.equals("tanh") ? "\\tanh" : "\\text{" + name + "}";
-        return function.isDerivative() ? symbol + "'" : symbol;
+        return call.isDerivative() ? symbol + "'" : symbol;
+    }
+
+    @Override
+    public String where(Where where) {
+        return where.above().accept(this) + " \\text{ where } "
+                + where.subject().accept(this)
+                + (where.atPoint() ? " \\ge " : " > ")
+                + where.point().accept(this) + " \\text{, else } "
+                + where.below().accept(this);
     }
 
     private static String parenthesised(Expression argument, String inner) {

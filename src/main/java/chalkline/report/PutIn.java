@@ -1,9 +1,11 @@
 package chalkline.report;
 
+import chalkline.network.Activation;
 import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
@@ -12,6 +14,7 @@ import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import java.util.Optional;
 
 /** A formula over matrices with the matrices put in; not every formula reads well so, those that do not have their entries. */
@@ -39,25 +42,21 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
         if (formula instanceof Apply apply) {
             return apply.argument() instanceof Symbol
                     && switch (apply.function()) {
-                        case NEGATIVE,
-                                POSITIVE_PART,
-                                TANH,
-                                IDENTITY_DERIVATIVE,
-                                RELU_DERIVATIVE,
-                                SIGMOID_DERIVATIVE,
-                                TANH_DERIVATIVE -> true;
-                        case SQUARE,
-                                EXP,
-                                LN,
-                                ONE_WHERE_POSITIVE,
-                                IDENTITY,
-                                RELU,
-                                SIGMOID,
-                                SOFTMAX,
-                                SOFTMAX_DERIVATIVE -> false;
+                        case NEGATIVE, POSITIVE_PART -> true;
+                        case SQUARE, EXP, LN, SIZE, ONE_WHERE_POSITIVE -> false;
                     };
         }
+        if (formula instanceof Call call) {
+            return call.argument() instanceof Symbol && readsWell(call);
+        }
         return formula instanceof Symbol || formula instanceof Constant || formula instanceof Transpose;
+    }
+
+    /** Other activations are written out, and softmax' is no number for every entry. */
+    private static boolean readsWell(Call call) {
+        return call.isDerivative()
+                ? call.activation().kind() != Activation.Kind.SOFTMAX
+                : call.activation().kind() == Activation.Kind.TANH;
     }
 
     private static boolean hasMatrix(Expression formula, Scope scope) {
@@ -107,9 +106,19 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
 
     @Override
     public Expression apply(Apply apply) {
-        return apply.function().isDerivative() || apply.function() == Elementary.NEGATIVE
+        return apply.function() == Elementary.NEGATIVE
                 ? value(apply)
                 : apply.argument().accept(this).in(apply.function());
+    }
+
+    @Override
+    public Expression call(Call call) {
+        return call.isDerivative() ? value(call) : call.argument().accept(this).in(call.activation());
+    }
+
+    @Override
+    public Expression where(Where where) {
+        return value(where);
     }
 
     @Override

@@ -3,11 +3,13 @@ package chalkline.report;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,6 +71,10 @@ record Readable(Scope scope, boolean large) {
             collect(transpose.of(), names);
         } else if (formula instanceof Apply apply) {
             collect(apply.argument(), names);
+        } else if (formula instanceof Call call) {
+            collect(call.argument(), names);
+        } else if (formula instanceof Where where) {
+            List.of(where.subject(), where.above(), where.below()).forEach(part -> collect(part, names));
         } else if (formula instanceof Total total) {
             collect(total.of(), names);
         }

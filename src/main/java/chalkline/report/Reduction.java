@@ -4,6 +4,7 @@ import chalkline.network.Notation;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
@@ -12,6 +13,7 @@ import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +64,18 @@ final class Reduction implements Expression.Visitor<Expression> {
         return apply.argument() instanceof Literal
                 ? value(apply)
                 : apply.argument().accept(this).in(apply.function());
+    }
+
+    @Override
+    public Expression call(Call call) {
+        return call.argument() instanceof Literal
+                ? value(call)
+                : call.argument().accept(this).in(call.activation());
+    }
+
+    @Override
+    public Expression where(Where where) {
+        throw notArithmetic(where);
     }
 
     @Override

@@ -5,12 +5,14 @@ import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
 import chalkline.reference.PlainFormula;
 
 /**
@@ -91,6 +93,16 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
         return apply.function() == Elementary.POSITIVE_PART
                 ? TextBlock.of("max(0, ").beside(argument).beside(")")
                 : TextBlock.of(apply.function().label()).beside(argument.parenthesised());
+    }
+
+    @Override
+    public TextBlock call(Call call) {
+        return TextBlock.of(call.name()).beside(call.argument().accept(this).parenthesised());
+    }
+
+    @Override
+    public TextBlock where(Where where) {
+        return TextBlock.of(line(where));
     }
 
     @Override

@@ -41,8 +41,8 @@ class FindingsTest {
                 "TANH; MSE; -1e15; y1 = -1.0E15 is outside the tanh's (-1, 1): the loss cannot fall below"
                         + " 9.99999999999998E29",
             })
-    void aLabelThatNoOutputReaches(Activation activation, Loss loss, double label, String sentence) {
-        List<Finding> findings = labels(activation, loss, Matrix.of(1, 1, label));
+    void aLabelThatNoOutputReaches(Activation.Kind kind, Loss loss, double label, String sentence) {
+        List<Finding> findings = labels(Activation.of(kind), loss, Matrix.of(1, 1, label));
         assertThat(findings).extracting(Finding::message).containsExactly(sentence);
         assertThat(findings).extracting(Finding::step).containsExactly("loss");
         assertThat(findings).extracting(Finding::code).containsExactly(Finding.Code.LABELS_OUTSIDE_RANGE);
@@ -97,9 +97,9 @@ class FindingsTest {
                 "RELU; 2; dZ1 keeps 2 digits in float32, the steps before it 12 or more",
                 "IDENTITY; 2; dZ1 keeps 2 digits in float32, the steps before it 12 or more",
             })
-    void aGradientThatLosesDigitsAndWhy(Activation activation, int digits, String sentence) {
+    void aGradientThatLosesDigitsAndWhy(Activation.Kind kind, int digits, String sentence) {
         List<Finding> findings = Findings.of(
-                network(activation, Loss.L2, 1),
+                network(Activation.of(kind), Loss.L2, 1),
                 batch(Matrix.of(1, 1, 0.5)),
                 Precision.FLOAT32,
                 List.of(forward("Z1", 14), forward("A1", 12), forward("loss", 13), dZ(digits)),

@@ -44,6 +44,7 @@ final class PlainStep {
 
     private final Network network;
     private final Precision precision;
+    private final PlainActivations plain;
     private final Fault fault;
     /** The layer that the fault is in, and by how much one entry is off. */
     private final int faultyLayer;
@@ -56,6 +57,7 @@ final class PlainStep {
             Network network, Batch batch, Map<String, Matrix> parameters, Fault fault, int faultyLayer, double off) {
         this.network = network;
         this.precision = network.precision();
+        this.plain = new PlainActivations(network.precision());
         this.fault = fault;
         this.faultyLayer = faultyLayer;
         this.off = off;
@@ -245,26 +247,20 @@ final class PlainStep {
             }
             for (int j = 0; j < dA[i].length; j++) {
                 boolean on = is(Fault.RELU_DERIVATIVE_AT_ZERO, l) ? z[i][j] >= 0 : z[i][j] > 0;
-                dZ[i][j] = switch (network.layer(l).activation()) {
-                    case IDENTITY -> dA[i][j];
-                    case RELU -> on ? dA[i][j] : 0;
-                    case SIGMOID -> r(dA[i][j] * r(a[i][j] * r(1 - a[i][j])));
-                    case TANH -> r(dA[i][j] * r(1 - r(a[i][j] * a[i][j])));
-                    case SOFTMAX -> r(a[i][j] * r(dA[i][j] - dot));
-                };
+                Activation f = network.layer(l).activation();
+                dZ[i][j] = f.equals(Activation.SOFTMAX)
+                        ? r(a[i][j] * r(dA[i][j] - dot))
+                        : f.equals(Activation.RELU)
+                                ? on ? dA[i][j] : 0
+                                : r(dA[i][j] * plain.derivative(f, z[i][j], a[i][j]));
             }
         }
         return dZ;
     }
 
     private double[][] activate(Activation activation, double[][] z) {
-        if (activation != Activation.SOFTMAX) {
-            return map(z, v -> switch (activation) {
-                case IDENTITY, SOFTMAX -> v;
-                case RELU -> Math.max(v, 0);
-                case SIGMOID -> r(1 / r(1 + r(Math.exp(-v))));
-                case TANH -> r(Math.tanh(v));
-            });
+        if (!activation.equals(Activation.SOFTMAX)) {
+            return map(z, v -> plain.value(activation, v));
         }
         double[][] a = new double[z.length][];
         for (int i = 0; i < z.length; i++) {

@@ -186,7 +186,7 @@ class PlantedFaultsTest {
                 1,
                 Precision.FLOAT64,
                 ordinary.network().layers().stream()
-                        .map(layer -> layer.activation() == Activation.TANH
+                        .map(layer -> layer.activation().equals(Activation.TANH)
                                 ? new Layer(
                                         layer.inputs(),
                                         layer.units(),

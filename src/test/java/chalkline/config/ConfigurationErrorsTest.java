@@ -32,7 +32,7 @@ class ConfigurationErrorsTest {
                         activation: rellu
                         weights: [[1, 2], [3, four], [5]]
                     - output: { units: 1, activation: softmax, loss: xent, biases: [1, 2], dropout: 0.5 }
-                    - dense: { units: 2.5, activation: { elu: { alpha: 0.5 } } }
+                    - dense: { units: 2.5, activation: { elu: { alpha: half, beta: 1 } } }
                 data:
                   train: { file: nowhere.csv, labels: [] }
                   normalize: yes
@@ -51,7 +51,9 @@ class ConfigurationErrorsTest {
                         "x.yaml:4:12: precision: unknown precision float23, did you mean float32? (known: float32, float64)",
                         "x.yaml:8:16: network.layers[0].dense.units: must be a whole number, not the text \"3\"",
                         "x.yaml:9:21: network.layers[0].dense.activation: unknown activation rellu, did you mean relu? "
-                                + "(known: identity, relu, sigmoid, softmax, tanh)",
+                                + "(known: cube, elu, gelu, hard-sigmoid, hard-tanh, identity, leaky-relu, mish, "
+                                + "rational-tanh, rectified-tanh, relu, relu6, selu, sigmoid, softmax, softplus, softsign, "
+                                + "swish, tanh, thresholded-relu)",
                         "x.yaml:10:18: network.layers[0].dense.weights: weights need a notation at the top of the file: "
                                 + "notation: Wx+b where W is nOut × nIn, notation: xW+b where it is nIn × nOut",
                         "x.yaml:10:31: network.layers[0].dense.weights[1][1]: must be a number, not four",
@@ -65,8 +67,8 @@ class ConfigurationErrorsTest {
                                 + "loss, weights, biases, weight-init, has-bias, retain-probability",
                         "x.yaml:12:7: network.layers[2]: the last layer must be output or loss, not dense",
                         "x.yaml:12:23: network.layers[2].dense.units: must be a whole number, not 2.5",
-                        "x.yaml:12:40: network.layers[2].dense.activation: must be one of identity, relu, sigmoid, softmax, "
-                                + "tanh, not a map",
+                        "x.yaml:12:56: network.layers[2].dense.activation.elu.alpha: must be a number, not half",
+                        "x.yaml:12:62: network.layers[2].dense.activation.elu.beta: unknown key; the keys here are alpha",
                         "x.yaml:14:18: data.train.file: there is no file nowhere.csv in " + directory,
                         "x.yaml:14:39: data.train.labels: must be a list of column names, such as [y], not an empty list",
                         "x.yaml:15:14: data.normalize: unknown normalization yes (known: none, standardize)",
@@ -136,7 +138,9 @@ class ConfigurationErrorsTest {
                         "x.yaml:5:78: network.layers[1].dense.retain-probability: is the probability to keep an entry, so "
                                 + "it must be greater than 0 and at most 1, not 1.5",
                         "x.yaml:6:33: network.layers[2].activation.activation: unknown activation tahn, did you mean tanh? "
-                                + "(known: identity, relu, sigmoid, softmax, tanh)",
+                                + "(known: cube, elu, gelu, hard-sigmoid, hard-tanh, identity, leaky-relu, mish, "
+                                + "rational-tanh, rectified-tanh, relu, relu6, selu, sigmoid, softmax, softplus, softsign, "
+                                + "swish, tanh, thresholded-relu)",
                         "x.yaml:6:39: network.layers[2].activation.weights: unknown key; the keys here are activation",
                         "x.yaml:7:69: network.layers[3].dense.biases: are given where has-bias is false: leave one out",
                         "x.yaml:8:7: network.layers[4]: only the last layer can be loss",

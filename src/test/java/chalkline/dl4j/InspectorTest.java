@@ -137,7 +137,7 @@ class InspectorTest {
         assertThat(inspection.layers().get(1).parameters()).isEmpty();
         assertThat(inspection.layers().get(1).initialiser()).isEmpty();
         assertThat(inspection.layers().get(2).bias()).isFalse();
-        assertThat(inspection.layers().get(2).activation()).contains("leakyrelu(a=0.01)");
+        assertThat(inspection.layers().get(2).activation()).contains("leaky-relu");
         assertThat(inspection.layers().get(3).loss()).contains("LossL1()");
         assertThat(inspection.conventions())
                 .containsExactly(

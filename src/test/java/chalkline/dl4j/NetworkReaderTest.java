@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -79,7 +78,9 @@ class NetworkReaderTest {
         "MCXENT, SIGMOID, SOFTMAX",
         "XENT, IDENTITY, SIGMOID",
     })
-    void everyLossAndActivationComesBack(Loss loss, Activation hidden, Activation output) {
+    void everyLossComesBack(Loss loss, Activation.Kind first, Activation.Kind second) {
+        Activation hidden = Activation.of(first);
+        Activation output = Activation.of(second);
         Network given = Networks.network(Precision.FLOAT64, loss, hidden, output, 4, 3, 2);
         Dl4jModel model = new Dl4j().build(given);
         Network read = model.network("model.zip");
@@ -88,6 +89,26 @@ class NetworkReaderTest {
         assertThat(read.layer(1).activation()).isEqualTo(hidden);
         assertThat(read.layer(2).activation()).isEqualTo(output);
         assertThat(new Dl4j().build(read).state()).isEqualTo(model.state());
+    }
+
+    static Stream<Activation> everyActivationComesBack() {
+        return Stream.concat(
+                Activation.all().stream(),
+                Stream.of(
+                        Activation.elu(0.5),
+                        Activation.gelu(true),
+                        Activation.leakyRelu(0.3),
+                        Activation.relu(6, 0.25, 0.1),
+                        Activation.relu(2, 0, 0),
+                        Activation.thresholdedRelu(0.75)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyActivationComesBack(Activation activation) {
+        Network given = Networks.network(Precision.FLOAT64, Loss.MSE, activation, activation, 4, 3, 2);
+        assertThat(new Dl4j().build(given).network("model.zip").layer(1).activation())
+                .isEqualTo(activation);
     }
 
     @Test
@@ -188,13 +209,9 @@ class NetworkReaderTest {
                         output(new LossMSE()),
                         first + "gradient normalisation ClipL2PerLayer" + not),
                 Arguments.of(
-                        plain().activation(new ActivationLReLU(0.1)),
+                        plain().activation(new ActivationRReLU()),
                         output(new LossMSE()),
-                        first + "ActivationLReLU" + not),
-                Arguments.of(
-                        plain().activation(new ActivationReLU(6.0, null, null)),
-                        output(new LossMSE()),
-                        first + "ActivationReLU with max" + not),
+                        first + "ActivationRReLU" + not),
                 Arguments.of(
                         plain().dataType(DataType.FLOAT16), output(new LossMSE()), "model.zip: data type HALF" + not),
                 Arguments.of(plain(), output(new LossL1()), last + "LossL1" + not),

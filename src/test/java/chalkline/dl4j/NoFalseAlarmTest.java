@@ -7,16 +7,18 @@ import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
+import chalkline.network.Activation;
 import chalkline.network.Layer;
-import chalkline.network.Loss;
+import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,33 +46,30 @@ class NoFalseAlarmTest {
         Dl4j engine = new Dl4j();
         Map<StepVerdict, Long> entries = new EnumMap<>(StepVerdict.class);
         double tightest = 0;
+        Map<String, Integer> defects = new TreeMap<>();
         int clipped = 0;
-        int deviating = 0;
+        int misscored = 0;
         for (long seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case random = networks.apply(seed, precision);
             Recording recording = engine.build(random.network()).record(random.batch());
             CheckResult result = Check.of(random.network(), random.batch(), recording.trace(), recording.matchesFit());
             assertThat(recording.matchesFit()).as("network %d", seed).isTrue();
-            if (scoresItsOwnGradient(random)) {
-                deviating++;
-                assertThat(result.steps().stream()
-                                .filter(step -> step.verdict().contradicts())
-                                .map(StepResult::name))
-                        .as("network %d", seed)
-                        .isSubsetOf("loss");
-                continue;
+            boolean clips = clips(random, recording.trace());
+            clipped += clips ? 1 : 0;
+            boolean misscores = scoresItsOwnGradient(random.network());
+            misscored += misscores ? 1 : 0;
+            List<StepResult> deviations = result.steps().stream()
+                    .filter(step -> step.verdict().contradicts())
+                    .filter(step -> !clips || !isOfLoss(step, random.network()))
+                    .filter(step -> !misscores || !step.name().equals(Step.LOSS))
+                    .toList();
+            for (StepResult step : deviations) {
+                ActivationDefects.explanation(random.network(), recording.trace(), step)
+                        .ifPresent(defect -> defects.merge(defect, 1, Integer::sum));
             }
-            if (clips(random, recording.trace())) {
-                clipped++;
-                assertThat(result.firstDeviation().map(StepResult::name))
-                        .as("network %d", seed)
-                        .isIn(
-                                Optional.of("loss"),
-                                Optional.of("dA" + random.network().depth()),
-                                Optional.empty());
-                continue;
-            }
-            assertThat(result.firstDeviation()
+            assertThat(deviations.stream()
+                            .filter(step -> ActivationDefects.explanation(random.network(), recording.trace(), step)
+                                    .isEmpty())
                             .map(step -> step.name() + " " + step.worst().orElseThrow()))
                     .as(
                             "network %d: %s, %s",
@@ -82,27 +81,27 @@ class NoFalseAlarmTest {
                     .isEmpty();
             for (var step : result.steps()) {
                 step.counts().forEach((verdict, count) -> entries.merge(verdict, (long) count, Long::sum));
-                if (step.worst().isPresent()) {
+                if (step.worst().isPresent() && step.maxErrorOverBound() <= 1) {
                     tightest = Math.max(tightest, step.maxErrorOverBound());
                 }
             }
         }
         System.out.printf(
-                "%d networks in %s: %s entries, largest error/bound %.3f; %d more where Deeplearning4j clips the loss,"
-                        + " %d where a loss layer scores its own gradient%n",
-                NETWORKS - clipped - deviating, precision.label(), entries, tightest, clipped, deviating);
+                "%d networks in %s: %s entries, largest error/bound %.3f; %d where Deeplearning4j clips the loss,"
+                        + " %d where a loss layer scores its own gradient%n"
+                        + "    steps with a defect of Deeplearning4j's: %s%n",
+                NETWORKS, precision.label(), entries, tightest, clipped, misscored, defects);
         assertThat(entries.get(StepVerdict.AGREES)).isGreaterThan(NETWORKS * 100L);
     }
 
     /** LossLayerScoreTest: a loss layer's activation works on its way back in the array that the score is then taken of. */
-    private static boolean scoresItsOwnGradient(RandomNetworks.Case random) {
-        Layer last = random.network().layer(random.network().depth());
-        return last.kind() == Layer.Kind.ACTIVATION
-                && random.network().loss() != Loss.MCXENT
-                && switch (last.activation()) {
-                    case SIGMOID, SOFTMAX, TANH -> true;
-                    case IDENTITY, RELU -> false;
-                };
+    private static boolean scoresItsOwnGradient(Network network) {
+        Layer last = network.layer(network.depth());
+        return last.kind() == Layer.Kind.ACTIVATION && last.activation().kind() != Activation.Kind.IDENTITY;
+    }
+
+    private static boolean isOfLoss(StepResult step, Network network) {
+        return step.name().equals(Step.LOSS) || step.name().equals(Step.gradient(Step.a(network.depth())));
     }
 
     /**

@@ -37,11 +37,11 @@ class BoundConstantsTest {
     @EnumSource(Precision.class)
     void sigmoid(Precision precision) {
         double[] z = points(precision, 700);
-        scan("sigmoid", precision, Functions.SIGMOID, z, activated(new ActivationSigmoid(), precision, z), 0.4);
+        scan("sigmoid", precision, Sigmoids.SIGMOID, z, activated(new ActivationSigmoid(), precision, z), 0.4);
         scan(
                 "sigmoid'",
                 precision,
-                Functions.SIGMOID_DERIVATIVE,
+                Sigmoids.SIGMOID_DERIVATIVE,
                 z,
                 derived(new ActivationSigmoid(), precision, z),
                 0.1);
@@ -51,8 +51,8 @@ class BoundConstantsTest {
     @EnumSource(Precision.class)
     void tanh(Precision precision) {
         double[] z = points(precision, 40);
-        scan("tanh", precision, Functions.TANH, z, activated(new ActivationTanH(), precision, z), 0.3);
-        scan("tanh'", precision, Functions.TANH_DERIVATIVE, z, derived(new ActivationTanH(), precision, z), 0.1);
+        scan("tanh", precision, Sigmoids.TANH, z, activated(new ActivationTanH(), precision, z), 0.3);
+        scan("tanh'", precision, Sigmoids.TANH_DERIVATIVE, z, derived(new ActivationTanH(), precision, z), 0.1);
     }
 
     @ParameterizedTest

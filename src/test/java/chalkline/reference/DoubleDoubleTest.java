@@ -34,8 +34,8 @@ class DoubleDoubleTest {
     @Test
     void sigmoidAndItsDerivative() {
         UnaryOperator<BigDecimal> sigmoid = x -> BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(x.negate())), DIGITS);
-        holds(40, -100, 100, Functions.SIGMOID::at, sigmoid);
-        holds(40, -60, 60, Functions.SIGMOID_DERIVATIVE::at, x -> {
+        holds(40, -100, 100, Sigmoids.SIGMOID::at, sigmoid);
+        holds(40, -60, 60, Sigmoids.SIGMOID_DERIVATIVE::at, x -> {
             BigDecimal a = sigmoid.apply(x);
             return a.multiply(sigmoid.apply(x.negate()), DIGITS);
         });
@@ -47,9 +47,9 @@ class DoubleDoubleTest {
             BigDecimal e = exp(x.multiply(TWO));
             return e.subtract(BigDecimal.ONE).divide(e.add(BigDecimal.ONE), DIGITS);
         };
-        holds(40, -30, 30, Functions.TANH::at, tanh);
-        holds(40, -1e-5, 1e-5, Functions.TANH::at, tanh);
-        holds(40, -20, 20, Functions.TANH_DERIVATIVE::at, x -> {
+        holds(40, -30, 30, Sigmoids.TANH::at, tanh);
+        holds(40, -1e-5, 1e-5, Sigmoids.TANH::at, tanh);
+        holds(40, -20, 20, Sigmoids.TANH_DERIVATIVE::at, x -> {
             BigDecimal t = tanh.apply(x);
             return BigDecimal.ONE.subtract(t.multiply(t, DIGITS));
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
 
+import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.reference.Expression.Constant;
@@ -55,19 +56,30 @@ class ExpressionTest {
         "POSITIVE_PART, 3, 3",
         "ONE_WHERE_POSITIVE, 0, 0",
         "ONE_WHERE_POSITIVE, 1e-9, 1",
-        "IDENTITY, -3, -3",
-        "IDENTITY_DERIVATIVE, -3, 1",
-        "RELU, -3, 0",
-        "RELU_DERIVATIVE, 3, 1",
-        "SIGMOID, 0, 0.5",
-        "SIGMOID_DERIVATIVE, 0, 0.25",
-        "TANH, 0.6931471805599453, 0.6",
-        "TANH_DERIVATIVE, 0.6931471805599453, 0.64",
     })
     void functions(Elementary function, double argument, double expected) {
         Expression literal = new Literal(truth(1, 1, argument), 5);
         assertThat(literal.in(function).value(scope(Notation.XW_PLUS_B)).value(0))
                 .isCloseTo(expected, offset(1e-15));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IDENTITY, -3, -3, 1",
+        "RELU, -3, 0, 0",
+        "RELU, 3, 3, 1",
+        "SIGMOID, 0, 0.5, 0.25",
+        "TANH, 0.6931471805599453, 0.6, 0.64",
+    })
+    void activations(Activation.Kind kind, double argument, double value, double slope) {
+        Expression literal = new Literal(truth(1, 1, argument), 5);
+        Activation activation = Activation.of(kind);
+        assertThat(literal.in(activation).value(scope(Notation.XW_PLUS_B)).value(0))
+                .isCloseTo(value, offset(1e-15));
+        assertThat(literal.inDerivative(activation)
+                        .value(scope(Notation.XW_PLUS_B))
+                        .value(0))
+                .isCloseTo(slope, offset(1e-15));
     }
 
     /** e to the z loses relative accuracy as z does, and bounds what an error of z does to it. */
@@ -93,9 +105,9 @@ class ExpressionTest {
     void softmaxIsOfEveryExample() {
         double small = 1 / (1 + Math.E);
         double large = 1 - small;
-        is(M.in(Elementary.SOFTMAX), Notation.XW_PLUS_B, small, large, small, large);
+        is(M.in(Activation.SOFTMAX), Notation.XW_PLUS_B, small, large, small, large);
         double far = 1 / (1 + Math.exp(2));
-        is(M.in(Elementary.SOFTMAX), Notation.WX_PLUS_B, far, far, 1 - far, 1 - far);
+        is(M.in(Activation.SOFTMAX), Notation.WX_PLUS_B, far, far, 1 - far, 1 - far);
     }
 
     @Test
@@ -115,7 +127,7 @@ class ExpressionTest {
                 .isThrownBy(() -> Expression.step("Z9").value(scope))
                 .withMessage("the formula uses Z9, which is not there");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> M.in(Elementary.SOFTMAX_DERIVATIVE).value(scope))
+                .isThrownBy(() -> M.inDerivative(Activation.SOFTMAX).value(scope))
                 .withMessage("softmax' has no number for every entry");
     }
 
@@ -138,8 +150,8 @@ class ExpressionTest {
         reads(M.plus(R).times(TWO), "(M + r)·2");
         reads(TWO.times(M.plus(R)), "2(M + r)");
         reads(TWO.times(TWO), "2·2");
-        reads(TWO.times(TWO.in(Elementary.SIGMOID)), "2·sigmoid(2)");
-        reads(TWO.times(M.in(Elementary.SIGMOID)), "2 sigmoid(M)");
+        reads(TWO.times(TWO.in(Activation.SIGMOID)), "2·sigmoid(2)");
+        reads(TWO.times(M.in(Activation.SIGMOID)), "2 sigmoid(M)");
         reads(M.times(R).times(M), "(M r) M");
         reads(M.minus(R.plus(M)), "M - (r + M)");
         reads(M.minus(R.minus(M)), "M - (r - M)");
@@ -158,7 +170,7 @@ class ExpressionTest {
         reads(M.in(Elementary.SQUARE), "M^2");
         reads(M.minus(R).in(Elementary.SQUARE), "(M - r)^2");
         reads(M.in(Elementary.SQUARE).in(Elementary.SQUARE), "(M^2)^2");
-        reads(M.in(Elementary.TANH).in(Elementary.SQUARE), "tanh(M)^2");
+        reads(M.in(Activation.TANH).in(Elementary.SQUARE), "tanh(M)^2");
         reads(M.plus(R).transposed(), "(M + r)^T");
         reads(M.in(Elementary.EXP), "e^M");
         reads(M.in(Elementary.NEGATIVE).in(Elementary.EXP), "e^(-M)");
@@ -208,12 +220,12 @@ class ExpressionTest {
     void betweenNumbersStandsADot() {
         Expression three = literal(3);
         reads(TWO.times(three.over(TWO)), "2(3.0 / 2)");
-        reads(TWO.times(three.in(Elementary.TANH)), "2·tanh(3.0)");
-        reads(TWO.times(three.plus(TWO).in(Elementary.TANH)), "2·tanh(3.0 + 2)");
-        reads(TWO.times(three.plus(M).in(Elementary.TANH)), "2 tanh(3.0 + M)");
-        reads(TWO.times(M.times(three).in(Elementary.TANH)), "2 tanh(M·3.0)");
-        reads(TWO.times(three.times(M).in(Elementary.TANH)), "2 tanh(3.0 M)");
-        reads(TWO.times(three.minus(TWO).in(Elementary.TANH)), "2·tanh(3.0 - 2)");
+        reads(TWO.times(three.in(Activation.TANH)), "2·tanh(3.0)");
+        reads(TWO.times(three.plus(TWO).in(Activation.TANH)), "2·tanh(3.0 + 2)");
+        reads(TWO.times(three.plus(M).in(Activation.TANH)), "2 tanh(3.0 + M)");
+        reads(TWO.times(M.times(three).in(Activation.TANH)), "2 tanh(M·3.0)");
+        reads(TWO.times(three.times(M).in(Activation.TANH)), "2 tanh(3.0 M)");
+        reads(TWO.times(three.minus(TWO).in(Activation.TANH)), "2·tanh(3.0 - 2)");
     }
 
     @Test

@@ -87,8 +87,8 @@ class FormulasTest {
                         + " dA1 sigmoid'(Z1); ((A1 - y) / (A1(1 - A1)) / 3) sigmoid'(Z1)"
             })
     void lossesOfThreeExamplesWithTwoOutputs(
-            Loss loss, Activation activation, String value, String gradient, String dZ, String fused) {
-        Network network = network(loss, activation, 2, 0.1);
+            Loss loss, Activation.Kind kind, String value, String gradient, String dZ, String fused) {
+        Network network = network(loss, Activation.of(kind), 2, 0.1);
         assertThat(formula(Derivation.of(network), Step.LOSS, 3)).isEqualTo(value);
         assertThat(formula(Derivation.of(network), "dA1", 3)).isEqualTo(gradient);
         assertThat(formula(Derivation.of(network), "dZ1", 3)).isEqualTo(dZ);

@@ -116,7 +116,8 @@ class LossesByHandTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void gradientThroughEveryActivation(Loss loss) {
-        for (Activation activation : Activation.values()) {
+        for (Activation activation : List.of(
+                Activation.IDENTITY, Activation.RELU, Activation.SIGMOID, Activation.SOFTMAX, Activation.TANH)) {
             Rounded z = exact(Rounding.TRUTH, 2, 3, 0.3, 0.8, 0.5, 0.9, 0.2, 0.4);
             Rounded y = exact(Rounding.TRUTH, 2, 3, 0.5, 0.25, 0.5, 1, 0, 0);
             ActivationFunction f = ActivationFunction.of(activation);
@@ -172,8 +173,8 @@ class LossesByHandTest {
         "SOFTMAX, 0, true", "SOFTMAX, 1.5, false", "TANH, -1, true", "TANH, -1.5, false", "TANH, 1, true",
         "RELU, 0, true", "RELU, -1e-9, false", "RELU, 1e9, true", "IDENTITY, -1e300, true", "IDENTITY, 1e300, true",
     })
-    void whatAnActivationReaches(Activation activation, double value, boolean reached) {
-        assertThat(Range.of(activation).reaches(value)).isEqualTo(reached);
+    void whatAnActivationReaches(Activation.Kind kind, double value, boolean reached) {
+        assertThat(Range.of(Activation.of(kind)).reaches(value)).isEqualTo(reached);
     }
 
     private static Rounded exact(Rounding rounding, int rows, int columns, double... values) {

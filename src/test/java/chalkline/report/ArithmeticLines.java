@@ -112,6 +112,13 @@ final class ArithmeticLines {
         if (take("(")) {
             return closed(sum());
         }
+        if (take("|")) {
+            BigDecimal size = sum().abs();
+            if (!take("|")) {
+                throw new IllegalArgumentException("no | in \"" + text + "\" at " + at);
+            }
+            return size;
+        }
         if (take("e^")) {
             return new BigDecimal(Math.exp(atom().doubleValue()));
         }

@@ -148,7 +148,8 @@ class DerivationDocumentTest {
 
     /** The worksheet, a classification, and random networks with every loss and activation. */
     private static List<CheckedStep> readable() {
-        Stream<CheckedStep> random = IntStream.of(22, 27, 32, 39, 59, 63, 76, 102, 127, 135, 175, 179, 185, 187, 194)
+        Stream<CheckedStep> random = IntStream.of(
+                        31, 107, 112, 135, 153, 158, 178, 228, 252, 281, 362, 367, 595, 655, 840, 911)
                 .mapToObj(seed -> RandomNetworks.of(seed, Precision.FLOAT64))
                 .map(each -> step(each.network(), each.batch(), each.parameters()));
         return Stream.concat(
@@ -164,8 +165,8 @@ class DerivationDocumentTest {
         assertThat(readable().stream().map(step -> step.network().loss())).contains(Loss.values());
         assertThat(readable().stream()
                         .flatMap(step -> step.network().layers().stream())
-                        .map(Layer::activation))
-                .contains(Activation.values());
+                        .map(layer -> layer.activation().kind()))
+                .contains(Activation.Kind.values());
     }
 
     @Test
