@@ -16,18 +16,16 @@ final class Gated {
     private Gated() {}
 
     /** The gate σ(z) (Ramachandran, Zoph and Le, Searching for activation functions, 2017; β = 1). */
-    static final Elementwise SWISH = Elementwise.inZ(z -> z.hadamard(z.map(Sigmoids.SIGMOID)), z -> {
-        Rounded gate = z.map(Sigmoids.SIGMOID);
-        return gate.plus(z.hadamard(z.map(Sigmoids.SIGMOID_DERIVATIVE)));
-    });
+    static final Elementwise SWISH = Elementwise.inZ(z -> z.hadamard(z.map(Sigmoids.SIGMOID)), Gated::slope);
 
     /** The gate σ(1.702z) (Hendrycks and Gimpel, Gaussian error linear units, 2016, §2). */
-    static final Elementwise GELU =
-            Elementwise.inZ(z -> z.hadamard(z.scaled(STEEPNESS).map(Sigmoids.SIGMOID)), z -> {
-                Rounded steep = z.scaled(STEEPNESS);
-                Rounded gate = steep.map(Sigmoids.SIGMOID);
-                return gate.plus(steep.hadamard(steep.map(Sigmoids.SIGMOID_DERIVATIVE)));
-            });
+    static final Elementwise GELU = Elementwise.inZ(
+            z -> z.hadamard(z.scaled(STEEPNESS).map(Sigmoids.SIGMOID)), z -> slope(z.scaled(STEEPNESS)));
+
+    /** σ(z) + z·σ′(z). */
+    private static Rounded slope(Rounded z) {
+        return z.map(Sigmoids.SIGMOID_BY_POWER).plus(z.hadamard(z.map(Sigmoids.SIGMOID_DERIVATIVE_BY_POWER)));
+    }
 
     /**
      * The gate ½(1 + tanh(√(2/π)(z + 0.044715z³))), whose derivative is ½(1 − tanh²)·√(2/π)(1 + 3·0.044715z²) (the same
@@ -51,7 +49,7 @@ final class Gated {
     static final Elementwise MISH =
             Elementwise.inZ(z -> z.hadamard(z.map(Sigmoids.SOFTPLUS).map(Sigmoids.TANH)), z -> {
                 Rounded softplus = z.map(Sigmoids.SOFTPLUS);
-                Rounded growth = softplus.map(Sigmoids.TANH_DERIVATIVE).hadamard(z.map(Sigmoids.SIGMOID));
+                Rounded growth = softplus.map(Sigmoids.TANH_DERIVATIVE).hadamard(z.map(Sigmoids.SIGMOID_BY_POWER));
                 return softplus.map(Sigmoids.TANH).plus(z.hadamard(growth));
             });
 }

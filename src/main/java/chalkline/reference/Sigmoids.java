@@ -38,8 +38,8 @@ final class Sigmoids {
         }
     };
 
-    /** softplus′(z) = σ(z), evaluated as eᶻ / (1 + eᶻ). */
-    static final ScalarFunction SOFTPLUS_DERIVATIVE = new ScalarFunction() {
+    /** σ(z) evaluated as eᶻ / (1 + eᶻ), as it occurs in the derivatives of other activations. */
+    static final ScalarFunction SIGMOID_BY_POWER = new ScalarFunction() {
         @Override
         public double at(double z) {
             return SIGMOID.at(z);
@@ -90,6 +90,30 @@ final class Sigmoids {
             double e = SIGMOID.evaluationError(z, a, u);
             double error = Math.abs(a - SIGMOID.at(-z)) * e + e * e;
             return Math.min(error + 14.5 * u * (derivative + error), Math.max(derivative, 0.25));
+        }
+    };
+
+    /** σ′(z) evaluated from eᶻ or from σ(z), as it occurs in the derivatives of other activations. */
+    static final ScalarFunction SIGMOID_DERIVATIVE_BY_POWER = new ScalarFunction() {
+        @Override
+        public double at(double z) {
+            return SIGMOID_DERIVATIVE.at(z);
+        }
+
+        @Override
+        public DD at(DD z) {
+            return SIGMOID_DERIVATIVE.at(z);
+        }
+
+        @Override
+        public double slope(double z, double e) {
+            return SIGMOID_DERIVATIVE.slope(z, e);
+        }
+
+        /** The one or the other: that of a(1 − a), and eᶻ to |z|·u. */
+        @Override
+        public double evaluationError(double z, double value, double u) {
+            return SIGMOID_DERIVATIVE.evaluationError(z, value, u) + Math.abs(z) * u * value;
         }
     };
 

@@ -37,7 +37,7 @@ final class Smooth {
 
     /** f(z) = ln(1 + eᶻ), f′(z) = σ(z) (Dugas et al., Incorporating second-order functional knowledge, 2001). */
     static final Elementwise SOFTPLUS =
-            Elementwise.inZ(z -> z.map(Sigmoids.SOFTPLUS), z -> z.map(Sigmoids.SOFTPLUS_DERIVATIVE));
+            Elementwise.inZ(z -> z.map(Sigmoids.SOFTPLUS), z -> z.map(Sigmoids.SIGMOID_BY_POWER));
 
     /** f(z) = z / (1 + |z|), f′(z) = 1 / (1 + |z|)² (Bergstra et al., Quadratic polynomials learn better features, 2009). */
     static final Elementwise SOFTSIGN = Elementwise.inZ(z -> z.over(onePlusSize(z)), z -> {

@@ -40,13 +40,14 @@ final class ActivationDefects {
         return Optional.empty();
     }
 
-    /** Of several rows the maximum is sought from 0 upwards, so that a row far below 0 comes to 0 / 0. */
+    /** In float64 the maximum of a row among several is sought from 0 upwards: far below 0 it comes to 0 / 0. */
     private static Optional<String> softmax(Matrix z, StepResult step, Precision precision) {
         double max = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < z.columns(); j++) {
             max = Math.max(max, z.get(step.worst().orElseThrow().row(), j));
         }
-        boolean lost = z.rows() > 1 && max < 0.99 * Math.log(precision.smallestNormal());
+        boolean lost =
+                precision == Precision.FLOAT64 && z.rows() > 1 && max < 0.99 * Math.log(precision.smallestNormal());
         return when(lost, "softmax of a row far below 0");
     }
 

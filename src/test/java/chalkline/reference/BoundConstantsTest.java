@@ -2,6 +2,8 @@ package chalkline.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.network.Activation;
+import chalkline.network.Activation.Kind;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
 import java.util.Locale;
@@ -12,8 +14,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationCube;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationMish;
+import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
+import org.nd4j.linalg.activations.impl.ActivationRectifiedTanh;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Scans of ND4J's primitives, in units of the bounds that the reference allows them. The constants in {@link Functions} are
+ * Scans of ND4J's primitives, in units of the bounds that the reference allows them. The constants in {@link Functions} and {@link Sigmoids} are
  * right as long as no ratio exceeds 1, and not much too large as long as the largest come near it; both are asserted, and
  * the ratios printed.
  */
@@ -53,6 +67,55 @@ class BoundConstantsTest {
         double[] z = points(precision, 40);
         scan("tanh", precision, Sigmoids.TANH, z, activated(new ActivationTanH(), precision, z), 0.3);
         scan("tanh'", precision, Sigmoids.TANH_DERIVATIVE, z, derived(new ActivationTanH(), precision, z), 0.1);
+    }
+
+    /**
+     * Activations that are worked from these: the error of ND4J's value and derivative within the bound that the formulas
+     * give. Left out is what ND4J's own defects spoil: constants in float, overflows, ELU's lost α.
+     */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void activations(Precision precision) {
+        boolean float32 = precision == Precision.FLOAT32;
+        double most = float32 ? 40 : 350;
+        scan("cube", precision, Activation.of(Kind.CUBE), new ActivationCube(), most);
+        scan("elu", precision, Activation.elu(1), new ActivationELU(), most);
+        scan("selu", precision, Activation.of(Kind.SELU), new ActivationSELU(), most);
+        scan("softsign", precision, Activation.of(Kind.SOFTSIGN), new ActivationSoftSign(), most);
+        scan("softplus", precision, Activation.of(Kind.SOFTPLUS), new ActivationSoftPlus(), most);
+        scan("rectified-tanh", precision, Activation.of(Kind.RECTIFIED_TANH), new ActivationRectifiedTanh(), most);
+        scan("swish", precision, Activation.of(Kind.SWISH), new ActivationSwish(), most);
+        scan("mish", precision, Activation.of(Kind.MISH), new ActivationMish(), most / 2);
+        if (float32) {
+            scan("gelu", precision, Activation.gelu(false), new ActivationGELU(), 20);
+            scan("hard-sigmoid", precision, Activation.of(Kind.HARD_SIGMOID), new ActivationHardSigmoid(), most);
+            scan("rational-tanh", precision, Activation.of(Kind.RATIONAL_TANH), new ActivationRationalTanh(), most);
+            scan("leaky-relu", precision, Activation.leakyRelu(0.3), new ActivationLReLU(0.3), most);
+        }
+    }
+
+    private static void scan(String name, Precision precision, Activation f, IActivation nd4j, double most) {
+        double[] z = points(precision, most);
+        for (int k = 0; k < z.length; k++) {
+            z[k] = precision.cast(Math.max(-most, Math.min(most, z[k])));
+        }
+        Matrix row = Matrix.of(1, z.length, z);
+        Elementwise elementwise = (Elementwise) ActivationFunction.of(f);
+        within(name, precision, elementwise.f(), row, activated(nd4j, precision, z));
+        within(name + "'", precision, elementwise.derivative(), row, derived(nd4j, precision, z));
+    }
+
+    private static void within(
+            String name, Precision precision, UnaryOperator<Rounded> formula, Matrix z, double[] actual) {
+        Rounded bound = formula.apply(Rounded.exact(z, Rounding.of(precision)));
+        Rounded truth = formula.apply(Rounded.exact(z, Rounding.TRUTH));
+        double worst = 0;
+        for (int k = 0; k < actual.length; k++) {
+            double error = truth.distance(k, actual[k]);
+            worst = Math.max(worst, error == 0 ? 0 : error / bound.error(k));
+        }
+        report(name, precision, worst);
+        assertThat(worst).as(name).isLessThan(1.0);
     }
 
     @ParameterizedTest

@@ -27,6 +27,12 @@ class DoubleDoubleTest {
     }
 
     @Test
+    void log1pIsTheInverseOfExpm1() {
+        holds(40, 0, 0.69, x -> DoubleDouble.log1p(DoubleDouble.expm1(x)), x -> x);
+        holds(40, 0, 1e-12, x -> DoubleDouble.log1p(DoubleDouble.expm1(x)), x -> x);
+    }
+
+    @Test
     void logIsTheInverseOfExp() {
         holds(40, -300, 300, x -> DoubleDouble.log(DoubleDouble.exp(x)), x -> x);
     }
