@@ -100,7 +100,11 @@ final class ActivationDefects {
             case HARD_SIGMOID -> when(float64, "hard-sigmoid's 0.2 is a float");
             case LEAKY_RELU -> when(float64, "leaky-relu's alpha is a float in backprop");
             case MISH -> when(overflows && 4 * z > 0.99 * largest, "mish' overflows");
-            case RATIONAL_TANH -> when(float64, "rational-tanh's constants are floats");
+            // The square of 1 + |y| + y² + 1.41645y⁴ with y = ⅔z leaves the float long before the quotient does.
+            case RATIONAL_TANH ->
+                float64
+                        ? Optional.of("rational-tanh's constants are floats")
+                        : when(2 * Math.pow(2 * z / 3, 8) > 0.99 * precision.largest(), "rational-tanh' divides by infinity");
             case RELU ->
                 when(
                         float64 && f.parameter(1) == 0 && f.parameter(2) != 0,
