@@ -1,7 +1,6 @@
 package chalkline.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -128,12 +127,5 @@ class EdgesTest {
             });
             assertThat(bounds.get("X").error(0)).isPositive();
         }
-    }
-
-    @Test
-    void shapesOfAScopeAreNotGuessed() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Expression.Scope(Notation.XW_PLUS_B, Map.of()).step("X"))
-                .withMessage("the formula uses X, which is not there");
     }
 }
