@@ -175,6 +175,21 @@ class ActivationFunctionTest {
         assertThat(kept.error(0) / kept.value(0)).isBetween(1e-8, 1e-6);
     }
 
+    /** e⁷²⁰ is no double, but σ′(±720) = e⁻⁷²⁰ is one, if a small one. */
+    @Test
+    void farOutTheDerivativesAreSmallNumbers() {
+        for (double z : new double[] {720, -720}) {
+            ActivationFunction sigmoid = ActivationFunction.of(Activation.SIGMOID);
+            assertThat(sigmoid.backward(number(Rounding.FLOAT64, z), number(Rounding.FLOAT64, 1))
+                            .value(0))
+                    .isCloseTo(Math.exp(-720), withinPercentage(0.001));
+            ActivationFunction tanh = ActivationFunction.of(Activation.TANH);
+            assertThat(tanh.backward(number(Rounding.FLOAT64, z / 2), number(Rounding.FLOAT64, 1))
+                            .value(0))
+                    .isCloseTo(4 * Math.exp(-720), withinPercentage(0.001));
+        }
+    }
+
     /** The sigmoid below 0 keeps its relative accuracy: 4u of e⁻ᶻ, two more operations. */
     @Test
     void aSmallSigmoidIsGoodRelativeToItself() {
