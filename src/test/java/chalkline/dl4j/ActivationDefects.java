@@ -104,7 +104,9 @@ final class ActivationDefects {
             case RATIONAL_TANH ->
                 float64
                         ? Optional.of("rational-tanh's constants are floats")
-                        : when(2 * Math.pow(2 * z / 3, 8) > 0.99 * precision.largest(), "rational-tanh' divides by infinity");
+                        : when(
+                                2 * Math.pow(2 * z / 3, 8) > 0.99 * precision.largest(),
+                                "rational-tanh' divides by infinity");
             case RELU ->
                 when(
                         float64 && f.parameter(1) == 0 && f.parameter(2) != 0,
