@@ -60,7 +60,7 @@ public record Variant(Network network, Batch batch) {
     private static Matrix labels(Network network, int examples, Random random) {
         int width = network.outputs();
         Activation output = network.layer(network.depth()).activation();
-        if (network.loss() == Loss.XENT) {
+        if (network.loss().kind() == Loss.Kind.XENT) {
             return whole(examples, width, random, 0, 1);
         }
         return switch (output) {

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Updater;
@@ -56,7 +57,7 @@ final class ConfigurationWriter {
             layer.units().ifPresent(units -> line(4, "units: " + units));
             line(4, "activation: " + layer.activation().label());
             if (i == network.layers().size() - 1) {
-                line(4, "loss: " + network.loss().label());
+                line(4, "loss: " + loss(network.loss()));
             }
             if (layer.weights().isPresent()) {
                 Notation notation = configuration.notation().orElseThrow();
@@ -66,6 +67,12 @@ final class ConfigurationWriter {
             }
             layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
         }
+    }
+
+    private static String loss(Loss loss) {
+        return loss.weightRow()
+                .map(weights -> "{ " + loss.label() + ": { weights: " + row(weights, 0) + " } }")
+                .orElse(loss.label());
     }
 
     private void data() {

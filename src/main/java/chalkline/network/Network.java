@@ -27,6 +27,13 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
                                 + layers.get(l - 1).units() + " outputs");
             }
         }
+        int outputs = layers.get(layers.size() - 1).units();
+        loss.weights().ifPresent(weights -> {
+            if (weights.size() != outputs) {
+                throw new IllegalArgumentException(
+                        "the loss has " + weights.size() + " weights but the network has " + outputs + " outputs");
+            }
+        });
     }
 
     /** L, the number of layers. */

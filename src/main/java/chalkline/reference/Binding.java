@@ -60,6 +60,9 @@ public final class Binding {
             case NEGATIVE -> PRODUCT;
             case SQUARE, EXP, LN -> POWER;
             case POSITIVE_PART,
+                    ABS,
+                    SIGN,
+                    SQRT,
                     IDENTITY,
                     RELU,
                     SIGMOID,

@@ -65,6 +65,9 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
+            case ABS -> argument.map(Kinks.ABS);
+            case SIGN -> argument.map(Kinks.SIGN);
+            case SQRT -> argument.map(Kinks.SQRT);
             case IDENTITY -> argument;
             case POSITIVE_PART, RELU -> argument.map(Functions.RELU);
             case SIGMOID -> argument.map(Functions.SIGMOID);

@@ -1,7 +1,6 @@
 package chalkline.reference;
 
 import static chalkline.reference.Elementary.EXP;
-import static chalkline.reference.Elementary.LN;
 import static chalkline.reference.Elementary.NEGATIVE;
 import static chalkline.reference.Elementary.ONE_WHERE_POSITIVE;
 import static chalkline.reference.Elementary.POSITIVE_PART;
@@ -12,6 +11,7 @@ import static chalkline.reference.Expression.step;
 import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Network;
+import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
@@ -53,40 +53,16 @@ final class Formulas {
     }
 
     Rule.Formula loss() {
-        Expression a = step(Step.a(last));
-        Expression y = step(Step.Y);
-        return (notation, examples) -> {
-            boolean one = examples * network.outputs() == 1;
-            Expression each = switch (network.loss()) {
-                case MSE, L2, HALF_SQUARED_ERROR -> a.minus(y).in(SQUARE);
-                case MCXENT -> y.times(a.in(LN));
-                case XENT -> y.times(a.in(LN)).plus(notOf(y).times(notOf(a).in(LN)));
-            };
-            Expression sum = one ? each : each.total(Over.ENTRIES);
-            return Written.as(
-                    switch (network.loss()) {
-                        case MSE -> sum.over(examples * network.outputs());
-                        case L2 -> sum.over(examples);
-                        case HALF_SQUARED_ERROR -> sum.over(2 * examples);
-                        case MCXENT, XENT -> sum.in(NEGATIVE).over(examples);
-                    });
-        };
+        return (notation, examples) -> Written.as(loss(notation, examples).value());
     }
 
     Rule.Formula dA() {
-        return (notation, examples) -> Written.as(dA(examples));
+        return (notation, examples) -> Written.as(loss(notation, examples).gradient());
     }
 
-    private Expression dA(int examples) {
-        Expression a = step(Step.a(last));
-        Expression y = step(Step.Y);
-        return switch (network.loss()) {
-            case MSE -> number(2).times(a.minus(y)).over(examples * network.outputs());
-            case L2 -> number(2).times(a.minus(y)).over(examples);
-            case HALF_SQUARED_ERROR -> a.minus(y).over(examples);
-            case MCXENT -> y.in(NEGATIVE).over(a).over(examples);
-            case XENT -> a.minus(y).over(a.times(notOf(a))).over(examples);
-        };
+    private LossFormulas loss(Notation notation, int examples) {
+        return new LossFormulas(
+                network.loss(), network.outputs(), notation, examples, step(Step.a(last)), step(Step.Y));
     }
 
     Rule.Formula dZ(int l) {
@@ -96,9 +72,9 @@ final class Formulas {
 
     /** dZ of the output where dA is not exposed. */
     Rule.Formula fusedDZ() {
-        return (notation, examples) -> network.loss() == Loss.MCXENT
-                ? Written.as(step(Step.a(last)).minus(step(Step.Y)).over(examples))
-                : through(last, dA(examples));
+        return (notation, examples) -> network.loss().kind() == Loss.Kind.MCXENT
+                ? Written.as(loss(notation, examples).crossEntropyThroughSoftmax())
+                : through(last, loss(notation, examples).gradient());
     }
 
     /** What f makes of ∂loss/∂A, with f′ written in A. */

@@ -123,10 +123,13 @@ final class Functions {
             return SIGMOID_DERIVATIVE.at(Math.max(0, Math.abs(z) - e));
         }
 
-        /** e⁻ᶻ to 4u, which reaches the result by its share 1 − a, then one addition and one division. */
+        /**
+         * e⁻ᶻ to 4u, which reaches the result by its share 1 − a, then one addition and one division. Never 0, which would
+         * say that nothing is rounded: u·a underflows where a does.
+         */
         @Override
         public double evaluationError(double z, double a, double u) {
-            return (4 * at(-z) + 2) * u * a;
+            return (4 * at(-z) + 2) * u * a + Double.MIN_VALUE;
         }
     };
 

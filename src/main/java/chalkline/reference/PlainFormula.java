@@ -9,6 +9,8 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A formula in plain characters in one line, in which two factors stand side by side. */
 public final class PlainFormula implements Expression.Visitor<String> {
@@ -39,7 +41,11 @@ public final class PlainFormula implements Expression.Visitor<String> {
 
     @Override
     public String literal(Literal literal) {
-        return numerals.apply(literal);
+        return literal.isNumber()
+                ? numerals.apply(literal)
+                : IntStream.range(0, literal.value().size())
+                        .mapToObj(k -> numerals.apply(literal.at(k)))
+                        .collect(Collectors.joining(" ", "[", "]"));
     }
 
     @Override
@@ -86,7 +92,10 @@ public final class PlainFormula implements Expression.Visitor<String> {
             case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : call(apply);
             case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
             case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
-            case IDENTITY,
+            case ABS -> "|" + argument.accept(this) + "|";
+            case SIGN,
+                    SQRT,
+                    IDENTITY,
                     RELU,
                     SIGMOID,
                     TANH,

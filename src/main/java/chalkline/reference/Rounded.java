@@ -49,6 +49,19 @@ public final class Rounded {
         return result;
     }
 
+    /**
+     * Constants as written, which belong to the formula: 1/2 is exact, 1/10 is rounded to the judged precision first.
+     */
+    static Rounded constants(Matrix written, Rounding rounding) {
+        Rounded result = exact(written, rounding);
+        for (int k = 0; k < result.size(); k++) {
+            if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
+                result.error[k] = result.rounded(0, result.value[k], 0);
+            }
+        }
+        return result;
+    }
+
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
         Rounded result = new Rounded(rounding, rows, columns);
@@ -176,12 +189,9 @@ public final class Rounded {
         return combine(Operation.OVER, other);
     }
 
-    /** Every entry times a constant as written: one half is exact, one tenth is rounded to the judged precision first. */
+    /** Every entry times a constant as written. */
     public Rounded scaled(double constant) {
-        Matrix written = Matrix.of(1, 1, constant).asWritten();
-        boolean exact = rounding.isExtended() || (float) constant == constant;
-        return hadamard(
-                exact ? exact(written, rounding) : exact(written, rounding).roundedAgain());
+        return hadamard(constants(Matrix.of(1, 1, constant).asWritten(), rounding));
     }
 
     /** Every entry divided by a whole number. */
@@ -192,6 +202,11 @@ public final class Rounded {
     /** 1 − this. */
     public Rounded oneMinus() {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
+    }
+
+    /** 1 + this. */
+    Rounded onePlus() {
+        return plus(exact(Matrix.of(1, 1, 1), rounding));
     }
 
     /** f of every entry. */
@@ -226,9 +241,13 @@ public final class Rounded {
         return exact(Matrix.ofDecimals(rows, columns, rounded), rounding);
     }
 
-    /** The sum of all entries, 1 × 1. */
+    /** The sum of all entries in whichever order, 1 × 1. */
     public Rounded sum() {
-        return rowSums().columnSums();
+        Rounded row = new Rounded(rounding, 1, value.length);
+        for (int k = 0; k < value.length; k++) {
+            row.copy(k, this, k);
+        }
+        return row.rowSums();
     }
 
     /** The sums along each row, rows × 1. */

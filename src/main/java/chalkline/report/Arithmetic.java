@@ -72,8 +72,11 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression symbol(Symbol symbol) {
-        Rounded value = scope.step(symbol.name());
-        // A bias is repeated for every example.
+        return broadcast(scope.step(symbol.name()));
+    }
+
+    /** A bias, or a loss's weight, is repeated for every example. */
+    private Expression broadcast(Rounded value) {
         return number(value.entry(value.rows() == 1 ? 0 : row, value.columns() == 1 ? 0 : column));
     }
 
@@ -84,7 +87,7 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression literal(Literal literal) {
-        return number(literal.value().entry(row, column));
+        return broadcast(literal.value());
     }
 
     @Override
@@ -139,7 +142,7 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression apply(Apply apply) {
-        if (apply.function().isDerivative()) {
+        if (apply.function().isDerivative() || apply.function() == Elementary.ONE_WHERE_POSITIVE) {
             return number(apply.value(scope).entry(row, column));
         }
         Expression argument = entry(apply.argument(), row, column);

@@ -86,7 +86,8 @@ public final class DerivationDocument {
 
     /** Softmax with cross entropy has dZ = A − y, which needs labels that add up to 1; on paper nobody goes over dA. */
     private boolean isFused() {
-        if (network.loss() != Loss.MCXENT || network.layer(network.depth()).activation() != Activation.SOFTMAX) {
+        if (network.loss().kind() != Loss.Kind.MCXENT
+                || network.layer(network.depth()).activation() != Activation.SOFTMAX) {
             return false;
         }
         for (int i = 0; i < batch.size(); i++) {

@@ -163,7 +163,11 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                         ? "\\max(0, " + inner + ")"
                         : "\\max\\left(0, " + inner + "\\right)";
             case ONE_WHERE_POSITIVE -> "1 \\text{ where } " + inner + " > 0 \\text{, else } 0";
-            case IDENTITY,
+            case ABS ->
+                isNumber(argument) || argument instanceof Symbol ? "|" + inner + "|" : "\\left|" + inner + "\\right|";
+            case SQRT -> "\\sqrt{" + inner + "}";
+            case SIGN,
+                    IDENTITY,
                     RELU,
                     SIGMOID,
                     TANH,

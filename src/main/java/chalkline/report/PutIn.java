@@ -47,6 +47,9 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
                                 SIGMOID_DERIVATIVE,
                                 TANH_DERIVATIVE -> true;
                         case SQUARE,
+                                ABS,
+                                SIGN,
+                                SQRT,
                                 EXP,
                                 LN,
                                 ONE_WHERE_POSITIVE,

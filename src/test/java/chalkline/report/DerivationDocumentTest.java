@@ -148,7 +148,9 @@ class DerivationDocumentTest {
 
     /** The worksheet, a classification, and random networks with every loss and activation. */
     private static List<CheckedStep> readable() {
-        Stream<CheckedStep> random = IntStream.of(22, 27, 32, 39, 59, 63, 76, 102, 127, 135, 175, 179, 185, 187, 194)
+        Stream<CheckedStep> random = IntStream.of(
+                        14, 89, 223, 283, 474, 758, 1013, 1138, 1289, 1335, 1355, 1436, 1442, 1557, 1577, 1751, 1782,
+                        1919, 1963, 2016, 2188, 2715, 2741)
                 .mapToObj(seed -> RandomNetworks.of(seed, Precision.FLOAT64))
                 .map(each -> step(each.network(), each.batch(), each.parameters()));
         return Stream.concat(
@@ -161,7 +163,8 @@ class DerivationDocumentTest {
 
     @Test
     void theRandomNetworksCoverEveryLossAndActivation() {
-        assertThat(readable().stream().map(step -> step.network().loss())).contains(Loss.values());
+        assertThat(readable().stream().map(step -> step.network().loss().kind()))
+                .contains(Loss.Kind.values());
         assertThat(readable().stream()
                         .flatMap(step -> step.network().layers().stream())
                         .map(Layer::activation))
