@@ -69,7 +69,8 @@ public final class RandomNetworks {
             width = units;
         }
         int n = 1 + random.nextInt(mostExamples);
-        Network network = new Network("random-" + seed, 1 + seed, precision, layers, loss, new Updater.Sgd(0.1));
+        Network plain = new Network("random-" + seed, 1 + seed, precision, layers, loss, new Updater.Sgd(0.1));
+        Network network = RandomRegularisation.of(plain);
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),

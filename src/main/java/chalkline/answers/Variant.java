@@ -42,16 +42,20 @@ public record Variant(Network network, Batch batch) {
     private static Variant draw(Network network, Batch batch, Random random) {
         List<Layer> layers = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            layers.add(new Layer(
-                    layer.inputs(),
-                    layer.units(),
-                    layer.activation(),
-                    layer.initialiser(),
+            layers.add(layer.with(
                     Optional.of(tenths(layer.inputs(), layer.units(), random, -9, 9)),
                     Optional.of(tenths(1, layer.units(), random, -5, 5))));
         }
         Network drawn = new Network(
-                network.name(), network.seed(), network.precision(), layers, network.loss(), network.updater());
+                network.name(),
+                network.seed(),
+                network.precision(),
+                layers,
+                network.loss(),
+                network.updater(),
+                network.biasUpdater(),
+                network.defaults(),
+                network.contradictions());
         Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
         Matrix y = labels(drawn, batch.size(), random);
         return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames()));

@@ -16,7 +16,11 @@ public record Finding(String step, Code code, String message) {
         /** A gradient that keeps far fewer digits than the steps before it. */
         DIGITS_LOST("digits-lost"),
         /** The recorded step is not the unrecorded one. */
-        RECORDING_DIFFERS("recording-differs");
+        RECORDING_DIFFERS("recording-differs"),
+        /** The configuration has the same regulariser more than once. */
+        REGULARISER_DUPLICATE("regulariser-duplicate"),
+        /** The configuration has regularisers that are not meant to be together. */
+        REGULARISER_CONFLICT("regulariser-conflict");
 
         private final String label;
 

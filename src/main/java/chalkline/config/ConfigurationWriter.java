@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.network.Defaults;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Updater;
@@ -65,6 +66,8 @@ final class ConfigurationWriter {
                 line(4, "weight-init: " + layer.initialiser().label());
             }
             layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
+            ExtrasWriter.lines(layer.extras(), configuration.training().defaults())
+                    .forEach(extra -> line(4, extra));
         }
     }
 
@@ -89,12 +92,17 @@ final class ConfigurationWriter {
     private void training() {
         TrainingSpec training = configuration.training();
         line(0, "training:");
-        if (training.updater() instanceof Updater.Sgd sgd) {
-            line(1, "updater: { sgd: { learning-rate: " + number(sgd.learningRate()) + " } }");
-        }
+        line(1, "updater: " + updater(training.updater()));
+        training.biasUpdater().ifPresent(updater -> line(1, "bias-updater: " + updater(updater)));
+        ExtrasWriter.lines(training.defaults(), Defaults.NONE).forEach(extra -> line(1, extra));
         line(1, "batch-size: " + training.batchSize());
         line(1, "epochs: " + training.epochs());
         line(1, "on-deviation: " + training.onDeviation().label());
+    }
+
+    private static String updater(Updater updater) {
+        // The one updater so far; a further one makes this a switch.
+        return "{ sgd: { learning-rate: " + number(((Updater.Sgd) updater).learningRate()) + " } }";
     }
 
     private void matrix(int indent, String key, Matrix matrix) {
@@ -117,7 +125,7 @@ final class ConfigurationWriter {
         return "[" + String.join(", ", cells) + "]";
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return number(BigDecimal.valueOf(value));
     }
 

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.config.Shapes.LayerShape;
 import chalkline.network.Activation;
+import chalkline.network.Defaults;
 import chalkline.network.Initialiser;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -23,6 +24,7 @@ final class NetworkReader {
 
     private final Precision precision;
     private final Optional<Notation> notation;
+    private final Defaults defaults;
     private final List<LayerShape> shapes = new ArrayList<>();
     private final List<LayerSpec> layers = new ArrayList<>();
     private OptionalInt inputs = OptionalInt.empty();
@@ -32,8 +34,10 @@ final class NetworkReader {
 
     /**
      * @param notationMissing whether there is no {@code notation}, which weights then ask for; a wrong one was reported
+     * @param defaults what holds for layers that do not say otherwise
      */
-    NetworkReader(Precision precision, Optional<Notation> notation, boolean notationMissing) {
+    NetworkReader(Precision precision, Optional<Notation> notation, boolean notationMissing, Defaults defaults) {
+        this.defaults = defaults;
         this.precision = precision;
         this.notation = notation;
         this.notationMissing = notationMissing;
@@ -69,9 +73,10 @@ final class NetworkReader {
         if (layer.isPresent() && output != last) {
             item.problem(last ? "the last layer must be output, not dense" : "only the last layer can be output");
         }
-        Optional<Section> section = layer.flatMap(field -> output
-                ? field.section("units", "activation", "loss", "weights", "biases", "weight-init")
-                : field.section("units", "activation", "weights", "biases", "weight-init"));
+        Optional<Section> section = layer.flatMap(field -> field.section(
+                output
+                        ? ExtrasReader.keysAnd("units", "activation", "loss", "weights", "biases", "weight-init")
+                        : ExtrasReader.keysAnd("units", "activation", "weights", "biases", "weight-init")));
         if (section.isEmpty()) {
             shapes.add(new LayerShape(
                     item.path(), OptionalInt.empty(), false, Optional.empty(), Optional.empty(), Optional.empty()));
@@ -98,8 +103,9 @@ final class NetworkReader {
             readLoss(section, activation);
         }
         shapes.add(new LayerShape(path, units, unitsField.isEmpty(), activation, weights, biases));
-        activation.ifPresent(
-                f -> layers.add(new LayerSpec(units, f, initialiser.orElse(Initialiser.XAVIER), weights, biases)));
+        Defaults extras = ExtrasReader.read(section, defaults);
+        activation.ifPresent(f ->
+                layers.add(new LayerSpec(units, f, initialiser.orElse(Initialiser.XAVIER), weights, biases, extras)));
     }
 
     private void readLoss(Section section, Optional<Activation> activation) {

@@ -1,6 +1,7 @@
 package chalkline.config;
 
 import chalkline.network.Activation;
+import chalkline.network.Defaults;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -30,13 +31,15 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
      * @param initialiser draws W where it is not given
      * @param weights W as nIn × nOut, whatever notation it was written in
      * @param biases b as 1 × nOut
+     * @param extras regularisation, gradient normalisation and constraints: its own, or what holds for all layers
      */
     public record LayerSpec(
             OptionalInt units,
             Activation activation,
             Initialiser initialiser,
             Optional<Matrix> weights,
-            Optional<Matrix> biases) {}
+            Optional<Matrix> biases,
+            Defaults extras) {}
 
     /** The key of layer {@code index}, counted from 0: the last is the output. */
     String kind(int index) {
@@ -64,8 +67,10 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
         int width = inputs.orElse(features);
         for (LayerSpec layer : layers) {
             int units = layer.units().orElse(outputs);
-            result.add(
-                    new Layer(width, units, layer.activation(), layer.initialiser(), layer.weights(), layer.biases()));
+            result.add(new Layer(width, units, layer.activation(), layer.initialiser(), layer.weights(), layer.biases())
+                    .with(layer.extras().regularisation())
+                    .with(layer.extras().gradientNormalisation())
+                    .with(layer.extras().constraints()));
             width = units;
         }
         return result;

@@ -88,27 +88,31 @@ public final class Dl4j implements Engine {
 
     private static MultiLayerConfiguration configuration(Network network) {
         DataType type = Vocabulary.dataType(network.precision());
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(network.seed())
                 .dataType(type)
-                .updater(Vocabulary.updater(network.updater()))
-                .list();
+                .updater(Vocabulary.updater(network.updater()));
+        network.biasUpdater().ifPresent(updater -> global.biasUpdater(Vocabulary.updater(updater)));
+        LayerExtras.addTo(global, network.defaults());
+        NeuralNetConfiguration.ListBuilder list = global.list();
         for (int l = 1; l < network.depth(); l++) {
             Layer layer = network.layer(l);
-            list.layer(new DenseLayer.Builder()
+            DenseLayer.Builder dense = new DenseLayer.Builder()
                     .nIn(layer.inputs())
                     .nOut(layer.units())
                     .activation(Vocabulary.activation(layer.activation()))
-                    .weightInit(Vocabulary.initialiser(layer.initialiser()))
-                    .build());
+                    .weightInit(Vocabulary.initialiser(layer.initialiser()));
+            LayerExtras.addTo(dense, layer, network.defaults());
+            list.layer(dense.build());
         }
         Layer output = network.layer(network.depth());
-        list.layer(new OutputLayer.Builder(Vocabulary.loss(network.loss(), output.units(), type))
+        OutputLayer.Builder last = new OutputLayer.Builder(Vocabulary.loss(network.loss(), output.units(), type))
                 .nIn(output.inputs())
                 .nOut(output.units())
                 .activation(Vocabulary.activation(output.activation()))
-                .weightInit(Vocabulary.initialiser(output.initialiser()))
-                .build());
+                .weightInit(Vocabulary.initialiser(output.initialiser()));
+        LayerExtras.addTo(last, output, network.defaults());
+        list.layer(last.build());
         try {
             // Deeplearning4j's own check of the output layer runs here, on the functions that a recording replaces.
             return list.build();

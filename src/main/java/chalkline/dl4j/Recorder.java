@@ -79,8 +79,16 @@ final class Recorder {
         }
     }
 
-    /** What a fit left: the raw gradients, summed over the examples, and all of the network's state. */
-    private record Fit(Map<String, Matrix> gradients, Map<String, Matrix> parameters, State state) {}
+    /**
+     * What a fit left: the raw gradients, summed over the examples, the score, the parameters before and after the
+     * constraints, and all of the network's state.
+     */
+    private record Fit(
+            Map<String, Matrix> gradients,
+            double score,
+            Map<String, Matrix> unconstrained,
+            Map<String, Matrix> parameters,
+            State state) {}
 
     private static Fit fit(MultiLayerNetwork copy, DataSet data) {
         Gradients gradients = new Gradients();
@@ -89,13 +97,24 @@ final class Recorder {
         // Only now: constraints change the parameters after the last listener was called.
         return new Fit(
                 gradients.values,
+                copy.score(),
+                gradients.updated,
                 matrices(copy.paramTable()),
                 Dl4jModel.of(copy).state());
     }
 
-    /** Copies the gradients before the updater divides them by the number of examples and overwrites them. */
+    /**
+     * Copies the gradients before the updater divides them by the number of examples and overwrites them, and the updated
+     * parameters before constraints change them.
+     */
     private static final class Gradients extends BaseTrainingListener {
         private final Map<String, Matrix> values = new HashMap<>();
+        private final Map<String, Matrix> updated = new HashMap<>();
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            updated.putAll(matrices(model.paramTable()));
+        }
 
         @Override
         public void onGradientCalculation(Model model) {
@@ -141,6 +160,7 @@ final class Recorder {
             steps.add(a(l));
         }
         steps.add(recorded(Step.LOSS, tape.value(Step.LOSS), examples));
+        steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
             String dZ = Step.gradient(Step.z(l));
             steps.add(dA(l, examples));
@@ -149,8 +169,12 @@ final class Recorder {
             steps.add(recorded(Step.gradient(Step.b(l)), recorded.gradients().get(key(l, "b")), examples));
         }
         for (int l = 1; l <= depth; l++) {
-            steps.add(recorded(Step.next(Step.w(l)), recorded.parameters().get(key(l, "W"))));
-            steps.add(recorded(Step.next(Step.b(l)), recorded.parameters().get(key(l, "b"))));
+            for (String parameter : List.of("W", "b")) {
+                String name = parameter + l;
+                steps.add(recorded(
+                        Step.unconstrained(name), recorded.unconstrained().get(key(l, parameter))));
+                steps.add(recorded(Step.next(name), recorded.parameters().get(key(l, parameter))));
+            }
         }
         return new Trace(precision(), examples, steps);
     }

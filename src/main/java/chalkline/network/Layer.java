@@ -1,5 +1,6 @@
 package chalkline.network;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  * @param retainProbability where there is dropout, how likely an input entry is kept; kept ones are divided by it
  * @param regularisation what pulls W and b towards 0
  * @param gradientNormalisation what is done to dW and db before the updater
+ * @param constraints what W and b are brought back to after the update, one after the other
  */
 public record Layer(
         Kind kind,
@@ -29,7 +31,8 @@ public record Layer(
         Optional<Matrix> biases,
         OptionalDouble retainProbability,
         Regularisation regularisation,
-        GradientNormalisation gradientNormalisation) {
+        GradientNormalisation gradientNormalisation,
+        List<Constraint> constraints) {
 
     /** The kinds of layers. */
     public enum Kind {
@@ -40,6 +43,7 @@ public record Layer(
     }
 
     public Layer {
+        constraints = List.copyOf(constraints);
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException(
                     "a layer needs at least one input and one unit, not " + inputs + " and " + units);
@@ -67,7 +71,25 @@ public record Layer(
                 biases,
                 OptionalDouble.empty(),
                 Regularisation.NONE,
-                GradientNormalisation.NONE);
+                GradientNormalisation.NONE,
+                List.of());
+    }
+
+    /** The same layer with other parameters. */
+    public Layer with(Optional<Matrix> otherWeights, Optional<Matrix> otherBiases) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                otherWeights,
+                otherBiases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                constraints);
     }
 
     /** The same layer with other regularisation. */
@@ -83,7 +105,8 @@ public record Layer(
                 biases,
                 retainProbability,
                 other,
-                gradientNormalisation);
+                gradientNormalisation,
+                constraints);
     }
 
     /** The same layer with other gradient normalisation. */
@@ -99,7 +122,32 @@ public record Layer(
                 biases,
                 retainProbability,
                 regularisation,
-                other);
+                other,
+                constraints);
+    }
+
+    /** The same layer with other constraints. */
+    public Layer with(List<Constraint> others) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                others);
+    }
+
+    /** The constraints of b, or of W. */
+    public List<Constraint> constraints(boolean ofBiases) {
+        return constraints.stream()
+                .filter(constraint -> constraint.on().covers(ofBiases))
+                .toList();
     }
 
     private static void requireShape(String name, Matrix matrix, int rows, int columns) {

@@ -40,6 +40,10 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     public static final String Y = "y";
     /** The mean over the examples of the data loss, 1 × 1. */
     public static final String LOSS = "loss";
+    /** The loss and what regularisation adds to it, 1 × 1. */
+    public static final String SCORE = "score";
+
+    private static final String UNCONSTRAINED = ".unconstrained";
 
     public Step {
         if (value.isPresent() == (source == Source.NOT_EXPOSED)) {
@@ -76,6 +80,21 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     /** Whether the name is that of a gradient. */
     public static boolean isGradient(String name) {
         return name.startsWith("d");
+    }
+
+    /** The parameter of that name after the update and before its constraints. */
+    public static String unconstrained(String name) {
+        return name + UNCONSTRAINED;
+    }
+
+    /** Whether the name is that of an updated parameter before its constraints. */
+    public static boolean isUnconstrained(String name) {
+        return name.endsWith(UNCONSTRAINED);
+    }
+
+    /** The name after the constraints of a parameter before them. */
+    public static String constrained(String unconstrained) {
+        return next(unconstrained.substring(0, unconstrained.length() - UNCONSTRAINED.length()));
     }
 
     /** The parameter of that name after the update. */

@@ -37,6 +37,9 @@ public final class Binding {
         if (expression instanceof Sum || expression instanceof Binary binary && binary.operator() == Operator.MINUS) {
             return SUM;
         }
+        if (isCall(expression)) {
+            return ATOM;
+        }
         if (expression instanceof Binary || expression instanceof Total) {
             return PRODUCT;
         }
@@ -47,6 +50,12 @@ public final class Binding {
             return POWER;
         }
         return expression instanceof Apply apply ? of(apply.function()) : ATOM;
+    }
+
+    /** Whether it is written as a function of both operands: min(a, b). */
+    private static boolean isCall(Expression expression) {
+        return expression instanceof Binary binary
+                && (binary.operator() == Operator.MIN || binary.operator() == Operator.MAX);
     }
 
     /** How tightly a left factor has to hold together: a product or a quotient is set apart, a sign is not. */
@@ -60,6 +69,9 @@ public final class Binding {
             case NEGATIVE -> PRODUCT;
             case SQUARE, EXP, LN -> POWER;
             case POSITIVE_PART,
+                    ROOT,
+                    SIGN,
+                    ABSOLUTE,
                     IDENTITY,
                     RELU,
                     SIGMOID,

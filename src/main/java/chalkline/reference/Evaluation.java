@@ -47,9 +47,19 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
                 binary.right() instanceof Apply apply && apply.function() == Elementary.LN
                         ? LossFunction.zeroWhereZero(left, left.hadamard(right))
                         : left.hadamard(right);
-            case OVER -> left.over(right);
+            case OVER ->
+                isNorm(binary.right()) && !(binary.left() instanceof Constant)
+                        ? Norms.toUnit(left, right)
+                        : left.over(right);
+            case MIN -> Norms.min(left, right);
+            case MAX -> Norms.max(left, right);
             case PRODUCT -> left.times(right);
         };
+    }
+
+    /** What has norm 0 stays 0 when it is divided by its norm. */
+    private static boolean isNorm(Expression expression) {
+        return expression instanceof Apply apply && apply.function() == Elementary.ROOT;
     }
 
     @Override
@@ -65,6 +75,9 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
+            case ROOT -> argument.map(Norms.ROOT);
+            case SIGN -> argument.map(Regularisers.SIGN);
+            case ABSOLUTE -> argument.map(Regularisers.ABSOLUTE);
             case IDENTITY -> argument;
             case POSITIVE_PART, RELU -> argument.map(Functions.RELU);
             case SIGMOID -> argument.map(Functions.SIGMOID);

@@ -13,19 +13,19 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Step;
-import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Written;
-import java.math.BigDecimal;
 
 /** The formulas as a person writes them; {@link Derivation} has the same ones for the computer. */
 final class Formulas {
     private final Network network;
     private final int last;
+    private final WrittenPath path;
 
     Formulas(Network network) {
         this.network = network;
         this.last = network.depth();
+        this.path = new WrittenPath(network);
     }
 
     Rule.Formula z(int l) {
@@ -145,12 +145,18 @@ final class Formulas {
                 });
     }
 
-    Rule.Formula next(String parameter, double rate) {
-        Expression gradient = step(Step.gradient(parameter));
-        String written =
-                new BigDecimal(Double.toString(rate)).stripTrailingZeros().toPlainString();
-        Expression scaled = rate == 1 ? gradient : new Constant(written).times(gradient);
-        return (notation, examples) -> Written.as(step(parameter).minus(scaled));
+    Rule.Formula score() {
+        return (notation, examples) -> Written.as(path.score());
+    }
+
+    Rule.Formula next(int l, boolean bias, double rate) {
+        Expression gradient = path.entering(l, bias);
+        Expression scaled = rate == 1 ? gradient : WrittenPath.constant(rate).times(gradient);
+        return (notation, examples) -> Written.as(path.leaving(l, bias, rate, scaled));
+    }
+
+    Rule.Formula constrained(int l, boolean bias) {
+        return (notation, examples) -> Written.as(path.constrained(l, bias));
     }
 
     /** 1 − that. */

@@ -68,6 +68,8 @@ public final class PlainFormula implements Expression.Visitor<String> {
                 yield write(left, Binding.ofLeftFactor(left)) + between + factor;
             }
             case OVER -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case MIN -> "min(" + left.accept(this) + ", " + right.accept(this) + ")";
+            case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";
         };
     }
 
@@ -86,7 +88,10 @@ public final class PlainFormula implements Expression.Visitor<String> {
             case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : call(apply);
             case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
             case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
-            case IDENTITY,
+            case ROOT,
+                    SIGN,
+                    ABSOLUTE,
+                    IDENTITY,
                     RELU,
                     SIGMOID,
                     TANH,
@@ -109,6 +114,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
         return switch (total.over()) {
             case ENTRIES -> "sum " + of;
             case EXAMPLES -> "sum of " + of + " over examples";
+            case INPUTS -> "sum of " + of + " over inputs";
             case UNITS -> "sum of " + of + " over units";
         };
     }

@@ -1,27 +1,28 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.b;
-import static chalkline.network.Step.gradient;
 import static chalkline.network.Step.next;
-import static chalkline.network.Step.w;
+import static chalkline.network.Step.unconstrained;
 
 import chalkline.network.Network;
 import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The rules of the update: from the gradients of the mean loss to the parameters after the step. */
 final class UpdateRules {
     private final Network network;
     private final Formulas written;
+    private final GradientPath path;
     private final List<Rule> rules = new ArrayList<>();
 
     UpdateRules(Network network, Formulas written) {
         this.network = network;
         this.written = written;
+        this.path = new GradientPath(network);
         for (int l = 1; l <= network.depth(); l++) {
-            parameter(w(l));
-            parameter(b(l));
+            parameter(l, false);
+            parameter(l, true);
         }
     }
 
@@ -29,19 +30,24 @@ final class UpdateRules {
         return List.copyOf(rules);
     }
 
-    private void parameter(String name) {
+    private void parameter(int l, boolean bias) {
+        String name = GradientPath.parameter(l, bias);
         // The one updater so far; a further one makes this a switch.
-        double rate = ((Updater.Sgd) network.updater()).learningRate();
-        rules.add(new Rule(
-                next(name),
-                Rule.Section.UPDATE,
-                written.next(name, rate),
-                v -> v.get(name).minus(entering(v, name).scaled(rate)),
-                v -> v.get(name).minus(entering(v, name).scaled(rate))));
+        double rate = ((Updater.Sgd) network.updater(bias)).learningRate();
+        boolean constrained = !network.layer(l).constraints(bias).isEmpty();
+        update(
+                constrained ? unconstrained(name) : next(name),
+                written.next(l, bias, rate),
+                v -> v.get(name).minus(path.leaving(path.entering(v, l, bias).scaled(rate), v, l, bias, rate)));
+        if (constrained) {
+            update(
+                    next(name),
+                    written.constrained(l, bias),
+                    v -> path.constrained(v.get(unconstrained(name)), l, bias));
+        }
     }
 
-    /** The gradient that the updater is given: ∂loss/∂ the parameter, after what is done to it on its way. */
-    private static Rounded entering(Values v, String name) {
-        return v.get(gradient(name));
+    private void update(String name, Rule.Formula formula, Function<Values, Rounded> value) {
+        rules.add(new Rule(name, Rule.Section.UPDATE, formula, value, value));
     }
 }

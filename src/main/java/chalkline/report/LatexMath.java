@@ -8,7 +8,6 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
-import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
@@ -104,6 +103,8 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                 yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor) + factor;
             }
             case OVER -> quotient(left, right);
+            case MIN -> "\\min(" + left.accept(this) + ", " + right.accept(this) + ")";
+            case MAX -> "\\max(" + left.accept(this) + ", " + right.accept(this) + ")";
         };
     }
 
@@ -163,7 +164,10 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                         ? "\\max(0, " + inner + ")"
                         : "\\max\\left(0, " + inner + "\\right)";
             case ONE_WHERE_POSITIVE -> "1 \\text{ where } " + inner + " > 0 \\text{, else } 0";
-            case IDENTITY,
+            case ROOT -> "\\sqrt{" + inner + "}";
+            case ABSOLUTE -> "|" + inner + "|";
+            case SIGN,
+                    IDENTITY,
                     RELU,
                     SIGMOID,
                     TANH,
@@ -190,9 +194,12 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
 
     @Override
     public String total(Total total) {
-        String over = total.over() == Over.ENTRIES
-                ? ""
-                : total.over() == Over.EXAMPLES ? "_{\\text{examples}}" : "_{\\text{units}}";
+        String over = switch (total.over()) {
+            case ENTRIES -> "";
+            case EXAMPLES -> "_{\\text{examples}}";
+            case INPUTS -> "_{\\text{inputs}}";
+            case UNITS -> "_{\\text{units}}";
+        };
         return "\\sum" + over + " " + write(total.of(), Binding.PRODUCT);
     }
 

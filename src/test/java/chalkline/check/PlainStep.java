@@ -2,6 +2,7 @@ package chalkline.check;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -107,6 +108,9 @@ final class PlainStep {
             put(Step.a(l), activate(network.layer(l).activation(), z));
         }
         put(Step.LOSS, new double[][] {{loss()}});
+        if (network.isRegularised()) {
+            put(Step.SCORE, new double[][] {{score()}});
+        }
     }
 
     private void backward() {
@@ -140,19 +144,44 @@ final class PlainStep {
     }
 
     private void update() {
-        double rate = r(((Updater.Sgd) network.updater()).learningRate());
         for (int l = 1; l <= network.depth(); l++) {
+            Map<String, double[][]> gradients = new LinkedHashMap<>();
             for (String name : List.of(Step.w(l), Step.b(l))) {
-                double[][] next = map(get(name), v -> v);
-                double[][] gradient = get(Step.gradient(name));
+                gradients.put(name, map(get(Step.gradient(name)), v -> r(v / n)));
+            }
+            Layer layer = network.layer(l);
+            PlainPath path = new PlainPath(layer, precision);
+            path.normalise(gradients.values());
+            gradients.forEach((name, gradient) -> {
+                boolean bias = name.startsWith("b");
+                double rate = ((Updater.Sgd) network.updater(bias)).learningRate();
+                double[][] p = get(name);
+                path.penalise(gradient, p, bias);
+                double[][] update = map(gradient, v -> r(r(rate) * v));
+                path.decay(update, p, bias, rate);
+                double[][] next = map(p, v -> v);
                 for (int i = 0; i < next.length; i++) {
                     for (int j = 0; j < next[i].length; j++) {
-                        next[i][j] = r(next[i][j] - r(rate * r(gradient[i][j] / n)));
+                        next[i][j] = r(next[i][j] - update[i][j]);
                     }
                 }
+                if (!layer.constraints(bias).isEmpty()) {
+                    put(Step.unconstrained(name), map(next, v -> v));
+                    path.constrain(next, bias);
+                }
                 put(Step.next(name), next);
-            }
+            });
         }
+    }
+
+    private double score() {
+        double score = r(get(Step.LOSS)[0][0] / n);
+        for (int l = 1; l <= network.depth(); l++) {
+            PlainPath path = new PlainPath(network.layer(l), precision);
+            score = r(score + r(path.penalty(get(Step.w(l)), false)));
+            score = r(score + r(path.penalty(get(Step.b(l)), true)));
+        }
+        return score;
     }
 
     private double loss() {

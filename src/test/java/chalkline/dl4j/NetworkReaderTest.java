@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.network.Activation;
+import chalkline.network.Constraint;
+import chalkline.network.Constraint.On;
+import chalkline.network.Contradiction;
+import chalkline.network.GradientNormalisation;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Regularisation;
+import chalkline.network.Regularisation.Terms;
+import chalkline.network.Updater;
+import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,6 +41,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
@@ -88,7 +100,8 @@ class NetworkReaderTest {
 
     @ParameterizedTest
     @MethodSource
-    void namesWhatTheVocabularyCannotSay(NeuralNetConfiguration.Builder builder, Layer second, String message) {
+    void namesWhatTheVocabularyCannotSay(
+            NeuralNetConfiguration.Builder builder, org.deeplearning4j.nn.conf.layers.Layer second, String message) {
         assertThatThrownBy(() -> read(builder, second))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
@@ -109,24 +122,10 @@ class NetworkReaderTest {
                         plain().updater(new Sgd(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))),
                         output(new LossMSE()),
                         first + "a schedule of the learning rate" + not),
-                Arguments.of(
-                        plain().biasUpdater(new Sgd(0.2)),
-                        output(new LossMSE()),
-                        first + "an updater of the biases" + not),
-                Arguments.of(plain().l2(0.1), output(new LossMSE()), first + "regularisation of W" + not),
-                Arguments.of(plain().l1Bias(0.1), output(new LossMSE()), first + "regularisation of b" + not),
                 Arguments.of(plain().dropOut(0.5), output(new LossMSE()), first + "dropout" + not),
                 Arguments.of(
                         plain().weightNoise(new DropConnect(0.5)), output(new LossMSE()), first + "weight noise" + not),
-                Arguments.of(
-                        plain().constrainWeights(new NonNegativeConstraint()),
-                        output(new LossMSE()),
-                        first + "constraints" + not),
                 Arguments.of(plain().miniBatch(false), output(new LossMSE()), first + "miniBatch false" + not),
-                Arguments.of(
-                        plain().gradientNormalization(GradientNormalization.ClipL2PerLayer),
-                        output(new LossMSE()),
-                        first + "gradient normalisation ClipL2PerLayer" + not),
                 Arguments.of(
                         plain().activation(new ActivationLReLU(0.1)),
                         output(new LossMSE()),
@@ -148,8 +147,86 @@ class NetworkReaderTest {
                         last + "LossL2 with the weight 2.0" + not),
                 Arguments.of(
                         plain(), output(new LossBinaryXENT(1e-3)), last + "LossBinaryXENT with clipEps 0.001" + not),
+                Arguments.of(
+                        plain().constrainWeights(new MaxNormConstraint(1, 0, 1)),
+                        output(new LossMSE()),
+                        first + "MaxNormConstraint over the dimensions [0,1]" + not),
+                Arguments.of(
+                        plain().regularization(List.of(
+                                new L2Regularization(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5)))),
+                        output(new LossMSE()),
+                        first + "a schedule of L2Regularization" + not),
+                Arguments.of(
+                        plain(),
+                        output().lossFunction(new LossMSE())
+                                .biasUpdater(new Sgd(0.2))
+                                .build(),
+                        last + "an updater of the biases of its own" + not),
                 Arguments.of(plain(), outputWithoutBias(), last + "hasBias false" + not),
                 Arguments.of(plain(), outputWithItsOwnRate(), last + "an updater of its own" + not));
+    }
+
+    @Test
+    void regularisationClippingConstraintsAndTheBiasesUpdaterComeBack() {
+        Network network = read(
+                plain().biasUpdater(new Sgd(0.2))
+                        .l1(0.1)
+                        .l2Bias(0.3)
+                        .gradientNormalization(GradientNormalization.ClipL2PerParamType)
+                        .gradientNormalizationThreshold(0.7)
+                        .constrainWeights(new NonNegativeConstraint()),
+                output().lossFunction(new LossMSE())
+                        .constrainAllParameters(new MinMaxNormConstraint(0.5, 2, 0.25, 0), new UnitNormConstraint(0))
+                        .constrainWeights(new MaxNormConstraint(3, 1))
+                        .build());
+
+        assertThat(network.biasUpdater()).contains(new Updater.Sgd(0.2));
+        assertThat(network.contradictions()).isEmpty();
+        assertThat(network.layers())
+                .extracting(Layer::regularisation)
+                .containsOnly(new Regularisation(new Terms(0.1, 0, 0, true), new Terms(0, 0.3, 0, true)));
+        assertThat(network.layers())
+                .extracting(Layer::gradientNormalisation)
+                .containsOnly(new GradientNormalisation(GradientNormalisation.Kind.CLIP_L2_PER_PARAM_TYPE, 0.7));
+        assertThat(network.layer(1).constraints()).containsExactly(Constraint.nonNegative(On.WEIGHTS));
+        assertThat(network.layer(2).constraints())
+                .containsExactly(
+                        Constraint.minMaxNorm(On.ALL, 0, 0.5, 2, 0.25),
+                        Constraint.unitNorm(On.ALL, 0),
+                        Constraint.maxNorm(On.WEIGHTS, 1, 3));
+    }
+
+    @Test
+    void aRegulariserThatStandsThereTwiceIsAskedForOnceAndFound() {
+        Network network = read(
+                plain().weightDecay(0.1),
+                output().lossFunction(new LossMSE()).l2(0.2).build());
+
+        assertThat(network.layer(1).regularisation().weights()).isEqualTo(new Terms(0, 0, 0.1, true));
+        assertThat(network.layer(2).regularisation().weights()).isEqualTo(new Terms(0, 0.2, 0.1, true));
+        assertThat(network.contradictions())
+                .containsExactly(
+                        new Contradiction(
+                                "W1.next",
+                                Contradiction.Kind.REGULARISER_DUPLICATE,
+                                "layer 1: W1 has weight decay 0.1 twice; once is asked for"),
+                        new Contradiction(
+                                "W2.next",
+                                Contradiction.Kind.REGULARISER_CONFLICT,
+                                "layer 2: W2 has L2 0.2 and weight decay 0.1, of which Deeplearning4j means one to"
+                                        + " replace the other; both are asked for here"));
+    }
+
+    @Test
+    void ofTwoDifferentRegularisersOfAKindTheFirstIsAskedFor() {
+        Network network = read(
+                plain().weightDecayBias(0.1),
+                ((OutputLayer.Builder) output().lossFunction(new LossMSE()).weightDecayBias(0.3, false)).build());
+
+        assertThat(network.layer(2).regularisation().biases()).isEqualTo(new Terms(0, 0, 0.3, false));
+        assertThat(network.contradictions())
+                .extracting(Contradiction::message)
+                .contains("layer 2: b2 has weight decay 0.3 without the learning rate and 0.1; the first is asked for");
     }
 
     @Test
@@ -185,7 +262,7 @@ class NetworkReaderTest {
                 .activation(org.nd4j.linalg.activations.Activation.TANH);
     }
 
-    private static Layer output(ILossFunction loss) {
+    private static org.deeplearning4j.nn.conf.layers.Layer output(ILossFunction loss) {
         return output().lossFunction(loss).build();
     }
 
@@ -193,15 +270,16 @@ class NetworkReaderTest {
         return new OutputLayer.Builder().nIn(2).nOut(2).activation(org.nd4j.linalg.activations.Activation.SOFTMAX);
     }
 
-    private static Layer outputWithoutBias() {
+    private static org.deeplearning4j.nn.conf.layers.Layer outputWithoutBias() {
         return output().lossFunction(new LossMSE()).hasBias(false).build();
     }
 
-    private static Layer outputWithItsOwnRate() {
+    private static org.deeplearning4j.nn.conf.layers.Layer outputWithItsOwnRate() {
         return output().lossFunction(new LossMSE()).updater(new Sgd(0.2)).build();
     }
 
-    private static Network read(NeuralNetConfiguration.Builder builder, Layer second) {
+    private static Network read(
+            NeuralNetConfiguration.Builder builder, org.deeplearning4j.nn.conf.layers.Layer second) {
         MultiLayerNetwork network = new MultiLayerNetwork(builder.list()
                 .layer(new DenseLayer.Builder().nIn(3).nOut(2).build())
                 .layer(second)

@@ -14,6 +14,7 @@ import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -44,14 +45,22 @@ class NoFalseAlarmTest {
         Map<StepVerdict, Long> entries = new EnumMap<>(StepVerdict.class);
         double tightest = 0;
         int clipped = 0;
+        int defects = 0;
         for (long seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case random = networks.apply(seed, precision);
             Recording recording = engine.build(random.network()).record(random.batch());
             CheckResult result = Check.of(random.network(), random.batch(), recording.trace(), recording.matchesFit());
             assertThat(recording.matchesFit()).as("network %d", seed).isTrue();
+            List<StepResult> deviations = result.steps().stream()
+                    .filter(step -> step.verdict().contradicts())
+                    .toList();
+            Optional<StepResult> unexplained = deviations.stream()
+                    .filter(step ->
+                            !KnownRegularisationDefects.explain(random.network(), recording.trace(), step.name()))
+                    .findFirst();
             if (clips(random, recording.trace())) {
                 clipped++;
-                assertThat(result.firstDeviation().map(StepResult::name))
+                assertThat(unexplained.map(StepResult::name))
                         .as("network %d", seed)
                         .isIn(
                                 Optional.of("loss"),
@@ -59,8 +68,8 @@ class NoFalseAlarmTest {
                                 Optional.empty());
                 continue;
             }
-            assertThat(result.firstDeviation()
-                            .map(step -> step.name() + " " + step.worst().orElseThrow()))
+            defects += deviations.isEmpty() ? 0 : 1;
+            assertThat(unexplained.map(step -> step.name() + " " + step.worst().orElseThrow()))
                     .as(
                             "network %d: %s, %s",
                             seed,
@@ -70,6 +79,9 @@ class NoFalseAlarmTest {
                                     .toList())
                     .isEmpty();
             for (var step : result.steps()) {
+                if (step.verdict().contradicts()) {
+                    continue;
+                }
                 step.counts().forEach((verdict, count) -> entries.merge(verdict, (long) count, Long::sum));
                 if (step.worst().isPresent()) {
                     tightest = Math.max(tightest, step.maxErrorOverBound());
@@ -77,8 +89,9 @@ class NoFalseAlarmTest {
             }
         }
         System.out.printf(
-                "%d networks in %s: %s entries, largest error/bound %.3f; %d more where Deeplearning4j clips the loss%n",
-                NETWORKS - clipped, precision.label(), entries, tightest, clipped);
+                "%d networks in %s: %s entries, largest error/bound %.3f; %d with a known defect, %d more where"
+                        + " Deeplearning4j clips the loss%n",
+                NETWORKS - clipped, precision.label(), entries, tightest, defects, clipped);
         assertThat(entries.get(StepVerdict.AGREES)).isGreaterThan(NETWORKS * 100L);
     }
 

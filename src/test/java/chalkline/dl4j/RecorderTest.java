@@ -79,8 +79,34 @@ class RecorderTest {
         assertThat(trace.steps())
                 .extracting(Step::name)
                 .containsExactly(
-                        "X", "y", "W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "loss", "dA2", "dZ2", "dW2", "db2",
-                        "dA1", "dZ1", "dW1", "db1", "W1.next", "b1.next", "W2.next", "b2.next");
+                        "X",
+                        "y",
+                        "W1",
+                        "b1",
+                        "W2",
+                        "b2",
+                        "Z1",
+                        "A1",
+                        "Z2",
+                        "A2",
+                        "loss",
+                        "score",
+                        "dA2",
+                        "dZ2",
+                        "dW2",
+                        "db2",
+                        "dA1",
+                        "dZ1",
+                        "dW1",
+                        "db1",
+                        "W1.unconstrained",
+                        "W1.next",
+                        "b1.unconstrained",
+                        "b1.next",
+                        "W2.unconstrained",
+                        "W2.next",
+                        "b2.unconstrained",
+                        "b2.next");
         assertThat(trace.steps()).extracting(Step::source).containsOnly(Source.RECORDED);
     }
 

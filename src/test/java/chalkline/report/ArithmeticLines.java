@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ArithmeticLines {
     private static final Pattern START = Pattern.compile("^ *(?:(?:first )?entry[^:]*: |[A-Za-z0-9'().]* = )(.*)$");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z]+");
-    private static final List<String> KNOWN = List.of("e", "ln", "max", "tanh");
+    private static final List<String> KNOWN = List.of("e", "ln", "max", "min", "sqrt", "sign", "abs", "tanh");
 
     private final String text;
     private int at;
@@ -121,8 +121,20 @@ final class ArithmeticLines {
         if (take("tanh(")) {
             return closed(new BigDecimal(Math.tanh(sum().doubleValue())));
         }
-        if (take("max(0,")) {
-            return closed(sum().max(BigDecimal.ZERO));
+        if (take("max(")) {
+            return closed(sum().max(second()));
+        }
+        if (take("min(")) {
+            return closed(sum().min(second()));
+        }
+        if (take("sqrt(")) {
+            return closed(sum().sqrt(MathContext.DECIMAL128));
+        }
+        if (take("sign(")) {
+            return closed(new BigDecimal(sum().signum()));
+        }
+        if (take("abs(")) {
+            return closed(sum().abs());
         }
         Matcher number = Pattern.compile("[0-9.]+(e-?[0-9]+)?").matcher(text).region(at, text.length());
         if (!number.lookingAt()) {
@@ -130,6 +142,13 @@ final class ArithmeticLines {
         }
         at = number.end();
         return new BigDecimal(number.group());
+    }
+
+    private BigDecimal second() {
+        if (!take(",")) {
+            throw new IllegalArgumentException("no , in \"" + text + "\" at " + at);
+        }
+        return sum();
     }
 
     private BigDecimal closed(BigDecimal value) {

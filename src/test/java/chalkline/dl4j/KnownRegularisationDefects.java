@@ -1,0 +1,68 @@
+package chalkline.dl4j;
+
+import chalkline.network.Constraint;
+import chalkline.network.Defaults;
+import chalkline.network.Layer;
+import chalkline.network.Network;
+import chalkline.network.Regularisation.Terms;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which steps are wrong in Deeplearning4j itself when a network is regularised or constrained; {@code RegularisationDefectsTest}
+ * and {@code ConstraintDefectsTest} have a smallest example of each.
+ */
+final class KnownRegularisationDefects {
+    private KnownRegularisationDefects() {}
+
+    static boolean explain(Network network, Trace trace, String step) {
+        if (step.equals(Step.SCORE)) {
+            return network.layers().stream()
+                    .anyMatch(
+                            layer -> isTakenOtherwise(network, layer, false) || isTakenOtherwise(network, layer, true));
+        }
+        int dot = step.indexOf('.');
+        if (dot < 0) {
+            return false;
+        }
+        String parameter = step.substring(0, dot);
+        boolean bias = parameter.startsWith("b");
+        Layer layer = network.layer(Integer.parseInt(parameter.substring(1)));
+        boolean constrained = !layer.constraints(bias).isEmpty();
+        return constrained && !Step.isUnconstrained(step)
+                ? isConstrainedOtherwise(
+                        network,
+                        layer,
+                        bias,
+                        trace.value(Step.unconstrained(parameter)).toArray())
+                : isTakenOtherwise(network, layer, bias);
+    }
+
+    private static boolean isTakenOtherwise(Network network, Layer layer, boolean bias) {
+        Terms own =
+                bias ? layer.regularisation().biases() : layer.regularisation().weights();
+        Defaults defaults = network.defaults();
+        Terms global = bias
+                ? defaults.regularisation().biases()
+                : defaults.regularisation().weights();
+        boolean decayTwice = global.weightDecay() > 0;
+        boolean decayReplacesL2 = own.l2() > 0 && own.weightDecay() > 0 || global.l2() > 0 && global.weightDecay() > 0;
+        boolean notSwitchedOff = global.l1() > 0 && own.l1() == 0 || global.l2() > 0 && own.l2() == 0;
+        return decayTwice || decayReplacesL2 || notSwitchedOff;
+    }
+
+    private static boolean isConstrainedOtherwise(Network network, Layer layer, boolean bias, double[] before) {
+        List<Constraint> global = network.defaults().constraints();
+        boolean dropped = layer.constraints().equals(global)
+                && global.stream().anyMatch(constraint -> constraint.on() == Constraint.On.ALL);
+        return dropped
+                || layer.constraints(bias).stream().anyMatch(constraint -> switch (constraint.kind()) {
+                    // ε in the divisor; a rate that is applied to the wrong factor, and all of it twice.
+                    case MAX_NORM, MIN_MAX_NORM -> true;
+                    case UNIT_NORM -> Arrays.stream(before).anyMatch(v -> v == 0);
+                    case NON_NEGATIVE -> false;
+                });
+    }
+}
