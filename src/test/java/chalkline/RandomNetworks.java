@@ -9,7 +9,6 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
-import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class RandomNetworks {
             width = units;
         }
         int n = 1 + random.nextInt(mostExamples);
-        Network network = new Network("random-" + seed, 1 + seed, precision, layers, loss, new Updater.Sgd(0.1));
+        Network network = new Network("random-" + seed, 1 + seed, precision, layers, loss, RandomUpdaters.sound(seed));
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Holds a trace against the derivation of the network and the batch that a person asked for.
@@ -33,6 +34,9 @@ public final class Check {
     private final Batch batch;
     private final Trace trace;
     private final Rounding rounding;
+    /** W, b, what the updater keeps, iteration and epoch. */
+    private final Map<String, Matrix> started;
+
     private final Map<String, Rounded> truth;
     private final Values values;
 
@@ -41,7 +45,8 @@ public final class Check {
         this.batch = batch;
         this.trace = trace;
         this.rounding = Rounding.of(trace.precision());
-        this.truth = Derivation.of(network).truth(batch, network.parameters(trace));
+        this.started = network.parameters(trace);
+        this.truth = Derivation.of(network, started).truth(batch, started);
         this.values = new Values(this::input);
     }
 
@@ -74,12 +79,12 @@ public final class Check {
 
     /** The full derivation; where the trace has no dAL, dZL by its fused form. */
     private List<Rule> rules() {
-        Derivation full = Derivation.of(network);
+        Derivation full = Derivation.of(network, started);
         if (trace.has(Step.gradient(Step.a(network.depth())))) {
             return full.rules();
         }
         Map<String, Rule> fused = new LinkedHashMap<>();
-        Derivation.withoutOutputGradient(network).rules().forEach(rule -> fused.put(rule.name(), rule));
+        Derivation.withoutOutputGradient(network, started).rules().forEach(rule -> fused.put(rule.name(), rule));
         return full.rules().stream()
                 .map(rule -> fused.getOrDefault(rule.name(), rule))
                 .toList();
@@ -109,11 +114,19 @@ public final class Check {
 
     /**
      * Gradients were divided on their way into the trace: by N and, with the mean squared error, which an implementation may
-     * leave undivided until after f′, by its m outputs. That is one more rounding, unless it divides exactly.
+     * leave undivided until after f′, by its m outputs. That is one more rounding, unless it divides exactly, as a power of
+     * two does whatever is not too small for it.
      */
     private Rounded normalised(String name, Rounded value) {
         int divisor = trace.examples() * (network.loss() == Loss.MSE ? network.outputs() : 1);
-        return Step.isGradient(name) && Integer.bitCount(divisor) != 1 ? value.roundedAgain() : value;
+        boolean exactly = divisor == 1 || Integer.bitCount(divisor) == 1 && !hasSubnormal(value);
+        return Step.isGradient(name) && !exactly ? value.roundedAgain() : value;
+    }
+
+    private boolean hasSubnormal(Rounded value) {
+        return IntStream.range(0, value.size())
+                .mapToDouble(k -> Math.abs(value.value(k)))
+                .anyMatch(size -> size > 0 && size < trace.precision().smallestNormal());
     }
 
     /** What the step started from must be what was asked for, after the cast; only what is not is reported. */
@@ -121,7 +134,7 @@ public final class Check {
         Map<String, Matrix> asked = new LinkedHashMap<>();
         asked.put(Step.X, batch.features());
         asked.put(Step.Y, batch.labels());
-        network.parameters(trace).forEach(asked::put);
+        asked.putAll(started);
         List<StepResult> changed = new ArrayList<>();
         asked.forEach((name, matrix) -> {
             Matrix cast = trace.precision().cast(matrix);
@@ -131,13 +144,17 @@ public final class Check {
                         new Rule(
                                 name,
                                 Rule.Section.GIVEN,
-                                (notation, examples) -> Rule.Written.words("as given"),
+                                (notation, examples) -> Rule.Written.words(given(name)),
                                 v -> given,
                                 v -> given),
                         true));
             }
         });
         return changed;
+    }
+
+    private static String given(String name) {
+        return name.contains(".") ? "0 before the first step" : "as given";
     }
 
     private StepResult notExposed(Rule rule) {

@@ -79,8 +79,9 @@ final class Recorder {
         }
     }
 
-    /** What a fit left: the raw gradients, summed over the examples, and all of the network's state. */
-    private record Fit(Map<String, Matrix> gradients, Map<String, Matrix> parameters, State state) {}
+    /** What a fit left: the raw gradients, summed over the examples, what was subtracted from the parameters, and all of the network's state. */
+    private record Fit(
+            Map<String, Matrix> gradients, Map<String, Matrix> updates, Map<String, Matrix> parameters, State state) {}
 
     private static Fit fit(MultiLayerNetwork copy, DataSet data) {
         Gradients gradients = new Gradients();
@@ -89,17 +90,24 @@ final class Recorder {
         // Only now: constraints change the parameters after the last listener was called.
         return new Fit(
                 gradients.values,
+                gradients.updates,
                 matrices(copy.paramTable()),
                 Dl4jModel.of(copy).state());
     }
 
-    /** Copies the gradients before the updater divides them by the number of examples and overwrites them. */
+    /** Copies the gradients before the updater divides them by the number of examples, and what it makes of them in place. */
     private static final class Gradients extends BaseTrainingListener {
         private final Map<String, Matrix> values = new HashMap<>();
+        private final Map<String, Matrix> updates = new HashMap<>();
 
         @Override
         public void onGradientCalculation(Model model) {
             values.putAll(matrices(model.gradient().gradientForVariable()));
+        }
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            updates.putAll(matrices(model.gradient().gradientForVariable()));
         }
     }
 
@@ -136,6 +144,7 @@ final class Recorder {
             steps.add(recorded(Step.w(l), before.get(key(l, "W"))));
             steps.add(recorded(Step.b(l), before.get(key(l, "b"))));
         }
+        RecordedUpdate.addStart(network, steps);
         for (int l = 1; l <= depth; l++) {
             steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
             steps.add(a(l));
@@ -148,10 +157,7 @@ final class Recorder {
             steps.add(recorded(Step.gradient(Step.w(l)), recorded.gradients().get(key(l, "W")), examples));
             steps.add(recorded(Step.gradient(Step.b(l)), recorded.gradients().get(key(l, "b")), examples));
         }
-        for (int l = 1; l <= depth; l++) {
-            steps.add(recorded(Step.next(Step.w(l)), recorded.parameters().get(key(l, "W"))));
-            steps.add(recorded(Step.next(Step.b(l)), recorded.parameters().get(key(l, "b"))));
-        }
+        new RecordedUpdate(network, recorded.updates(), recorded.parameters(), recorded.state()).addTo(steps);
         return new Trace(precision(), examples, steps);
     }
 
@@ -176,7 +182,7 @@ final class Recorder {
         return recorded(name, value, ofSum ? (double) examples * value.columns() : examples);
     }
 
-    private static Step recorded(String name, Matrix value) {
+    static Step recorded(String name, Matrix value) {
         return new Step(name, Source.RECORDED, Optional.of(value));
     }
 
@@ -190,10 +196,14 @@ final class Recorder {
     }
 
     private Precision precision() {
+        return precision(network);
+    }
+
+    static Precision precision(MultiLayerNetwork network) {
         return Dl4jModel.dataType(network) == DataType.FLOAT ? Precision.FLOAT32 : Precision.FLOAT64;
     }
 
-    private static String key(int l, String parameter) {
+    static String key(int l, String parameter) {
         return (l - 1) + "_" + parameter;
     }
 

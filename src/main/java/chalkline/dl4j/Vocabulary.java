@@ -4,7 +4,6 @@ import chalkline.network.Activation;
 import chalkline.network.Initialiser;
 import chalkline.network.Loss;
 import chalkline.network.Precision;
-import chalkline.network.Updater;
 import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.weights.IWeightInit;
@@ -17,8 +16,6 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
@@ -60,13 +57,6 @@ final class Vocabulary {
         double[] halves = new double[outputs];
         Arrays.fill(halves, 0.5);
         return NdArrays.vector(halves, type).reshape('c', 1, outputs);
-    }
-
-    static IUpdater updater(Updater updater) {
-        if (updater instanceof Updater.Sgd sgd) {
-            return new Sgd(sgd.learningRate());
-        }
-        throw new IllegalArgumentException("no updater of Deeplearning4j stands for " + updater);
     }
 
     static WeightInit initialiser(Initialiser initialiser) {

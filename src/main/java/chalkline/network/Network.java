@@ -49,12 +49,29 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
         return layer(depth()).units();
     }
 
-    /** W and b of every layer by name: those that are given as they were written, the others as that trace's step found them. */
+    /**
+     * What a step starts from by name: W and b of every layer, those that are given as they were written, the others as that
+     * trace's step found them; what the updater keeps, 0 before the first step; iteration and epoch, where the trace has them.
+     */
     public Map<String, Matrix> parameters(Trace trace) {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= depth(); l++) {
             parameters.put(Step.w(l), layer(l).weights().orElse(trace.value(Step.w(l))));
             parameters.put(Step.b(l), layer(l).biases().orElse(trace.value(Step.b(l))));
+        }
+        boolean first =
+                !trace.has(Step.ITERATION) || trace.value(Step.ITERATION).get(0) == 0;
+        for (String parameter : List.copyOf(parameters.keySet())) {
+            Matrix shape = parameters.get(parameter);
+            for (String kept : updater.state()) {
+                String name = Step.state(parameter, kept);
+                parameters.put(name, first ? Matrix.zeros(shape.rows(), shape.columns()) : trace.value(name));
+            }
+        }
+        for (String counter : List.of(Step.ITERATION, Step.EPOCH)) {
+            if (trace.has(counter)) {
+                parameters.put(counter, trace.value(counter));
+            }
         }
         return parameters;
     }

@@ -37,6 +37,12 @@ public final class Binding {
         if (expression instanceof Sum || expression instanceof Binary binary && binary.operator() == Operator.MINUS) {
             return SUM;
         }
+        if (expression instanceof Binary binary && binary.operator() == Operator.POWER) {
+            return POWER;
+        }
+        if (expression instanceof Binary binary && binary.operator() == Operator.MAX) {
+            return ATOM;
+        }
         if (expression instanceof Binary || expression instanceof Total) {
             return PRODUCT;
         }
@@ -59,7 +65,9 @@ public final class Binding {
             case ONE_WHERE_POSITIVE -> SUM;
             case NEGATIVE -> PRODUCT;
             case SQUARE, EXP, LN -> POWER;
-            case POSITIVE_PART,
+            case SQRT,
+                    ABS,
+                    POSITIVE_PART,
                     IDENTITY,
                     RELU,
                     SIGMOID,

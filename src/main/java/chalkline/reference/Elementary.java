@@ -8,6 +8,9 @@ public enum Elementary {
     SQUARE("^2"),
     EXP("e^"),
     LN("ln"),
+    SQRT("sqrt"),
+    /** |z|. */
+    ABS("abs"),
     /** max(0, z). */
     POSITIVE_PART("max"),
     /** 1 where z > 0, else 0. */

@@ -49,6 +49,8 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
                         : left.hadamard(right);
             case OVER -> left.over(right);
             case PRODUCT -> left.times(right);
+            case POWER -> Power.of(left, right);
+            case MAX -> left.max(right);
         };
     }
 
@@ -65,6 +67,8 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
+            case SQRT -> argument.map(Functions.SQRT);
+            case ABS -> argument.map(Functions.ABS);
             case IDENTITY -> argument;
             case POSITIVE_PART, RELU -> argument.map(Functions.RELU);
             case SIGMOID -> argument.map(Functions.SIGMOID);

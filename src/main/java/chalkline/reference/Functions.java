@@ -262,4 +262,52 @@ final class Functions {
             return 4 * u * Math.abs(value);
         }
     };
+
+    /** The square root. */
+    static final ScalarFunction SQRT = new ScalarFunction() {
+        @Override
+        public double at(double z) {
+            return Math.sqrt(z);
+        }
+
+        @Override
+        public DD at(DD z) {
+            return z.hi() > 0 ? z.sqrt() : DD.of(at(z.hi()));
+        }
+
+        /** |√x − √z| = |x − z| / (√x + √z), x not being below 0. */
+        @Override
+        public double slope(double z, double e) {
+            double root = Math.sqrt(z);
+            return z > e ? 1 / (root + Math.sqrt(z - e)) : Math.max(root, Math.sqrt(z + e) - root) / e;
+        }
+
+        @Override
+        public double evaluationError(double z, double value, double u) {
+            return 2 * u * value;
+        }
+    };
+
+    /** |z|. */
+    static final ScalarFunction ABS = new ScalarFunction() {
+        @Override
+        public double at(double z) {
+            return Math.abs(z);
+        }
+
+        @Override
+        public DD at(DD z) {
+            return z.abs();
+        }
+
+        @Override
+        public double slope(double z, double e) {
+            return 1;
+        }
+
+        @Override
+        public double evaluationError(double z, double value, double u) {
+            return 0;
+        }
+    };
 }

@@ -68,6 +68,8 @@ public final class PlainFormula implements Expression.Visitor<String> {
                 yield write(left, Binding.ofLeftFactor(left)) + between + factor;
             }
             case OVER -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
+            case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";
         };
     }
 
@@ -86,7 +88,9 @@ public final class PlainFormula implements Expression.Visitor<String> {
             case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : call(apply);
             case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
             case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
-            case IDENTITY,
+            case ABS -> "|" + argument.accept(this) + "|";
+            case SQRT,
+                    IDENTITY,
                     RELU,
                     SIGMOID,
                     TANH,

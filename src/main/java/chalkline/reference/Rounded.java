@@ -49,12 +49,19 @@ public final class Rounded {
         return result;
     }
 
+    /** A hyper-parameter: its decimal as the truth, its double as float64 has it, and rounded once for float32. */
+    static Rounded constant(double written, Rounding rounding) {
+        Rounded value = exact(Matrix.of(1, 1, written).asWritten(), rounding);
+        return rounding == Rounding.FLOAT32 && (float) written != written ? value.roundedAgain() : value;
+    }
+
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             result.copy(k, this, k);
-            result.error[k] = rounded(error[k], value[k], 0);
+            boolean tiny = value[k] != 0 && Math.abs(value[k]) <= 2 * rounding.tiny();
+            result.error[k] = rounded(error[k], value[k], tiny ? rounding.tiny() : 0);
         }
         return result;
     }
@@ -189,6 +196,11 @@ public final class Rounded {
         return over(exact(Matrix.of(1, 1, divisor), rounding));
     }
 
+    /** Entry by entry the larger one. */
+    public Rounded max(Rounded other) {
+        return combine(Operation.MAX, other);
+    }
+
     /** 1 − this. */
     public Rounded oneMinus() {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
@@ -251,7 +263,8 @@ public final class Rounded {
         PLUS,
         MINUS,
         TIMES,
-        OVER
+        OVER,
+        MAX
     }
 
     private Rounded combine(Operation operation, Rounded other) {
@@ -279,6 +292,7 @@ public final class Rounded {
             case MINUS -> a - b;
             case TIMES -> a * b;
             case OVER -> a / b;
+            case MAX -> Math.max(a, b);
         };
     }
 
@@ -288,6 +302,7 @@ public final class Rounded {
             case MINUS -> a.subtract(b);
             case TIMES -> a.multiply(b);
             case OVER -> b.isZero() ? DD.of(a.hi() / 0.0) : a.divide(b);
+            case MAX -> a.hi() > b.hi() || a.hi() == b.hi() && a.lo() > b.lo() ? a : b;
         };
     }
 
@@ -314,6 +329,7 @@ public final class Rounded {
                                 : b > eb
                                         ? rounded((ea + Math.abs(y) * eb) / (b - eb), y, rounding.tiny())
                                         : Double.POSITIVE_INFINITY;
+            case MAX -> Math.max(ea, eb);
         };
     }
 

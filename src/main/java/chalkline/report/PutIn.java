@@ -40,6 +40,7 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
             return apply.argument() instanceof Symbol
                     && switch (apply.function()) {
                         case NEGATIVE,
+                                ABS,
                                 POSITIVE_PART,
                                 TANH,
                                 IDENTITY_DERIVATIVE,
@@ -47,6 +48,7 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
                                 SIGMOID_DERIVATIVE,
                                 TANH_DERIVATIVE -> true;
                         case SQUARE,
+                                SQRT,
                                 EXP,
                                 LN,
                                 ONE_WHERE_POSITIVE,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ArithmeticLines {
     private static final Pattern START = Pattern.compile("^ *(?:(?:first )?entry[^:]*: |[A-Za-z0-9'().]* = )(.*)$");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z]+");
-    private static final List<String> KNOWN = List.of("e", "ln", "max", "tanh");
+    private static final List<String> KNOWN = List.of("e", "ln", "max", "sqrt", "tanh");
 
     private final String text;
     private int at;
@@ -105,7 +105,13 @@ final class ArithmeticLines {
 
     private BigDecimal power() {
         BigDecimal base = atom();
-        return take("^") ? base.pow(atom().intValueExact()) : base;
+        if (!take("^")) {
+            return base;
+        }
+        BigDecimal exponent = atom();
+        return exponent.stripTrailingZeros().scale() <= 0
+                ? base.pow(exponent.intValueExact(), MathContext.DECIMAL128)
+                : new BigDecimal(Math.pow(base.doubleValue(), exponent.doubleValue()));
     }
 
     private BigDecimal atom() {
@@ -121,8 +127,22 @@ final class ArithmeticLines {
         if (take("tanh(")) {
             return closed(new BigDecimal(Math.tanh(sum().doubleValue())));
         }
-        if (take("max(0,")) {
-            return closed(sum().max(BigDecimal.ZERO));
+        if (take("sqrt(")) {
+            return closed(sum().sqrt(MathContext.DECIMAL128));
+        }
+        if (take("max(")) {
+            BigDecimal first = sum();
+            if (!take(",")) {
+                throw new IllegalArgumentException("no comma in \"" + text + "\" at " + at);
+            }
+            return closed(first.max(sum()));
+        }
+        if (take("|")) {
+            BigDecimal inside = sum();
+            if (!take("|")) {
+                throw new IllegalArgumentException("no second | in \"" + text + "\" at " + at);
+            }
+            return inside.abs();
         }
         Matcher number = Pattern.compile("[0-9.]+(e-?[0-9]+)?").matcher(text).region(at, text.length());
         if (!number.lookingAt()) {
