@@ -82,7 +82,7 @@ final class Findings {
     private static Optional<Finding> digitsLost(Network network, Precision precision, List<StepResult> steps) {
         int fewest = Integer.MAX_VALUE;
         for (StepResult step : steps) {
-            if (step.verdict() == StepVerdict.NOT_EXPOSED) {
+            if (step.verdict() == StepVerdict.NOT_EXPOSED || step.truth().isEmpty()) {
                 continue;
             }
             if (step.verdict().contradicts()) {

@@ -1,6 +1,8 @@
 package chalkline.dl4j;
 
 import chalkline.network.Matrix;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,14 +36,29 @@ final class NdArrays {
     static Matrix matrix(INDArray array) {
         int rows = array.rank() == 1 ? 1 : Math.toIntExact(array.size(0));
         int columns = Math.toIntExact(array.size(array.rank() - 1));
-        return Matrix.of(rows, columns, values(array));
+        return Matrix.owning(rows, columns, values(array));
     }
 
     /** A copy of the values row by row, made outside the workspaces that a training step is running in. */
     @SuppressWarnings("try")
     static double[] values(INDArray array) {
         try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            return array.dup('c').data().asDouble();
+            boolean inOrder = array.ordering() == 'c' && !array.isView();
+            DataBuffer data = (inOrder ? array : array.dup('c')).data();
+            // Whole blocks of memory: asDouble asks for every number by itself.
+            double[] values = new double[Math.toIntExact(data.length())];
+            if (data.dataType() == DataType.DOUBLE) {
+                data.asNioDouble().get(values);
+                return values;
+            }
+            if (data.dataType() != DataType.FLOAT) {
+                return data.asDouble();
+            }
+            FloatBuffer floats = data.asNioFloat();
+            for (int k = 0; k < values.length; k++) {
+                values[k] = floats.get(k);
+            }
+            return values;
         }
     }
 }

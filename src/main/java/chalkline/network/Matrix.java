@@ -40,6 +40,11 @@ public final class Matrix {
         return new Matrix(rows, columns, values.clone(), null, false);
     }
 
+    /** The same without a copy: the array becomes the matrix's own, and nobody may change it any more. */
+    public static Matrix owning(int rows, int columns, double[] values) {
+        return new Matrix(rows, columns, values, null, false);
+    }
+
     /** The matrix with these rows, which must be equally long. */
     public static Matrix ofRows(double[]... rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
