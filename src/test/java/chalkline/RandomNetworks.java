@@ -50,25 +50,30 @@ public final class RandomNetworks {
 
     /** The network of that seed: depth 1 to 4, widths 1 to 12, 1 to 17 examples. */
     public static Case of(long seed, Precision precision) {
-        return of(new Random(seed), seed, precision, 12, 17, 1);
+        return of(random(seed), seed, precision, 12, 17, 1);
     }
 
     /** Larger and rougher: widths up to 128, up to 100 examples, inputs from a thousandth to a hundred. */
     public static Case rough(long seed, Precision precision) {
-        Random random = new Random(seed);
+        Random random = random(seed);
         return of(random, seed, precision, 128, 100, Math.pow(10, -3 + 5 * random.nextDouble()));
+    }
+
+    /** The first numbers of neighbouring seeds are much alike. */
+    private static Random random(long seed) {
+        return new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     private static Case of(
             Random random, long seed, Precision precision, int mostUnits, int mostExamples, double inputScale) {
-        Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
+        Loss.Kind loss = any(random, Loss.Kind.values());
         int depth = 1 + random.nextInt(4);
         List<Layer> layers = new ArrayList<>();
         int width = 1 + random.nextInt(mostUnits);
         int inputs = width;
         for (int l = 1; l <= depth; l++) {
             boolean last = l == depth;
-            int units = last && loss == Loss.MCXENT ? 2 + random.nextInt(5) : 1 + random.nextInt(mostUnits);
+            int units = last && loss == Loss.Kind.MCXENT ? 2 + random.nextInt(5) : 1 + random.nextInt(mostUnits);
             Activation activation = last ? outputActivation(loss, units, random) : hidden(random);
             double scale = 1.5 / Math.sqrt(width);
             layers.add(new Layer(
@@ -82,7 +87,8 @@ public final class RandomNetworks {
         }
         layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
-        Network network = new Network("random-" + seed, 1 + seed, precision, layers, loss, new Updater.Sgd(0.1));
+        Network network = new Network(
+                "random-" + seed, 1 + seed, precision, layers, weighted(loss, width, random), new Updater.Sgd(0.1));
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),
@@ -92,7 +98,7 @@ public final class RandomNetworks {
     }
 
     /** In every second network some layers without biases, some with dropout, and layers without parameters between them. */
-    private static List<Layer> otherKinds(List<Layer> dense, Loss loss, Random random) {
+    private static List<Layer> otherKinds(List<Layer> dense, Loss.Kind loss, Random random) {
         if (random.nextBoolean()) {
             return dense;
         }
@@ -118,11 +124,40 @@ public final class RandomNetworks {
         return usual[random.nextInt(usual.length)];
     }
 
-    private static Activation outputActivation(Loss loss, int units, Random random) {
+    /** Two in five of the losses that take weights have some. */
+    private static Loss weighted(Loss.Kind kind, int outputs, Random random) {
+        return kind.takesWeights() && random.nextInt(5) < 2
+                ? new Loss(
+                        kind,
+                        Optional.of(random.doubles(outputs, 0, 2)
+                                .map(w -> Math.round(w * 10) / 10.0)
+                                .boxed()
+                                .toList()))
+                : new Loss(kind);
+    }
+
+    private static Activation outputActivation(Loss.Kind loss, int units, Random random) {
         return switch (loss) {
             case MCXENT -> Activation.SOFTMAX;
-            case XENT -> Activation.SIGMOID;
-            case MSE, L2, HALF_SQUARED_ERROR -> units == 1 ? elementwise(random) : hidden(random);
+            case XENT ->
+                any(random, Activation.SIGMOID, Activation.SIGMOID, Activation.of(Activation.Kind.HARD_SIGMOID));
+            case RECONSTRUCTION_CROSSENTROPY -> Activation.SIGMOID;
+            case KL_DIVERGENCE, POISSON ->
+                units == 1 ? Activation.SIGMOID : any(random, Activation.SIGMOID, Activation.SOFTMAX);
+            case MEAN_SQUARED_LOGARITHMIC_ERROR ->
+                units == 1
+                        ? any(random, Activation.RELU, Activation.SIGMOID)
+                        : any(random, Activation.RELU, Activation.SIGMOID, Activation.SOFTMAX);
+            case MSE,
+                    L2,
+                    HALF_SQUARED_ERROR,
+                    L1,
+                    MEAN_ABSOLUTE_ERROR,
+                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                    COSINE_PROXIMITY,
+                    HINGE,
+                    SQUARED_HINGE,
+                    WASSERSTEIN -> units == 1 ? elementwise(random) : hidden(random);
         };
     }
 
@@ -167,19 +202,36 @@ public final class RandomNetworks {
         };
     }
 
-    private static Matrix labels(Loss loss, int n, int m, Random random) {
+    private static Matrix labels(Loss.Kind loss, int n, int m, Random random) {
         double[] labels = new double[n * m];
+        boolean oneHot = random.nextBoolean();
         for (int i = 0; i < n; i++) {
             int hot = random.nextInt(m);
             for (int j = 0; j < m; j++) {
                 labels[i * m + j] = switch (loss) {
                     case MCXENT -> j == hot ? 1 : 0;
                     case XENT -> random.nextInt(2);
-                    case MSE, L2, HALF_SQUARED_ERROR -> random.nextGaussian();
+                    case KL_DIVERGENCE -> oneHot ? j == hot ? 1 : 0 : (0.1 + random.nextDouble()) / m;
+                    case RECONSTRUCTION_CROSSENTROPY -> random.nextDouble();
+                    case HINGE, SQUARED_HINGE, WASSERSTEIN -> random.nextBoolean() ? 1 : -1;
+                    case POISSON -> random.nextInt(6);
+                    case MEAN_SQUARED_LOGARITHMIC_ERROR -> Math.exp(random.nextGaussian());
+                    case MSE,
+                            L2,
+                            HALF_SQUARED_ERROR,
+                            L1,
+                            MEAN_ABSOLUTE_ERROR,
+                            MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                            COSINE_PROXIMITY -> random.nextGaussian();
                 };
             }
         }
         return Matrix.of(n, m, labels);
+    }
+
+    @SafeVarargs
+    private static <T> T any(Random random, T... of) {
+        return of[random.nextInt(of.length)];
     }
 
     private static Matrix gaussian(int rows, int columns, double scale, Random random) {

@@ -71,7 +71,7 @@ public record Variant(Network network, Batch batch) {
         int width = network.outputs();
         Activation output = network.layer(network.depth()).activation();
         Range range = Range.of(output);
-        if (network.loss() == Loss.XENT) {
+        if (network.loss().kind() == Loss.Kind.XENT) {
             return whole(examples, width, random, 0, 1);
         }
         if (output.kind() == Activation.Kind.SOFTMAX) {

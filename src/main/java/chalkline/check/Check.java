@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class Check {
     /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
-    private static final double SLACK = 1 + 1e-5;
+    static final double SLACK = 1 + 1e-5;
 
     private final Network network;
     private final Batch batch;
@@ -67,11 +67,13 @@ public final class Check {
             steps.add(trace.has(rule.name()) ? compare(rule, blameless) : notExposed(rule));
         }
         return new CheckResult(
-                verdict(steps, matchesFit),
-                trace.precision(),
-                matchesFit,
-                steps,
-                Findings.of(network, batch, trace.precision(), steps, matchesFit));
+                verdict(steps, matchesFit), trace.precision(), matchesFit, steps, findings(steps, matchesFit));
+    }
+
+    private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
+        List<Finding> findings = new ArrayList<>(Findings.of(network, batch, trace.precision(), steps, matchesFit));
+        findings.addAll(new Clipping(network, trace, this::normalised).findings(steps));
+        return findings;
     }
 
     /** The full derivation; where the trace has no dAL, dZL by its fused form. */
@@ -110,12 +112,29 @@ public final class Check {
     }
 
     /**
-     * Gradients were divided on their way into the trace: by N and, with the mean squared error, which an implementation may
-     * leave undivided until after f′, by its m outputs. That is one more rounding, unless it divides exactly.
+     * Gradients were divided by N on their way into the trace: one more rounding, unless it divides exactly. Those of the
+     * output may have been divided by its m outputs as well, and multiplied by the loss's weights.
      */
     private Rounded normalised(String name, Rounded value) {
-        int divisor = trace.examples() * (network.loss() == Loss.MSE ? network.outputs() : 1);
-        return Step.isGradient(name) && Integer.bitCount(divisor) != 1 ? value.roundedAgain() : value;
+        if (!Step.isGradient(name)) {
+            return value;
+        }
+        boolean ofOutput =
+                List.of(Step.a(network.depth()), Step.z(network.depth())).contains(name.substring(1));
+        Loss loss = network.loss();
+        int divisor = trace.examples() * (ofOutput && divides(loss.kind()) ? network.outputs() : 1);
+        Rounded result = Integer.bitCount(divisor) != 1 ? value.roundedAgain() : value;
+        return ofOutput && loss.weights().isPresent() && weighs(loss.kind()) ? result.roundedAgain() : result;
+    }
+
+    /** Whether an implementation may leave the division by m until after f′. */
+    private static boolean divides(Loss.Kind kind) {
+        return kind == Loss.Kind.MSE || kind == Loss.Kind.MEAN_ABSOLUTE_ERROR;
+    }
+
+    /** Whether an implementation may leave the weights until after f′. */
+    private static boolean weighs(Loss.Kind kind) {
+        return kind == Loss.Kind.XENT || kind == Loss.Kind.MCXENT;
     }
 
     /** What the step started from must be what was asked for, after the cast; only what is not is reported. */

@@ -15,6 +15,8 @@ public record Finding(String step, Code code, String message) {
         LABELS_OUTSIDE_RANGE("labels-outside-range"),
         /** A gradient that keeps far fewer digits than the steps before it. */
         DIGITS_LOST("digits-lost"),
+        /** Outputs that were moved away from 0 and 1 explain a loss, or its gradient, that does not agree. */
+        CLIPPED("clipped"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs");
 

@@ -34,6 +34,9 @@ final class Findings {
     }
 
     private static Optional<Finding> labelsOutsideRange(Network network, Batch batch) {
+        if (!LossFunction.of(network.loss()).labelsAreTargets()) {
+            return Optional.empty();
+        }
         Activation activation = network.layer(network.depth()).activation();
         Range range = Range.of(activation);
         Matrix labels = batch.labels();

@@ -63,7 +63,12 @@ public record Configuration(
     public Network toNetwork(int inputs, int outputs) {
         Problems problems = new Problems(file.toString(), YamlParser.parse(file.toString(), text));
         new Shapes(problems, notation)
-                .check(network.inputs(), network.shapes(), OptionalInt.of(inputs), OptionalInt.of(outputs));
+                .check(
+                        network.inputs(),
+                        network.shapes(),
+                        Optional.of(network.loss()),
+                        OptionalInt.of(inputs),
+                        OptionalInt.of(outputs));
         problems.throwIfAny();
         return new Network(name, seed, precision, network.layers(inputs, outputs), network.loss(), training.updater());
     }

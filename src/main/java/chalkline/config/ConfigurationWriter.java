@@ -5,6 +5,7 @@ import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.network.Activation;
 import chalkline.network.Layer;
+import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Updater;
@@ -60,7 +61,7 @@ final class ConfigurationWriter {
                 line(4, "activation: " + activation(layer.activation()));
             }
             if (i == network.layers().size() - 1) {
-                line(4, "loss: " + network.loss().label());
+                line(4, "loss: " + loss(network.loss()));
             }
             layer.retainProbability().ifPresent(p -> line(4, "retain-probability: " + number(p)));
             if (layer.kind() != Layer.Kind.DENSE) {
@@ -91,6 +92,12 @@ final class ConfigurationWriter {
         return set.isEmpty()
                 ? activation.label()
                 : "{ " + activation.label() + ": { " + String.join(", ", set) + " } }";
+    }
+
+    private static String loss(Loss loss) {
+        return loss.weightRow()
+                .map(weights -> "{ " + loss.label() + ": { weights: " + row(weights, 0) + " } }")
+                .orElse(loss.label());
     }
 
     private void data() {

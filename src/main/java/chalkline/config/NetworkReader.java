@@ -63,7 +63,7 @@ final class NetworkReader {
     }
 
     void checkShapes(Problems problems, OptionalInt features, OptionalInt outputs) {
-        new Shapes(problems, notation).check(inputs, shapes, features, outputs);
+        new Shapes(problems, notation).check(inputs, shapes, loss, features, outputs);
     }
 
     private void readLayer(Field item, boolean last) {
@@ -131,7 +131,7 @@ final class NetworkReader {
     private void readActivation(String path, Section section, boolean judged) {
         Optional<Activation> activation = activation(section, judged ? "softmax" : "relu");
         if (judged) {
-            readLoss(section, activation);
+            loss = loss(section, activation, false);
         }
         keepsWidth(path, activation);
         activation.ifPresent(f -> layers.add(new LayerSpec(
@@ -182,7 +182,7 @@ final class NetworkReader {
             initField.ifPresent(field -> field.problem("draws nothing where weights are given: leave one of them out"));
         }
         if (output) {
-            readLoss(section, activation);
+            loss = loss(section, activation, true);
         }
         if (!hasBias) {
             section.get("biases").ifPresent(field -> field.problem("are given where has-bias is false: leave one out"));
@@ -199,34 +199,9 @@ final class NetworkReader {
                 retainProbability)));
     }
 
-    private void readLoss(Section section, Optional<Activation> activation) {
-        Optional<Field> field = section.require("loss", "mse");
-        loss = field.flatMap(f -> f.oneOf("loss", Loss.values(), Loss::label));
-        if (loss.isPresent() && activation.isPresent()) {
-            misfit(loss.get(), activation.get()).ifPresent(field.get()::problem);
-        }
-    }
-
-    /** The pairs that Deeplearning4j refuses (OutputLayerUtil, 1.0.0-M2.1), softmax of one output aside. */
-    private static Optional<String> misfit(Loss loss, Activation activation) {
-        return switch (loss) {
-            case MSE, L2, HALF_SQUARED_ERROR -> Optional.empty();
-            case MCXENT -> misfit("mcxent, one class of several", "softmax", Activation.SOFTMAX, activation);
-            case XENT -> misfit("xent, a yes or no for each output", "sigmoid", Activation.SIGMOID, activation);
-        };
-    }
-
-    private static Optional<String> misfit(String loss, String fit, Activation needed, Activation activation) {
-        if (activation.equals(needed)) {
-            return Optional.empty();
-        }
-        boolean probabilities = activation.equals(Activation.SOFTMAX) || activation.equals(Activation.SIGMOID);
-        String why = probabilities
-                ? activation.equals(Activation.SOFTMAX)
-                        ? "; softmax goes with mcxent"
-                        : "; sigmoid goes with xent, a yes or no for each output"
-                : ", because " + activation.label() + " leaves the range 0 to 1 of a probability";
-        return Optional.of(loss + ", needs the activation " + fit + ", not " + activation.label() + why);
+    private Optional<Loss> loss(Section section, Optional<Activation> activation, boolean dense) {
+        return section.require("loss", "mse")
+                .flatMap(field -> new LossReader(precision, dense).read(field, activation));
     }
 
     private Optional<Matrix> weights(Field field) {

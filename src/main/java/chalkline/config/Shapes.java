@@ -3,6 +3,7 @@ package chalkline.config;
 import static chalkline.yaml.Problems.count;
 
 import chalkline.network.Activation;
+import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.yaml.Problems;
@@ -51,10 +52,16 @@ final class Shapes {
      * Reports whatever does not fit.
      *
      * @param inputs the network's inputs, where given
+     * @param loss of the last layer, where it could be read
      * @param features the data's feature columns, where known
      * @param outputs the data's label columns, where known
      */
-    void check(OptionalInt inputs, List<LayerShape> layers, OptionalInt features, OptionalInt outputs) {
+    void check(
+            OptionalInt inputs,
+            List<LayerShape> layers,
+            Optional<Loss> loss,
+            OptionalInt features,
+            OptionalInt outputs) {
         if (differ(inputs, features)) {
             problems.add(
                     "network.inputs",
@@ -85,6 +92,9 @@ final class Shapes {
                         "layer " + l + " has " + count(own.get().size(), "output") + ", as many as inputs, but the data"
                                 + " needs " + count(outputs.getAsInt(), "output"));
             }
+            if (last && own.isPresent()) {
+                checkLossWeights(layer, loss.flatMap(Loss::weights), own.get());
+            }
             if (last && layer.activation().map(Activation::kind).equals(Optional.of(Activation.Kind.SOFTMAX))) {
                 own.ifPresent(width -> requireSeveral(layer, width));
             }
@@ -108,6 +118,15 @@ final class Shapes {
             problems.add(
                     layer.path() + ".activation",
                     "softmax of one output is 1 whatever the input: use sigmoid for one output, or two outputs");
+        }
+    }
+
+    private void checkLossWeights(LayerShape layer, Optional<List<Double>> weights, Width own) {
+        if (weights.isPresent() && weights.get().size() != own.size()) {
+            problems.add(
+                    layer.path() + ".loss",
+                    "the loss has " + count(weights.get().size(), "weight") + " but must have " + own.size() + ": "
+                            + own.because());
         }
     }
 

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -22,6 +23,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
+import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** What the numbers of a network mean, as far as Deeplearning4j decides it: one sentence for each convention in force. */
@@ -87,14 +90,41 @@ final class Conventions {
         if (loss.isEmpty()) {
             return "The loss of one example is that of " + function + ".";
         }
-        return switch (loss.get()) {
+        String weights = loss.get()
+                .weights()
+                .map(each -> " Each output's term is multiplied by its weight, " + each + ".")
+                .orElse("");
+        return meaning(loss.get().kind()) + weights;
+    }
+
+    private static String meaning(Loss.Kind kind) {
+        return switch (kind) {
             case MSE -> "mse of one example is Σ(a − y)² / units: divided by the output's width, without ½.";
             case L2 -> "l2 of one example is Σ(a − y)²: not divided by the output's width, without ½.";
             case HALF_SQUARED_ERROR -> "half-squared-error of one example is ½Σ(a − y)²: LossL2 with weights ½.";
+            case L1 -> "l1 of one example is Σ|a − y|: not divided by the output's width.";
+            case MEAN_ABSOLUTE_ERROR ->
+                "mean-absolute-error of one example is Σ|a − y| / units: divided by the output's width.";
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
+                "mean-absolute-percentage-error of one example is 100·Σ|(a − y) / y| / units: a label of 0 makes it"
+                        + " infinite.";
+            case MEAN_SQUARED_LOGARITHMIC_ERROR ->
+                "mean-squared-logarithmic-error of one example is Σ ln²((1 + a) / (1 + y)) / units: outputs and labels"
+                        + " have to be greater than −1.";
             case MCXENT -> "mcxent of one example is −Σ y·ln a: summed over the classes.";
             case XENT ->
                 "xent of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)): summed over the outputs, not divided by their"
                         + " number.";
+            case RECONSTRUCTION_CROSSENTROPY ->
+                "reconstruction-crossentropy of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)).";
+            case KL_DIVERGENCE ->
+                "kl-divergence of one example is Σ y·ln(y / a); RECONSTRUCTION_CROSSENTROPY is LossKLD too.";
+            case COSINE_PROXIMITY -> "cosine-proximity of one example is −a·y / (‖a‖·‖y‖): from −1 to 1.";
+            case HINGE -> "hinge of one example is Σ max(0, 1 − y·a): summed over the outputs, labels are ±1.";
+            case SQUARED_HINGE ->
+                "squared-hinge of one example is Σ max(0, 1 − y·a)²: summed over the outputs, labels are ±1.";
+            case POISSON -> "poisson of one example is Σ(a − y·ln a): summed over the outputs.";
+            case WASSERSTEIN -> "wasserstein of one example is Σ y·a / units: divided by the output's width.";
         };
     }
 
@@ -102,6 +132,14 @@ final class Conventions {
         if (function instanceof LossBinaryXENT xent) {
             return Optional.of("In the loss and in its gradient, outputs are clipped to [" + xent.getClipEps()
                     + ", 1 − " + xent.getClipEps() + "].");
+        }
+        if (function instanceof LossKLD) {
+            return Optional.of("In the loss, but not in its gradient, outputs and labels are clipped to ["
+                    + Nd4j.EPS_THRESHOLD + ", 1].");
+        }
+        if (function instanceof LossCosineProximity) {
+            return Optional.of("‖a‖ and ‖y‖, and in the gradient ‖a‖² too, are taken as " + Nd4j.EPS_THRESHOLD
+                    + " where they are smaller.");
         }
         if (function instanceof LossMCXENT mcxent) {
             return Optional.of("In the loss, but not in its gradient, softmax outputs are clipped to ["

@@ -156,11 +156,11 @@ public final class Dl4j implements Engine {
         if (output.activation().kind() == Activation.Kind.SOFTMAX && output.units() == 1) {
             return place + "Deeplearning4j refuses softmax with 1 unit, whose output is always 1";
         }
-        if (network.loss() == Loss.MCXENT) {
+        if (network.loss().kind() == Loss.Kind.MCXENT) {
             return place + "Deeplearning4j refuses the loss mcxent with the activation " + activation
                     + "; it goes with softmax";
         }
-        if (network.loss() == Loss.XENT) {
+        if (network.loss().kind() == Loss.Kind.XENT) {
             return place + "Deeplearning4j refuses the loss xent with the activation " + activation
                     + "; it goes with sigmoid";
         }

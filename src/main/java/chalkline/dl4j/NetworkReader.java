@@ -241,40 +241,48 @@ final class NetworkReader {
     private Loss loss(Place place) {
         JsonObject function = member(place.layer(), "lossFn").getAsJsonObject();
         String name = text(function, "@class").replace("org.nd4j.linalg.lossfunctions.impl.", "");
-        if (name.equals("LossL2") && isSet(function, "weights")) {
-            for (JsonElement weight : data(function)) {
-                require(weight.getAsDouble() == 0.5, place, "LossL2 with the weight " + weight);
-            }
-            return Loss.HALF_SQUARED_ERROR;
-        }
+        Optional<List<Double>> weights = weights(function, place);
+        boolean halves = weights.isPresent() && weights.get().stream().allMatch(weight -> weight == 0.5);
         return switch (name) {
-            case "LossMSE" -> plain(Loss.MSE, function, place);
-            case "LossL2" -> plain(Loss.L2, function, place);
+            case "LossMSE" -> new Loss(Loss.Kind.MSE, weights);
+            case "LossL2" -> halves ? Loss.HALF_SQUARED_ERROR : new Loss(Loss.Kind.L2, weights);
+            case "LossL1" -> new Loss(Loss.Kind.L1, weights);
+            case "LossMAE" -> new Loss(Loss.Kind.MEAN_ABSOLUTE_ERROR, weights);
+            case "LossMAPE" -> new Loss(Loss.Kind.MEAN_ABSOLUTE_PERCENTAGE_ERROR, weights);
+            case "LossMSLE" -> new Loss(Loss.Kind.MEAN_SQUARED_LOGARITHMIC_ERROR, weights);
             // Deeplearning4j's negative log likelihood is its MCXENT by another name.
-            case "LossMCXENT", "LossNegativeLogLikelihood" -> {
-                requireClipping(function, "softmaxClipEps", 1e-10, place);
-                yield plain(Loss.MCXENT, function, place);
-            }
-            case "LossBinaryXENT" -> {
-                requireClipping(function, "clipEps", 1e-5, place);
-                yield plain(Loss.XENT, function, place);
-            }
+            case "LossMCXENT", "LossNegativeLogLikelihood" -> new Loss(Loss.Kind.MCXENT, weights);
+            case "LossBinaryXENT" -> new Loss(Loss.Kind.XENT, weights);
+            case "LossKLD" -> new Loss(Loss.Kind.KL_DIVERGENCE);
+            case "LossCosineProximity" -> new Loss(Loss.Kind.COSINE_PROXIMITY);
+            case "LossHinge" -> new Loss(Loss.Kind.HINGE);
+            case "LossSquaredHinge" -> new Loss(Loss.Kind.SQUARED_HINGE);
+            case "LossPoisson" -> new Loss(Loss.Kind.POISSON);
+            case "LossWasserstein" -> new Loss(Loss.Kind.WASSERSTEIN);
             default -> throw notCovered(place, simpleName(function));
         };
     }
 
-    private static JsonArray data(JsonObject function) {
-        return member(member(function, "weights").getAsJsonObject(), "data").getAsJsonArray();
-    }
-
-    private Loss plain(Loss loss, JsonObject function, Place place) {
-        require(!isSet(function, "weights"), place, simpleName(function) + " with weights");
-        return loss;
-    }
-
-    private void requireClipping(JsonObject function, String key, double usual, Place place) {
-        double clipping = member(function, key).getAsDouble();
-        require(clipping == usual, place, simpleName(function) + " with " + key + " " + clipping);
+    private Optional<List<Double>> weights(JsonObject function, Place place) {
+        if (!isSet(function, "weights")) {
+            return Optional.empty();
+        }
+        List<Double> weights = new ArrayList<>();
+        for (JsonElement weight :
+                member(member(function, "weights").getAsJsonObject(), "data").getAsJsonArray()) {
+            double value = weight.getAsDouble();
+            require(
+                    value >= 0 && value < Double.POSITIVE_INFINITY,
+                    place,
+                    simpleName(function) + " with the weight " + weight);
+            weights.add(value);
+        }
+        int outputs = width(place, "nout");
+        if (weights.size() != outputs) {
+            throw new InvalidInputException(where(place) + ": " + simpleName(function) + " has " + weights.size()
+                    + " weights but must have " + outputs + ", one for each output");
+        }
+        return Optional.of(weights);
     }
 
     /** Nothing is drawn any more, as W is given; an initialiser that has no word here may stand as xavier. */

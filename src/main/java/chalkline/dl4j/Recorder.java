@@ -37,6 +37,9 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
@@ -241,11 +244,29 @@ final class Recorder {
         if (l == depth && fused()) {
             return new Step(name, Source.NOT_EXPOSED, Optional.empty());
         }
-        // LossMSE hands its activation the gradient of the sum over the outputs, and divides by their number
-        // afterwards.
-        boolean ofSum = l == depth && loss instanceof LossMSE;
         Matrix value = tape.value(name);
-        return recorded(name, value, ofSum ? (double) examples * value.columns() : examples);
+        if (l < depth) {
+            return recorded(name, value, examples);
+        }
+        // These hand their activation the gradient of the sum over the outputs, and divide by their number afterwards.
+        boolean ofSum = loss instanceof LossMSE || loss instanceof LossMAE;
+        // And these multiply by the weights afterwards.
+        boolean unweighted = loss instanceof LossBinaryXENT || loss instanceof LossMCXENT;
+        return recorded(
+                name, unweighted ? weighted(value) : value, ofSum ? (double) examples * value.columns() : examples);
+    }
+
+    private Matrix weighted(Matrix gradient) {
+        Optional<INDArray> weights = Vocabulary.weights(loss);
+        if (weights.isEmpty()) {
+            return gradient;
+        }
+        double[] row = weights.get().castTo(Dl4jModel.dataType(network)).toDoubleVector();
+        double[] values = gradient.toArray();
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= row[k % row.length];
+        }
+        return Matrix.of(gradient.rows(), gradient.columns(), values);
     }
 
     private static Step recorded(String name, Matrix value) {

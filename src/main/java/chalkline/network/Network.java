@@ -30,6 +30,13 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
         if (layers.get(layers.size() - 1).kind() == Layer.Kind.DROPOUT) {
             throw new IllegalArgumentException("the last layer must have an activation, which a dropout layer has not");
         }
+        int outputs = layers.get(layers.size() - 1).units();
+        loss.weights().ifPresent(weights -> {
+            if (weights.size() != outputs) {
+                throw new IllegalArgumentException(
+                        "the loss has " + weights.size() + " weights but the network has " + outputs + " outputs");
+            }
+        });
     }
 
     /** L, the number of layers. */

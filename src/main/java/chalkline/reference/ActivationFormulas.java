@@ -1,10 +1,10 @@
 package chalkline.reference;
 
+import static chalkline.reference.Elementary.ABS;
 import static chalkline.reference.Elementary.EXP;
 import static chalkline.reference.Elementary.NEGATIVE;
 import static chalkline.reference.Elementary.ONE_WHERE_POSITIVE;
 import static chalkline.reference.Elementary.POSITIVE_PART;
-import static chalkline.reference.Elementary.SIZE;
 import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 
@@ -58,7 +58,7 @@ final class ActivationFormulas {
             case SIGMOID -> List.of(call, ONE.over(ONE.plus(z.in(NEGATIVE).in(EXP))));
             case SOFTMAX -> List.of(call, z.in(EXP).over(z.in(EXP).total(Over.UNITS)));
             case SOFTPLUS -> List.of(call, ONE.plus(z.in(EXP)).in(Elementary.LN));
-            case SOFTSIGN -> List.of(call, z.over(ONE.plus(z.in(SIZE))));
+            case SOFTSIGN -> List.of(call, z.over(ONE.plus(z.in(ABS))));
             case SWISH -> List.of(call, z.times(z.in(Activation.SIGMOID)));
             case THRESHOLDED_RELU -> List.of(call, where(z, f.parameter(0), false, z, ZERO));
         };
@@ -81,7 +81,7 @@ final class ActivationFormulas {
                         z.times(z.in(softplus()).inDerivative(Activation.TANH)).times(sigmoid)));
             }
             case RATIONAL_TANH -> {
-                Expression y = TWO_THIRDS.times(z.in(SIZE));
+                Expression y = TWO_THIRDS.times(z.in(ABS));
                 Expression d = denominator(y);
                 Expression slope = ONE.plus(number(2).times(y))
                         .plus(decimal(Smooth.FOUR_QUARTIC).times(y).times(y.in(SQUARE)));
@@ -101,7 +101,7 @@ final class ActivationFormulas {
             case SIGMOID -> List.of(sigmoid.times(ONE.minus(sigmoid)), a.times(ONE.minus(a)));
             case SOFTMAX -> List.of();
             case SOFTPLUS -> List.of(sigmoid);
-            case SOFTSIGN -> List.of(ONE.over(ONE.plus(z.in(SIZE)).in(SQUARE)));
+            case SOFTSIGN -> List.of(ONE.over(ONE.plus(z.in(ABS)).in(SQUARE)));
             case SWISH -> List.of(sigmoid.plus(z.times(sigmoid).times(ONE.minus(sigmoid))));
             case TANH -> List.of(ONE.minus(z.in(Activation.TANH).in(SQUARE)), ONE.minus(a.in(SQUARE)));
             case THRESHOLDED_RELU -> List.of(where(z, f.parameter(0), false, ONE, ZERO));
@@ -133,7 +133,7 @@ final class ActivationFormulas {
     }
 
     private static Expression rationalTanh(Expression z) {
-        Expression y = TWO_THIRDS.times(z.in(SIZE));
+        Expression y = TWO_THIRDS.times(z.in(ABS));
         Expression size = decimal(Smooth.SCALE).times(ONE.minus(ONE.over(denominator(y))));
         return where(z, 0, true, size, size.in(NEGATIVE));
     }

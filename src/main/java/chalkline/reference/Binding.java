@@ -66,7 +66,7 @@ public final class Binding {
             case ONE_WHERE_POSITIVE -> WORDS;
             case NEGATIVE -> PRODUCT;
             case SQUARE, EXP, LN -> POWER;
-            case SIZE, POSITIVE_PART -> ATOM;
+            case ABS, SIGN, SQRT, POSITIVE_PART -> ATOM;
         };
     }
 

@@ -6,8 +6,9 @@ public enum Elementary {
     SQUARE("^2"),
     EXP("e^"),
     LN("ln"),
-    /** |z|. */
-    SIZE("|"),
+    ABS("abs"),
+    SIGN("sign"),
+    SQRT("sqrt"),
     /** max(0, z). */
     POSITIVE_PART("max"),
     /** 1 where z > 0, else 0. */

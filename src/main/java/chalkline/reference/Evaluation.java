@@ -67,7 +67,9 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
-            case SIZE -> argument.map(Functions.ABS);
+            case ABS -> argument.map(Functions.ABS);
+            case SIGN -> argument.map(Kinks.SIGN);
+            case SQRT -> argument.map(Functions.SQRT);
             case POSITIVE_PART -> argument.map(Kinked.RELU);
             case ONE_WHERE_POSITIVE -> argument.map(Kinked.RELU_DERIVATIVE);
         };

@@ -55,6 +55,11 @@ public sealed interface Expression {
             return value.size() == 1;
         }
 
+        /** The k-th number of a matrix, row by row. */
+        Literal at(int k) {
+            return new Literal(value.entry(k / value.columns(), k % value.columns()), digits);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.literal(this);

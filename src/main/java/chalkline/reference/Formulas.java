@@ -1,15 +1,12 @@
 package chalkline.reference;
 
-import static chalkline.reference.Elementary.LN;
-import static chalkline.reference.Elementary.NEGATIVE;
-import static chalkline.reference.Elementary.SQUARE;
-import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
+import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
@@ -59,40 +56,16 @@ final class Formulas {
     }
 
     Rule.Formula loss() {
-        Expression a = step(Step.a(last));
-        Expression y = step(Step.Y);
-        return (notation, examples) -> {
-            boolean one = examples * network.outputs() == 1;
-            Expression each = switch (network.loss()) {
-                case MSE, L2, HALF_SQUARED_ERROR -> a.minus(y).in(SQUARE);
-                case MCXENT -> y.times(a.in(LN));
-                case XENT -> y.times(a.in(LN)).plus(notOf(y).times(notOf(a).in(LN)));
-            };
-            Expression sum = one ? each : each.total(Over.ENTRIES);
-            return Written.as(
-                    switch (network.loss()) {
-                        case MSE -> sum.over(examples * network.outputs());
-                        case L2 -> sum.over(examples);
-                        case HALF_SQUARED_ERROR -> sum.over(2 * examples);
-                        case MCXENT, XENT -> sum.in(NEGATIVE).over(examples);
-                    });
-        };
+        return (notation, examples) -> Written.as(loss(notation, examples).value());
     }
 
     Rule.Formula dA() {
-        return (notation, examples) -> Written.as(dA(examples));
+        return (notation, examples) -> Written.as(loss(notation, examples).gradient());
     }
 
-    private Expression dA(int examples) {
-        Expression a = step(Step.a(last));
-        Expression y = step(Step.Y);
-        return switch (network.loss()) {
-            case MSE -> number(2).times(a.minus(y)).over(examples * network.outputs());
-            case L2 -> number(2).times(a.minus(y)).over(examples);
-            case HALF_SQUARED_ERROR -> a.minus(y).over(examples);
-            case MCXENT -> y.in(NEGATIVE).over(a).over(examples);
-            case XENT -> a.minus(y).over(a.times(notOf(a))).over(examples);
-        };
+    private LossFormulas loss(Notation notation, int examples) {
+        return new LossFormulas(
+                network.loss(), network.outputs(), notation, examples, step(Step.a(last)), step(Step.Y));
     }
 
     Rule.Formula dZ(int l) {
@@ -102,9 +75,10 @@ final class Formulas {
 
     /** dZ of the output where dA is not exposed. */
     Rule.Formula fusedDZ() {
-        return (notation, examples) -> network.loss() == Loss.MCXENT
-                ? Written.as(step(Step.a(last)).minus(step(Step.Y)).over(examples))
-                : through(last, dA(examples));
+        boolean isSoftmax = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX;
+        return (notation, examples) -> isSoftmax && network.loss().kind() == Loss.Kind.MCXENT
+                ? Written.as(loss(notation, examples).crossEntropyThroughSoftmax())
+                : through(last, loss(notation, examples).gradient());
     }
 
     /** What f makes of ∂loss/∂A, with f′ written in A. */
@@ -157,10 +131,5 @@ final class Formulas {
                 new BigDecimal(Double.toString(rate)).stripTrailingZeros().toPlainString();
         Expression scaled = rate == 1 ? gradient : new Constant(written).times(gradient);
         return (notation, examples) -> Written.as(step(parameter).minus(scaled));
-    }
-
-    /** 1 − that. */
-    private static Expression notOf(Expression expression) {
-        return number(1).minus(expression);
     }
 }

@@ -32,6 +32,30 @@ final class Functions {
         }
     };
 
+    /** √z, z ≥ 0. */
+    static final ScalarFunction SQRT = new ScalarFunction() {
+        @Override
+        public double at(double z) {
+            return Math.sqrt(z);
+        }
+
+        @Override
+        public DD at(DD z) {
+            return z.hi() > 0 ? z.sqrt() : DD.of(Math.sqrt(z.hi()));
+        }
+
+        /** |√(z + d) − √z| = |d| / (√(z + d) + √z), and it is never more than √|d|. */
+        @Override
+        public double slope(double z, double e) {
+            return Math.min(1 / (Math.sqrt(z) + Math.sqrt(Math.max(0, z - e))), 1 / Math.sqrt(e));
+        }
+
+        @Override
+        public double evaluationError(double z, double value, double u) {
+            return u * value;
+        }
+    };
+
     /** e to the z. */
     static final ScalarFunction EXP = new ScalarFunction() {
         @Override

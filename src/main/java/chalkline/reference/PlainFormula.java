@@ -11,6 +11,8 @@ import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A formula in plain characters in one line, in which two factors stand side by side. */
 public final class PlainFormula implements Expression.Visitor<String> {
@@ -41,7 +43,11 @@ public final class PlainFormula implements Expression.Visitor<String> {
 
     @Override
     public String literal(Literal literal) {
-        return numerals.apply(literal);
+        return literal.isNumber()
+                ? numerals.apply(literal)
+                : IntStream.range(0, literal.value().size())
+                        .mapToObj(k -> numerals.apply(literal.at(k)))
+                        .collect(Collectors.joining(" ", "[", "]"));
     }
 
     @Override
@@ -88,7 +94,8 @@ public final class PlainFormula implements Expression.Visitor<String> {
             case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : "ln(" + argument.accept(this) + ")";
             case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
             case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
-            case SIZE -> "|" + argument.accept(this) + "|";
+            case ABS -> "|" + argument.accept(this) + "|";
+            case SIGN, SQRT -> apply.function().label() + "(" + argument.accept(this) + ")";
         };
     }
 

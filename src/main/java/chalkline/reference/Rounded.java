@@ -49,6 +49,19 @@ public final class Rounded {
         return result;
     }
 
+    /**
+     * Constants as written, which belong to the formula: 1/2 is exact, 1/10 is rounded to the judged precision first.
+     */
+    static Rounded constants(Matrix written, Rounding rounding) {
+        Rounded result = exact(written, rounding);
+        for (int k = 0; k < result.size(); k++) {
+            if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
+                result.error[k] = result.rounded(0, result.value[k], 0);
+            }
+        }
+        return result;
+    }
+
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
         Rounded result = new Rounded(rounding, rows, columns);
@@ -176,35 +189,29 @@ public final class Rounded {
         return combine(Operation.OVER, other);
     }
 
-    /** Every entry times a constant as written: one half is exact, one tenth is rounded to the judged precision first. */
+    /** Every entry times a constant as written. */
     public Rounded scaled(double constant) {
-        return hadamard(number(Matrix.of(1, 1, constant).asWritten()));
+        return hadamard(constants(Matrix.of(1, 1, constant).asWritten(), rounding));
     }
 
     /** Every entry times a constant of many digits. */
     Rounded scaled(BigDecimal constant) {
-        return hadamard(number(Matrix.ofDecimals(1, 1, constant)));
+        return hadamard(constants(Matrix.ofDecimals(1, 1, constant), rounding));
     }
 
     /** Every entry plus a constant as written. */
     Rounded plus(double constant) {
-        return plus(number(Matrix.of(1, 1, constant).asWritten()));
+        return plus(constants(Matrix.of(1, 1, constant).asWritten(), rounding));
     }
 
     /** As many entries, each that constant as written. */
     Rounded filled(double constant) {
-        Rounded number = number(Matrix.of(1, 1, constant).asWritten());
+        Rounded number = constants(Matrix.of(1, 1, constant).asWritten(), rounding);
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             result.copy(k, number, 0);
         }
         return result;
-    }
-
-    private Rounded number(Matrix written) {
-        double stored = written.get(0);
-        boolean exact = rounding.isExtended() || (float) stored == stored;
-        return exact ? exact(written, rounding) : exact(written, rounding).roundedAgain();
     }
 
     /** Which of two formulas an entry that lies just where they meet follows. */
@@ -223,7 +230,7 @@ public final class Rounded {
      * @param below 1 × 1 or as many entries as this has; so has {@code above}
      */
     Rounded split(double point, Tie tie, Rounded below, Rounded above) {
-        Rounded meeting = number(Matrix.of(1, 1, point).asWritten());
+        Rounded meeting = constants(Matrix.of(1, 1, point).asWritten(), rounding);
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             int p = below.size() == 1 ? 0 : k;
@@ -250,6 +257,11 @@ public final class Rounded {
     /** 1 − this. */
     public Rounded oneMinus() {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
+    }
+
+    /** 1 + this. */
+    Rounded onePlus() {
+        return plus(exact(Matrix.of(1, 1, 1), rounding));
     }
 
     /** f of every entry. */
@@ -284,9 +296,13 @@ public final class Rounded {
         return exact(Matrix.ofDecimals(rows, columns, rounded), rounding);
     }
 
-    /** The sum of all entries, 1 × 1. */
+    /** The sum of all entries in whichever order, 1 × 1. */
     public Rounded sum() {
-        return rowSums().columnSums();
+        Rounded row = new Rounded(rounding, 1, value.length);
+        for (int k = 0; k < value.length; k++) {
+            row.copy(k, this, k);
+        }
+        return row.rowSums();
     }
 
     /** The sums along each row, rows × 1. */

@@ -18,6 +18,7 @@ import chalkline.reference.Expression.Where;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One entry of a formula with the numbers put in: W1 X + b1 becomes 0.1·20 + 0.2·3 + 0.3·4 + 0.1. */
 final class Arithmetic implements Expression.Visitor<Expression> {
@@ -55,17 +56,34 @@ final class Arithmetic implements Expression.Visitor<Expression> {
         return new Literal(value, DIGITS);
     }
 
-    /** A difference with as many digits of both sides as its own {@link #DIGITS} take: 1 − 0.99999998871735 has lost 8. */
+    /**
+     * A difference with as many digits of both sides, numbers or their squares, as its own {@link #DIGITS} take:
+     * 1 − 0.99999998871735 has lost 8.
+     */
     static Expression difference(Expression left, Expression right) {
-        if (!(left instanceof Literal a && right instanceof Literal b)) {
+        Optional<Rounded> a = known(left);
+        Optional<Rounded> b = known(right);
+        if (a.isEmpty() || b.isEmpty()) {
             return left.minus(right);
         }
-        double larger =
-                Math.max(Math.abs(a.value().value(0)), Math.abs(b.value().value(0)));
-        double lost = larger / Math.abs(a.value().minus(b.value()).value(0));
+        double larger = Math.max(Math.abs(a.get().value(0)), Math.abs(b.get().value(0)));
+        double lost = larger / Math.abs(a.get().minus(b.get()).value(0));
         int digits = lost < Double.POSITIVE_INFINITY ? DIGITS + (int) Math.max(0, Math.log10(lost)) : DIGITS;
         int enough = Math.min(digits, MOST_DIGITS);
-        return new Literal(a.value(), enough).minus(new Literal(b.value(), enough));
+        return withDigits(left, enough).minus(withDigits(right, enough));
+    }
+
+    private static Optional<Rounded> known(Expression operand) {
+        if (operand instanceof Apply apply && apply.function() == Elementary.SQUARE) {
+            return known(apply.argument()).map(value -> value.hadamard(value));
+        }
+        return operand instanceof Literal literal ? Optional.of(literal.value()) : Optional.empty();
+    }
+
+    private static Expression withDigits(Expression known, int digits) {
+        return known instanceof Apply apply
+                ? withDigits(apply.argument(), digits).in(apply.function())
+                : new Literal(((Literal) known).value(), digits);
     }
 
     private Expression entry(Expression of, int i, int j) {
@@ -74,8 +92,11 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression symbol(Symbol symbol) {
-        Rounded value = scope.step(symbol.name());
-        // A bias is repeated for every example.
+        return broadcast(scope.step(symbol.name()));
+    }
+
+    /** A bias, or a loss's weight, is repeated for every example. */
+    private Expression broadcast(Rounded value) {
         return number(value.entry(value.rows() == 1 ? 0 : row, value.columns() == 1 ? 0 : column));
     }
 
@@ -86,7 +107,7 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression literal(Literal literal) {
-        return number(literal.value().entry(row, column));
+        return broadcast(literal.value());
     }
 
     @Override
@@ -141,6 +162,9 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression apply(Apply apply) {
+        if (apply.function() == Elementary.ONE_WHERE_POSITIVE) {
+            return number(apply.value(scope).entry(row, column));
+        }
         Expression argument = entry(apply.argument(), row, column);
         return apply.function() == Elementary.NEGATIVE && argument instanceof Literal literal
                 ? number(literal.value().scaled(-1))

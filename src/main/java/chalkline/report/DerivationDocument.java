@@ -86,7 +86,7 @@ public final class DerivationDocument {
 
     /** Softmax with cross entropy has dZ = A − y, which needs labels that add up to 1; on paper nobody goes over dA. */
     private boolean isFused() {
-        if (network.loss() != Loss.MCXENT
+        if (network.loss().kind() != Loss.Kind.MCXENT
                 || network.layer(network.depth()).activation().kind() != Activation.Kind.SOFTMAX) {
             return false;
         }

@@ -165,7 +165,10 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                         ? "\\max(0, " + inner + ")"
                         : "\\max\\left(0, " + inner + "\\right)";
             case ONE_WHERE_POSITIVE -> "1 \\text{ where } " + inner + " > 0 \\text{, else } 0";
-            case SIZE -> "|" + inner + "|";
+            case ABS ->
+                isNumber(argument) || argument instanceof Symbol ? "|" + inner + "|" : "\\left|" + inner + "\\right|";
+            case SQRT -> "\\sqrt{" + inner + "}";
+            case SIGN -> "\\operatorname{sign}" + parenthesised(argument, inner);
         };
     }
 

@@ -43,7 +43,7 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
             return apply.argument() instanceof Symbol
                     && switch (apply.function()) {
                         case NEGATIVE, POSITIVE_PART -> true;
-                        case SQUARE, EXP, LN, SIZE, ONE_WHERE_POSITIVE -> false;
+                        case SQUARE, EXP, LN, ABS, SIGN, SQRT, ONE_WHERE_POSITIVE -> false;
                     };
         }
         if (formula instanceof Call call) {

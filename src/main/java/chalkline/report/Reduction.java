@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.network.Notation;
+import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
@@ -61,9 +62,14 @@ final class Reduction implements Expression.Visitor<Expression> {
 
     @Override
     public Expression apply(Apply apply) {
-        return apply.argument() instanceof Literal
-                ? value(apply)
-                : apply.argument().accept(this).in(apply.function());
+        if (apply.argument() instanceof Literal) {
+            return value(apply);
+        }
+        Expression argument = apply.argument().accept(this);
+        // The sign belongs to the number that is left.
+        return apply.function() == Elementary.NEGATIVE && argument instanceof Literal
+                ? value(argument.in(Elementary.NEGATIVE))
+                : argument.in(apply.function());
     }
 
     @Override

@@ -90,6 +90,9 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
     @Override
     public TextBlock apply(Apply apply) {
         TextBlock argument = apply.argument().accept(this);
+        if (apply.function() == Elementary.ABS) {
+            return TextBlock.of("|").beside(argument).beside("|");
+        }
         return apply.function() == Elementary.POSITIVE_PART
                 ? TextBlock.of("max(0, ").beside(argument).beside(")")
                 : TextBlock.of(apply.function().label()).beside(argument.parenthesised());

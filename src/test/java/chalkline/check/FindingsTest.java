@@ -41,8 +41,8 @@ class FindingsTest {
                 "TANH; MSE; -1e15; y1 = -1.0E15 is outside the tanh's (-1, 1): the loss cannot fall below"
                         + " 9.99999999999998E29",
             })
-    void aLabelThatNoOutputReaches(Activation.Kind kind, Loss loss, double label, String sentence) {
-        List<Finding> findings = labels(Activation.of(kind), loss, Matrix.of(1, 1, label));
+    void aLabelThatNoOutputReaches(Activation.Kind kind, Loss.Kind loss, double label, String sentence) {
+        List<Finding> findings = labels(Activation.of(kind), new Loss(loss), Matrix.of(1, 1, label));
         assertThat(findings).extracting(Finding::message).containsExactly(sentence);
         assertThat(findings).extracting(Finding::step).containsExactly("loss");
         assertThat(findings).extracting(Finding::code).containsExactly(Finding.Code.LABELS_OUTSIDE_RANGE);

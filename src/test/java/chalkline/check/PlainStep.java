@@ -45,6 +45,7 @@ final class PlainStep {
     private final Network network;
     private final Precision precision;
     private final PlainActivations plain;
+    private final PlainLoss losses;
     private final Fault fault;
     /** The layer that the fault is in, and by how much one entry is off. */
     private final int faultyLayer;
@@ -58,6 +59,7 @@ final class PlainStep {
         this.network = network;
         this.precision = network.precision();
         this.plain = new PlainActivations(network.precision());
+        this.losses = new PlainLoss(network.loss(), network.precision());
         this.fault = fault;
         this.faultyLayer = faultyLayer;
         this.off = off;
@@ -196,42 +198,20 @@ final class PlainStep {
     }
 
     private double loss() {
-        double[][] a = get(Step.a(network.depth()));
-        double[][] y = get(Step.Y);
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < a[i].length; j++) {
-                double d = r(a[i][j] - y[i][j]);
-                sum = r(sum
-                        + switch (network.loss()) {
-                            case MSE -> r(r(d * d) / a[i].length);
-                            case L2 -> r(d * d);
-                            case HALF_SQUARED_ERROR -> r(d * d) / 2;
-                            case MCXENT -> y[i][j] == 0 ? 0 : r(-y[i][j] * r(Math.log(a[i][j])));
-                            case XENT ->
-                                r((y[i][j] == 0 ? 0 : r(-y[i][j] * r(Math.log(a[i][j]))))
-                                        - (y[i][j] == 1 ? 0 : r((1 - y[i][j]) * r(Math.log(r(1 - a[i][j]))))));
-                        });
+            double[] terms = losses.terms(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
+            for (double term : terms) {
+                sum = r(sum + term);
             }
         }
         return sum;
     }
 
     private double[][] outputGradient() {
-        double[][] a = get(Step.a(network.depth()));
-        double[][] y = get(Step.Y);
-        double[][] result = new double[n][a[0].length];
+        double[][] result = new double[n][];
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < a[i].length; j++) {
-                double d = r(a[i][j] - y[i][j]);
-                result[i][j] = switch (network.loss()) {
-                    case MSE -> r(2 * d / a[i].length);
-                    case L2 -> 2 * d;
-                    case HALF_SQUARED_ERROR -> d;
-                    case MCXENT -> r(-y[i][j] / a[i][j]);
-                    case XENT -> r(d / r(a[i][j] * r(1 - a[i][j])));
-                };
-            }
+            result[i] = losses.slopes(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
         }
         return result;
     }

@@ -203,6 +203,40 @@ class ConfigurationErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sparse-mcxent                  | .loss: sparse-mcxent takes class indices as labels, which are not covered: use mcxent, whose labels are one-hot, as those of a text column are
+            { hinge: { weights: [1] } }    | .loss.hinge: hinge takes no weights; write loss: hinge
+            { l2: { weights: [1] } }       | .loss: the loss has 1 weight but must have 2: this layer has 2 units
+            { mae: { weights: [1, -0.5] } }| .loss.mae.weights: every weight must be 0 or positive, not -0.5
+            { l1: { weight: [1, 2] } }     | .loss.l1.weight: unknown key, did you mean weights?
+            { l1: {} }                     | .loss.l1: weights is missing; write, for example, weights: [0.5, 0.5]
+            """)
+    void refusesLossesAndWeightsThatDoNotFit(String loss, String problem) throws IOException {
+        assertThat(problems("""
+                name: weights
+                network: { layers: [{ output: { units: 2, activation: tanh, loss: %s } }] }
+                data: { train: { x: [[1]], y: [[1, 0]] } }
+                """.formatted(loss)))
+                .singleElement()
+                .asString()
+                .endsWith(": network.layers[0].output" + problem);
+    }
+
+    @Test
+    void suggestsTheLossThatIsMeant() throws IOException {
+        assertThat(problems("""
+                name: weights
+                network: { layers: [{ output: { activation: tanh, loss: wassersteen } }] }
+                data: { train: { x: [[1]], y: [[1]] } }
+                """))
+                .containsExactly("x.yaml:2:57: network.layers[0].output.loss: unknown loss wassersteen, did you mean "
+                        + "wasserstein? (known: mse, squared-loss, l2, half-squared-error, l1, mean-absolute-error, mae, "
+                        + "mean-absolute-percentage-error, mape, mean-squared-logarithmic-error, msle, mcxent, "
+                        + "negativeloglikelihood, xent, reconstruction-crossentropy, kl-divergence, cosine-proximity, "
+                        + "hinge, squared-hinge, poisson, wasserstein)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             .inf          | must be a finite number, not .inf
             .NaN          | must be a finite number, not .NaN
             1_000         | must be a number, not 1_000

@@ -24,11 +24,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationTest {
@@ -70,6 +72,28 @@ class ConfigurationTest {
         assertThat(network.layer(2).activation()).isEqualTo(Activation.SIGMOID);
         assertThat(network.layer(2).weights()).contains(Matrix.of(3, 1, .2, .4, .6));
         assertThat(network.layer(2).biases()).contains(Matrix.of(1, 1, .5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsEveryLossByEachOfItsNames(Loss.Kind kind) throws IOException {
+        String activation = kind == Loss.Kind.MCXENT ? "softmax" : "sigmoid";
+        String text = """
+                name: losses
+                network: { layers: [{ output: { units: 2, activation: %s, loss: %s } }] }
+                data: { train: { x: [[1]], y: [[1, 0]] } }
+                """;
+        for (String name : kind.names()) {
+            Configuration plain = read(text.formatted(activation, name));
+            assertThat(plain.toNetwork(1, 2).loss()).isEqualTo(new Loss(kind));
+            assertThat(read(plain.resolved()).toNetwork(1, 2).loss()).isEqualTo(new Loss(kind));
+            if (kind.takesWeights()) {
+                Loss weighted = new Loss(kind, Optional.of(List.of(0.5, 0.1)));
+                Configuration read = read(text.formatted(activation, "{ " + name + ": { weights: [0.5, 0.1] } }"));
+                assertThat(read.toNetwork(1, 2).loss()).isEqualTo(weighted);
+                assertThat(read(read.resolved()).toNetwork(1, 2).loss()).isEqualTo(weighted);
+            }
+        }
     }
 
     @Test

@@ -65,9 +65,9 @@ class Dl4jTest {
             SOFTMAX | XENT   | 2 | drawn: layer 2: Deeplearning4j refuses the loss xent with the activation softmax; it goes with sigmoid
             TANH    | XENT   | 1 | drawn: layer 2: Deeplearning4j refuses the loss xent with the activation tanh; it goes with sigmoid
             """)
-    void saysWhatDeeplearning4jRefuses(Activation.Kind kind, Loss loss, int units, String message) {
+    void saysWhatDeeplearning4jRefuses(Activation.Kind kind, Loss.Kind loss, int units, String message) {
         Activation output = Activation.of(kind);
-        Network network = Networks.network(Precision.FLOAT64, loss, Activation.RELU, output, 3, 4, units);
+        Network network = Networks.network(Precision.FLOAT64, new Loss(loss), Activation.RELU, output, 3, 4, units);
 
         assertThatThrownBy(() -> new Dl4j().build(network))
                 .isInstanceOf(InvalidInputException.class)

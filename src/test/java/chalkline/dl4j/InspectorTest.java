@@ -30,7 +30,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
 
 class InspectorTest {
     private static final String LAYOUT = "W is nIn × nOut and Z = X·W + b; coefficients.bin holds W column by column,"
@@ -118,7 +118,7 @@ class InspectorTest {
                 .layer(new ConvolutionLayer.Builder(2, 2).nOut(3).build())
                 .layer(new DropoutLayer(0.8))
                 .layer(new DenseLayer.Builder().nOut(4).hasBias(false).build())
-                .layer(new OutputLayer.Builder(new LossL1())
+                .layer(new OutputLayer.Builder(new LossMultiLabel())
                         .nOut(2)
                         .activation(new ActivationTanH())
                         .updater(new RmsProp(0.1, 0.95, 1e-8))
@@ -138,11 +138,11 @@ class InspectorTest {
         assertThat(inspection.layers().get(1).initialiser()).isEmpty();
         assertThat(inspection.layers().get(2).bias()).isFalse();
         assertThat(inspection.layers().get(2).activation()).contains("leaky-relu");
-        assertThat(inspection.layers().get(3).loss()).contains("LossL1()");
+        assertThat(inspection.layers().get(3).loss()).contains("LossMultiLabel");
         assertThat(inspection.conventions())
                 .containsExactly(
                         LAYOUT,
-                        "The loss of one example is that of LossL1().",
+                        "The loss of one example is that of LossMultiLabel.",
                         "miniBatch is false: loss and gradients are sums over the examples.",
                         "Regularisation: L1Regularization is added to the gradient after averaging and clipping, before"
                                 + " the updater, WeightDecay is added to the update after the updater.",

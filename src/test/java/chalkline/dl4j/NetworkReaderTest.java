@@ -39,11 +39,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
-import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
@@ -77,11 +77,28 @@ class NetworkReaderTest {
         "HALF_SQUARED_ERROR, SOFTMAX, TANH",
         "MCXENT, SIGMOID, SOFTMAX",
         "XENT, IDENTITY, SIGMOID",
+        "L1, RELU, RELU",
+        "MEAN_ABSOLUTE_ERROR, RELU, TANH",
+        "MEAN_ABSOLUTE_PERCENTAGE_ERROR, RELU, IDENTITY",
+        "MEAN_SQUARED_LOGARITHMIC_ERROR, RELU, RELU",
+        "KL_DIVERGENCE, RELU, SOFTMAX",
+        "COSINE_PROXIMITY, RELU, IDENTITY",
+        "HINGE, RELU, TANH",
+        "SQUARED_HINGE, RELU, TANH",
+        "POISSON, RELU, RELU",
+        "WASSERSTEIN, RELU, IDENTITY",
     })
-    void everyLossComesBack(Loss loss, Activation.Kind first, Activation.Kind second) {
+    void everyLossComesBack(Loss.Kind kind, Activation.Kind first, Activation.Kind second) {
         Activation hidden = Activation.of(first);
         Activation output = Activation.of(second);
+        Loss loss = kind.takesWeights() ? new Loss(kind, Optional.of(List.of(0.25, 2.0))) : new Loss(kind);
         Network given = Networks.network(Precision.FLOAT64, loss, hidden, output, 4, 3, 2);
+        assertThat(new Dl4j()
+                        .build(Networks.network(Precision.FLOAT64, new Loss(kind), hidden, output, 4, 3, 2))
+                        .network("model.zip")
+                        .loss()
+                        .kind())
+                .isEqualTo(kind);
         Dl4jModel model = new Dl4j().build(given);
         Network read = model.network("model.zip");
 
@@ -214,17 +231,16 @@ class NetworkReaderTest {
                         first + "ActivationRReLU" + not),
                 Arguments.of(
                         plain().dataType(DataType.FLOAT16), output(new LossMSE()), "model.zip: data type HALF" + not),
-                Arguments.of(plain(), output(new LossL1()), last + "LossL1" + not),
+                Arguments.of(plain(), output(new LossMultiLabel()), last + "LossMultiLabel" + not),
+                Arguments.of(plain(), output(new LossSparseMCXENT()), last + "LossSparseMCXENT" + not),
                 Arguments.of(
                         plain(),
-                        output(new LossMSE(Nd4j.create(new double[][] {{1, 2}}))),
-                        last + "LossMSE with weights" + not),
+                        output(new LossMSE(Nd4j.create(new double[][] {{1, -2}}))),
+                        last + "LossMSE with the weight -2.0" + not),
                 Arguments.of(
                         plain(),
-                        output(new LossL2(Nd4j.create(new double[][] {{0.5, 2}}))),
-                        last + "LossL2 with the weight 2.0" + not),
-                Arguments.of(
-                        plain(), output(new LossBinaryXENT(1e-3)), last + "LossBinaryXENT with clipEps 0.001" + not),
+                        output(new LossL1(Nd4j.create(new double[][] {{1, 2, 3}}))),
+                        last + "LossL1 has 3 weights but must have 2, one for each output"),
                 Arguments.of(plain(), outputWithItsOwnRate(), last + "an updater of its own" + not));
     }
 

@@ -130,6 +130,42 @@ class BoundConstantsTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    void sqrt(Precision precision) {
+        double[] z = points(precision, 1e6);
+        for (int k = 0; k < z.length; k++) {
+            z[k] = Math.abs(z[k]);
+        }
+        scan("sqrt", precision, Functions.SQRT, z, array(precision, z, x -> Transforms.sqrt(x)), 0.5);
+    }
+
+    /** The root of a sum of squares, as the rule for the cosine has it. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void norm(Precision precision) {
+        double[] z = points(precision, 1e3);
+        int width = 20;
+        double[] actual = Nd4j.create(z)
+                .castTo(type(precision))
+                .reshape(z.length / width, width)
+                .norm2(1)
+                .toDoubleVector();
+        Matrix rows = Matrix.of(z.length / width, width, z);
+        Rounded bound = norm(Rounded.exact(rows, Rounding.of(precision)));
+        Rounded truth = norm(Rounded.exact(rows, Rounding.TRUTH));
+        double worst = 0;
+        for (int k = 0; k < actual.length; k++) {
+            worst = Math.max(worst, truth.distance(k, actual[k]) / bound.error(k));
+        }
+        report("norm2", precision, worst);
+        assertThat(worst).isBetween(0.02, 1.0);
+    }
+
+    private static Rounded norm(Rounded rows) {
+        return rows.hadamard(rows).rowSums().map(Functions.SQRT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
     void softmax(Precision precision) {
         Random random = new Random(5);
         double worst = 0;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ArithmeticLines {
     private static final Pattern START = Pattern.compile("^ *(?:(?:first )?entry[^:]*: |[A-Za-z0-9'().]* = )(.*)$");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z]+");
-    private static final List<String> KNOWN = List.of("e", "ln", "max", "tanh");
+    private static final List<String> KNOWN = List.of("e", "ln", "max", "sign", "sqrt", "tanh");
 
     private final String text;
     private int at;
@@ -127,6 +127,19 @@ final class ArithmeticLines {
         }
         if (take("tanh(")) {
             return closed(new BigDecimal(Math.tanh(sum().doubleValue())));
+        }
+        if (take("sign(")) {
+            return closed(BigDecimal.valueOf(sum().signum()));
+        }
+        if (take("sqrt(")) {
+            return closed(sum().sqrt(MathContext.DECIMAL128));
+        }
+        if (take("|")) {
+            BigDecimal inner = sum();
+            if (!take("|")) {
+                throw new IllegalArgumentException("no | in \"" + text + "\" at " + at);
+            }
+            return inner.abs();
         }
         if (take("max(0,")) {
             return closed(sum().max(BigDecimal.ZERO));

@@ -1,0 +1,125 @@
+package chalkline.config;
+
+import chalkline.network.Activation;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import chalkline.yaml.Field;
+import chalkline.yaml.YamlNode;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the output layer's {@code loss}: a name, or a map of one name to its weights. */
+final class LossReader {
+    private static final List<String> NAMES = Arrays.stream(Loss.Kind.values())
+            .flatMap(kind -> kind.names().stream())
+            .toList();
+    /** A name of Deeplearning4j's for which labels would be class indices. */
+    private static final String SPARSE = "sparse-mcxent";
+
+    /** The activations that Deeplearning4j takes for probabilities, rightly or not. */
+    private static final Set<Activation.Kind> LET_THROUGH = EnumSet.of(
+            Activation.Kind.HARD_SIGMOID, Activation.Kind.RECTIFIED_TANH, Activation.Kind.GELU, Activation.Kind.MISH);
+
+    private final Precision precision;
+    private final boolean dense;
+
+    /**
+     * @param dense whether the layer has units of its own; one without may take its inputs, probabilities already, as they are
+     */
+    LossReader(Precision precision, boolean dense) {
+        this.precision = precision;
+        this.dense = dense;
+    }
+
+    /** The loss, if it can be read and goes with the activation. */
+    Optional<Loss> read(Field field, Optional<Activation> activation) {
+        Optional<Loss> loss = field.node() instanceof YamlNode.Mapping ? weighted(field) : plain(field);
+        if (loss.isPresent() && activation.isPresent()) {
+            misfit(loss.get().kind(), activation.get()).ifPresent(field::problem);
+        }
+        return loss;
+    }
+
+    private static Optional<Loss> plain(Field field) {
+        if (field.node() instanceof YamlNode.Scalar scalar && scalar.text().equals(SPARSE)) {
+            field.problem("sparse-mcxent takes class indices as labels, which are not covered: use mcxent, whose labels"
+                    + " are one-hot, as those of a text column are");
+            return Optional.empty();
+        }
+        return field.oneOf("loss", NAMES.toArray(String[]::new), name -> name)
+                .flatMap(Loss.Kind::named)
+                .map(Loss::new);
+    }
+
+    private Optional<Loss> weighted(Field field) {
+        Optional<Field> choice = field.choice("loss", NAMES);
+        if (choice.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = choice.get().path().substring(field.path().length() + 1);
+        Loss.Kind kind = Loss.Kind.named(name).orElseThrow();
+        if (!kind.takesWeights()) {
+            choice.get().problem(name + " takes no weights; write loss: " + name);
+            return Optional.empty();
+        }
+        return choice.get()
+                .section("weights")
+                .flatMap(section -> section.require("weights", "[0.5, 0.5]"))
+                .flatMap(this::weights)
+                .map(weights -> new Loss(kind, Optional.of(weights)));
+    }
+
+    private Optional<List<Double>> weights(Field field) {
+        Optional<Matrix> row = field.vector(precision);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        for (double weight : row.get().toArray()) {
+            if (weight < 0) {
+                field.problem("every weight must be 0 or positive, not " + weight);
+                return Optional.empty();
+            }
+        }
+        return row.map(weights -> Arrays.stream(weights.toArray()).boxed().toList());
+    }
+
+    /** The pairs that Deeplearning4j refuses (OutputLayerUtil, 1.0.0-M2.1), softmax of one output aside. */
+    private Optional<String> misfit(Loss.Kind loss, Activation activation) {
+        return switch (loss) {
+            case MCXENT -> misfit("mcxent, one class of several", "softmax", Activation.Kind.SOFTMAX, activation);
+            case XENT -> misfit("xent, a yes or no for each output", "sigmoid", Activation.Kind.SIGMOID, activation);
+            case MSE,
+                    L2,
+                    HALF_SQUARED_ERROR,
+                    L1,
+                    MEAN_ABSOLUTE_ERROR,
+                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                    MEAN_SQUARED_LOGARITHMIC_ERROR,
+                    RECONSTRUCTION_CROSSENTROPY,
+                    KL_DIVERGENCE,
+                    COSINE_PROXIMITY,
+                    HINGE,
+                    SQUARED_HINGE,
+                    POISSON,
+                    WASSERSTEIN -> Optional.empty();
+        };
+    }
+
+    private Optional<String> misfit(String loss, String fit, Activation.Kind usual, Activation activation) {
+        Activation.Kind kind = activation.kind();
+        boolean given = !dense && kind == Activation.Kind.IDENTITY;
+        if (kind == usual || LET_THROUGH.contains(kind) || given) {
+            return Optional.empty();
+        }
+        String why = switch (kind) {
+            case SOFTMAX -> "; softmax goes with mcxent";
+            case SIGMOID -> "; sigmoid goes with xent, a yes or no for each output";
+            default -> ", because " + activation.label() + " leaves the range 0 to 1 of a probability";
+        };
+        return Optional.of(loss + ", needs the activation " + fit + ", not " + activation.label() + why);
+    }
+}
