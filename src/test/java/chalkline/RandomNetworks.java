@@ -9,7 +9,6 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
-import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,7 +87,12 @@ public final class RandomNetworks {
         layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
         Network network = new Network(
-                "random-" + seed, 1 + seed, precision, layers, weighted(loss, width, random), new Updater.Sgd(0.1));
+                "random-" + seed,
+                1 + seed,
+                precision,
+                layers,
+                weighted(loss, width, random),
+                RandomUpdaters.sound(seed));
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),

@@ -42,7 +42,7 @@ public final class Marker {
     private boolean somethingWrong;
 
     private Marker(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
-        this.derivation = Derivation.of(network);
+        this.derivation = Derivation.of(network, parameters);
         this.sheet = sheet;
         this.truth = derivation.truth(batch, parameters);
         this.endToEnd = derivation.endToEnd(batch, parameters, sheet.precision());
@@ -52,7 +52,9 @@ public final class Marker {
     /** Every step that can be answered, by name, with its true value; what the step starts from comes first. */
     public static Map<String, Matrix> steps(Network network, Batch batch, Map<String, Matrix> parameters) {
         Map<String, Matrix> steps = new LinkedHashMap<>();
-        Derivation.of(network).truth(batch, parameters).forEach((name, value) -> steps.put(name, value.toMatrix()));
+        Derivation.of(network, parameters)
+                .truth(batch, parameters)
+                .forEach((name, value) -> steps.put(name, value.toMatrix()));
         return steps;
     }
 

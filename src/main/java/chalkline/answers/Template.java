@@ -34,7 +34,7 @@ public final class Template {
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
         Map<String, Matrix> steps = Marker.steps(network, batch, parameters);
         Rule.Section section = null;
-        for (Rule rule : Derivation.of(network).rules()) {
+        for (Rule rule : Derivation.of(network, parameters).rules()) {
             if (rule.section() != section) {
                 section = rule.section();
                 text.append("  # ").append(section.title()).append('\n');

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Holds a trace against the derivation of the network and the batch that a person asked for.
@@ -34,6 +35,9 @@ public final class Check {
     private final Batch batch;
     private final Trace trace;
     private final Rounding rounding;
+    /** W, b, what the updater keeps, iteration and epoch. */
+    private final Map<String, Matrix> started;
+
     private final Map<String, Rounded> truth;
     private final Values values;
 
@@ -42,7 +46,8 @@ public final class Check {
         this.batch = batch;
         this.trace = trace;
         this.rounding = Rounding.of(trace.precision());
-        this.truth = Derivation.of(network).truth(batch, network.parameters(trace));
+        this.started = network.parameters(trace);
+        this.truth = Derivation.of(network, started).truth(batch, started);
         this.values = new Values(this::input);
     }
 
@@ -78,12 +83,12 @@ public final class Check {
 
     /** The full derivation; where the trace has no dAL, dZL by its fused form. */
     private List<Rule> rules() {
-        Derivation full = Derivation.of(network);
+        Derivation full = Derivation.of(network, started);
         if (trace.has(Step.gradient(Step.a(network.depth())))) {
             return full.rules();
         }
         Map<String, Rule> fused = new LinkedHashMap<>();
-        Derivation.withoutOutputGradient(network).rules().forEach(rule -> fused.put(rule.name(), rule));
+        Derivation.withoutOutputGradient(network, started).rules().forEach(rule -> fused.put(rule.name(), rule));
         return full.rules().stream()
                 .map(rule -> fused.getOrDefault(rule.name(), rule))
                 .toList();
@@ -112,8 +117,9 @@ public final class Check {
     }
 
     /**
-     * Gradients were divided by N on their way into the trace: one more rounding, unless it divides exactly. Those of the
-     * output may have been divided by its m outputs as well, and multiplied by the loss's weights.
+     * Gradients were divided by N on their way into the trace: one more rounding, unless it divides exactly, as a power of
+     * two does whatever is not too small for it. Those of the output may have been divided by its m outputs as well, and
+     * multiplied by the loss's weights.
      */
     private Rounded normalised(String name, Rounded value) {
         if (!Step.isGradient(name)) {
@@ -123,8 +129,15 @@ public final class Check {
                 List.of(Step.a(network.depth()), Step.z(network.depth())).contains(name.substring(1));
         Loss loss = network.loss();
         int divisor = trace.examples() * (ofOutput && divides(loss.kind()) ? network.outputs() : 1);
-        Rounded result = Integer.bitCount(divisor) != 1 ? value.roundedAgain() : value;
+        boolean exactly = divisor == 1 || Integer.bitCount(divisor) == 1 && !hasSubnormal(value);
+        Rounded result = exactly ? value : value.roundedAgain();
         return ofOutput && loss.weights().isPresent() && weighs(loss.kind()) ? result.roundedAgain() : result;
+    }
+
+    private boolean hasSubnormal(Rounded value) {
+        return IntStream.range(0, value.size())
+                .mapToDouble(k -> Math.abs(value.value(k)))
+                .anyMatch(size -> size > 0 && size < trace.precision().smallestNormal());
     }
 
     /** Whether an implementation may leave the division by m until after f′. */
@@ -142,9 +155,10 @@ public final class Check {
         Map<String, Matrix> asked = new LinkedHashMap<>();
         asked.put(Step.X, batch.features());
         asked.put(Step.Y, batch.labels());
-        Map<String, Matrix> parameters = network.parameters(trace);
+        asked.putAll(started);
         for (int l = 1; l <= network.depth(); l++) {
-            network.parameters(l).forEach(name -> asked.put(name, parameters.get(name)));
+            // Drawn, and judged by itself.
+            asked.remove(Step.m(l));
         }
         List<StepResult> changed = new ArrayList<>();
         asked.forEach((name, matrix) -> {
@@ -155,7 +169,7 @@ public final class Check {
                         new Rule(
                                 name,
                                 Rule.Section.GIVEN,
-                                (notation, examples) -> Rule.Written.words("as given"),
+                                (notation, examples) -> Rule.Written.words(given(name)),
                                 v -> given,
                                 v -> given),
                         true));
@@ -182,6 +196,10 @@ public final class Check {
             });
         }
         return masks;
+    }
+
+    private static String given(String name) {
+        return name.contains(".") ? "0 before the first step" : "as given";
     }
 
     private StepResult notExposed(Rule rule) {

@@ -54,7 +54,11 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
         SavedModel saved = SavedModel.load(engine, file);
         Network stored = saved.model().network(saved.shownName());
         Network network = precision.map(stored::in).orElse(stored);
-        Model model = network.precision() == stored.precision() ? saved.model() : engine.build(network);
+        Model model = saved.model();
+        if (network.precision() != stored.precision()) {
+            model = engine.build(network);
+            model.restore(saved.model().state());
+        }
         return new CheckSubject(
                 network, model, saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
     }

@@ -249,11 +249,7 @@ final class ConfigurationReader {
 
     private static TrainingSpec training(Optional<Section> section) {
         Updater updater = section.flatMap(s -> s.get("updater"))
-                .flatMap(field -> field.choice("updater", List.of("sgd")))
-                .flatMap(field -> field.section("learning-rate"))
-                .flatMap(sgd -> sgd.require("learning-rate", "0.1"))
-                .flatMap(ConfigurationReader::positive)
-                .map(rate -> (Updater) new Updater.Sgd(rate))
+                .flatMap(UpdaterReader::read)
                 .orElse(TrainingSpec.DEFAULT_UPDATER);
         int batchSize = count(section.flatMap(s -> s.get("batch-size")), TrainingSpec.DEFAULT_BATCH_SIZE);
         int epochs = count(section.flatMap(s -> s.get("epochs")), TrainingSpec.DEFAULT_EPOCHS);
@@ -261,15 +257,6 @@ final class ConfigurationReader {
                 .flatMap(field -> field.oneOf("reaction", OnDeviation.values(), OnDeviation::label))
                 .orElse(OnDeviation.CONTINUE);
         return new TrainingSpec(updater, batchSize, epochs, onDeviation);
-    }
-
-    private static Optional<Double> positive(Field field) {
-        Optional<BigDecimal> number = field.decimal();
-        if (number.isPresent() && number.get().signum() <= 0) {
-            field.problem("must be greater than 0, not " + Problems.shown(field.node()));
-            return Optional.empty();
-        }
-        return number.map(BigDecimal::doubleValue);
     }
 
     private static int count(Optional<Field> field, int otherwise) {

@@ -8,7 +8,6 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
-import chalkline.network.Updater;
 import chalkline.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -121,9 +120,7 @@ final class ConfigurationWriter {
     private void training() {
         TrainingSpec training = configuration.training();
         line(0, "training:");
-        if (training.updater() instanceof Updater.Sgd sgd) {
-            line(1, "updater: { sgd: { learning-rate: " + number(sgd.learningRate()) + " } }");
-        }
+        line(1, "updater: " + UpdaterWriter.write(training.updater()));
         line(1, "batch-size: " + training.batchSize());
         line(1, "epochs: " + training.epochs());
         line(1, "on-deviation: " + training.onDeviation().label());
@@ -149,7 +146,7 @@ final class ConfigurationWriter {
         return "[" + String.join(", ", cells) + "]";
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return number(BigDecimal.valueOf(value));
     }
 

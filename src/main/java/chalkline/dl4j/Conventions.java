@@ -15,11 +15,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -59,7 +55,7 @@ final class Conventions {
             }
         }
         for (IUpdater updater : updaters(network)) {
-            sentences.add(updater(updater));
+            sentences.add(UpdaterConventions.of(updater));
         }
         return sentences;
     }
@@ -184,26 +180,5 @@ final class Conventions {
                 : layer.getIDropout().toString();
         return "Dropout (" + what + ") is applied to the layer's input; p is the probability to keep an entry, and what"
                 + " is kept is divided by p.";
-    }
-
-    private static String updater(IUpdater updater) {
-        if (updater instanceof Sgd sgd) {
-            return "Sgd: W ← W − η·dW with η = " + sgd.getLearningRate() + ".";
-        }
-        if (updater instanceof Nesterovs nesterovs) {
-            return "Nesterovs: v′ = μ·v − η·dW, W ← W − (μ·v − (1 + μ)·v′) with η = " + nesterovs.getLearningRate()
-                    + ", μ = " + nesterovs.getMomentum() + ".";
-        }
-        if (updater instanceof Adam adam) {
-            return "Adam: m ← β1·m + (1 − β1)·dW, v ← β2·v + (1 − β2)·dW², W ← W − η·√(1 − β2ᵗ)/(1 − β1ᵗ)·m/(√v + ε)"
-                    + " with η = " + adam.getLearningRate() + ", β1 = " + adam.getBeta1() + ", β2 = " + adam.getBeta2()
-                    + ", ε = " + adam.getEpsilon() + "; ε is added to the root of the uncorrected v.";
-        }
-        if (updater instanceof RmsProp rmsProp) {
-            return "RmsProp: g ← ρ·g + (1 − ρ)·dW², which starts at ε, W ← W − η·dW/(√g + ε) with η = "
-                    + rmsProp.getLearningRate() + ", ρ = " + rmsProp.getRmsDecay() + ", ε = " + rmsProp.getEpsilon()
-                    + ".";
-        }
-        return "The updater is " + updater + ".";
     }
 }

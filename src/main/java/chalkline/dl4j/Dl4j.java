@@ -79,7 +79,7 @@ public final class Dl4j implements Engine {
 
     static MultiLayerNetwork network(Network network) {
         MultiLayerNetwork built = new MultiLayerNetwork(configuration(network));
-        built.init();
+        init(built, network);
         DataType type = Vocabulary.dataType(network.precision());
         for (int l = 1; l <= network.depth(); l++) {
             String index = l - 1 + "_";
@@ -93,12 +93,24 @@ public final class Dl4j implements Engine {
         return built;
     }
 
+    private static void init(MultiLayerNetwork built, Network network) {
+        built.init();
+        try {
+            built.getUpdater();
+        } catch (ArrayIndexOutOfBoundsException failure) {
+            throw new InvalidInputException(
+                    network.name() + ": Deeplearning4j fails to start its updater "
+                            + Updaters.of(network.updater()).getClass().getSimpleName(),
+                    failure);
+        }
+    }
+
     private static MultiLayerConfiguration configuration(Network network) {
         DataType type = Vocabulary.dataType(network.precision());
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(network.seed())
                 .dataType(type)
-                .updater(Vocabulary.updater(network.updater()))
+                .updater(Updaters.of(network.updater()))
                 .list();
         for (int l = 1; l < network.depth(); l++) {
             list.layer(hidden(network.layer(l)));

@@ -129,11 +129,13 @@ final class NetworkReader {
 
     private Updater updater(Place place) {
         JsonObject updater = member(place.layer(), "iupdater").getAsJsonObject();
-        require(text(updater, "@class").equals("org.nd4j.linalg.learning.config.Sgd"), place, simpleName(updater));
-        require(!isSet(updater, "learningRateSchedule"), place, "a schedule of the learning rate");
-        double learningRate = member(updater, "learningRate").getAsDouble();
-        require(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY, place, "learning rate " + learningRate);
-        return new Updater.Sgd(learningRate);
+        try {
+            return UpdaterReader.read(updater)
+                    .orElseThrow(() ->
+                            notCovered(place, UpdaterReader.unknown(updater).orElse(simpleName(updater))));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(where(place) + ": " + simpleName(updater) + ": " + e.getMessage(), e);
+        }
     }
 
     private static boolean isDense(Place place) {

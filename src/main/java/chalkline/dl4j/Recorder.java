@@ -99,8 +99,16 @@ final class Recorder {
         }
     }
 
-    /** What a fit left: the score, the raw gradients, summed over the examples, and all of the network's state. */
-    private record Fit(double score, Map<String, Matrix> gradients, Map<String, Matrix> parameters, State state) {}
+    /**
+     * What a fit left: the score, the raw gradients, summed over the examples, what was subtracted from the parameters, and
+     * all of the network's state.
+     */
+    private record Fit(
+            double score,
+            Map<String, Matrix> gradients,
+            Map<String, Matrix> updates,
+            Map<String, Matrix> parameters,
+            State state) {}
 
     private static Fit fit(MultiLayerNetwork copy, DataSet data) {
         Gradients gradients = new Gradients();
@@ -110,17 +118,24 @@ final class Recorder {
         return new Fit(
                 copy.score(),
                 gradients.values,
+                gradients.updates,
                 matrices(copy.paramTable()),
                 Dl4jModel.of(copy).state());
     }
 
-    /** Copies the gradients before the updater divides them by the number of examples and overwrites them. */
+    /** Copies the gradients before the updater divides them by the number of examples, and what it makes of them in place. */
     private static final class Gradients extends BaseTrainingListener {
         private final Map<String, Matrix> values = new HashMap<>();
+        private final Map<String, Matrix> updates = new HashMap<>();
 
         @Override
         public void onGradientCalculation(Model model) {
             values.putAll(matrices(model.gradient().gradientForVariable()));
+        }
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            updates.putAll(matrices(model.gradient().gradientForVariable()));
         }
     }
 
@@ -172,6 +187,7 @@ final class Recorder {
         for (int l = 1; l <= depth; l++) {
             parameters(l, before, UnaryOperator.identity(), 1).forEach(steps::add);
         }
+        RecordedUpdate.addStart(network, steps);
         for (int l = 1; l <= depth; l++) {
             forward(l, steps);
         }
@@ -185,9 +201,7 @@ final class Recorder {
             }
             parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
-        for (int l = 1; l <= depth; l++) {
-            parameters(l, recorded.parameters(), Step::next, 1).forEach(steps::add);
-        }
+        new RecordedUpdate(network, recorded.updates(), recorded.parameters(), recorded.state()).addTo(steps);
         return new Trace(precision(), examples, steps);
     }
 
@@ -269,7 +283,7 @@ final class Recorder {
         return Matrix.of(gradient.rows(), gradient.columns(), values);
     }
 
-    private static Step recorded(String name, Matrix value) {
+    static Step recorded(String name, Matrix value) {
         return new Step(name, Source.RECORDED, Optional.of(value));
     }
 
@@ -283,10 +297,14 @@ final class Recorder {
     }
 
     private Precision precision() {
+        return precision(network);
+    }
+
+    static Precision precision(MultiLayerNetwork network) {
         return Dl4jModel.dataType(network) == DataType.FLOAT ? Precision.FLOAT32 : Precision.FLOAT64;
     }
 
-    private static String key(int l, String parameter) {
+    static String key(int l, String parameter) {
         return (l - 1) + "_" + parameter;
     }
 

@@ -4,7 +4,6 @@ import chalkline.network.Activation;
 import chalkline.network.Initialiser;
 import chalkline.network.Loss;
 import chalkline.network.Precision;
-import chalkline.network.Updater;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -96,13 +93,6 @@ final class Vocabulary {
             return Optional.ofNullable(mcxent.getWeights());
         }
         return function instanceof LossBinaryXENT xent ? Optional.ofNullable(xent.getWeights()) : Optional.empty();
-    }
-
-    static IUpdater updater(Updater updater) {
-        if (updater instanceof Updater.Sgd sgd) {
-            return new Sgd(sgd.learningRate());
-        }
-        throw new IllegalArgumentException("no updater of Deeplearning4j stands for " + updater);
     }
 
     static WeightInit initialiser(Initialiser initialiser) {

@@ -122,6 +122,22 @@ public record Layer(
                 GradientNormalisation.NONE);
     }
 
+    /** The same layer at a later step: its W and b are no longer those that were given. */
+    public Layer later() {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                Optional.empty(),
+                Optional.empty(),
+                retainProbability,
+                regularisation,
+                gradientNormalisation);
+    }
+
     /** The same layer without b. */
     public Layer withoutBias() {
         return new Layer(

@@ -40,6 +40,11 @@ public final class Matrix {
         return new Matrix(rows, columns, values.clone(), null, false);
     }
 
+    /** The matrix of zeros. */
+    public static Matrix zeros(int rows, int columns) {
+        return new Matrix(rows, columns, new double[rows * columns], null, false);
+    }
+
     /** The matrix with these rows, which must be equally long. */
     public static Matrix ofRows(double[]... rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;

@@ -73,8 +73,9 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
     }
 
     /**
-     * W and b of every layer by name: those that are given as they were written, the others as that trace's step found them;
-     * and the masks of dropout that it drew.
+     * What a step starts from by name: W and b of every layer, those that are given as they were written, the others as that
+     * trace's step found them; the masks of dropout that it drew; what the updater keeps, 0 before the first step; iteration
+     * and epoch, where the trace has them.
      */
     public Map<String, Matrix> parameters(Trace trace) {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
@@ -90,7 +91,29 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
                 parameters.put(Step.m(l), layer.mask(trace.value(Step.m(l))));
             }
         }
+        boolean first =
+                !trace.has(Step.ITERATION) || trace.value(Step.ITERATION).get(0) == 0;
+        for (int l = 1; l <= depth(); l++) {
+            for (String parameter : parameters(l)) {
+                Matrix shape = parameters.get(parameter);
+                for (String kept : updater.state()) {
+                    String name = Step.state(parameter, kept);
+                    parameters.put(name, first ? Matrix.zeros(shape.rows(), shape.columns()) : trace.value(name));
+                }
+            }
+        }
+        for (String counter : List.of(Step.ITERATION, Step.EPOCH)) {
+            if (trace.has(counter)) {
+                parameters.put(counter, trace.value(counter));
+            }
+        }
         return parameters;
+    }
+
+    /** The same network at a later step, which starts from what training has made of W and b. */
+    public Network later() {
+        return new Network(
+                name, seed, precision, layers.stream().map(Layer::later).toList(), loss, updater);
     }
 
     /** The same network in another precision. */

@@ -40,6 +40,14 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     public static final String Y = "y";
     /** The mean over the examples of the data loss, 1 × 1. */
     public static final String LOSS = "loss";
+    /** How many steps were taken before this one, 1 × 1. */
+    public static final String ITERATION = "iteration";
+    /** How many epochs were ended before this step, 1 × 1. */
+    public static final String EPOCH = "epoch";
+    /** A learning rate that a schedule gives, 1 × 1. */
+    public static final String RATE = "rate";
+    /** A momentum that a schedule gives, 1 × 1. */
+    public static final String MOMENTUM = "momentum";
 
     public Step {
         if (value.isPresent() == (source == Source.NOT_EXPOSED)) {
@@ -88,7 +96,17 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return name.startsWith("d");
     }
 
-    /** The parameter of that name after the update. */
+    /** What the updater keeps of the parameter of that name: W1.m. */
+    public static String state(String parameter, String kept) {
+        return parameter + "." + kept;
+    }
+
+    /** What is subtracted from the parameter of that name. */
+    public static String update(String parameter) {
+        return parameter + ".update";
+    }
+
+    /** The parameter, or what the updater keeps of it, of that name after the update. */
     public static String next(String name) {
         return name + ".next";
     }

@@ -41,6 +41,12 @@ public final class Binding {
         if (expression instanceof Sum || expression instanceof Binary binary && binary.operator() == Operator.MINUS) {
             return SUM;
         }
+        if (expression instanceof Binary binary && binary.operator() == Operator.POWER) {
+            return POWER;
+        }
+        if (expression instanceof Binary binary && binary.operator() == Operator.MAX) {
+            return ATOM;
+        }
         if (expression instanceof Binary || expression instanceof Total) {
             return PRODUCT;
         }

@@ -47,6 +47,7 @@ import java.util.function.UnaryOperator;
  * </pre>
  *
  * <p>A layer of dropout alone has Al = A(l−1) ∘ Ml, and dA(l−1) = dAl ∘ Ml.
+ * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
  */
 public final class Derivation {
     private final Network network;
@@ -57,28 +58,49 @@ public final class Derivation {
     private final Formulas written;
     private final List<Rule> rules = new ArrayList<>();
 
-    private Derivation(Network network) {
+    /** How many steps were taken, and epochs ended, before this one. */
+    private final long iteration;
+
+    private final long epoch;
+
+    private Derivation(Network network, Map<String, Matrix> started) {
         this.network = network;
         this.last = network.depth();
         this.loss = LossFunction.of(network.loss());
         this.written = new Formulas(network);
+        this.iteration = counter(started, Step.ITERATION);
+        this.epoch = counter(started, Step.EPOCH);
     }
 
-    /** The rules of a step of that network, in the order in which they are written on paper. */
+    private static long counter(Map<String, Matrix> started, String name) {
+        return started.containsKey(name) ? (long) started.get(name).get(0) : 0;
+    }
+
+    /** The rules of the first step of that network, in the order in which they are written on paper. */
     public static Derivation of(Network network) {
-        return write(network, true);
+        return of(network, Map.of());
+    }
+
+    /** The rules of a step that starts from these numbers, of which only the iteration and the epoch matter here. */
+    public static Derivation of(Network network, Map<String, Matrix> started) {
+        return write(network, started, true);
     }
 
     /** The same for an implementation that never computes dAL: dZL has its fused form, and dAL is left out. */
     public static Derivation withoutOutputGradient(Network network) {
-        return write(network, false);
+        return withoutOutputGradient(network, Map.of());
     }
 
-    private static Derivation write(Network network, boolean outputGradient) {
-        Derivation derivation = new Derivation(network);
+    /** The same for a step that starts from these numbers. */
+    public static Derivation withoutOutputGradient(Network network, Map<String, Matrix> started) {
+        return write(network, started, false);
+    }
+
+    private static Derivation write(Network network, Map<String, Matrix> started, boolean outputGradient) {
+        Derivation derivation = new Derivation(network, started);
         derivation.forward();
         derivation.backward(outputGradient);
-        derivation.rules.addAll(new UpdateRules(network, derivation.written).rules());
+        derivation.rules.addAll(new UpdateRules(network, derivation.iteration, derivation.epoch).rules());
         return derivation;
     }
 
@@ -202,7 +224,8 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W, b and mask of every layer by name, given ones as written and drawn ones as they were drawn
+     * @param parameters W, b and mask of every layer by name, given ones as written and drawn ones as they were drawn, and
+     *     what the updater keeps of them, which is 0 where it is left out
      * @return every step by name, with the error that it carries itself
      */
     public Map<String, Rounded> truth(Batch batch, Map<String, Matrix> parameters) {
@@ -231,16 +254,24 @@ public final class Derivation {
         return fold(exact(batch, parameters), Rule::onPaper, result -> result.toSignificantDigits(digits));
     }
 
-    private static Map<String, Rounded> exact(Batch batch, Map<String, Matrix> parameters) {
+    private Map<String, Rounded> exact(Batch batch, Map<String, Matrix> parameters) {
         return inputs(batch, parameters, m -> Rounded.exact(m, Rounding.TRUTH));
     }
 
-    private static Map<String, Rounded> inputs(
-            Batch batch, Map<String, Matrix> parameters, Function<Matrix, Rounded> taken) {
+    private Map<String, Rounded> inputs(Batch batch, Map<String, Matrix> parameters, Function<Matrix, Rounded> taken) {
         Map<String, Rounded> inputs = new LinkedHashMap<>();
         inputs.put(Step.X, taken.apply(batch.features()));
         inputs.put(Step.Y, taken.apply(batch.labels()));
         parameters.forEach((name, value) -> inputs.put(name, taken.apply(value)));
+        for (int l = 1; l <= last; l++) {
+            for (String parameter : network.parameters(l)) {
+                Rounded of = inputs.get(parameter);
+                for (String kept : network.updater().state()) {
+                    inputs.computeIfAbsent(
+                            Step.state(parameter, kept), name -> taken.apply(Matrix.zeros(of.rows(), of.columns())));
+                }
+            }
+        }
         return inputs;
     }
 

@@ -6,9 +6,10 @@ public enum Elementary {
     SQUARE("^2"),
     EXP("e^"),
     LN("ln"),
+    SQRT("sqrt"),
+    /** |z|. */
     ABS("abs"),
     SIGN("sign"),
-    SQRT("sqrt"),
     /** max(0, z). */
     POSITIVE_PART("max"),
     /** 1 where z > 0, else 0. */

@@ -51,6 +51,8 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
                         : left.hadamard(right);
             case OVER -> left.over(right);
             case PRODUCT -> left.times(right);
+            case POWER -> Power.of(left, right);
+            case MAX -> left.max(right);
         };
     }
 

@@ -172,7 +172,11 @@ public sealed interface Expression {
         /** Entry by entry. */
         OVER,
         /** Of matrices. */
-        PRODUCT
+        PRODUCT,
+        /** Of one number. */
+        POWER,
+        /** Entry by entry the larger one. */
+        MAX
     }
 
     /** Which entries a total runs over. */

@@ -8,10 +8,8 @@ import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Step;
-import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Written;
-import java.math.BigDecimal;
 
 /** The formulas as a person writes them; {@link Derivation} has the same ones for the computer. */
 final class Formulas {
@@ -123,13 +121,5 @@ final class Formulas {
                     case WX_PLUS_B -> w.transposed().product(dZ);
                     case XW_PLUS_B -> dZ.product(w.transposed());
                 });
-    }
-
-    Rule.Formula next(String parameter, double rate) {
-        Expression gradient = step(Step.gradient(parameter));
-        String written =
-                new BigDecimal(Double.toString(rate)).stripTrailingZeros().toPlainString();
-        Expression scaled = rate == 1 ? gradient : new Constant(written).times(gradient);
-        return (notation, examples) -> Written.as(step(parameter).minus(scaled));
     }
 }

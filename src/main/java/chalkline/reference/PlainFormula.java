@@ -76,6 +76,8 @@ public final class PlainFormula implements Expression.Visitor<String> {
                 yield write(left, Binding.ofLeftFactor(left)) + between + factor;
             }
             case OVER -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
+            case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";
         };
     }
 

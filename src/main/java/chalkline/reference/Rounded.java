@@ -62,12 +62,18 @@ public final class Rounded {
         return result;
     }
 
+    /** One constant as written. */
+    static Rounded constant(double written, Rounding rounding) {
+        return constants(Matrix.of(1, 1, written).asWritten(), rounding);
+    }
+
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             result.copy(k, this, k);
-            result.error[k] = rounded(error[k], value[k], 0);
+            boolean tiny = value[k] != 0 && Math.abs(value[k]) <= 2 * rounding.tiny();
+            result.error[k] = rounded(error[k], value[k], tiny ? rounding.tiny() : 0);
         }
         return result;
     }
@@ -191,7 +197,7 @@ public final class Rounded {
 
     /** Every entry times a constant as written. */
     public Rounded scaled(double constant) {
-        return hadamard(constants(Matrix.of(1, 1, constant).asWritten(), rounding));
+        return hadamard(constant(constant, rounding));
     }
 
     /** Every entry times a constant of many digits. */
@@ -201,12 +207,12 @@ public final class Rounded {
 
     /** Every entry plus a constant as written. */
     Rounded plus(double constant) {
-        return plus(constants(Matrix.of(1, 1, constant).asWritten(), rounding));
+        return plus(constant(constant, rounding));
     }
 
     /** As many entries, each that constant as written. */
     Rounded filled(double constant) {
-        Rounded number = constants(Matrix.of(1, 1, constant).asWritten(), rounding);
+        Rounded number = constant(constant, rounding);
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             result.copy(k, number, 0);
@@ -230,7 +236,7 @@ public final class Rounded {
      * @param below 1 × 1 or as many entries as this has; so has {@code above}
      */
     Rounded split(double point, Tie tie, Rounded below, Rounded above) {
-        Rounded meeting = constants(Matrix.of(1, 1, point).asWritten(), rounding);
+        Rounded meeting = constant(point, rounding);
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             int p = below.size() == 1 ? 0 : k;
@@ -252,6 +258,11 @@ public final class Rounded {
     /** Every entry divided by a whole number. */
     public Rounded dividedBy(int divisor) {
         return over(exact(Matrix.of(1, 1, divisor), rounding));
+    }
+
+    /** Entry by entry the larger one. */
+    public Rounded max(Rounded other) {
+        return combine(Operation.MAX, other);
     }
 
     /** 1 − this. */
@@ -325,7 +336,8 @@ public final class Rounded {
         PLUS,
         MINUS,
         TIMES,
-        OVER
+        OVER,
+        MAX
     }
 
     private Rounded combine(Operation operation, Rounded other) {
@@ -353,6 +365,7 @@ public final class Rounded {
             case MINUS -> a - b;
             case TIMES -> a * b;
             case OVER -> a / b;
+            case MAX -> Math.max(a, b);
         };
     }
 
@@ -362,6 +375,7 @@ public final class Rounded {
             case MINUS -> a.subtract(b);
             case TIMES -> a.multiply(b);
             case OVER -> b.isZero() ? DD.of(a.hi() / 0.0) : a.divide(b);
+            case MAX -> a.hi() > b.hi() || a.hi() == b.hi() && a.lo() > b.lo() ? a : b;
         };
     }
 
@@ -388,6 +402,7 @@ public final class Rounded {
                                 : b > eb
                                         ? rounded((ea + Math.abs(y) * eb) / (b - eb), y, rounding.tiny())
                                         : Double.POSITIVE_INFINITY;
+            case MAX -> Math.max(ea, eb);
         };
     }
 

@@ -17,6 +17,11 @@ public final class Values {
         return lookup.apply(name);
     }
 
+    /** The rounding of all steps. */
+    Rounding rounding() {
+        return get(Step.X).rounding();
+    }
+
     Rounded y() {
         return get(Step.Y);
     }

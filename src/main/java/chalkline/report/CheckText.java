@@ -78,7 +78,10 @@ public final class CheckText {
         return switch (result.verdict()) {
             case AGREES ->
                 "AGREES  " + count(steps) + " steps, and " + count(result.steps(Rule.Section.UPDATE))
-                        + " updated parameters; " + fit;
+                        + (checked.network().updater().state().isEmpty()
+                                ? " updated parameters; "
+                                : " steps of the update; ")
+                        + fit;
             case DEVIATES ->
                 "DEVIATES  first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
             case INCONCLUSIVE ->
@@ -129,8 +132,10 @@ public final class CheckText {
     private void deviation(StepResult step) {
         Entry worst = step.worst().orElseThrow();
         String place = step.actual().orElseThrow().size() == 1 ? "" : "[" + index(worst) + "]";
-        line("  " + step.name() + place + " is " + worst.actual() + ", but " + formula(step)
-                + " on its own earlier steps gives " + worst.reference());
+        line("  " + step.name() + place + " is " + worst.actual() + ", but "
+                + (step.rule().section() == Rule.Section.GIVEN
+                        ? "must be " + worst.reference() + ": " + formula(step)
+                        : formula(step) + " on its own earlier steps gives " + worst.reference()));
         line("  off by " + Numbers.brief(worst.error()) + ", where rounding explains " + Numbers.brief(worst.bound())
                 + "; " + step.count(step.verdict()) + " of "
                 + step.actual().orElseThrow().size()

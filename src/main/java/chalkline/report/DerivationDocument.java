@@ -4,9 +4,11 @@ import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Step;
+import chalkline.network.Updater;
 import chalkline.reference.Derivation;
 import chalkline.reference.Expression.Scope;
 import chalkline.reference.Rounded;
@@ -70,9 +72,11 @@ public final class DerivationDocument {
         this.batch = checked.batch();
         this.notation = notation;
         this.style = style;
-        Derivation derivation = isFused() ? Derivation.withoutOutputGradient(network) : Derivation.of(network);
+        Map<String, Matrix> started = network.parameters(checked.trace());
+        Derivation derivation =
+                isFused() ? Derivation.withoutOutputGradient(network, started) : Derivation.of(network, started);
         this.rules = derivation.rules();
-        Map<String, Rounded> steps = new HashMap<>(derivation.truth(batch, network.parameters(checked.trace())));
+        Map<String, Rounded> steps = new HashMap<>(derivation.truth(batch, started));
         if (notation == Notation.WX_PLUS_B) {
             steps.replaceAll((name, value) -> value.transposed());
         }
@@ -120,7 +124,7 @@ public final class DerivationDocument {
 
     private List<String> paragraphs() {
         List<String> paragraphs = new ArrayList<>();
-        paragraphs.add("One step of gradient descent on "
+        paragraphs.add("One step of " + method() + " on "
                 + (batch.size() == 1 ? "1 example" : batch.size() + " examples") + ": from "
                 + names(batch.featureNames()) + " to " + names(batch.labelNames()) + ". " + convention());
         paragraphs.add("dZ1 stands for the derivative of the loss with respect to Z1, W1.next for W1 after the step; "
@@ -135,6 +139,12 @@ public final class DerivationDocument {
                     + "entry, and how that one is worked.");
         }
         return paragraphs;
+    }
+
+    private String method() {
+        return network.updater() instanceof Updater.Sgd
+                ? "gradient descent"
+                : network.updater().getClass().getSimpleName();
     }
 
     private String convention() {

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.Step;
 import chalkline.reference.Binding;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
@@ -28,7 +29,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
     /** In characters; what is wider has to be broken into lines. */
     private static final int WIDEST_FRACTION = 60;
 
-    private static final Pattern STEP = Pattern.compile("(d?[A-Za-z])([0-9]+)(\\.next)?");
+    private static final Pattern STEP = Pattern.compile("(d?[A-Za-z])([0-9]+)((?:\\.[A-Za-z]+)*)");
 
     static String of(Expression expression, int matrixDigits) {
         return expression.accept(new LatexMath(matrixDigits));
@@ -44,7 +45,9 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
         return matcher.group(1)
                 + "_"
                 + (layer.length() == 1 ? layer : "{" + layer + "}")
-                + (matcher.group(3) == null ? "" : "^{\\text{next}}");
+                + (matcher.group(3).isEmpty()
+                        ? ""
+                        : "^{\\text{" + matcher.group(3).substring(1).replace('.', ' ') + "}}");
     }
 
     static String matrix(Rounded matrix, int digits) {
@@ -105,11 +108,13 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                 yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor) + factor;
             }
             case OVER -> quotient(left, right);
+            case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
+            case MAX -> "\\max\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
         };
     }
 
     private static String between(Binary binary, String factor) {
-        boolean scalar = binary.left() instanceof Constant || isNumber(binary.left());
+        boolean scalar = isConstant(binary.left()) || isNumber(binary.left());
         if (scalar && factor.startsWith("(")) {
             return "";
         }
@@ -117,6 +122,19 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             return " \\cdot ";
         }
         return scalar || isNumber(binary.right()) || binary.operator() == Operator.PRODUCT ? " " : " \\circ ";
+    }
+
+    /** Whether it is arithmetic of what belongs to the formula. */
+    private static boolean isConstant(Expression expression) {
+        if (expression instanceof Binary binary) {
+            return isConstant(binary.left()) && isConstant(binary.right());
+        }
+        if (expression instanceof Symbol symbol) {
+            return symbol.name().equals(Step.RATE) || symbol.name().equals(Step.MOMENTUM);
+        }
+        return expression instanceof Constant
+                || expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isConstant)
+                || expression instanceof Apply apply && isConstant(apply.argument());
     }
 
     /** Whether it is one number, or arithmetic of numbers. */

@@ -42,8 +42,8 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
         if (formula instanceof Apply apply) {
             return apply.argument() instanceof Symbol
                     && switch (apply.function()) {
-                        case NEGATIVE, POSITIVE_PART -> true;
-                        case SQUARE, EXP, LN, ABS, SIGN, SQRT, ONE_WHERE_POSITIVE -> false;
+                        case NEGATIVE, ABS, POSITIVE_PART -> true;
+                        case SQUARE, EXP, LN, SIGN, SQRT, ONE_WHERE_POSITIVE -> false;
                     };
         }
         if (formula instanceof Call call) {

@@ -75,6 +75,13 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
                         .beside(right);
             case OVER -> left.beside(" / ").beside(right);
             case PRODUCT -> left.beside(" ").beside(right);
+            case POWER -> left.beside("^").beside(right);
+            case MAX ->
+                TextBlock.of("max(")
+                        .beside(binary.left().accept(this))
+                        .beside(", ")
+                        .beside(binary.right().accept(this))
+                        .beside(")");
         };
     }
 

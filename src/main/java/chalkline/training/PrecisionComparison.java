@@ -37,7 +37,7 @@ public record PrecisionComparison(String step, double onPaper, double float32, d
     /** The first entry of the step, from the engine's traces and the derivation. */
     static PrecisionComparison of(String step, Batch batch, Trace float32, Trace float64, Network network) {
         Map<String, Matrix> parameters = network.parameters(float64);
-        Derivation derivation = Derivation.of(network);
+        Derivation derivation = Derivation.of(network, parameters);
         return new PrecisionComparison(
                 step,
                 derivation.onPaper(batch, parameters, PAPER_DIGITS).get(step).value(0),

@@ -76,6 +76,18 @@ public record Field(String path, YamlNode node, Problems problems) {
         return Optional.of(new Field(child(key), entry.value(), problems));
     }
 
+    /** Like {@link #choice}, but what needs nothing more may be given by its name alone, as if with an empty map. */
+    public Optional<Field> choiceOrName(String what, List<String> keys) {
+        if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
+            return choice(what, keys);
+        }
+        if (!keys.contains(scalar.text())) {
+            problem(unknown(what, scalar.text(), keys));
+            return Optional.empty();
+        }
+        return Optional.of(new Field(child(scalar.text()), new YamlNode.Mapping(node.position(), List.of()), problems));
+    }
+
     public String child(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

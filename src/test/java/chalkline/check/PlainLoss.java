@@ -57,7 +57,7 @@ record PlainLoss(Loss loss, Precision precision) {
                 case L1, MEAN_ABSOLUTE_ERROR -> Math.signum(d);
                 case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> r(r(Math.signum(d) / Math.abs(y[j])) * r(100.0 / a.length));
                 case MEAN_SQUARED_LOGARITHMIC_ERROR -> r(r(2 / r(1 + a[j])) * ratio);
-                case MCXENT, KL_DIVERGENCE -> r(-y[j] / a[j]);
+                case MCXENT, KL_DIVERGENCE -> y[j] == 0 ? 0 : r(-y[j] / a[j]);
                 case XENT, RECONSTRUCTION_CROSSENTROPY -> r(d / r(a[j] * r(1 - a[j])));
                 case COSINE_PROXIMITY -> {
                     double numerator = r(r(a[j] * inner) - r(y[j] * r(na * na)));
@@ -65,7 +65,7 @@ record PlainLoss(Loss loss, Precision precision) {
                 }
                 case HINGE -> hinge > 0 ? -y[j] : 0;
                 case SQUARED_HINGE -> hinge > 0 ? -2 * r(y[j] * hinge) : 0;
-                case POISSON -> r(1 - r(y[j] / a[j]));
+                case POISSON -> y[j] == 0 ? 1 : r(1 - r(y[j] / a[j]));
                 case WASSERSTEIN -> y[j];
             };
         });

@@ -8,7 +8,6 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Trace;
-import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -182,19 +181,7 @@ final class PlainStep {
     }
 
     private void update() {
-        double rate = r(((Updater.Sgd) network.updater()).learningRate());
-        for (int l = 1; l <= network.depth(); l++) {
-            for (String name : network.parameters(l)) {
-                double[][] next = map(get(name), v -> v);
-                double[][] gradient = get(Step.gradient(name));
-                for (int i = 0; i < next.length; i++) {
-                    for (int j = 0; j < next[i].length; j++) {
-                        next[i][j] = r(next[i][j] - r(rate * r(gradient[i][j] / n)));
-                    }
-                }
-                put(Step.next(name), next);
-            }
-        }
+        new PlainUpdate(network, n, values).run(network);
     }
 
     private double loss() {

@@ -32,6 +32,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -223,23 +224,29 @@ class ModelCommandsTest {
     }
 
     @Test
-    void refusesToCheckWhatDoesNotFitOrIsNotCovered() throws IOException {
+    void refusesToCheckWhatDoesNotFit() throws IOException {
         save("narrow.zip", new Sgd(0.1), 2);
         Outcome narrow = here.run("check", "narrow.zip", "--data", IRIS, "--labels", "species");
         assertThat(narrow.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(narrow.err().lines())
                 .containsExactly(here.path(IRIS) + ": has 3 label columns (a class counting as one), but "
                         + here.path("narrow.zip") + " needs 2");
+    }
 
+    @Test
+    void checksAModelWithAnUpdaterThatKeepsSomething() throws IOException {
         save("adam.zip", new Adam(0.1), 3);
         Outcome adam = here.run("check", "adam.zip", "--data", IRIS, "--labels", "species");
-        assertThat(adam.code()).isEqualTo(ExitCode.UNUSABLE);
-        assertThat(adam.out()).isEmpty();
-        assertThat(adam.err().lines())
-                .singleElement()
-                .asString()
-                .startsWith(here.path("adam.zip") + ": ")
-                .endsWith("Adam: the check does not cover it yet");
+        assertThat(adam.code()).isEqualTo(ExitCode.DONE);
+        assertThat(adam.out()).contains("W1.v.next").contains(" 16 of 16 steps of the update; ");
+        Outcome float32 =
+                here.run("check", "adam.zip", "--data", IRIS, "--labels", "species", "--precision", "float32");
+        assertThat(float32.code()).isEqualTo(ExitCode.DONE);
+
+        save("rms-prop.zip", new RmsProp(0.1), 3);
+        Outcome rmsProp = here.run("check", "rms-prop.zip", "--data", IRIS, "--labels", "species");
+        assertThat(rmsProp.code()).isEqualTo(ExitCode.DEVIATES);
+        assertThat(rmsProp.out()).contains("  W1.cache[0,0] is 1.0E-8, but must be 0.0: 0 before the first step\n");
     }
 
     private static void save(String file, IUpdater updater, int outputs) throws IOException {

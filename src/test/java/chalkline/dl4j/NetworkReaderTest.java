@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -191,11 +192,14 @@ class NetworkReaderTest {
                         plain(),
                         new DenseLayer.Builder().nIn(2).nOut(2).build(),
                         "model.zip: layer 2 (DenseLayer)" + not),
-                Arguments.of(plain().updater(new Adam(0.1)), output(new LossMSE()), first + "Adam" + not),
                 Arguments.of(
-                        plain().updater(new Sgd(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))),
+                        plain().updater(new Adam(-0.1)),
                         output(new LossMSE()),
-                        first + "a schedule of the learning rate" + not),
+                        first + "Adam: learning-rate is -0.1 but must be positive"),
+                Arguments.of(
+                        plain().updater(new AdaGrad(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))),
+                        output(new LossMSE()),
+                        first + "AdaGrad: the value is NaN but must be finite"),
                 Arguments.of(
                         plain().biasUpdater(new Sgd(0.2)),
                         output(new LossMSE()),

@@ -164,6 +164,27 @@ class BoundConstantsTest {
         return rows.hadamard(rows).rowSums().map(Functions.SQRT);
     }
 
+    /** βᵗ, as Adam needs it. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void power(Precision precision) {
+        double worst = 0;
+        for (int t : new int[] {1, 2, 3, 7, 10, 64, 99, 1000}) {
+            double[] x =
+                    new Random(t).doubles(2000, 0.5, 1).map(precision::cast).toArray();
+            double[] actual = array(precision, x, a -> Transforms.pow(a, t));
+            for (int k = 0; k < x.length; k++) {
+                Rounded exponent = Rounded.constant(t, Rounding.of(precision));
+                Rounded bound = Power.of(Rounded.exact(Matrix.of(1, 1, x[k]), Rounding.of(precision)), exponent);
+                DD exact = DD.of(x[k]).pow(t);
+                double error = Math.abs((actual[k] - exact.hi()) - exact.lo());
+                worst = Math.max(worst, error == 0 ? 0 : error / bound.error(0));
+            }
+        }
+        report("power", precision, worst);
+        assertThat(worst).isBetween(0.05, 1.0);
+    }
+
     @ParameterizedTest
     @EnumSource(Precision.class)
     void softmax(Precision precision) {

@@ -105,7 +105,13 @@ final class ArithmeticLines {
 
     private BigDecimal power() {
         BigDecimal base = atom();
-        return take("^") ? base.pow(atom().intValueExact()) : base;
+        if (!take("^")) {
+            return base;
+        }
+        BigDecimal exponent = atom();
+        return exponent.stripTrailingZeros().scale() <= 0
+                ? base.pow(exponent.intValueExact(), MathContext.DECIMAL128)
+                : new BigDecimal(Math.pow(base.doubleValue(), exponent.doubleValue()));
     }
 
     private BigDecimal atom() {
@@ -141,8 +147,12 @@ final class ArithmeticLines {
             }
             return inner.abs();
         }
-        if (take("max(0,")) {
-            return closed(sum().max(BigDecimal.ZERO));
+        if (take("max(")) {
+            BigDecimal first = sum();
+            if (!take(",")) {
+                throw new IllegalArgumentException("no comma in \"" + text + "\" at " + at);
+            }
+            return closed(first.max(sum()));
         }
         Matcher number = Pattern.compile("[0-9.]+(e-?[0-9]+)?").matcher(text).region(at, text.length());
         if (!number.lookingAt()) {

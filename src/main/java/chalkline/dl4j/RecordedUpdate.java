@@ -1,0 +1,96 @@
+package chalkline.dl4j;
+
+import chalkline.network.Matrix;
+import chalkline.network.Step;
+import chalkline.network.Step.Source;
+import chalkline.training.State;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * The steps of an update: what the updater kept before and keeps after, what it subtracted, and the parameters after.
+ *
+ * @param network before the step
+ * @param updates what was subtracted, by Deeplearning4j's names
+ * @param parameters after the step, by Deeplearning4j's names
+ * @param after everything else after the step
+ */
+record RecordedUpdate(
+        MultiLayerNetwork network, Map<String, Matrix> updates, Map<String, Matrix> parameters, State after) {
+
+    /** What the update starts from besides the parameters; nothing where only the gradient and a fixed rate count. */
+    static void addStart(MultiLayerNetwork network, List<Step> steps) {
+        State before = Dl4jModel.of(network).state();
+        Map<String, Matrix> kept = UpdaterState.of(network, before.updaterState());
+        for (int l = 1; l <= network.getnLayers(); l++) {
+            for (String parameter : List.of(Step.w(l), Step.b(l))) {
+                add(kept, parameter, "", steps);
+            }
+        }
+        if (!kept.isEmpty() || isScheduled(updater(network))) {
+            steps.add(Recorder.recorded(Step.ITERATION, Matrix.of(1, 1, before.iteration())));
+            steps.add(Recorder.recorded(Step.EPOCH, Matrix.of(1, 1, before.epoch())));
+        }
+    }
+
+    void addTo(List<Step> steps) {
+        int iteration = network.getIterationCount();
+        int epoch = network.getEpochCount();
+        IUpdater updater = updater(network);
+        if (isScheduled(updater)) {
+            steps.add(evaluated(Step.RATE, updater.getLearningRate(iteration, epoch)));
+        }
+        if (updater instanceof Nesterovs nesterovs && nesterovs.getMomentumISchedule() != null) {
+            steps.add(evaluated(Step.MOMENTUM, nesterovs.currentMomentum(iteration, epoch)));
+        }
+        Map<String, Matrix> kept = UpdaterState.of(network, after.updaterState());
+        for (int l = 1; l <= network.getnLayers(); l++) {
+            for (String parameter : List.of(Step.w(l), Step.b(l))) {
+                String key = Recorder.key(l, parameter.substring(0, 1));
+                if (!parameters.containsKey(key)) {
+                    continue;
+                }
+                add(kept, parameter, ".next", steps);
+                if (!kept.isEmpty()) {
+                    steps.add(Recorder.recorded(Step.update(parameter), updates.get(key)));
+                }
+                steps.add(Recorder.recorded(Step.next(parameter), parameters.get(key)));
+            }
+        }
+    }
+
+    /** Deeplearning4j has NaN for the number where there is a schedule, also where it has lost the schedule. */
+    private static boolean isScheduled(IUpdater updater) {
+        return updater.hasLearningRate()
+                && (Updaters.hasSchedule(updater) || Double.isNaN(updater.getLearningRate(0, 0)));
+    }
+
+    private static void add(Map<String, Matrix> kept, String parameter, String ending, List<Step> steps) {
+        kept.keySet().stream()
+                .filter(name -> name.startsWith(parameter + "."))
+                .sorted()
+                .forEach(name -> steps.add(Recorder.recorded(name + ending, kept.get(name))));
+    }
+
+    /** What a schedule gives, as the network takes it: Deeplearning4j works it in float64. */
+    private Step evaluated(String name, double value) {
+        Matrix cast = Recorder.precision(network).cast(Matrix.of(1, 1, value));
+        return new Step(name, Source.EVALUATED, Optional.of(cast));
+    }
+
+    /** The updater of the weights, one for the whole network; layers without parameters have none. */
+    private static IUpdater updater(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers())
+                .map(layer -> layer.conf().getLayer())
+                .filter(BaseLayer.class::isInstance)
+                .map(layer -> ((BaseLayer) layer).getIUpdater())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no layer has an updater"));
+    }
+}
