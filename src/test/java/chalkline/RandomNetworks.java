@@ -86,13 +86,13 @@ public final class RandomNetworks {
         }
         layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
-        Network network = new Network(
+        Network network = RandomRegularisation.of(new Network(
                 "random-" + seed,
                 1 + seed,
                 precision,
                 layers,
                 weighted(loss, width, random),
-                RandomUpdaters.sound(seed));
+                RandomUpdaters.sound(seed)));
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),

@@ -50,21 +50,24 @@ public record Variant(Network network, Batch batch) {
             layers.add(layer.kind() == Layer.Kind.DENSE ? drawn(layer, random) : layer);
         }
         Network drawn = new Network(
-                network.name(), network.seed(), network.precision(), layers, network.loss(), network.updater());
+                network.name(),
+                network.seed(),
+                network.precision(),
+                layers,
+                network.loss(),
+                network.updater(),
+                network.biasUpdater(),
+                network.defaults(),
+                network.contradictions());
         Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
         Matrix y = labels(drawn, batch.size(), random);
         return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames()));
     }
 
     private static Layer drawn(Layer layer, Random random) {
-        Layer drawn = new Layer(
-                layer.inputs(),
-                layer.units(),
-                layer.activation(),
-                layer.initialiser(),
-                Optional.of(tenths(layer.inputs(), layer.units(), random, -9, 9)),
-                Optional.of(tenths(1, layer.units(), random, -5, 5)));
-        return (layer.hasBias() ? drawn : drawn.withoutBias()).with(layer.retainProbability());
+        Matrix w = tenths(layer.inputs(), layer.units(), random, -9, 9);
+        Matrix b = tenths(1, layer.units(), random, -5, 5);
+        return layer.with(Optional.of(w), layer.hasBias() ? Optional.of(b) : Optional.empty());
     }
 
     private static Matrix labels(Network network, int examples, Random random) {

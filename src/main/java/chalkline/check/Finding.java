@@ -18,7 +18,11 @@ public record Finding(String step, Code code, String message) {
         /** Outputs that were moved away from 0 and 1 explain a loss, or its gradient, that does not agree. */
         CLIPPED("clipped"),
         /** The recorded step is not the unrecorded one. */
-        RECORDING_DIFFERS("recording-differs");
+        RECORDING_DIFFERS("recording-differs"),
+        /** The configuration has the same regulariser more than once. */
+        REGULARISER_DUPLICATE("regulariser-duplicate"),
+        /** The configuration has regularisers that are not meant to be together. */
+        REGULARISER_CONFLICT("regulariser-conflict");
 
         private final String label;
 

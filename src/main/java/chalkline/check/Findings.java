@@ -2,6 +2,7 @@ package chalkline.check;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Contradiction;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -28,9 +29,18 @@ final class Findings {
                     Finding.Code.RECORDING_DIFFERS,
                     "the recorded step and an unrecorded one on the same batch differ: what follows is unconfirmed"));
         }
+        network.contradictions().forEach(each -> findings.add(contradiction(each)));
         labelsOutsideRange(network, batch).ifPresent(findings::add);
         digitsLost(network, precision, steps).ifPresent(findings::add);
         return findings;
+    }
+
+    private static Finding contradiction(Contradiction contradiction) {
+        Finding.Code code = switch (contradiction.kind()) {
+            case REGULARISER_DUPLICATE -> Finding.Code.REGULARISER_DUPLICATE;
+            case REGULARISER_CONFLICT -> Finding.Code.REGULARISER_CONFLICT;
+        };
+        return new Finding(contradiction.step(), code, contradiction.message());
     }
 
     private static Optional<Finding> labelsOutsideRange(Network network, Batch batch) {

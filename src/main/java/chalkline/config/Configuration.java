@@ -7,6 +7,7 @@ import chalkline.network.Precision;
 import chalkline.yaml.Problems;
 import chalkline.yaml.YamlParser;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -70,7 +71,16 @@ public record Configuration(
                         OptionalInt.of(inputs),
                         OptionalInt.of(outputs));
         problems.throwIfAny();
-        return new Network(name, seed, precision, network.layers(inputs, outputs), network.loss(), training.updater());
+        return new Network(
+                name,
+                seed,
+                precision,
+                network.layers(inputs, outputs),
+                network.loss(),
+                training.updater(),
+                training.biasUpdater(),
+                training.defaults(),
+                List.of());
     }
 
     /** This configuration as YAML with every default written out; it reads back as the same configuration. */

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.DataSpec.Normalization;
 import chalkline.config.DataSpec.Split;
 import chalkline.config.TrainingSpec.OnDeviation;
+import chalkline.network.Defaults;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -52,7 +53,10 @@ final class ConfigurationReader {
         Optional<Field> notationField = root.get("notation");
         Optional<Notation> notation =
                 notationField.flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label));
-        NetworkReader network = new NetworkReader(precision, notation, notationField.isEmpty());
+        TrainingSpec training = training(root.get("training")
+                .flatMap(field -> field.section(
+                        ExtrasReader.keysAnd("updater", "bias-updater", "batch-size", "epochs", "on-deviation"))));
+        NetworkReader network = new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults());
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(network::read);
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
@@ -60,8 +64,6 @@ final class ConfigurationReader {
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
-        TrainingSpec training = training(root.get("training")
-                .flatMap(field -> field.section("updater", "batch-size", "epochs", "on-deviation")));
         Optional<Path> model = root.get("model").flatMap(this::model);
         problems.throwIfAny();
         return new Configuration(
@@ -251,12 +253,16 @@ final class ConfigurationReader {
         Updater updater = section.flatMap(s -> s.get("updater"))
                 .flatMap(UpdaterReader::read)
                 .orElse(TrainingSpec.DEFAULT_UPDATER);
+        Optional<Updater> biasUpdater =
+                section.flatMap(s -> s.get("bias-updater")).flatMap(UpdaterReader::read);
+        Defaults defaults =
+                section.map(s -> ExtrasReader.read(s, Defaults.NONE)).orElse(Defaults.NONE);
         int batchSize = count(section.flatMap(s -> s.get("batch-size")), TrainingSpec.DEFAULT_BATCH_SIZE);
         int epochs = count(section.flatMap(s -> s.get("epochs")), TrainingSpec.DEFAULT_EPOCHS);
         OnDeviation onDeviation = section.flatMap(s -> s.get("on-deviation"))
                 .flatMap(field -> field.oneOf("reaction", OnDeviation.values(), OnDeviation::label))
                 .orElse(OnDeviation.CONTINUE);
-        return new TrainingSpec(updater, batchSize, epochs, onDeviation);
+        return new TrainingSpec(updater, biasUpdater, defaults, batchSize, epochs, onDeviation);
     }
 
     private static int count(Optional<Field> field, int otherwise) {

@@ -4,6 +4,7 @@ import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.network.Activation;
+import chalkline.network.Defaults;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -76,6 +77,8 @@ final class ConfigurationWriter {
                 line(4, "weight-init: " + layer.initialiser().label());
             }
             layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
+            ExtrasWriter.lines(layer.extras(), configuration.training().defaults())
+                    .forEach(extra -> line(4, extra));
         }
     }
 
@@ -121,6 +124,8 @@ final class ConfigurationWriter {
         TrainingSpec training = configuration.training();
         line(0, "training:");
         line(1, "updater: " + UpdaterWriter.write(training.updater()));
+        training.biasUpdater().ifPresent(updater -> line(1, "bias-updater: " + UpdaterWriter.write(updater)));
+        ExtrasWriter.lines(training.defaults(), Defaults.NONE).forEach(extra -> line(1, extra));
         line(1, "batch-size: " + training.batchSize());
         line(1, "epochs: " + training.epochs());
         line(1, "on-deviation: " + training.onDeviation().label());

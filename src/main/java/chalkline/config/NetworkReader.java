@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.config.Shapes.LayerShape;
 import chalkline.network.Activation;
+import chalkline.network.Defaults;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -26,6 +27,7 @@ final class NetworkReader {
 
     private final Precision precision;
     private final Optional<Notation> notation;
+    private final Defaults defaults;
     private final List<LayerShape> shapes = new ArrayList<>();
     private final List<LayerSpec> layers = new ArrayList<>();
     private OptionalInt inputs = OptionalInt.empty();
@@ -35,8 +37,10 @@ final class NetworkReader {
 
     /**
      * @param notationMissing whether there is no {@code notation}, which weights then ask for; a wrong one was reported
+     * @param defaults what holds for layers that do not say otherwise
      */
-    NetworkReader(Precision precision, Optional<Notation> notation, boolean notationMissing) {
+    NetworkReader(Precision precision, Optional<Notation> notation, boolean notationMissing, Defaults defaults) {
+        this.defaults = defaults;
         this.precision = precision;
         this.notation = notation;
         this.notationMissing = notationMissing;
@@ -77,10 +81,10 @@ final class NetworkReader {
         }
         Optional<Section> section = layer.flatMap(field -> switch (kind) {
             case "dense" ->
-                field.section(
-                        "units", "activation", "weights", "biases", "weight-init", "has-bias", "retain-probability");
+                field.section(ExtrasReader.keysAnd(
+                        "units", "activation", "weights", "biases", "weight-init", "has-bias", "retain-probability"));
             case "output" ->
-                field.section(
+                field.section(ExtrasReader.keysAnd(
                         "units",
                         "activation",
                         "loss",
@@ -88,7 +92,7 @@ final class NetworkReader {
                         "biases",
                         "weight-init",
                         "has-bias",
-                        "retain-probability");
+                        "retain-probability"));
             case "loss" -> field.section("activation", "loss");
             case "activation" -> field.section("activation");
             default -> field.section("retain-probability");
@@ -124,7 +128,8 @@ final class NetworkReader {
                     false,
                     Optional.empty(),
                     Optional.empty(),
-                    probability));
+                    probability,
+                    Defaults.NONE));
         }
     }
 
@@ -142,7 +147,8 @@ final class NetworkReader {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty())));
+                OptionalDouble.empty(),
+                Defaults.NONE)));
     }
 
     private void keepsWidth(String path, Optional<Activation> activation) {
@@ -196,7 +202,8 @@ final class NetworkReader {
                 hasBias,
                 weights,
                 biases,
-                retainProbability)));
+                retainProbability,
+                ExtrasReader.read(section, defaults))));
     }
 
     private Optional<Loss> loss(Section section, Optional<Activation> activation, boolean dense) {

@@ -1,6 +1,7 @@
 package chalkline.config;
 
 import chalkline.network.Activation;
+import chalkline.network.Defaults;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -34,6 +35,7 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
      * @param weights W as nIn × nOut, whatever notation it was written in
      * @param biases b as 1 × nOut
      * @param retainProbability how likely dropout keeps an entry of the input, where there is dropout
+     * @param extras regularisation, gradient normalisation and constraints: its own, or what holds for all layers
      */
     public record LayerSpec(
             Layer.Kind kind,
@@ -43,7 +45,8 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
             boolean hasBias,
             Optional<Matrix> weights,
             Optional<Matrix> biases,
-            OptionalDouble retainProbability) {
+            OptionalDouble retainProbability,
+            Defaults extras) {
 
         private Layer toLayer(int inputs, int outputs) {
             return switch (kind) {
@@ -51,7 +54,10 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
                 case DROPOUT -> Layer.dropout(inputs, retainProbability.orElseThrow());
                 case DENSE -> {
                     Layer dense = new Layer(inputs, units.orElse(outputs), activation, initialiser, weights, biases)
-                            .with(retainProbability);
+                            .with(retainProbability)
+                            .with(extras.regularisation())
+                            .with(extras.gradientNormalisation())
+                            .with(extras.constraints());
                     yield hasBias ? dense : dense.withoutBias();
                 }
             };

@@ -54,6 +54,7 @@ final class Conventions {
                 break;
             }
         }
+        constraints(layers).ifPresent(sentences::add);
         for (IUpdater updater : updaters(network)) {
             sentences.add(UpdaterConventions.of(updater));
         }
@@ -169,6 +170,21 @@ final class Conventions {
                         });
             }
         }
+    }
+
+    private static Optional<String> constraints(List<Layer> layers) {
+        Set<String> kinds = new LinkedHashSet<>();
+        for (Layer layer : layers) {
+            if (layer.getConstraints() != null) {
+                layer.getConstraints()
+                        .forEach(constraint -> kinds.add(constraint.getClass().getSimpleName()));
+            }
+        }
+        return kinds.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Parameters are brought back to " + String.join(", ", kinds)
+                        + " after every update; dimension 0 is the incoming weights of each unit, 1 the outgoing weights"
+                        + " of each input.");
     }
 
     private static String dropout(Layer layer) {

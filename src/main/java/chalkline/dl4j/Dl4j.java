@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Activation;
+import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -107,28 +108,32 @@ public final class Dl4j implements Engine {
 
     private static MultiLayerConfiguration configuration(Network network) {
         DataType type = Vocabulary.dataType(network.precision());
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(network.seed())
                 .dataType(type)
-                .updater(Updaters.of(network.updater()))
-                .list();
+                .updater(Updaters.of(network.updater()));
+        network.biasUpdater().ifPresent(updater -> global.biasUpdater(Updaters.of(updater)));
+        LayerExtras.addTo(global, network.defaults());
+        NeuralNetConfiguration.ListBuilder list = global.list();
         for (int l = 1; l < network.depth(); l++) {
-            list.layer(hidden(network.layer(l)));
+            list.layer(hidden(network, l));
         }
-        Layer output = network.layer(network.depth());
-        list.layer(last(output, Vocabulary.loss(network.loss(), output.units(), type)));
+        list.layer(last(network, type));
         try {
             // Deeplearning4j's own check of the output layer runs here, on the functions that a recording replaces.
             return list.build();
         } catch (DL4JInvalidConfigException refusal) {
-            throw new InvalidInputException(sentence(network, output, refusal), refusal);
+            throw new InvalidInputException(sentence(network, network.layer(network.depth()), refusal), refusal);
         }
     }
 
-    private static org.deeplearning4j.nn.conf.layers.Layer hidden(Layer layer) {
+    private static org.deeplearning4j.nn.conf.layers.Layer hidden(Network network, int l) {
+        Layer layer = network.layer(l);
         return switch (layer.kind()) {
             case DENSE ->
-                dense(new DenseLayer.Builder(), layer).hasBias(layer.hasBias()).build();
+                dense(new DenseLayer.Builder(), layer, network.defaults())
+                        .hasBias(layer.hasBias())
+                        .build();
             case ACTIVATION -> new ActivationLayer(Vocabulary.activation(layer.activation()));
             // Without widths Deeplearning4j warns of a size of zero.
             case DROPOUT ->
@@ -139,9 +144,11 @@ public final class Dl4j implements Engine {
         };
     }
 
-    private static org.deeplearning4j.nn.conf.layers.Layer last(Layer layer, ILossFunction loss) {
+    private static org.deeplearning4j.nn.conf.layers.Layer last(Network network, DataType type) {
+        Layer layer = network.layer(network.depth());
+        ILossFunction loss = Vocabulary.loss(network.loss(), layer.units(), type);
         if (layer.kind() == Layer.Kind.DENSE) {
-            return dense(new OutputLayer.Builder(loss), layer)
+            return dense(new OutputLayer.Builder(loss), layer, network.defaults())
                     .hasBias(layer.hasBias())
                     .build();
         }
@@ -154,8 +161,9 @@ public final class Dl4j implements Engine {
         return alone;
     }
 
-    private static <B extends FeedForwardLayer.Builder<B>> B dense(B builder, Layer layer) {
+    private static <B extends FeedForwardLayer.Builder<B>> B dense(B builder, Layer layer, Defaults defaults) {
         layer.retainProbability().ifPresent(builder::dropOut);
+        LayerExtras.addTo(builder, layer, defaults);
         return builder.nIn(layer.inputs())
                 .nOut(layer.units())
                 .activation(Vocabulary.activation(layer.activation()))

@@ -1,6 +1,8 @@
 package chalkline.dl4j;
 
 import chalkline.network.Activation;
+import chalkline.network.Contradiction;
+import chalkline.network.Defaults;
 import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
@@ -29,6 +31,7 @@ final class NetworkReader {
 
     private final String shownName;
     private final double[] parameters;
+    private final List<Contradiction> contradictions = new ArrayList<>();
     private int taken;
 
     private NetworkReader(String shownName, double[] parameters) {
@@ -63,17 +66,23 @@ final class NetworkReader {
         List<Layer> layers = new ArrayList<>();
         Updater updater = null;
         int width = firstWidth(confs);
+        Updater biasUpdater = null;
         for (int l = 1; l <= confs.size(); l++) {
             JsonObject conf = confs.get(l - 1).getAsJsonObject();
             Place place = new Place(l, member(conf, "layer").getAsJsonObject());
             requireTrainedPlainly(conf, place);
             requireNothingMore(place, l == confs.size());
             if (isDense(place)) {
-                Updater own = updater(place);
+                Updater own = updater(place, "iupdater");
                 if (updater != null && !updater.equals(own)) {
                     throw notCovered(place, "an updater of its own");
                 }
                 updater = own;
+                Updater ofBiases = isSet(place.layer(), "biasUpdater") ? updater(place, "biasUpdater") : own;
+                if (biasUpdater != null && !biasUpdater.equals(ofBiases)) {
+                    throw notCovered(place, "an updater of the biases of its own");
+                }
+                biasUpdater = ofBiases;
             }
             layers.add(layer(place, width));
             width = layers.get(l - 1).units();
@@ -85,7 +94,21 @@ final class NetworkReader {
         JsonObject last = confs.get(confs.size() - 1).getAsJsonObject();
         Loss loss = loss(new Place(confs.size(), member(last, "layer").getAsJsonObject()));
         long seed = member(last, "seed").getAsLong();
-        return new Network(shownName, seed, precision, layers, loss, updater);
+        return new Network(
+                shownName,
+                seed,
+                precision,
+                layers,
+                loss,
+                updater,
+                ofBiases(updater, biasUpdater),
+                Defaults.NONE,
+                contradictions);
+    }
+
+    /** The updater of the biases, where it is another than that of the weights. */
+    private static Optional<Updater> ofBiases(Updater ofWeights, Updater ofBiases) {
+        return ofBiases.equals(ofWeights) ? Optional.empty() : Optional.of(ofBiases);
     }
 
     /** A layer's configuration and where it is, for messages. */
@@ -119,16 +142,10 @@ final class NetworkReader {
                 place,
                 "layer normalisation");
         require(!isSet(layer, "weightNoise"), place, "weight noise");
-        require(!isSet(layer, "constraints"), place, "constraints");
-        require(!isSet(layer, "regularization"), place, "regularisation of W");
-        require(!isSet(layer, "regularizationBias"), place, "regularisation of b");
-        require(!isSet(layer, "biasUpdater"), place, "an updater of the biases");
-        String normalisation = text(layer, "gradientNormalization");
-        require(normalisation.equals("None"), place, "gradient normalisation " + normalisation);
     }
 
-    private Updater updater(Place place) {
-        JsonObject updater = member(place.layer(), "iupdater").getAsJsonObject();
+    private Updater updater(Place place, String key) {
+        JsonObject updater = member(place.layer(), key).getAsJsonObject();
         try {
             return UpdaterReader.read(updater)
                     .orElseThrow(() ->
@@ -172,11 +189,18 @@ final class NetworkReader {
         // W is stored column by column: as the rows of its transpose.
         Optional<Matrix> w = Optional.of(
                 Matrix.of(units, inputs, take((long) inputs * units)).transposed());
-        if (!member(place.layer(), "hasBias").getAsBoolean()) {
-            return new Layer(inputs, units, activation(place), initialiser(place), w, Optional.empty()).withoutBias();
-        }
-        Optional<Matrix> b = Optional.of(Matrix.of(1, units, take(units)));
-        return new Layer(inputs, units, activation(place), initialiser(place), w, b);
+        LayerExtrasReader extras = new LayerExtrasReader(place.l(), place.layer(), what -> notCovered(place, what));
+        boolean hasBias = member(place.layer(), "hasBias").getAsBoolean();
+        Optional<Matrix> b = hasBias ? Optional.of(Matrix.of(1, units, take(units))) : Optional.empty();
+        Layer plain =
+                new Layer(inputs, units, activation(place), initialiser(place), Optional.empty(), Optional.empty());
+        Layer layer = (hasBias ? plain : plain.withoutBias())
+                .with(w, b)
+                .with(extras.regularisation())
+                .with(extras.gradientNormalisation())
+                .with(extras.constraints());
+        contradictions.addAll(extras.contradictions());
+        return layer;
     }
 
     private OptionalDouble retainProbability(Place place) {
@@ -331,7 +355,7 @@ final class NetworkReader {
     }
 
     /** Whether the key has a value that says something: neither null nor empty. */
-    private static boolean isSet(JsonObject object, String key) {
+    static boolean isSet(JsonObject object, String key) {
         JsonElement value = object.get(key);
         if (value == null || value.isJsonNull()) {
             return false;
@@ -340,11 +364,11 @@ final class NetworkReader {
                 && !(value.isJsonObject() && value.getAsJsonObject().isEmpty());
     }
 
-    private static String text(JsonObject object, String key) {
+    static String text(JsonObject object, String key) {
         return member(object, key).getAsString();
     }
 
-    private static JsonElement member(JsonObject object, String key) {
+    static JsonElement member(JsonObject object, String key) {
         JsonElement value = object.get(key);
         if (value == null) {
             throw new JsonParseException("there is no " + key);
@@ -352,7 +376,7 @@ final class NetworkReader {
         return value;
     }
 
-    private static String simpleName(JsonObject object) {
+    static String simpleName(JsonObject object) {
         String name = text(object, "@class");
         return name.substring(name.lastIndexOf('.') + 1);
     }

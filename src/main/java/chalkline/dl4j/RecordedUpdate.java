@@ -18,11 +18,16 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  *
  * @param network before the step
  * @param updates what was subtracted, by Deeplearning4j's names
+ * @param unconstrained parameters after the step and before their constraints, by Deeplearning4j's names
  * @param parameters after the step, by Deeplearning4j's names
  * @param after everything else after the step
  */
 record RecordedUpdate(
-        MultiLayerNetwork network, Map<String, Matrix> updates, Map<String, Matrix> parameters, State after) {
+        MultiLayerNetwork network,
+        Map<String, Matrix> updates,
+        Map<String, Matrix> unconstrained,
+        Map<String, Matrix> parameters,
+        State after) {
 
     /** What the update starts from besides the parameters; nothing where only the gradient and a fixed rate count. */
     static void addStart(MultiLayerNetwork network, List<Step> steps) {
@@ -33,21 +38,16 @@ record RecordedUpdate(
                 add(kept, parameter, "", steps);
             }
         }
-        if (!kept.isEmpty() || isScheduled(updater(network))) {
+        if (!kept.isEmpty() || isScheduled(updater(network)) || isScheduled(biasUpdater(network))) {
             steps.add(Recorder.recorded(Step.ITERATION, Matrix.of(1, 1, before.iteration())));
             steps.add(Recorder.recorded(Step.EPOCH, Matrix.of(1, 1, before.epoch())));
         }
     }
 
     void addTo(List<Step> steps) {
-        int iteration = network.getIterationCount();
-        int epoch = network.getEpochCount();
-        IUpdater updater = updater(network);
-        if (isScheduled(updater)) {
-            steps.add(evaluated(Step.RATE, updater.getLearningRate(iteration, epoch)));
-        }
-        if (updater instanceof Nesterovs nesterovs && nesterovs.getMomentumISchedule() != null) {
-            steps.add(evaluated(Step.MOMENTUM, nesterovs.currentMomentum(iteration, epoch)));
+        addHyperParameters(updater(network), Step.RATE, Step.MOMENTUM, steps);
+        if (hasBiasUpdater(network)) {
+            addHyperParameters(biasUpdater(network), Step.BIAS_RATE, Step.BIAS_MOMENTUM, steps);
         }
         Map<String, Matrix> kept = UpdaterState.of(network, after.updaterState());
         for (int l = 1; l <= network.getnLayers(); l++) {
@@ -60,8 +60,20 @@ record RecordedUpdate(
                 if (!kept.isEmpty()) {
                     steps.add(Recorder.recorded(Step.update(parameter), updates.get(key)));
                 }
+                steps.add(Recorder.recorded(Step.unconstrained(parameter), unconstrained.get(key)));
                 steps.add(Recorder.recorded(Step.next(parameter), parameters.get(key)));
             }
+        }
+    }
+
+    private void addHyperParameters(IUpdater updater, String rate, String momentum, List<Step> steps) {
+        int iteration = network.getIterationCount();
+        int epoch = network.getEpochCount();
+        if (isScheduled(updater)) {
+            steps.add(evaluated(rate, updater.getLearningRate(iteration, epoch)));
+        }
+        if (updater instanceof Nesterovs nesterovs && nesterovs.getMomentumISchedule() != null) {
+            steps.add(evaluated(momentum, nesterovs.currentMomentum(iteration, epoch)));
         }
     }
 
@@ -86,10 +98,23 @@ record RecordedUpdate(
 
     /** The updater of the weights, one for the whole network; layers without parameters have none. */
     private static IUpdater updater(MultiLayerNetwork network) {
+        return first(network).getIUpdater();
+    }
+
+    /** The updater of the biases, which may be that of the weights. */
+    private static IUpdater biasUpdater(MultiLayerNetwork network) {
+        return hasBiasUpdater(network) ? first(network).getBiasUpdater() : updater(network);
+    }
+
+    private static boolean hasBiasUpdater(MultiLayerNetwork network) {
+        return first(network).getBiasUpdater() != null;
+    }
+
+    private static BaseLayer first(MultiLayerNetwork network) {
         return Arrays.stream(network.getLayers())
                 .map(layer -> layer.conf().getLayer())
                 .filter(BaseLayer.class::isInstance)
-                .map(layer -> ((BaseLayer) layer).getIUpdater())
+                .map(BaseLayer.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no layer has an updater"));
     }

@@ -100,13 +100,14 @@ final class Recorder {
     }
 
     /**
-     * What a fit left: the score, the raw gradients, summed over the examples, what was subtracted from the parameters, and
-     * all of the network's state.
+     * What a fit left: the score, the raw gradients, summed over the examples, what was subtracted from the parameters, the
+     * parameters before and after the constraints, and all of the network's state.
      */
     private record Fit(
             double score,
             Map<String, Matrix> gradients,
             Map<String, Matrix> updates,
+            Map<String, Matrix> unconstrained,
             Map<String, Matrix> parameters,
             State state) {}
 
@@ -119,14 +120,19 @@ final class Recorder {
                 copy.score(),
                 gradients.values,
                 gradients.updates,
+                gradients.unconstrained,
                 matrices(copy.paramTable()),
                 Dl4jModel.of(copy).state());
     }
 
-    /** Copies the gradients before the updater divides them by the number of examples, and what it makes of them in place. */
+    /**
+     * Copies the gradients before the updater divides them by the number of examples, what it makes of them in place, and the
+     * updated parameters before constraints change them.
+     */
     private static final class Gradients extends BaseTrainingListener {
         private final Map<String, Matrix> values = new HashMap<>();
         private final Map<String, Matrix> updates = new HashMap<>();
+        private final Map<String, Matrix> unconstrained = new HashMap<>();
 
         @Override
         public void onGradientCalculation(Model model) {
@@ -136,6 +142,7 @@ final class Recorder {
         @Override
         public void iterationDone(Model model, int iteration, int epoch) {
             updates.putAll(matrices(model.gradient().gradientForVariable()));
+            unconstrained.putAll(matrices(model.paramTable()));
         }
     }
 
@@ -192,6 +199,7 @@ final class Recorder {
             forward(l, steps);
         }
         steps.add(recorded(Step.LOSS, tape.value(Step.LOSS), examples));
+        steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
             steps.add(dA(l, examples));
             for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.d(l)))) {
@@ -201,7 +209,9 @@ final class Recorder {
             }
             parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
-        new RecordedUpdate(network, recorded.updates(), recorded.parameters(), recorded.state()).addTo(steps);
+        new RecordedUpdate(
+                        network, recorded.updates(), recorded.unconstrained(), recorded.parameters(), recorded.state())
+                .addTo(steps);
         return new Trace(precision(), examples, steps);
     }
 

@@ -2,6 +2,7 @@ package chalkline.network;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param retainProbability where there is dropout, how likely an input entry is kept; kept ones are divided by it
  * @param regularisation what pulls W and b towards 0
  * @param gradientNormalisation what is done to dW and db before the updater
+ * @param constraints what W and b are brought back to after the update, one after the other
  */
 public record Layer(
         Kind kind,
@@ -31,7 +33,8 @@ public record Layer(
         Optional<Matrix> biases,
         OptionalDouble retainProbability,
         Regularisation regularisation,
-        GradientNormalisation gradientNormalisation) {
+        GradientNormalisation gradientNormalisation,
+        List<Constraint> constraints) {
 
     /** The kinds of layers. */
     public enum Kind {
@@ -44,6 +47,7 @@ public record Layer(
     }
 
     public Layer {
+        constraints = List.copyOf(constraints);
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException(
                     "a layer needs at least one input and one unit, not " + inputs + " and " + units);
@@ -87,7 +91,25 @@ public record Layer(
                 biases,
                 OptionalDouble.empty(),
                 Regularisation.NONE,
-                GradientNormalisation.NONE);
+                GradientNormalisation.NONE,
+                List.of());
+    }
+
+    /** The same layer with other parameters. */
+    public Layer with(Optional<Matrix> otherWeights, Optional<Matrix> otherBiases) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                otherWeights,
+                otherBiases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                constraints);
     }
 
     /** A layer of f alone. */
@@ -103,7 +125,8 @@ public record Layer(
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Regularisation.NONE,
-                GradientNormalisation.NONE);
+                GradientNormalisation.NONE,
+                List.of());
     }
 
     /** A layer of dropout alone. */
@@ -119,23 +142,13 @@ public record Layer(
                 Optional.empty(),
                 OptionalDouble.of(retainProbability),
                 Regularisation.NONE,
-                GradientNormalisation.NONE);
+                GradientNormalisation.NONE,
+                List.of());
     }
 
     /** The same layer at a later step: its W and b are no longer those that were given. */
     public Layer later() {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                Optional.empty(),
-                Optional.empty(),
-                retainProbability,
-                regularisation,
-                gradientNormalisation);
+        return with(Optional.empty(), Optional.empty());
     }
 
     /** The same layer without b. */
@@ -151,7 +164,8 @@ public record Layer(
                 Optional.empty(),
                 retainProbability,
                 regularisation,
-                gradientNormalisation);
+                gradientNormalisation,
+                constraints);
     }
 
     /** The same layer with that dropout of its input. */
@@ -167,7 +181,8 @@ public record Layer(
                 biases,
                 otherRetainProbability,
                 regularisation,
-                gradientNormalisation);
+                gradientNormalisation,
+                constraints);
     }
 
     /** Whether a masked input of its own comes before everything else: dropout, and something that uses its result. */
@@ -199,7 +214,8 @@ public record Layer(
                 biases,
                 retainProbability,
                 other,
-                gradientNormalisation);
+                gradientNormalisation,
+                constraints);
     }
 
     /** The same layer with other gradient normalisation. */
@@ -215,7 +231,32 @@ public record Layer(
                 biases,
                 retainProbability,
                 regularisation,
-                other);
+                other,
+                constraints);
+    }
+
+    /** The same layer with other constraints. */
+    public Layer with(List<Constraint> others) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                others);
+    }
+
+    /** The constraints of b, or of W. */
+    public List<Constraint> constraints(boolean ofBiases) {
+        return constraints.stream()
+                .filter(constraint -> constraint.on().covers(ofBiases))
+                .toList();
     }
 
     private static void requireShape(String name, Matrix matrix, int rows, int columns) {

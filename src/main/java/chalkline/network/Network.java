@@ -3,6 +3,7 @@ package chalkline.network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A dense network and how it is trained: everything that a step's numbers depend on, besides the batch.
@@ -13,10 +14,23 @@ import java.util.Map;
  * @param layers from the input to the output, at least one
  * @param loss what the last layer is judged by
  * @param updater how gradients become updates
+ * @param biasUpdater the same for biases, where they have an updater of their own
+ * @param defaults what the layers were given together
+ * @param contradictions what its description says twice or against itself
  */
-public record Network(String name, long seed, Precision precision, List<Layer> layers, Loss loss, Updater updater) {
+public record Network(
+        String name,
+        long seed,
+        Precision precision,
+        List<Layer> layers,
+        Loss loss,
+        Updater updater,
+        Optional<Updater> biasUpdater,
+        Defaults defaults,
+        List<Contradiction> contradictions) {
     public Network {
         layers = List.copyOf(layers);
+        contradictions = List.copyOf(contradictions);
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least one layer");
         }
@@ -37,6 +51,31 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
                         "the loss has " + weights.size() + " weights but the network has " + outputs + " outputs");
             }
         });
+    }
+
+    /** A network with one updater for weights and biases, whose layers were given nothing together. */
+    public Network(String name, long seed, Precision precision, List<Layer> layers, Loss loss, Updater updater) {
+        this(name, seed, precision, layers, loss, updater, Optional.empty(), Defaults.NONE, List.of());
+    }
+
+    /** The updater of biases, or of weights. */
+    public Updater updater(boolean ofBiases) {
+        return ofBiases ? biasUpdater.orElse(updater) : updater;
+    }
+
+    /** The name of the step that a scheduled learning rate of biases, or of weights, is. */
+    public String rate(boolean ofBiases) {
+        return ofBiases && biasUpdater.isPresent() ? Step.BIAS_RATE : Step.RATE;
+    }
+
+    /** The name of the step that a scheduled momentum of biases, or of weights, is. */
+    public String momentum(boolean ofBiases) {
+        return ofBiases && biasUpdater.isPresent() ? Step.BIAS_MOMENTUM : Step.MOMENTUM;
+    }
+
+    /** Whether anything is added to the loss, so that there is a score. */
+    public boolean isRegularised() {
+        return layers.stream().anyMatch(layer -> !layer.regularisation().isNone());
     }
 
     /** L, the number of layers. */
@@ -96,7 +135,7 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
         for (int l = 1; l <= depth(); l++) {
             for (String parameter : parameters(l)) {
                 Matrix shape = parameters.get(parameter);
-                for (String kept : updater.state()) {
+                for (String kept : updater(parameter.equals(Step.b(l))).state()) {
                     String name = Step.state(parameter, kept);
                     parameters.put(name, first ? Matrix.zeros(shape.rows(), shape.columns()) : trace.value(name));
                 }
@@ -113,11 +152,19 @@ public record Network(String name, long seed, Precision precision, List<Layer> l
     /** The same network at a later step, which starts from what training has made of W and b. */
     public Network later() {
         return new Network(
-                name, seed, precision, layers.stream().map(Layer::later).toList(), loss, updater);
+                name,
+                seed,
+                precision,
+                layers.stream().map(Layer::later).toList(),
+                loss,
+                updater,
+                biasUpdater,
+                defaults,
+                contradictions);
     }
 
     /** The same network in another precision. */
     public Network in(Precision other) {
-        return new Network(name, seed, other, layers, loss, updater);
+        return new Network(name, seed, other, layers, loss, updater, biasUpdater, defaults, contradictions);
     }
 }

@@ -48,6 +48,14 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     public static final String RATE = "rate";
     /** A momentum that a schedule gives, 1 × 1. */
     public static final String MOMENTUM = "momentum";
+    /** The learning rate of biases that have an updater of their own, 1 × 1. */
+    public static final String BIAS_RATE = "rate.b";
+    /** The momentum of biases that have an updater of their own, 1 × 1. */
+    public static final String BIAS_MOMENTUM = "momentum.b";
+    /** The loss and what regularisation adds to it, 1 × 1. */
+    public static final String SCORE = "score";
+
+    private static final String UNCONSTRAINED = ".unconstrained";
 
     public Step {
         if (value.isPresent() == (source == Source.NOT_EXPOSED)) {
@@ -96,12 +104,27 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return name.startsWith("d");
     }
 
+    /** The parameter of that name after the update and before its constraints. */
+    public static String unconstrained(String name) {
+        return name + UNCONSTRAINED;
+    }
+
+    /** Whether the name is that of an updated parameter before its constraints. */
+    public static boolean isUnconstrained(String name) {
+        return name.endsWith(UNCONSTRAINED);
+    }
+
+    /** The name after the constraints of a parameter before them. */
+    public static String constrained(String unconstrained) {
+        return next(unconstrained.substring(0, unconstrained.length() - UNCONSTRAINED.length()));
+    }
+
     /** What the updater keeps of the parameter of that name: W1.m. */
     public static String state(String parameter, String kept) {
         return parameter + "." + kept;
     }
 
-    /** What is subtracted from the parameter of that name. */
+    /** What is subtracted from the parameter of that name, weight decay included. */
     public static String update(String parameter) {
         return parameter + ".update";
     }

@@ -44,7 +44,7 @@ public final class Binding {
         if (expression instanceof Binary binary && binary.operator() == Operator.POWER) {
             return POWER;
         }
-        if (expression instanceof Binary binary && binary.operator() == Operator.MAX) {
+        if (isCall(expression)) {
             return ATOM;
         }
         if (expression instanceof Binary || expression instanceof Total) {
@@ -60,6 +60,12 @@ public final class Binding {
             return POWER;
         }
         return expression instanceof Apply apply ? of(apply.function()) : ATOM;
+    }
+
+    /** Whether it is written as a function of both operands: min(a, b). */
+    private static boolean isCall(Expression expression) {
+        return expression instanceof Binary binary
+                && (binary.operator() == Operator.MIN || binary.operator() == Operator.MAX);
     }
 
     /** How tightly a left factor has to hold together: a product or a quotient is set apart, a sign is not. */

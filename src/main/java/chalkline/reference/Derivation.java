@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import static chalkline.network.Step.LOSS;
+import static chalkline.network.Step.SCORE;
 import static chalkline.network.Step.a;
 import static chalkline.network.Step.b;
 import static chalkline.network.Step.gradient;
@@ -29,6 +30,7 @@ import java.util.function.UnaryOperator;
  * Zl     = A(l−1)·Wl + bl         N × nOut
  * Al     = f(Zl)                  N × nOut, A0 = X
  * loss   = mean of loss(AL, y)    1 × 1
+ * score  = loss + regularisation  1 × 1, where there is any
  * dAL    = ∂loss/∂AL              N × nOut
  * dZl    = dAl ∘ f′(Zl)           N × nOut
  * dWl    = A(l−1)ᵀ·dZl            nIn × nOut
@@ -131,6 +133,9 @@ public final class Derivation {
             }
         }
         forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y()));
+        if (network.isRegularised()) {
+            forward(SCORE, written.score(), v -> Regularisers.score(network, v));
+        }
     }
 
     private void backward(boolean outputGradient) {
@@ -266,7 +271,7 @@ public final class Derivation {
         for (int l = 1; l <= last; l++) {
             for (String parameter : network.parameters(l)) {
                 Rounded of = inputs.get(parameter);
-                for (String kept : network.updater().state()) {
+                for (String kept : network.updater(parameter.equals(b(l))).state()) {
                     inputs.computeIfAbsent(
                             Step.state(parameter, kept), name -> taken.apply(Matrix.zeros(of.rows(), of.columns())));
                 }

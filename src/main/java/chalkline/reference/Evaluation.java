@@ -49,11 +49,24 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
                 binary.right() instanceof Apply apply && apply.function() == Elementary.LN
                         ? LossFunction.zeroWhereZero(left, left.hadamard(right))
                         : left.hadamard(right);
-            case OVER -> left.over(right);
+            case OVER ->
+                isNorm(binary.right()) && !(binary.left() instanceof Constant)
+                        ? Norms.toUnit(left, right)
+                        : left.over(right);
+            case MIN -> Norms.min(left, right);
+            case MAX -> Norms.max(left, right);
             case PRODUCT -> left.times(right);
             case POWER -> Power.of(left, right);
-            case MAX -> left.max(right);
         };
+    }
+
+    /** What has norm 0 stays 0 when it is divided by its norm. */
+    private static boolean isNorm(Expression expression) {
+        return expression instanceof Apply apply
+                && apply.function() == Elementary.SQRT
+                && (apply.argument() instanceof Total
+                        || apply.argument() instanceof Sum sum
+                                && sum.terms().stream().allMatch(Total.class::isInstance));
     }
 
     @Override

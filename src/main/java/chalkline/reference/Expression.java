@@ -171,12 +171,14 @@ public sealed interface Expression {
         TIMES,
         /** Entry by entry. */
         OVER,
+        /** The smaller of both, entry by entry. */
+        MIN,
+        /** The larger of both, entry by entry. */
+        MAX,
         /** Of matrices. */
         PRODUCT,
         /** Of one number. */
-        POWER,
-        /** Entry by entry the larger one. */
-        MAX
+        POWER
     }
 
     /** Which entries a total runs over. */
@@ -185,7 +187,9 @@ public sealed interface Expression {
         ENTRIES,
         /** A unit's, over the examples. */
         EXAMPLES,
-        /** An example's, over the units. */
+        /** A unit's weights, over the inputs. */
+        INPUTS,
+        /** An example's, or an input's weights, over the units. */
         UNITS
     }
 

@@ -15,10 +15,12 @@ import chalkline.reference.Rule.Written;
 final class Formulas {
     private final Network network;
     private final int last;
+    private final WrittenPath path;
 
     Formulas(Network network) {
         this.network = network;
         this.last = network.depth();
+        this.path = new WrittenPath(network);
     }
 
     Rule.Formula z(int l) {
@@ -121,5 +123,10 @@ final class Formulas {
                     case WX_PLUS_B -> w.transposed().product(dZ);
                     case XW_PLUS_B -> dZ.product(w.transposed());
                 });
+    }
+
+    /** The loss and what regularisation adds to it. */
+    Rule.Formula score() {
+        return (notation, examples) -> Written.as(path.score());
     }
 }

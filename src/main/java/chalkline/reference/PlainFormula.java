@@ -77,6 +77,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
             }
             case OVER -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
             case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
+            case MIN -> "min(" + left.accept(this) + ", " + right.accept(this) + ")";
             case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";
         };
     }
@@ -119,6 +120,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
         return switch (total.over()) {
             case ENTRIES -> "sum " + of;
             case EXAMPLES -> "sum of " + of + " over examples";
+            case INPUTS -> "sum of " + of + " over inputs";
             case UNITS -> "sum of " + of + " over units";
         };
     }

@@ -260,11 +260,6 @@ public final class Rounded {
         return over(exact(Matrix.of(1, 1, divisor), rounding));
     }
 
-    /** Entry by entry the larger one. */
-    public Rounded max(Rounded other) {
-        return combine(Operation.MAX, other);
-    }
-
     /** 1 − this. */
     public Rounded oneMinus() {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
@@ -289,6 +284,19 @@ public final class Rounded {
                 // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
                 double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
                 result.set(k, y, inherited + own);
+            }
+        }
+        return result;
+    }
+
+    /** The same, with 0 for what is no larger than its own error, of which no digit is right. */
+    public Rounded withoutNoise() {
+        Rounded result = new Rounded(rounding, rows, columns);
+        for (int k = 0; k < value.length; k++) {
+            if (Math.abs(value[k]) <= error[k]) {
+                result.set(k, 0, error[k]);
+            } else {
+                result.copy(k, this, k);
             }
         }
         return result;
@@ -336,8 +344,7 @@ public final class Rounded {
         PLUS,
         MINUS,
         TIMES,
-        OVER,
-        MAX
+        OVER
     }
 
     private Rounded combine(Operation operation, Rounded other) {
@@ -365,7 +372,6 @@ public final class Rounded {
             case MINUS -> a - b;
             case TIMES -> a * b;
             case OVER -> a / b;
-            case MAX -> Math.max(a, b);
         };
     }
 
@@ -375,7 +381,6 @@ public final class Rounded {
             case MINUS -> a.subtract(b);
             case TIMES -> a.multiply(b);
             case OVER -> b.isZero() ? DD.of(a.hi() / 0.0) : a.divide(b);
-            case MAX -> a.hi() > b.hi() || a.hi() == b.hi() && a.lo() > b.lo() ? a : b;
         };
     }
 
@@ -402,7 +407,6 @@ public final class Rounded {
                                 : b > eb
                                         ? rounded((ea + Math.abs(y) * eb) / (b - eb), y, rounding.tiny())
                                         : Double.POSITIVE_INFINITY;
-            case MAX -> Math.max(ea, eb);
         };
     }
 

@@ -38,6 +38,19 @@ record Term(Expression written, Function<Values, Rounded> value) {
         return new Term(written.minus(other.written), v -> value.apply(v).minus(other.value.apply(v)));
     }
 
+    /** This less one and another, in whichever order. */
+    Term minus(Term one, Term another) {
+        return new Term(
+                written.minus(one.written).minus(another.written),
+                v -> value.apply(v).minus(one.value.apply(v).plus(another.value.apply(v))));
+    }
+
+    /** Whether it is the number 1, which nobody writes as a factor. */
+    boolean isOne() {
+        return written instanceof Expression.Constant constant
+                && constant.written().equals("1");
+    }
+
     /** Entry by entry. */
     Term times(Term other) {
         return new Term(written.times(other.written), v -> value.apply(v).hadamard(other.value.apply(v)));
@@ -52,7 +65,7 @@ record Term(Expression written, Function<Values, Rounded> value) {
     Term max(Term other) {
         return new Term(
                 new Expression.Binary(Expression.Operator.MAX, written, other.written),
-                v -> value.apply(v).max(other.value.apply(v)));
+                v -> Norms.max(value.apply(v), other.value.apply(v)));
     }
 
     /** Of one number, not negative. */

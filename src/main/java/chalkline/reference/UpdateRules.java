@@ -1,9 +1,7 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.gradient;
 import static chalkline.network.Step.next;
-import static chalkline.network.Step.state;
-import static chalkline.network.Step.update;
+import static chalkline.network.Step.unconstrained;
 import static chalkline.reference.Term.number;
 import static chalkline.reference.Term.step;
 
@@ -13,9 +11,11 @@ import chalkline.network.Step;
 import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The rules of the update: from the gradients of the mean loss to the parameters after the step.
+ * The rules of the update: from the gradients of the mean loss to the parameters after the step. {@link GradientPath} has
+ * what happens to a gradient before the updater and to a parameter after it.
  *
  * <p>With g the gradient that reaches the updater, t the number of this step counted from 1, and ′ for what is kept after
  * the step; everything that is kept starts from 0:
@@ -43,25 +43,25 @@ import java.util.List;
  * correction; Nadam: Ruder, 2016, section 4.8, after Dozat; AdaBelief: Zhuang et al., 2020, algorithm 2, with Adam's order.
  */
 final class UpdateRules {
-    /** Keeps AdaMax from dividing 0 by 0. */
-    private static final double GUARD = 1e-32;
-
     private final Network network;
     private final long iteration;
     private final long epoch;
-    /** t. */
-    private final Term count;
-
+    private final GradientPath path;
     private final List<Rule> rules = new ArrayList<>();
 
     UpdateRules(Network network, long iteration, long epoch) {
         this.network = network;
         this.iteration = iteration;
         this.epoch = epoch;
-        this.count = number(iteration + 1.0);
-        scheduled();
+        this.path = new GradientPath(network);
+        scheduled(false);
+        if (network.biasUpdater().isPresent()) {
+            scheduled(true);
+        }
         for (int l = 1; l <= network.depth(); l++) {
-            network.parameters(l).forEach(this::parameter);
+            for (String name : network.parameters(l)) {
+                parameter(l, name.equals(Step.b(l)));
+            }
         }
     }
 
@@ -79,15 +79,16 @@ final class UpdateRules {
     }
 
     /** A rate or a momentum that is no fixed number is a step of its own. */
-    private void scheduled() {
-        Updater updater = network.updater();
-        updater.rate()
-                .filter(Schedule::changes)
-                .ifPresent(
-                        rate -> rule(Step.RATE, Term.of(rate, iteration, epoch).onHost()));
+    private void scheduled(boolean ofBiases) {
+        Updater updater = network.updater(ofBiases);
+        updater.rate().filter(Schedule::changes).ifPresent(rate -> {
+            rule(network.rate(ofBiases), Term.of(rate, iteration, epoch).onHost());
+        });
         if (updater instanceof Updater.Nesterovs nesterovs
                 && nesterovs.momentum().changes()) {
-            rule(Step.MOMENTUM, Term.of(nesterovs.momentum(), iteration, epoch).onHost());
+            rule(
+                    network.momentum(ofBiases),
+                    Term.of(nesterovs.momentum(), iteration, epoch).onHost());
         }
     }
 
@@ -95,147 +96,31 @@ final class UpdateRules {
         return schedule instanceof Schedule.Fixed fixed ? number(fixed.value()) : step(step);
     }
 
-    /** The gradient that the updater is given: ∂loss/∂ the parameter, after what is done to it on its way. */
-    private static Term entering(String name) {
-        return step(gradient(name));
-    }
-
-    private void parameter(String name) {
-        Updater updater = network.updater();
-        if (updater instanceof Updater.Sgd sgd) {
-            Term rate = hyperParameter(sgd.learningRate(), Step.RATE);
-            boolean one = sgd.learningRate() instanceof Schedule.Fixed fixed && fixed.value() == 1;
-            rule(next(name), step(name).minus(one ? entering(name) : rate.times(entering(name))));
-            return;
-        }
-        if (updater instanceof Updater.NoOp) {
-            rule(next(name), step(name).minus(entering(name)));
-            return;
-        }
-        rules(updater, name);
-        rule(next(name), step(name).minus(step(update(name))));
-    }
-
-    private void rules(Updater updater, String name) {
-        if (updater instanceof Updater.Nesterovs u) {
-            nesterovs(u, name);
-        } else if (updater instanceof Updater.AdaGrad u) {
-            rule(kept(name, "cache"), old(name, "cache").plus(entering(name).squared()));
-            scaledByCache(u.learningRate(), u.epsilon(), name);
-        } else if (updater instanceof Updater.RmsProp u) {
-            average(name, "cache", u.rmsDecay(), entering(name).squared());
-            scaledByCache(u.learningRate(), u.epsilon(), name);
-        } else if (updater instanceof Updater.AdaDelta u) {
-            adaDelta(u, name);
-        } else if (updater instanceof Updater.Adam u) {
-            average(name, "m", u.beta1(), entering(name));
-            average(name, "v", u.beta2(), entering(name).squared());
-            adam(u.learningRate(), u.beta1(), u.beta2(), u.epsilon(), name, "v");
-        } else if (updater instanceof Updater.AmsGrad u) {
-            average(name, "m", u.beta1(), entering(name));
-            average(name, "v", u.beta2(), entering(name).squared());
-            rule(kept(name, "vMax"), old(name, "vMax").max(now(name, "v")));
-            adam(u.learningRate(), u.beta1(), u.beta2(), u.epsilon(), name, "vMax");
-        } else if (updater instanceof Updater.AdaBelief u) {
-            average(name, "m", u.beta1(), entering(name));
-            Term surprise = entering(name).minus(now(name, "m")).squared();
-            rule(kept(name, "s"), averaged(name, "s", u.beta2(), surprise).plus(number(u.epsilon())));
-            adam(u.learningRate(), u.beta1(), u.beta2(), u.epsilon(), name, "s");
-        } else if (updater instanceof Updater.AdaMax u) {
-            adaMax(u, name);
-        } else if (updater instanceof Updater.Nadam u) {
-            nadam(u, name);
+    private void parameter(int l, boolean bias) {
+        String name = GradientPath.parameter(l, bias);
+        Updater updater = network.updater(bias);
+        Term p = step(name);
+        Term g = path.entering(l, bias);
+        Term rate = updater.rate()
+                .map(schedule -> hyperParameter(schedule, network.rate(bias)))
+                .orElse(number(1));
+        Optional<Term> decay = path.decay(l, bias, rate);
+        boolean constrained = !network.layer(l).constraints(bias).isEmpty();
+        String changed = constrained ? unconstrained(name) : next(name);
+        if (updater instanceof Updater.Sgd || updater instanceof Updater.NoOp) {
+            Term update = rate.isOne() ? g : rate.times(g);
+            rule(changed, decay.map(d -> p.minus(update, d)).orElse(p.minus(update)));
         } else {
-            throw new IllegalArgumentException("no rules stand for " + updater);
+            Term momentum = updater instanceof Updater.Nesterovs nesterovs
+                    ? hyperParameter(nesterovs.momentum(), network.momentum(bias))
+                    : number(0);
+            StatefulUpdate update =
+                    new StatefulUpdate(name, g, rate, momentum, number(iteration + 1.0), decay, this::rule);
+            update.rules(updater);
+            rule(changed, p.minus(step(Step.update(name))));
         }
-    }
-
-    private static String kept(String name, String what) {
-        return next(state(name, what));
-    }
-
-    private static Term old(String name, String what) {
-        return step(state(name, what));
-    }
-
-    private static Term now(String name, String what) {
-        return step(kept(name, what));
-    }
-
-    /** β·old + (1 − β)·x. */
-    private static Term averaged(String name, String what, double beta, Term x) {
-        return number(beta).times(old(name, what)).plus(number(beta).oneMinus().times(x));
-    }
-
-    private void average(String name, String what, double beta, Term x) {
-        rule(kept(name, what), averaged(name, what, beta, x));
-    }
-
-    /** 1 − βᵗ. */
-    private Term correction(double beta) {
-        return number(beta).power(count).oneMinus();
-    }
-
-    private void adam(Schedule rate, double beta1, double beta2, double epsilon, String name, String size) {
-        Term corrected =
-                hyperParameter(rate, Step.RATE).times(correction(beta2).root()).over(correction(beta1));
-        rule(
-                update(name),
-                corrected.times(now(name, "m")).over(now(name, size).root().plus(number(epsilon))));
-    }
-
-    private void adaMax(Updater.AdaMax u, String name) {
-        average(name, "m", u.beta1(), entering(name));
-        rule(
-                kept(name, "u"),
-                number(u.beta2())
-                        .times(old(name, "u"))
-                        .max(entering(name).size())
-                        .plus(number(GUARD)));
-        rule(
-                update(name),
-                hyperParameter(u.learningRate(), Step.RATE)
-                        .over(correction(u.beta1()))
-                        .times(now(name, "m"))
-                        .over(now(name, "u")));
-    }
-
-    private void nadam(Updater.Nadam u, String name) {
-        average(name, "m", u.beta1(), entering(name));
-        average(name, "v", u.beta2(), entering(name).squared());
-        Term ahead = number(u.beta1())
-                .times(now(name, "m"))
-                .plus(number(u.beta1()).oneMinus().times(entering(name)));
-        rule(
-                update(name),
-                hyperParameter(u.learningRate(), Step.RATE)
-                        .times(ahead.over(correction(u.beta1())))
-                        .over(now(name, "v").over(correction(u.beta2())).root().plus(number(u.epsilon()))));
-    }
-
-    private void adaDelta(Updater.AdaDelta u, String name) {
-        average(name, "msg", u.rho(), entering(name).squared());
-        Term before = old(name, "msdx").plus(number(u.epsilon()));
-        Term size = now(name, "msg").plus(number(u.epsilon()));
-        Term update = entering(name).times(before.root().over(size.root()));
-        rule(update(name), update);
-        average(name, "msdx", u.rho(), update.squared());
-    }
-
-    private void nesterovs(Updater.Nesterovs u, String name) {
-        Term momentum = hyperParameter(u.momentum(), Step.MOMENTUM);
-        Term rate = hyperParameter(u.learningRate(), Step.RATE);
-        rule(kept(name, "v"), momentum.times(old(name, "v")).minus(rate.times(entering(name))));
-        rule(
-                update(name),
-                momentum.times(old(name, "v")).minus(number(1).plus(momentum).times(now(name, "v"))));
-    }
-
-    private void scaledByCache(Schedule rate, double epsilon, String name) {
-        rule(
-                update(name),
-                hyperParameter(rate, Step.RATE)
-                        .times(entering(name))
-                        .over(now(name, "cache").root().plus(number(epsilon))));
+        if (constrained) {
+            rule(next(name), path.constrained(l, bias));
+        }
     }
 }

@@ -77,6 +77,7 @@ public final class DerivationDocument {
                 isFused() ? Derivation.withoutOutputGradient(network, started) : Derivation.of(network, started);
         this.rules = derivation.rules();
         Map<String, Rounded> steps = new HashMap<>(derivation.truth(batch, started));
+        steps.replaceAll((name, value) -> value.withoutNoise());
         if (notation == Notation.WX_PLUS_B) {
             steps.replaceAll((name, value) -> value.transposed());
         }

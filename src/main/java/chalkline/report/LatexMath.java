@@ -9,7 +9,6 @@ import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
-import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
@@ -109,6 +108,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             }
             case OVER -> quotient(left, right);
             case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
+            case MIN -> "\\min\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
             case MAX -> "\\max\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
         };
     }
@@ -218,9 +218,12 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
 
     @Override
     public String total(Total total) {
-        String over = total.over() == Over.ENTRIES
-                ? ""
-                : total.over() == Over.EXAMPLES ? "_{\\text{examples}}" : "_{\\text{units}}";
+        String over = switch (total.over()) {
+            case ENTRIES -> "";
+            case EXAMPLES -> "_{\\text{examples}}";
+            case INPUTS -> "_{\\text{inputs}}";
+            case UNITS -> "_{\\text{units}}";
+        };
         return "\\sum" + over + " " + write(total.of(), Binding.PRODUCT);
     }
 

@@ -74,15 +74,19 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
                 left.beside(isNumber(binary.left()) || isNumber(binary.right()) ? " " : " ∘ ")
                         .beside(right);
             case OVER -> left.beside(" / ").beside(right);
+            case MIN -> call("min(", binary);
+            case MAX -> call("max(", binary);
             case PRODUCT -> left.beside(" ").beside(right);
             case POWER -> left.beside("^").beside(right);
-            case MAX ->
-                TextBlock.of("max(")
-                        .beside(binary.left().accept(this))
-                        .beside(", ")
-                        .beside(binary.right().accept(this))
-                        .beside(")");
         };
+    }
+
+    private TextBlock call(String opening, Binary binary) {
+        return TextBlock.of(opening)
+                .beside(binary.left().accept(this))
+                .beside(", ")
+                .beside(binary.right().accept(this))
+                .beside(")");
     }
 
     private static boolean isNumber(Expression expression) {

@@ -123,6 +123,9 @@ final class PlainStep {
             put(Step.a(l), activate(network.layer(l).activation(), z));
         }
         put(Step.LOSS, new double[][] {{loss()}});
+        if (network.isRegularised()) {
+            put(Step.SCORE, new double[][] {{score()}});
+        }
     }
 
     private void backward() {
@@ -181,7 +184,18 @@ final class PlainStep {
     }
 
     private void update() {
-        new PlainUpdate(network, n, values).run(network);
+        new PlainUpdate(network, n, values).run();
+    }
+
+    private double score() {
+        double score = r(get(Step.LOSS)[0][0] / n);
+        for (int l = 1; l <= network.depth(); l++) {
+            PlainPath path = new PlainPath(network.layer(l), precision);
+            for (String name : network.parameters(l)) {
+                score = r(score + r(path.penalty(get(name), name.equals(Step.b(l)))));
+            }
+        }
+        return score;
     }
 
     private double loss() {
@@ -304,7 +318,7 @@ final class PlainStep {
         return t;
     }
 
-    private static double[][] map(double[][] a, DoubleUnaryOperator f) {
+    static double[][] map(double[][] a, DoubleUnaryOperator f) {
         double[][] result = new double[a.length][];
         for (int i = 0; i < a.length; i++) {
             result[i] = Arrays.stream(a[i]).map(f).toArray();

@@ -5,24 +5,28 @@ import chalkline.network.Precision;
 import chalkline.network.Schedule;
 import chalkline.network.Step;
 import chalkline.network.Updater;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** An update written down without the reference: entry by entry, every operation rounded to the precision. */
 final class PlainUpdate {
     private final Precision precision;
-    private final Updater updater;
+    private final Network network;
     private final int n;
     private final Map<String, double[][]> values;
     private final int iteration;
     private final int epoch;
+    /** Of the parameter at hand. */
+    private Updater updater;
+
     private double rate;
     private double momentum;
 
     /** @param values the steps so far, gradients as sums over n examples; what is kept before the step is 0 where it is missing */
     PlainUpdate(Network network, int n, Map<String, double[][]> values) {
         this.precision = network.precision();
-        this.updater = network.updater();
+        this.network = network;
         this.n = n;
         this.values = values;
         this.iteration = counter(Step.ITERATION);
@@ -37,13 +41,29 @@ final class PlainUpdate {
         return precision.cast(x);
     }
 
-    void run(Network network) {
-        updater.rate().ifPresent(schedule -> rate = scheduled(Step.RATE, schedule));
-        if (updater instanceof Updater.Nesterovs u) {
-            momentum = scheduled(Step.MOMENTUM, u.momentum());
-        }
+    void run() {
         for (int l = 1; l <= network.depth(); l++) {
-            network.parameters(l).forEach(this::parameter);
+            Map<String, double[][]> gradients = new LinkedHashMap<>();
+            for (String name : network.parameters(l)) {
+                gradients.put(name, PlainStep.map(values.get(Step.gradient(name)), v -> r(v / n)));
+            }
+            PlainPath path = new PlainPath(network.layer(l), precision);
+            path.normalise(gradients.values());
+            gradients.forEach((name, gradient) -> {
+                boolean bias = name.startsWith("b");
+                prepare(bias);
+                path.penalise(gradient, values.get(name), bias);
+                parameter(name, gradient, path, bias);
+            });
+        }
+    }
+
+    private void prepare(boolean bias) {
+        updater = network.updater(bias);
+        rate = 1;
+        updater.rate().ifPresent(schedule -> rate = scheduled(network.rate(bias), schedule));
+        if (updater instanceof Updater.Nesterovs u) {
+            momentum = scheduled(network.momentum(bias), u.momentum());
         }
     }
 
@@ -110,11 +130,9 @@ final class PlainUpdate {
         return by == Schedule.By.EPOCH ? epoch : iteration;
     }
 
-    private void parameter(String name) {
+    private void parameter(String name, double[][] gradient, PlainPath path, boolean bias) {
         double[][] before = values.get(name);
-        double[][] gradient = values.get(Step.gradient(name));
         List<String> kept = updater.state();
-        double[][] next = new double[before.length][before[0].length];
         double[][] updates = new double[before.length][before[0].length];
         double[][][] after = new double[kept.size()][before.length][before[0].length];
         for (String what : kept) {
@@ -126,18 +144,30 @@ final class PlainUpdate {
                 for (int k = 0; k < state.length; k++) {
                     state[k] = values.get(Step.state(name, kept.get(k)))[i][j];
                 }
-                updates[i][j] = update(r(gradient[i][j] / n), state);
-                next[i][j] = r(before[i][j] - updates[i][j]);
+                updates[i][j] = update(gradient[i][j], state);
                 for (int k = 0; k < state.length; k++) {
                     after[k][i][j] = state[k];
                 }
             }
         }
+        path.decay(updates, before, bias, rate);
         for (int k = 0; k < kept.size(); k++) {
             values.put(Step.next(Step.state(name, kept.get(k))), after[k]);
         }
         if (!kept.isEmpty()) {
             values.put(Step.update(name), updates);
+        }
+        double[][] next = PlainStep.map(before, v -> v);
+        for (int i = 0; i < next.length; i++) {
+            for (int j = 0; j < next[i].length; j++) {
+                next[i][j] = r(next[i][j] - updates[i][j]);
+            }
+        }
+        if (!network.layer(Integer.parseInt(name.substring(1)))
+                .constraints(bias)
+                .isEmpty()) {
+            values.put(Step.unconstrained(name), PlainStep.map(next, v -> v));
+            path.constrain(next, bias);
         }
         values.put(Step.next(name), next);
     }

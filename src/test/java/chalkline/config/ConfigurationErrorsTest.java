@@ -64,7 +64,9 @@ class ConfigurationErrorsTest {
                         "x.yaml:11:68: network.layers[1].output.biases: layer 2: b has 2 numbers but must have 1: "
                                 + "this layer has 1 unit",
                         "x.yaml:11:76: network.layers[1].output.dropout: unknown key; the keys here are units, activation, "
-                                + "loss, weights, biases, weight-init, has-bias, retain-probability",
+                                + "loss, weights, biases, weight-init, has-bias, retain-probability, l1, l2, weight-decay, "
+                                + "l1-bias, l2-bias, weight-decay-bias, gradient-normalization, "
+                                + "gradient-normalization-threshold, constraints",
                         "x.yaml:12:7: network.layers[2]: the last layer must be output or loss, not dense",
                         "x.yaml:12:23: network.layers[2].dense.units: must be a whole number, not 2.5",
                         "x.yaml:12:56: network.layers[2].dense.activation.elu.alpha: must be a number, not half",
@@ -79,6 +81,52 @@ class ConfigurationErrorsTest {
                         "x.yaml:20:11: training.epochs: must be a whole number, not many",
                         "x.yaml:21:16: training.on-deviation: has no value; it must be one of continue, stop",
                         "x.yaml:22:8: model: must end in .zip, not model.bin");
+    }
+
+    @Test
+    void namesWhatIsWrongWithRegularisationAndConstraints() throws IOException {
+        assertThat(problems("""
+                name: regularised
+                network:
+                  layers:
+                    - dense: { units: 2, activation: relu, l2: -1, weight-decay: { apply-learning-rate: maybe } }
+                    - output:
+                        activation: identity
+                        loss: mse
+                        gradient-normalization: clip-l2
+                        gradient-normalization-threshold: 0
+                        constraints:
+                          - max-nrom: { max: 2 }
+                          - min-max-norm: { min: 2, max: 1 }
+                          - min-max-norm: { min: 1, max: 2, rate: 2 }
+                          - unit-norm: { on: biases, dimension: 1 }
+                data: { train: { x: [[1, 2]], y: [[1]] } }
+                training: { l1: lots, bias-updater: { adm: {} }, weight-dekay: 1 }
+                """))
+                .containsExactly(
+                        "x.yaml:4:48: network.layers[0].dense.l2: must be 0 or greater, not -1",
+                        "x.yaml:4:66: network.layers[0].dense.weight-decay: coefficient is missing; write, for example, "
+                                + "coefficient: 0.01",
+                        "x.yaml:4:89: network.layers[0].dense.weight-decay.apply-learning-rate: unknown answer maybe "
+                                + "(known: true, false)",
+                        "x.yaml:8:33: network.layers[1].output.gradient-normalization: unknown gradient normalization "
+                                + "clip-l2 (known: none, renormalize-l2-per-layer, "
+                                + "renormalize-l2-per-param-type, clip-element-wise-absolute-value, clip-l2-per-layer, "
+                                + "clip-l2-per-param-type)",
+                        "x.yaml:9:43: network.layers[1].output.gradient-normalization-threshold: must be greater than 0, "
+                                + "not 0",
+                        "x.yaml:11:13: network.layers[1].output.constraints[0]: unknown constraint max-nrom, did you mean "
+                                + "max-norm? (known: max-norm, min-max-norm, non-negative, unit-norm)",
+                        "x.yaml:12:42: network.layers[1].output.constraints[1].min-max-norm.max: must be at least min, "
+                                + "2, not 1",
+                        "x.yaml:13:51: network.layers[1].output.constraints[2].min-max-norm.rate: must be greater than 0 "
+                                + "and at most 1, not 2",
+                        "x.yaml:14:49: network.layers[1].output.constraints[3].unit-norm.dimension: must be 0 where it is "
+                                + "on biases: biases have only one dimension",
+                        "x.yaml:16:17: training.l1: must be a number, not lots",
+                        "x.yaml:16:39: training.bias-updater: unknown updater adm, did you mean adam? (known: sgd, adam,"
+                                + " ada-max, nadam, ams-grad, ada-belief, ada-delta, ada-grad, rms-prop, nesterovs, no-op)",
+                        "x.yaml:16:50: training.weight-dekay: unknown key, did you mean weight-decay?");
     }
 
     @Test

@@ -10,6 +10,9 @@ import chalkline.config.DataSpec.Normalization;
 import chalkline.config.DataSpec.Split;
 import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.network.Activation;
+import chalkline.network.Constraint;
+import chalkline.network.Constraint.On;
+import chalkline.network.GradientNormalisation;
 import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
@@ -19,6 +22,8 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.Regularisation;
+import chalkline.network.Regularisation.Terms;
 import chalkline.network.Updater;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -275,6 +280,58 @@ class ConfigurationTest {
                         "file: \"a b/null.csv\"\n",
                         "model: out/m.zip\n",
                         "learning-rate: 1E-7 ");
+    }
+
+    @Test
+    void takesRegularisationOfAllLayersAndOfOne() throws IOException {
+        Configuration given = read("""
+                name: regularised
+                network:
+                  layers:
+                    - dense: { units: 4, activation: tanh, l2: 0.5, weight-decay: { coefficient: 0 } }
+                    - output:
+                        activation: identity
+                        loss: mse
+                        gradient-normalization: clip-l2-per-layer
+                        constraints:
+                          - max-norm: { max: 2, dimension: 1 }
+                          - min-max-norm: { min: 0.5, max: 2, rate: 0.25, on: all }
+                data: { train: { x: [[1]], y: [[1]] } }
+                training:
+                  updater: { sgd: { learning-rate: 0.1 } }
+                  bias-updater: { sgd: { learning-rate: 0.2 } }
+                  l1: 0.25
+                  weight-decay: 0.125
+                  l2-bias: 0.75
+                  weight-decay-bias: { coefficient: 0.5, apply-learning-rate: false }
+                  gradient-normalization: clip-element-wise-absolute-value
+                  gradient-normalization-threshold: 3
+                  constraints: [{ non-negative: {} }, { unit-norm: { on: biases } }]
+                """);
+        Network network = given.toNetwork(1, 1);
+
+        Terms biases = new Terms(0, 0.75, 0.5, false);
+        assertThat(network.biasUpdater()).contains(new Updater.Sgd(0.2));
+        assertThat(network.layer(1).regularisation())
+                .isEqualTo(new Regularisation(new Terms(0.25, 0.5, 0, true), biases));
+        assertThat(network.layer(2).regularisation())
+                .isEqualTo(new Regularisation(new Terms(0.25, 0, 0.125, true), biases));
+        assertThat(network.layer(1).gradientNormalisation())
+                .isEqualTo(new GradientNormalisation(GradientNormalisation.Kind.CLIP_ELEMENT_WISE_ABSOLUTE_VALUE, 3));
+        assertThat(network.layer(2).gradientNormalisation())
+                .isEqualTo(new GradientNormalisation(GradientNormalisation.Kind.CLIP_L2_PER_LAYER, 3));
+        assertThat(network.layer(1).constraints())
+                .containsExactly(Constraint.nonNegative(On.WEIGHTS), Constraint.unitNorm(On.BIASES, 0));
+        assertThat(network.layer(2).constraints())
+                .containsExactly(Constraint.minMaxNorm(On.ALL, 0, 0.5, 2, 0.25), Constraint.maxNorm(On.WEIGHTS, 1, 2));
+        assertThat(network.defaults().regularisation())
+                .isEqualTo(network.layer(2).regularisation());
+        assertSame(read(given.resolved()), given);
+        assertThat(given.resolved())
+                .contains(
+                        "        l2: 0.5\n        weight-decay: { coefficient: 0, apply-learning-rate: true }\n",
+                        "  l1: 0.25\n",
+                        "  constraints:\n    - { non-negative: { on: weights } }\n");
     }
 
     private static void assertSame(Configuration again, Configuration given) {

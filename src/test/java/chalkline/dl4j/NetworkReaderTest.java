@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import chalkline.network.Activation;
+import chalkline.network.Constraint;
+import chalkline.network.Constraint.On;
+import chalkline.network.Contradiction;
+import chalkline.network.GradientNormalisation;
 import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Regularisation;
+import chalkline.network.Regularisation.Terms;
 import chalkline.network.Updater;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +24,15 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.MinMaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -39,6 +48,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
@@ -138,12 +148,12 @@ class NetworkReaderTest {
     /** Every kind of layer is read back as it was built; the parameters then fit, one by one. */
     @Test
     void readsEveryKindOfLayer() {
-        List<chalkline.network.Layer> layers = List.of(
-                chalkline.network.Layer.dropout(3, 0.75),
+        List<Layer> layers = List.of(
+                Layer.dropout(3, 0.75),
                 dense(3, 4).withoutBias(),
-                chalkline.network.Layer.activation(4, Activation.TANH),
+                Layer.activation(4, Activation.TANH),
                 dense(4, 2).with(OptionalDouble.of(0.8)),
-                chalkline.network.Layer.activation(2, Activation.SOFTMAX));
+                Layer.activation(2, Activation.SOFTMAX));
         Network network = new Network("n", 3, Precision.FLOAT32, layers, Loss.MCXENT, new Updater.Sgd(0.1));
         Dl4jModel model = new Dl4j().build(network);
 
@@ -151,12 +161,12 @@ class NetworkReaderTest {
 
         assertThat(read.layers())
                 .extracting(
-                        chalkline.network.Layer::kind,
-                        chalkline.network.Layer::inputs,
-                        chalkline.network.Layer::units,
-                        chalkline.network.Layer::activation,
-                        chalkline.network.Layer::hasBias,
-                        chalkline.network.Layer::retainProbability)
+                        Layer::kind,
+                        Layer::inputs,
+                        Layer::units,
+                        Layer::activation,
+                        Layer::hasBias,
+                        Layer::retainProbability)
                 .containsExactlyElementsOf(layers.stream()
                         .map(layer -> tuple(
                                 layer.kind(),
@@ -169,14 +179,14 @@ class NetworkReaderTest {
         assertThat(new Dl4j().build(read).state()).isEqualTo(model.state());
     }
 
-    private static chalkline.network.Layer dense(int inputs, int units) {
-        return new chalkline.network.Layer(
-                inputs, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+    private static Layer dense(int inputs, int units) {
+        return new Layer(inputs, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     @ParameterizedTest
     @MethodSource
-    void namesWhatTheVocabularyCannotSay(NeuralNetConfiguration.Builder builder, Layer second, String message) {
+    void namesWhatTheVocabularyCannotSay(
+            NeuralNetConfiguration.Builder builder, org.deeplearning4j.nn.conf.layers.Layer second, String message) {
         assertThatThrownBy(() -> read(builder, second))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
@@ -201,12 +211,6 @@ class NetworkReaderTest {
                         output(new LossMSE()),
                         first + "AdaGrad: the value is NaN but must be finite"),
                 Arguments.of(
-                        plain().biasUpdater(new Sgd(0.2)),
-                        output(new LossMSE()),
-                        first + "an updater of the biases" + not),
-                Arguments.of(plain().l2(0.1), output(new LossMSE()), first + "regularisation of W" + not),
-                Arguments.of(plain().l1Bias(0.1), output(new LossMSE()), first + "regularisation of b" + not),
-                Arguments.of(
                         plain().dropOut(new GaussianDropout(0.5)),
                         output(new LossMSE()),
                         first + "GaussianDropout" + not),
@@ -220,15 +224,7 @@ class NetworkReaderTest {
                         "model.zip: layer 2 (EmbeddingLayer)" + not),
                 Arguments.of(
                         plain().weightNoise(new DropConnect(0.5)), output(new LossMSE()), first + "weight noise" + not),
-                Arguments.of(
-                        plain().constrainWeights(new NonNegativeConstraint()),
-                        output(new LossMSE()),
-                        first + "constraints" + not),
                 Arguments.of(plain().miniBatch(false), output(new LossMSE()), first + "miniBatch false" + not),
-                Arguments.of(
-                        plain().gradientNormalization(GradientNormalization.ClipL2PerLayer),
-                        output(new LossMSE()),
-                        first + "gradient normalisation ClipL2PerLayer" + not),
                 Arguments.of(
                         plain().activation(new ActivationRReLU()),
                         output(new LossMSE()),
@@ -245,7 +241,85 @@ class NetworkReaderTest {
                         plain(),
                         output(new LossL1(Nd4j.create(new double[][] {{1, 2, 3}}))),
                         last + "LossL1 has 3 weights but must have 2, one for each output"),
+                Arguments.of(
+                        plain().constrainWeights(new MaxNormConstraint(1, 0, 1)),
+                        output(new LossMSE()),
+                        first + "MaxNormConstraint over the dimensions [0,1]" + not),
+                Arguments.of(
+                        plain().regularization(List.of(
+                                new L2Regularization(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5)))),
+                        output(new LossMSE()),
+                        first + "a schedule of L2Regularization" + not),
+                Arguments.of(
+                        plain(),
+                        output().lossFunction(new LossMSE())
+                                .biasUpdater(new Sgd(0.2))
+                                .build(),
+                        last + "an updater of the biases of its own" + not),
                 Arguments.of(plain(), outputWithItsOwnRate(), last + "an updater of its own" + not));
+    }
+
+    @Test
+    void regularisationClippingConstraintsAndTheBiasesUpdaterComeBack() {
+        Network network = read(
+                plain().biasUpdater(new Sgd(0.2))
+                        .l1(0.1)
+                        .l2Bias(0.3)
+                        .gradientNormalization(GradientNormalization.ClipL2PerParamType)
+                        .gradientNormalizationThreshold(0.7)
+                        .constrainWeights(new NonNegativeConstraint()),
+                output().lossFunction(new LossMSE())
+                        .constrainAllParameters(new MinMaxNormConstraint(0.5, 2, 0.25, 0), new UnitNormConstraint(0))
+                        .constrainWeights(new MaxNormConstraint(3, 1))
+                        .build());
+
+        assertThat(network.biasUpdater()).contains(new Updater.Sgd(0.2));
+        assertThat(network.contradictions()).isEmpty();
+        assertThat(network.layers())
+                .extracting(Layer::regularisation)
+                .containsOnly(new Regularisation(new Terms(0.1, 0, 0, true), new Terms(0, 0.3, 0, true)));
+        assertThat(network.layers())
+                .extracting(Layer::gradientNormalisation)
+                .containsOnly(new GradientNormalisation(GradientNormalisation.Kind.CLIP_L2_PER_PARAM_TYPE, 0.7));
+        assertThat(network.layer(1).constraints()).containsExactly(Constraint.nonNegative(On.WEIGHTS));
+        assertThat(network.layer(2).constraints())
+                .containsExactly(
+                        Constraint.minMaxNorm(On.ALL, 0, 0.5, 2, 0.25),
+                        Constraint.unitNorm(On.ALL, 0),
+                        Constraint.maxNorm(On.WEIGHTS, 1, 3));
+    }
+
+    @Test
+    void aRegulariserThatStandsThereTwiceIsAskedForOnceAndFound() {
+        Network network = read(
+                plain().weightDecay(0.1),
+                output().lossFunction(new LossMSE()).l2(0.2).build());
+
+        assertThat(network.layer(1).regularisation().weights()).isEqualTo(new Terms(0, 0, 0.1, true));
+        assertThat(network.layer(2).regularisation().weights()).isEqualTo(new Terms(0, 0.2, 0.1, true));
+        assertThat(network.contradictions())
+                .containsExactly(
+                        new Contradiction(
+                                "W1.next",
+                                Contradiction.Kind.REGULARISER_DUPLICATE,
+                                "layer 1: W1 has weight decay 0.1 twice; once is asked for"),
+                        new Contradiction(
+                                "W2.next",
+                                Contradiction.Kind.REGULARISER_CONFLICT,
+                                "layer 2: W2 has L2 0.2 and weight decay 0.1, of which Deeplearning4j means one to"
+                                        + " replace the other; both are asked for here"));
+    }
+
+    @Test
+    void ofTwoDifferentRegularisersOfAKindTheFirstIsAskedFor() {
+        Network network = read(
+                plain().weightDecayBias(0.1),
+                ((OutputLayer.Builder) output().lossFunction(new LossMSE()).weightDecayBias(0.3, false)).build());
+
+        assertThat(network.layer(2).regularisation().biases()).isEqualTo(new Terms(0, 0, 0.3, false));
+        assertThat(network.contradictions())
+                .extracting(Contradiction::message)
+                .contains("layer 2: b2 has weight decay 0.3 without the learning rate and 0.1; the first is asked for");
     }
 
     @Test
@@ -281,7 +355,7 @@ class NetworkReaderTest {
                 .activation(org.nd4j.linalg.activations.Activation.TANH);
     }
 
-    private static Layer output(ILossFunction loss) {
+    private static org.deeplearning4j.nn.conf.layers.Layer output(ILossFunction loss) {
         return output().lossFunction(loss).build();
     }
 
@@ -289,11 +363,12 @@ class NetworkReaderTest {
         return new OutputLayer.Builder().nIn(2).nOut(2).activation(org.nd4j.linalg.activations.Activation.SOFTMAX);
     }
 
-    private static Layer outputWithItsOwnRate() {
+    private static org.deeplearning4j.nn.conf.layers.Layer outputWithItsOwnRate() {
         return output().lossFunction(new LossMSE()).updater(new Sgd(0.2)).build();
     }
 
-    private static Network read(NeuralNetConfiguration.Builder builder, Layer second) {
+    private static Network read(
+            NeuralNetConfiguration.Builder builder, org.deeplearning4j.nn.conf.layers.Layer second) {
         MultiLayerNetwork network = new MultiLayerNetwork(builder.list()
                 .layer(new DenseLayer.Builder().nIn(3).nOut(2).build())
                 .layer(second)

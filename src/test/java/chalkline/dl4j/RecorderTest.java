@@ -92,8 +92,34 @@ class RecorderTest {
         assertThat(trace.steps())
                 .extracting(Step::name)
                 .containsExactly(
-                        "X", "y", "W1", "b1", "W2", "b2", "Z1", "A1", "Z2", "A2", "loss", "dA2", "dZ2", "dW2", "db2",
-                        "dA1", "dZ1", "dW1", "db1", "W1.next", "b1.next", "W2.next", "b2.next");
+                        "X",
+                        "y",
+                        "W1",
+                        "b1",
+                        "W2",
+                        "b2",
+                        "Z1",
+                        "A1",
+                        "Z2",
+                        "A2",
+                        "loss",
+                        "score",
+                        "dA2",
+                        "dZ2",
+                        "dW2",
+                        "db2",
+                        "dA1",
+                        "dZ1",
+                        "dW1",
+                        "db1",
+                        "W1.unconstrained",
+                        "W1.next",
+                        "b1.unconstrained",
+                        "b1.next",
+                        "W2.unconstrained",
+                        "W2.next",
+                        "b2.unconstrained",
+                        "b2.next");
         assertThat(trace.steps()).extracting(Step::source).containsOnly(Source.RECORDED);
     }
 
@@ -358,9 +384,43 @@ class RecorderTest {
         assertThat(trace.steps())
                 .extracting(Step::name)
                 .containsExactly(
-                        "X", "y", "W1", "b1", "W4", "M1", "D1", "Z1", "A1", "M2", "A2", "Z3", "A3", "M4", "D4", "Z4",
-                        "A4", "loss", "dA4", "dZ4", "dD4", "dW4", "dA3", "dZ3", "dA2", "dA1", "dZ1", "dD1", "dW1",
-                        "db1", "W1.next", "b1.next", "W4.next");
+                        "X",
+                        "y",
+                        "W1",
+                        "b1",
+                        "W4",
+                        "M1",
+                        "D1",
+                        "Z1",
+                        "A1",
+                        "M2",
+                        "A2",
+                        "Z3",
+                        "A3",
+                        "M4",
+                        "D4",
+                        "Z4",
+                        "A4",
+                        "loss",
+                        "score",
+                        "dA4",
+                        "dZ4",
+                        "dD4",
+                        "dW4",
+                        "dA3",
+                        "dZ3",
+                        "dA2",
+                        "dA1",
+                        "dZ1",
+                        "dD1",
+                        "dW1",
+                        "db1",
+                        "W1.unconstrained",
+                        "W1.next",
+                        "b1.unconstrained",
+                        "b1.next",
+                        "W4.unconstrained",
+                        "W4.next");
         assertThat(trace.steps()).extracting(Step::source).containsOnly(Source.RECORDED);
         // 120 draws each: six standard deviations are 0.26 at most.
         assertThat(kept(trace.value("M1"), 1 / 0.8, precision)).isBetween(0.54, 1.0);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ArithmeticLines {
     private static final Pattern START = Pattern.compile("^ *(?:(?:first )?entry[^:]*: |[A-Za-z0-9'().]* = )(.*)$");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z]+");
-    private static final List<String> KNOWN = List.of("e", "ln", "max", "sign", "sqrt", "tanh");
+    private static final List<String> KNOWN = List.of("e", "ln", "max", "min", "sign", "sqrt", "tanh");
 
     private final String text;
     private int at;
@@ -95,7 +95,10 @@ final class ArithmeticLines {
             if (take("*") || text.charAt(at) == '(') {
                 value = value.multiply(power(), MathContext.DECIMAL128);
             } else if (take("/")) {
-                value = value.divide(power(), MathContext.DECIMAL128);
+                BigDecimal divisor = power();
+                // What has norm 0 stays 0 when it is divided by its norm.
+                boolean none = value.signum() == 0 && divisor.signum() == 0;
+                value = none ? BigDecimal.ZERO : value.divide(divisor, MathContext.DECIMAL128);
             } else {
                 break;
             }
@@ -148,11 +151,10 @@ final class ArithmeticLines {
             return inner.abs();
         }
         if (take("max(")) {
-            BigDecimal first = sum();
-            if (!take(",")) {
-                throw new IllegalArgumentException("no comma in \"" + text + "\" at " + at);
-            }
-            return closed(first.max(sum()));
+            return closed(sum().max(second()));
+        }
+        if (take("min(")) {
+            return closed(sum().min(second()));
         }
         Matcher number = Pattern.compile("[0-9.]+(e-?[0-9]+)?").matcher(text).region(at, text.length());
         if (!number.lookingAt()) {
@@ -160,6 +162,13 @@ final class ArithmeticLines {
         }
         at = number.end();
         return new BigDecimal(number.group());
+    }
+
+    private BigDecimal second() {
+        if (!take(",")) {
+            throw new IllegalArgumentException("no , in \"" + text + "\" at " + at);
+        }
+        return sum();
     }
 
     private BigDecimal closed(BigDecimal value) {

@@ -19,6 +19,7 @@ import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
+import chalkline.reference.Rounded;
 import chalkline.report.DerivationDocument.Format;
 import chalkline.training.CheckedStep;
 import java.io.IOException;
@@ -164,16 +165,26 @@ class DerivationDocumentTest {
             network.layers().forEach(layer -> kinds.add(layer.activation().kind()));
             boolean small = each.batch().size() <= 3
                     && network.layers().stream().allMatch(layer -> layer.inputs() <= 5 && layer.units() <= 5);
-            if (small && isFinite(each) && seen.addAll(kinds)) {
+            if (small && isOrdinary(each) && seen.addAll(kinds)) {
                 steps.add(step(network, each.batch(), each.parameters()));
             }
         }
         return steps;
     }
 
-    private static boolean isFinite(RandomNetworks.Case each) {
-        return Derivation.of(each.network()).truth(each.batch(), each.parameters()).values().stream()
-                .allMatch(step -> IntStream.range(0, step.size()).allMatch(k -> Double.isFinite(step.value(k))));
+    /** Every number is one, with digits that are right, and no gradient is 0, whose norm nobody divides by on paper. */
+    private static boolean isOrdinary(RandomNetworks.Case each) {
+        return Derivation.of(each.network()).truth(each.batch(), each.parameters()).entrySet().stream()
+                .allMatch(step -> isOrdinary(step.getKey(), step.getValue()));
+    }
+
+    private static boolean isKnown(Rounded step, int k) {
+        return step.value(k) == 0 || Math.abs(step.value(k)) > 1e6 * step.error(k);
+    }
+
+    private static boolean isOrdinary(String name, Rounded step) {
+        return IntStream.range(0, step.size()).allMatch(k -> Double.isFinite(step.value(k)) && isKnown(step, k))
+                && (!Step.isGradient(name) || IntStream.range(0, step.size()).anyMatch(k -> step.value(k) != 0));
     }
 
     @Test

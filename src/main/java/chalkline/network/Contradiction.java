@@ -1,0 +1,19 @@
+package chalkline.network;
+
+/**
+ * Something that the description of a network says twice or against itself.
+ *
+ * @param step the step that it is about
+ * @param kind which of both
+ * @param message one sentence, with what the network is taken to be
+ */
+public record Contradiction(String step, Kind kind, String message) {
+
+    /** The kinds. */
+    public enum Kind {
+        /** The same regulariser more than once. */
+        REGULARISER_DUPLICATE,
+        /** Regularisers that are not meant to be together. */
+        REGULARISER_CONFLICT
+    }
+}

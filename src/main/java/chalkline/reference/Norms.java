@@ -1,0 +1,152 @@
+package chalkline.reference;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** L2 norms, and what is scaled or clipped by them. */
+final class Norms {
+    private Norms() {}
+
+    /** √Σx² over all entries of all of them, 1 × 1, summed in any order. */
+    static Rounded of(List<Rounded> parts) {
+        Rounded row = row(parts);
+        return row.times(row.transposed()).map(Functions.SQRT);
+    }
+
+    /** √Σx² over each column, 1 × columns; or over each row, rows × 1. */
+    static Rounded along(Rounded x, boolean columns) {
+        Rounded squares = x.hadamard(x);
+        return (columns ? squares.columnSums() : squares.rowSums()).map(Functions.SQRT);
+    }
+
+    /** Σx over all entries, 1 × 1, summed in any order. */
+    static Rounded total(Rounded x) {
+        return row(List.of(x)).rowSums();
+    }
+
+    private static Rounded row(List<Rounded> parts) {
+        Rounded row = new Rounded(
+                parts.get(0).rounding(),
+                1,
+                parts.stream().mapToInt(Rounded::size).sum());
+        int k = 0;
+        for (Rounded part : parts) {
+            for (int i = 0; i < part.size(); i++) {
+                copy(part, i, row, k++);
+            }
+        }
+        return row;
+    }
+
+    private static void copy(Rounded from, int i, Rounded to, int k) {
+        if (from.rounding().isExtended()) {
+            to.set(k, from.extended(i), from.error(i));
+        } else {
+            to.set(k, from.value(i), from.error(i));
+        }
+    }
+
+    /** x / norm; what has norm 0 stays 0. */
+    static Rounded toUnit(Rounded x, Rounded norm) {
+        return choose(x, x.over(norm), norm, Rounded.constant(0, x.rounding()), false);
+    }
+
+    /** x where its norm is at most the limit, and x·limit/norm elsewhere. */
+    static Rounded toAtMost(Rounded x, Rounded norm, Rounded limit) {
+        return choose(x, x.hadamard(limit.over(norm)), norm, limit, true);
+    }
+
+    /** x·((1 − rate) + rate·c/norm), c being the norm moved into [least, most]; what has norm 0 stays 0. */
+    static Rounded towards(Rounded x, Rounded norm, Rounded least, Rounded most, double rate) {
+        Rounded factor = max(min(norm, most), least).over(norm);
+        if (rate != 1) {
+            Rounded kept = Rounded.constant(rate, x.rounding()).oneMinus();
+            factor = factor.scaled(rate).plus(kept);
+        }
+        return choose(x, x.hadamard(factor), norm, Rounded.constant(0, x.rounding()), false);
+    }
+
+    /**
+     * x where norm ≤ limit, else y. Within the norm's error of the limit an implementation may take either.
+     *
+     * @param meet whether x and y are the same where norm = limit; otherwise they are chosen by the value alone
+     */
+    private static Rounded choose(Rounded x, Rounded y, Rounded norm, Rounded limit, boolean meet) {
+        Rounded result = new Rounded(x.rounding(), x.rows(), x.columns());
+        for (int k = 0; k < x.size(); k++) {
+            int n = indexOf(norm, k, x.columns());
+            Rounded taken = norm.value(n) <= limit.value(0) ? x : y;
+            copy(taken, k, result, k);
+            double distance = Math.abs(norm.value(n) - limit.value(0));
+            if (meet && distance <= norm.error(n) + limit.error(0)) {
+                double apart = Math.abs(x.value(k) - y.value(k));
+                result.errors()[k] = apart + Math.max(x.error(k), y.error(k));
+            }
+        }
+        return result;
+    }
+
+    private static int indexOf(Rounded norm, int k, int columns) {
+        return norm.size() == 1 ? 0 : norm.rows() == 1 ? k % columns : k / columns;
+    }
+
+    /** Every entry moved into [−limit, limit]. */
+    static Rounded clipped(Rounded x, double limit) {
+        Rounded bound = Rounded.constant(limit, x.rounding());
+        Rounded opposite = bound.scaled(-1);
+        return max(min(x, bound), opposite);
+    }
+
+    /** The smaller of both, entry by entry: no further off than the one that is further off. */
+    static Rounded min(Rounded a, Rounded b) {
+        return pick(a, b, true);
+    }
+
+    /** The larger of both, entry by entry. */
+    static Rounded max(Rounded a, Rounded b) {
+        return pick(a, b, false);
+    }
+
+    private static Rounded pick(Rounded a, Rounded b, boolean smaller) {
+        Rounded result = new Rounded(a.rounding(), Math.max(a.rows(), b.rows()), Math.max(a.columns(), b.columns()));
+        for (int i = 0, k = 0; i < result.rows(); i++) {
+            for (int j = 0; j < result.columns(); j++, k++) {
+                int p = at(a, i, j);
+                int q = at(b, i, j);
+                // What is no number stays none.
+                boolean first =
+                        Double.isNaN(a.value(p)) || !Double.isNaN(b.value(q)) && smaller == (a.value(p) <= b.value(q));
+                copy(first ? a : b, first ? p : q, result, k);
+                boolean either = Math.abs(a.value(p) - b.value(q)) <= a.error(p) + b.error(q);
+                if (either) {
+                    result.errors()[k] = Math.max(a.error(p), b.error(q));
+                }
+            }
+        }
+        return result;
+    }
+
+    private static int at(Rounded x, int i, int j) {
+        return (x.rows() == 1 ? 0 : i) * x.columns() + (x.columns() == 1 ? 0 : j);
+    }
+
+    /** a + b + …, in any order: one operation fewer than terms, of their magnitudes (Higham, §4.2). */
+    static Rounded sumInAnyOrder(List<Rounded> terms) {
+        Rounded sum = terms.stream().reduce(Rounded::plus).orElseThrow();
+        if (terms.size() < 3) {
+            return sum;
+        }
+        double[] inAnyOrder = new double[sum.size()];
+        Arrays.fill(inAnyOrder, sum.rounding().tiny() * terms.size());
+        for (Rounded term : terms) {
+            for (int k = 0; k < inAnyOrder.length; k++) {
+                double size = Math.abs(term.value(k)) + term.error(k);
+                inAnyOrder[k] += term.error(k) + sum.rounding().gamma(terms.size() - 1) * size;
+            }
+        }
+        for (int k = 0; k < inAnyOrder.length; k++) {
+            sum.errors()[k] = Math.max(sum.error(k), inAnyOrder[k]);
+        }
+        return sum;
+    }
+}
