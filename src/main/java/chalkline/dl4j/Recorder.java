@@ -8,7 +8,6 @@ import chalkline.network.Step;
 import chalkline.network.Step.Source;
 import chalkline.network.Trace;
 import chalkline.training.Recording;
-import chalkline.training.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -97,7 +96,13 @@ final class Recorder {
     }
 
     /** What a fit left: the score, the raw gradients, summed over the examples, and all of the network's state. */
-    private record Fit(double score, Map<String, Matrix> gradients, Map<String, Matrix> parameters, State state) {}
+    private record Fit(
+            double score,
+            Map<String, Stored> gradients,
+            Map<String, Stored> parameters,
+            Optional<Stored> updaterState,
+            int iteration,
+            int epoch) {}
 
     private static Fit fit(MultiLayerNetwork copy, DataSet data) {
         Gradients gradients = new Gradients();
@@ -107,25 +112,27 @@ final class Recorder {
         return new Fit(
                 copy.score(),
                 gradients.values,
-                matrices(copy.paramTable()),
-                Dl4jModel.of(copy).state());
+                stored(copy.paramTable()),
+                Optional.ofNullable(copy.getUpdater().getStateViewArray()).map(Stored::of),
+                copy.getIterationCount(),
+                copy.getEpochCount());
     }
 
     /** Copies the gradients before the updater divides them by the number of examples and overwrites them. */
     private static final class Gradients extends BaseTrainingListener {
-        private final Map<String, Matrix> values = new HashMap<>();
+        private final Map<String, Stored> values = new HashMap<>();
 
         @Override
         public void onGradientCalculation(Model model) {
-            values.putAll(matrices(model.gradient().gradientForVariable()));
+            values.putAll(stored(model.gradient().gradientForVariable()));
         }
     }
 
     /** By Deeplearning4j's own names: its maps come in orders of their own. */
-    private static Map<String, Matrix> matrices(Map<String, INDArray> arrays) {
-        Map<String, Matrix> matrices = new HashMap<>();
-        arrays.forEach((name, array) -> matrices.put(name, NdArrays.matrix(array)));
-        return matrices;
+    private static Map<String, Stored> stored(Map<String, INDArray> arrays) {
+        Map<String, Stored> stored = new HashMap<>();
+        arrays.forEach((name, array) -> stored.put(name, Stored.of(array)));
+        return stored;
     }
 
     /** Into the copy's live layers; the functions themselves are shared with the network and stay as they are. */
@@ -163,7 +170,7 @@ final class Recorder {
     private Trace trace(DataSet data, Fit recorded) {
         int examples = data.numExamples();
         List<Step> steps = new ArrayList<>();
-        Map<String, Matrix> before = matrices(network.paramTable());
+        Map<String, Stored> before = stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
         for (int l = 1; l <= depth; l++) {
@@ -190,13 +197,13 @@ final class Recorder {
 
     /** What there is of W and b, and of what is called after them. */
     private static List<Step> parameters(
-            int l, Map<String, Matrix> values, UnaryOperator<String> called, double divisor) {
+            int l, Map<String, Stored> values, UnaryOperator<String> called, double divisor) {
         List<Step> steps = new ArrayList<>();
         if (values.containsKey(key(l, "W"))) {
-            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")), divisor));
+            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")).matrix(), divisor));
         }
         if (values.containsKey(key(l, "b"))) {
-            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")), divisor));
+            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")).matrix(), divisor));
         }
         return steps;
     }
@@ -254,11 +261,14 @@ final class Recorder {
 
     /** A recorded sum as a mean. */
     private static Step recorded(String name, Matrix sum, double divisor) {
+        if (divisor == 1) {
+            return recorded(name, sum);
+        }
         double[] values = sum.toArray();
         for (int k = 0; k < values.length; k++) {
             values[k] /= divisor;
         }
-        return recorded(name, Matrix.of(sum.rows(), sum.columns(), values));
+        return recorded(name, Matrix.owning(sum.rows(), sum.columns(), values));
     }
 
     private Precision precision() {
