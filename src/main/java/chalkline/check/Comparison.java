@@ -37,9 +37,9 @@ final class Comparison {
         this.truth = truth;
         this.precision = precision;
         this.blameless = blameless;
-        boolean mayBeLost = blameless && truth.isPresent();
+        Rounded whole = blameless ? truth.orElse(null) : null;
         for (int k = 0; k < actual.size(); k++) {
-            count(k, mayBeLost && isLost(actual.get(k), truth.get(), k));
+            count(k, whole != null && isLost(actual.get(k), whole, k));
         }
     }
 

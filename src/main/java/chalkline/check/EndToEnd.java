@@ -22,13 +22,17 @@ record EndToEnd(double relativeError, int digits) {
         double uncertain = 0;
         double largest = 0;
         for (int k = 0; k < actual.size(); k++) {
-            // Math.max keeps a NaN.
             double distance = truth.distance(k, actual.get(k));
-            difference = Math.max(difference, distance);
-            uncertain = Math.max(uncertain, distance + truth.error(k));
-            largest = Math.max(largest, Math.abs(truth.value(k)));
+            difference = larger(difference, distance);
+            uncertain = larger(uncertain, distance + truth.error(k));
+            largest = larger(largest, Math.abs(truth.value(k)));
         }
         return new EndToEnd(ratio(difference, largest), digits(ratio(uncertain, largest)));
+    }
+
+    /** NaN counts as the largest; that is only looked for where the new one is not plainly the smaller. */
+    private static double larger(double soFar, double next) {
+        return next <= soFar ? soFar : Math.max(soFar, next);
     }
 
     private static double ratio(double difference, double largest) {

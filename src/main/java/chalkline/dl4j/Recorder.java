@@ -200,10 +200,10 @@ final class Recorder {
             int l, Map<String, Stored> values, UnaryOperator<String> called, double divisor) {
         List<Step> steps = new ArrayList<>();
         if (values.containsKey(key(l, "W"))) {
-            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")).matrix(), divisor));
+            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")).dividedBy(divisor)));
         }
         if (values.containsKey(key(l, "b"))) {
-            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")).matrix(), divisor));
+            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")).dividedBy(divisor)));
         }
         return steps;
     }

@@ -80,18 +80,26 @@ final class Stored {
         return Matrix.owning(rows, columns, rowByRow());
     }
 
+    /** Every number divided by that one. */
+    Matrix dividedBy(double divisor) {
+        return divisor == 1 ? matrix() : Matrix.owning(rows, columns, copied(divisor));
+    }
+
     /** The numbers row by row; nobody may change them. */
     double[] rowByRow() {
-        if (!columnByColumn) {
-            return numbers;
-        }
-        // In square blocks, which stay in the processor's caches.
+        return columnByColumn ? copied(1) : numbers;
+    }
+
+    private double[] copied(double divisor) {
         double[] values = new double[numbers.length];
+        int down = columnByColumn ? 1 : columns;
+        int right = columnByColumn ? rows : 1;
+        // In square blocks, which stay in the processor's caches.
         for (int i0 = 0; i0 < rows; i0 += BLOCK) {
             for (int j0 = 0; j0 < columns; j0 += BLOCK) {
                 for (int i = i0; i < Math.min(i0 + BLOCK, rows); i++) {
                     for (int j = j0; j < Math.min(j0 + BLOCK, columns); j++) {
-                        values[i * columns + j] = numbers[j * rows + i];
+                        values[i * columns + j] = numbers[i * down + j * right] / divisor;
                     }
                 }
             }

@@ -73,6 +73,7 @@ final class Entrywise {
         private final double[] value;
         private final double[] low;
         private final double[] error;
+        private boolean isLoaded;
 
         Operand(Rounded whole, int run) {
             this.whole = whole;
@@ -82,6 +83,11 @@ final class Entrywise {
         }
 
         void load(int start, int length) {
+            if (isLoaded) {
+                return;
+            }
+            // A single number is the same in every run; the last run is the shorter one.
+            isLoaded = whole.size() == 1;
             load(whole.values(), value, start, length);
             if (whole.hasLows()) {
                 load(whole.lows(), low, start, length);
@@ -206,20 +212,40 @@ final class Entrywise {
         double[] eb = right.error;
         double[] to = errors;
         switch (operation) {
-            case PLUS, MINUS -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = ofSum(a[k], ea[k], b[k], eb[k], y[k]);
-                }
-            }
-            case TIMES -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = ofProduct(Math.abs(a[k]), ea[k], Math.abs(b[k]), eb[k], y[k]);
-                }
-            }
+            case PLUS, MINUS -> ofSums(a, ea, b, eb, y, to, length);
+            case TIMES -> ofProducts(a, ea, b, eb, y, to, length);
             case OVER -> {
                 for (int k = 0; k < length; k++) {
                     to[k] = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], y[k]);
                 }
+            }
+        }
+    }
+
+    /** First as if no entry were special, without a branch; then those that are. */
+    private void ofSums(double[] a, double[] ea, double[] b, double[] eb, double[] sum, double[] to, int length) {
+        for (int k = 0; k < length; k++) {
+            double inherited = ea[k] + eb[k];
+            to[k] = inherited + unit * (Math.abs(sum[k]) + inherited) + tiny;
+        }
+        for (int k = 0; k < length; k++) {
+            if (a[k] == 0 || b[k] == 0 || sum[k] == 0) {
+                to[k] = ofSum(a[k], ea[k], b[k], eb[k], sum[k]);
+            }
+        }
+    }
+
+    private void ofProducts(
+            double[] a, double[] ea, double[] b, double[] eb, double[] product, double[] to, int length) {
+        for (int k = 0; k < length; k++) {
+            double inherited = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k];
+            to[k] = inherited + unit * (Math.abs(product[k]) + inherited) + tiny;
+        }
+        for (int k = 0; k < length; k++) {
+            double sizeA = Math.abs(a[k]);
+            double sizeB = Math.abs(b[k]);
+            if (sizeA == 0 || sizeB == 0 || sizeA == 1 || sizeB == 1) {
+                to[k] = ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]);
             }
         }
     }

@@ -1,7 +1,7 @@
 package chalkline.reference;
 
 /**
- * Sums of products of matrices, worked through in panels that stay in the processor's caches.
+ * Sums of products of matrices, and transposes, worked through in panels that stay in the processor's caches.
  *
  * <p>Rows are copied into arrays of their own and all of them walked with one index: only then does the JIT compiler turn the
  * inner loops into vector instructions.
@@ -11,6 +11,8 @@ final class Panels {
     private static final int COLUMNS = 512;
     /** Rows of the right factor that are added in one go. */
     private static final int DEPTH = 4;
+
+    private static final int BLOCK = 16;
 
     private Panels() {}
 
@@ -107,7 +109,9 @@ final class Panels {
                     for (int row = i; row < end; row++) {
                         double x = a[row * inner + k];
                         double xLow = aLow == null ? 0 : aLow[row * inner + k];
-                        if (bLow == null) {
+                        if (aLow == null && bLow == null) {
+                            addExtended(x, panel[0], sums[row - i], lows[row - i], w);
+                        } else if (bLow == null) {
                             addExtended(x, xLow, panel[0], sums[row - i], lows[row - i], w);
                         } else {
                             addExtended(x, xLow, panel[0], panelLow[0], sums[row - i], lows[row - i], w);
@@ -120,6 +124,19 @@ final class Panels {
                 store(sums, c, i, end, j, w, columns);
                 store(lows, cLow, i, end, j, w, columns);
             }
+        }
+    }
+
+    private static void addExtended(double x, double[] b, double[] sums, double[] lows, int width) {
+        for (int j = 0; j < width; j++) {
+            double before = sums[j];
+            double product = x * b[j];
+            double productError = Math.fma(x, b[j], -product);
+            double sum = before + product;
+            double shifted = sum - before;
+            double sumError = (before - (sum - shifted)) + (product - shifted);
+            sums[j] = sum;
+            lows[j] += sumError + productError;
         }
     }
 
@@ -168,6 +185,21 @@ final class Panels {
                 values[j] = Math.abs(values[j]);
             }
         }
+    }
+
+    /** In square blocks, so that reading along rows and writing along columns both stay in the processor's caches. */
+    static double[] transposed(double[] from, int rows, int columns) {
+        double[] to = new double[from.length];
+        for (int i0 = 0; i0 < rows; i0 += BLOCK) {
+            for (int j0 = 0; j0 < columns; j0 += BLOCK) {
+                for (int i = i0; i < Math.min(i0 + BLOCK, rows); i++) {
+                    for (int j = j0; j < Math.min(j0 + BLOCK, columns); j++) {
+                        to[j * rows + i] = from[i * columns + j];
+                    }
+                }
+            }
+        }
+        return to;
     }
 
     private static void load(double[] from, int first, int end, int column, int width, int columns, double[][] to) {

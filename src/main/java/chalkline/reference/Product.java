@@ -144,17 +144,30 @@ final class Product {
     private void finish(double factor, BooleanSupplier mayVanish) {
         double[] sums = result.errors();
         double underflow = gamma == 0 ? 0 : 2 * terms() * result.rounding().tiny();
-        Boolean zeroIsZero = null;
-        for (int k = 0, j = 0; k < sums.length; k++, j = j + 1 == b.columns() ? 0 : j + 1) {
-            double biasSize = bias == null ? 0 : Math.abs(bias.value(j));
-            double biasError = bias == null ? 0 : bias.error(j);
-            if (sums[k] == 0 && zeroIsZero == null) {
-                zeroIsZero = !mayVanish.getAsBoolean();
+        boolean zeroIsZero = hasZero(sums) && !mayVanish.getAsBoolean();
+        if (bias == null) {
+            double ofZero = zeroIsZero ? 0 : underflow;
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] = sums[k] == 0 ? ofZero : factor * sums[k] + underflow;
             }
+            return;
+        }
+        for (int k = 0, j = 0; k < sums.length; k++, j = j + 1 == b.columns() ? 0 : j + 1) {
+            double biasSize = Math.abs(bias.value(j));
+            double biasError = bias.error(j);
             sums[k] = sums[k] == 0 && zeroIsZero
                     ? biasError
                     : factor * sums[k] + gamma * biasSize + (1 + gamma) * biasError + underflow;
         }
+    }
+
+    private static boolean hasZero(double[] sums) {
+        for (double sum : sums) {
+            if (sum == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether two numbers that are not 0 may have a product that is. */

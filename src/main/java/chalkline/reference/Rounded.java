@@ -19,8 +19,6 @@ public final class Rounded {
     /** The reference's own evaluation of an elementary function, in double. */
     private static final double OWN_ULPS = 8 * 0x1p-53;
 
-    private static final int BLOCK = 16;
-
     private final Rounding rounding;
     private final int rows;
     private final int columns;
@@ -188,25 +186,14 @@ public final class Rounded {
     /** The transpose. */
     public Rounded transposed() {
         return new Rounded(
-                rounding, columns, rows, transposed(value), false, transposed(low), transposed(error), relative);
-    }
-
-    /** In square blocks, so that reading along rows and writing along columns both stay in the processor's caches. */
-    private double[] transposed(double[] from) {
-        if (from == null) {
-            return null;
-        }
-        double[] to = new double[from.length];
-        for (int i0 = 0; i0 < rows; i0 += BLOCK) {
-            for (int j0 = 0; j0 < columns; j0 += BLOCK) {
-                for (int i = i0; i < Math.min(i0 + BLOCK, rows); i++) {
-                    for (int j = j0; j < Math.min(j0 + BLOCK, columns); j++) {
-                        to[j * rows + i] = from[i * columns + j];
-                    }
-                }
-            }
-        }
-        return to;
+                rounding,
+                columns,
+                rows,
+                Panels.transposed(value, rows, columns),
+                false,
+                low == null ? null : Panels.transposed(low, rows, columns),
+                error == null ? null : Panels.transposed(error, rows, columns),
+                relative);
     }
 
     /** The matrix product this · other. */
