@@ -35,6 +35,9 @@ final class Stored {
     /** An array of rank 2, or any other as one row; copied outside the workspaces that a training step is running in. */
     @SuppressWarnings("try")
     static Stored of(INDArray array) {
+        if (array.dataType() != DataType.DOUBLE && array.dataType() != DataType.FLOAT) {
+            return of(array.castTo(DataType.DOUBLE));
+        }
         try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
             int length = Math.toIntExact(array.length());
             int rows = array.rank() == 2 ? Math.toIntExact(array.size(0)) : 1;
@@ -58,7 +61,7 @@ final class Stored {
         double[] numbers = new double[length];
         if (data.dataType() == DataType.DOUBLE) {
             new DoublePointer(data.addressPointer()).get(numbers, 0, length);
-        } else if (data.dataType() == DataType.FLOAT) {
+        } else {
             FloatPointer pointer = new FloatPointer(data.addressPointer());
             float[] floats = new float[Math.min(length, FLOATS)];
             for (int start = 0; start < length; start += floats.length) {
@@ -68,8 +71,6 @@ final class Stored {
                     numbers[start + k] = floats[k];
                 }
             }
-        } else {
-            throw new IllegalArgumentException("data type " + data.dataType() + " is neither FLOAT nor DOUBLE");
         }
         // Its memory is freed once nobody holds it.
         Reference.reachabilityFence(owner);
