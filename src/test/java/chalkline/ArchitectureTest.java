@@ -53,7 +53,7 @@ class ArchitectureTest {
     static final ArchRule dl4j = sees(
             "dl4j",
             own("training", "config", "data", "files", "network", "check", "reference"),
-            libraries("org.deeplearning4j", "org.nd4j", "com.google.gson", "org.slf4j"));
+            libraries("org.deeplearning4j", "org.nd4j", "org.bytedeco", "com.google.gson", "org.slf4j"));
 
     @ArchTest
     static final ArchRule answers = sees("answers", own("yaml", "data", "check", "reference", "network"), jdk());

@@ -28,9 +28,6 @@ import java.util.stream.IntStream;
  * reported beside.
  */
 public final class Check {
-    /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
-    static final double SLACK = 1 + 1e-5;
-
     private final Network network;
     private final Batch batch;
     private final Trace trace;
@@ -38,16 +35,18 @@ public final class Check {
     /** W, b, what the updater keeps, iteration and epoch. */
     private final Map<String, Matrix> started;
 
+    /** Every step from the start; without the truth, none. */
     private final Map<String, Rounded> truth;
+
     private final Values values;
 
-    private Check(Network network, Batch batch, Trace trace) {
+    private Check(Network network, Batch batch, Trace trace, boolean withTruth) {
         this.network = network;
         this.batch = batch;
         this.trace = trace;
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
-        this.truth = Derivation.of(network, started).truth(batch, started);
+        this.truth = withTruth ? Derivation.of(network, started).truth(batch, started) : Map.of();
         this.values = new Values(this::input);
     }
 
@@ -61,7 +60,17 @@ public final class Check {
      * @throws IllegalArgumentException where the trace lacks a step, or a step has another shape than its rule gives
      */
     public static CheckResult of(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, trace).run(matchesFit);
+        return new Check(network, batch, trace, true).run(matchesFit);
+    }
+
+    /**
+     * The same without the end-to-end truth, at a fraction of the cost: no entry is called uninformative for the error that
+     * it inherited, and how many digits are right is not said.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public static CheckResult withoutTruth(Network network, Batch batch, Trace trace, boolean matchesFit) {
+        return new Check(network, batch, trace, false).run(matchesFit);
     }
 
     private CheckResult run(boolean matchesFit) {
@@ -162,6 +171,9 @@ public final class Check {
         }
         List<StepResult> changed = new ArrayList<>();
         asked.forEach((name, matrix) -> {
+            if (matrix == trace.value(name)) {
+                return;
+            }
             Matrix cast = trace.precision().cast(matrix);
             if (!cast.equals(trace.value(name))) {
                 Rounded given = Rounded.exact(cast, rounding);
@@ -209,102 +221,38 @@ public final class Check {
                 StepVerdict.NOT_EXPOSED,
                 Map.of(),
                 Optional.empty(),
-                Double.NaN,
-                0,
+                EndToEnd.UNKNOWN.relativeError(),
+                EndToEnd.UNKNOWN.digits(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(truth.get(rule.name()).toMatrix()));
+                truth(rule).map(Rounded::toMatrix));
+    }
+
+    private Optional<Rounded> truth(Rule rule) {
+        return Optional.ofNullable(truth.get(rule.name()));
     }
 
     private StepResult compare(Rule rule, boolean blameless) {
         String name = rule.name();
         Matrix actual = trace.value(name);
         Rounded reference = normalised(name, rule.value().apply(values));
-        Rounded exact = truth.get(name);
+        Optional<Rounded> exact = truth(rule);
         if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
             throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "
                     + reference.rows() + "×" + reference.columns());
         }
-        Map<StepVerdict, Integer> counts = new LinkedHashMap<>();
-        Entry worst = null;
-        for (int k = 0; k < actual.size(); k++) {
-            Entry entry = entry(k, actual, reference, exact, blameless);
-            counts.merge(entry.verdict(), 1, Integer::sum);
-            if (worst == null || isWorse(entry, worst)) {
-                worst = entry;
-            }
-        }
-        EndToEnd endToEnd = EndToEnd.of(actual, exact);
+        Comparison comparison = new Comparison(actual, reference, exact, trace.precision(), blameless);
+        EndToEnd endToEnd = exact.map(e -> EndToEnd.of(actual, e)).orElse(EndToEnd.UNKNOWN);
         return new StepResult(
                 rule,
                 trace.step(name).source(),
-                verdict(counts),
-                counts,
-                Optional.of(worst),
+                comparison.verdict(),
+                comparison.counts(),
+                Optional.of(comparison.worst()),
                 endToEnd.relativeError(),
                 endToEnd.digits(),
                 Optional.of(actual),
                 Optional.of(reference.toMatrix()),
-                Optional.of(exact.toMatrix()));
-    }
-
-    private Entry entry(int k, Matrix actual, Rounded reference, Rounded exact, boolean blameless) {
-        double value = reference.value(k);
-        double bound = bound(reference.error(k) * SLACK, value);
-        return new Entry(
-                k / actual.columns(),
-                k % actual.columns(),
-                actual.get(k),
-                value,
-                bound,
-                exact.value(k),
-                verdict(actual.get(k), value, bound, blameless && isLost(actual.get(k), exact, k)));
-    }
-
-    /** No finite bound where a correct implementation may overflow in its precision. */
-    private double bound(double rounding, double value) {
-        return Math.abs(value) + rounding <= trace.precision().largest() ? rounding : Double.POSITIVE_INFINITY;
-    }
-
-    private static StepVerdict verdict(double actual, double reference, double bound, boolean lost) {
-        if (!Double.isFinite(actual)) {
-            return Double.isFinite(bound) ? StepVerdict.NON_FINITE : StepVerdict.UNDECIDED;
-        }
-        if (!Double.isFinite(reference) || !Double.isFinite(bound)) {
-            return StepVerdict.UNDECIDED;
-        }
-        // Written so that NaN fails.
-        if (!(Math.abs(actual - reference) <= bound)) {
-            return StepVerdict.DEVIATES;
-        }
-        return lost || (bound > 0 && bound >= Math.abs(reference)) ? StepVerdict.UNINFORMATIVE : StepVerdict.AGREES;
-    }
-
-    /** Whether the entry lies at least half of the truth away from it: no digit of it is right. */
-    private static boolean isLost(double actual, Rounded truth, int k) {
-        double distance = truth.distance(k, actual);
-        return distance > 0 && distance >= Math.abs(truth.value(k)) / 2;
-    }
-
-    private static StepVerdict verdict(Map<StepVerdict, Integer> counts) {
-        for (StepVerdict verdict : List.of(
-                StepVerdict.NON_FINITE,
-                StepVerdict.DEVIATES,
-                StepVerdict.AGREES,
-                StepVerdict.UNDECIDED,
-                StepVerdict.UNINFORMATIVE)) {
-            if (counts.containsKey(verdict)) {
-                return verdict;
-            }
-        }
-        throw new IllegalStateException("a step without entries");
-    }
-
-    /** Contradictions first, then by error in units of the bound; NaN counts as the largest. */
-    private static boolean isWorse(Entry entry, Entry than) {
-        if (entry.verdict().contradicts() != than.verdict().contradicts()) {
-            return entry.verdict().contradicts();
-        }
-        return Double.compare(entry.errorOverBound(), than.errorOverBound()) > 0;
+                exact.map(Rounded::toMatrix));
     }
 }

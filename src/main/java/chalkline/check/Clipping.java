@@ -83,7 +83,7 @@ final class Clipping {
         Rounded expected = normalised.apply(step, step.equals(Step.LOSS) ? loss.value(a, y) : loss.gradient(a, y));
         Matrix actual = trace.value(step);
         for (int k = 0; k < actual.size(); k++) {
-            boolean within = Math.abs(actual.get(k) - expected.value(k)) <= expected.error(k) * Check.SLACK;
+            boolean within = Math.abs(actual.get(k) - expected.value(k)) <= expected.error(k) * Comparison.SLACK;
             if (!within || !Double.isFinite(expected.error(k))) {
                 return false;
             }

@@ -14,17 +14,25 @@ record EndToEnd(double relativeError, int digits) {
     /** Nobody claims more digits than a double has. */
     private static final int MOST_DIGITS = 17;
 
+    /** Without the truth. */
+    static final EndToEnd UNKNOWN = new EndToEnd(Double.NaN, 0);
+
     static EndToEnd of(Matrix actual, Rounded truth) {
         double difference = 0;
         double uncertain = 0;
         double largest = 0;
         for (int k = 0; k < actual.size(); k++) {
-            // Math.max keeps a NaN.
-            difference = Math.max(difference, truth.distance(k, actual.get(k)));
-            uncertain = Math.max(uncertain, truth.distance(k, actual.get(k)) + truth.error(k));
-            largest = Math.max(largest, Math.abs(truth.value(k)));
+            double distance = truth.distance(k, actual.get(k));
+            difference = larger(difference, distance);
+            uncertain = larger(uncertain, distance + truth.error(k));
+            largest = larger(largest, Math.abs(truth.value(k)));
         }
         return new EndToEnd(ratio(difference, largest), digits(ratio(uncertain, largest)));
+    }
+
+    /** NaN counts as the largest; that is only looked for where the new one is not plainly the smaller. */
+    private static double larger(double soFar, double next) {
+        return next <= soFar ? soFar : Math.max(soFar, next);
     }
 
     private static double ratio(double difference, double largest) {

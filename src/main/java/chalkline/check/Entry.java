@@ -8,7 +8,7 @@ package chalkline.check;
  * @param actual what the implementation computed
  * @param reference what the rule makes of the implementation's own earlier steps
  * @param bound how far a correct implementation may lie from the reference
- * @param truth what the rules give from the start
+ * @param truth what the rules give from the start; NaN where the check was made without it
  * @param verdict what follows
  */
 public record Entry(

@@ -2,7 +2,6 @@ package chalkline.dl4j;
 
 import chalkline.network.Matrix;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,16 +31,11 @@ final class NdArrays {
 
     /** A copy of an array of rank 2, or of rank 1 as one row. */
     static Matrix matrix(INDArray array) {
-        int rows = array.rank() == 1 ? 1 : Math.toIntExact(array.size(0));
-        int columns = Math.toIntExact(array.size(array.rank() - 1));
-        return Matrix.of(rows, columns, values(array));
+        return Stored.of(array).matrix();
     }
 
-    /** A copy of the values row by row, made outside the workspaces that a training step is running in. */
-    @SuppressWarnings("try")
+    /** A copy of the values row by row. */
     static double[] values(INDArray array) {
-        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            return array.dup('c').data().asDouble();
-        }
+        return Stored.of(array).rowByRow();
     }
 }

@@ -3,7 +3,6 @@ package chalkline.dl4j;
 import chalkline.network.Matrix;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
-import chalkline.training.State;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +19,28 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param updates what was subtracted, by Deeplearning4j's names
  * @param unconstrained parameters after the step and before their constraints, by Deeplearning4j's names
  * @param parameters after the step, by Deeplearning4j's names
- * @param after everything else after the step
+ * @param updaterState all that the updater keeps, after the step
  */
 record RecordedUpdate(
         MultiLayerNetwork network,
-        Map<String, Matrix> updates,
-        Map<String, Matrix> unconstrained,
-        Map<String, Matrix> parameters,
-        State after) {
+        Map<String, Stored> updates,
+        Map<String, Stored> unconstrained,
+        Map<String, Stored> parameters,
+        Optional<Stored> updaterState) {
 
     /** What the update starts from besides the parameters; nothing where only the gradient and a fixed rate count. */
     static void addStart(MultiLayerNetwork network, List<Step> steps) {
-        State before = Dl4jModel.of(network).state();
-        Map<String, Matrix> kept = UpdaterState.of(network, before.updaterState());
+        Optional<Stored> before =
+                Optional.ofNullable(network.getUpdater().getStateViewArray()).map(Stored::of);
+        Map<String, Matrix> kept = kept(network, before);
         for (int l = 1; l <= network.getnLayers(); l++) {
             for (String parameter : List.of(Step.w(l), Step.b(l))) {
                 add(kept, parameter, "", steps);
             }
         }
         if (!kept.isEmpty() || isScheduled(updater(network)) || isScheduled(biasUpdater(network))) {
-            steps.add(Recorder.recorded(Step.ITERATION, Matrix.of(1, 1, before.iteration())));
-            steps.add(Recorder.recorded(Step.EPOCH, Matrix.of(1, 1, before.epoch())));
+            steps.add(Recorder.recorded(Step.ITERATION, Matrix.of(1, 1, network.getIterationCount())));
+            steps.add(Recorder.recorded(Step.EPOCH, Matrix.of(1, 1, network.getEpochCount())));
         }
     }
 
@@ -49,7 +49,7 @@ record RecordedUpdate(
         if (hasBiasUpdater(network)) {
             addHyperParameters(biasUpdater(network), Step.BIAS_RATE, Step.BIAS_MOMENTUM, steps);
         }
-        Map<String, Matrix> kept = UpdaterState.of(network, after.updaterState());
+        Map<String, Matrix> kept = kept(network, updaterState);
         for (int l = 1; l <= network.getnLayers(); l++) {
             for (String parameter : List.of(Step.w(l), Step.b(l))) {
                 String key = Recorder.key(l, parameter.substring(0, 1));
@@ -58,12 +58,20 @@ record RecordedUpdate(
                 }
                 add(kept, parameter, ".next", steps);
                 if (!kept.isEmpty()) {
-                    steps.add(Recorder.recorded(Step.update(parameter), updates.get(key)));
+                    steps.add(Recorder.recorded(
+                            Step.update(parameter), updates.get(key).matrix()));
                 }
-                steps.add(Recorder.recorded(Step.unconstrained(parameter), unconstrained.get(key)));
-                steps.add(Recorder.recorded(Step.next(parameter), parameters.get(key)));
+                Stored changed = unconstrained.get(key);
+                Matrix next = parameters.get(key).matrix();
+                Matrix before = changed == parameters.get(key) ? next : changed.matrix();
+                steps.add(Recorder.recorded(Step.unconstrained(parameter), before));
+                steps.add(Recorder.recorded(Step.next(parameter), next));
             }
         }
+    }
+
+    private static Map<String, Matrix> kept(MultiLayerNetwork network, Optional<Stored> state) {
+        return UpdaterState.of(network, state.map(Stored::rowByRow).orElse(new double[0]));
     }
 
     private void addHyperParameters(IUpdater updater, String rate, String momentum, List<Step> steps) {

@@ -8,7 +8,6 @@ import chalkline.network.Step;
 import chalkline.network.Step.Source;
 import chalkline.network.Trace;
 import chalkline.training.Recording;
-import chalkline.training.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -101,56 +100,74 @@ final class Recorder {
 
     /**
      * What a fit left: the score, the raw gradients, summed over the examples, what was subtracted from the parameters, the
-     * parameters before and after the constraints, and all of the network's state.
+     * parameters before and after the constraints, and all else that the network has.
      */
     private record Fit(
             double score,
-            Map<String, Matrix> gradients,
-            Map<String, Matrix> updates,
-            Map<String, Matrix> unconstrained,
-            Map<String, Matrix> parameters,
-            State state) {}
+            Map<String, Stored> gradients,
+            Map<String, Stored> updates,
+            Map<String, Stored> unconstrained,
+            Map<String, Stored> parameters,
+            Optional<Stored> updaterState,
+            int iteration,
+            int epoch) {}
 
     private static Fit fit(MultiLayerNetwork copy, DataSet data) {
-        Gradients gradients = new Gradients();
+        Gradients gradients = new Gradients(copy);
         copy.setListeners(gradients);
         copy.fit(data);
         // Only now: constraints change the parameters after the last listener was called.
+        Map<String, Stored> parameters = stored(copy.paramTable());
         return new Fit(
                 copy.score(),
                 gradients.values,
                 gradients.updates,
-                gradients.unconstrained,
-                matrices(copy.paramTable()),
-                Dl4jModel.of(copy).state());
+                gradients.isConstrained ? gradients.unconstrained : parameters,
+                parameters,
+                Optional.ofNullable(copy.getUpdater().getStateViewArray()).map(Stored::of),
+                copy.getIterationCount(),
+                copy.getEpochCount());
     }
 
     /**
-     * Copies the gradients before the updater divides them by the number of examples, what it makes of them in place, and the
-     * updated parameters before constraints change them.
+     * Copies the gradients before the updater divides them by the number of examples; where something is kept, what the
+     * updater makes of them in place; where there are constraints, the updated parameters before they are changed.
      */
     private static final class Gradients extends BaseTrainingListener {
-        private final Map<String, Matrix> values = new HashMap<>();
-        private final Map<String, Matrix> updates = new HashMap<>();
-        private final Map<String, Matrix> unconstrained = new HashMap<>();
+        private final Map<String, Stored> values = new HashMap<>();
+        private final Map<String, Stored> updates = new HashMap<>();
+        private final Map<String, Stored> unconstrained = new HashMap<>();
+        private final boolean keepsState;
+        private final boolean isConstrained;
+
+        private Gradients(MultiLayerNetwork network) {
+            this.keepsState = network.getUpdater().getStateViewArray() != null;
+            this.isConstrained = Arrays.stream(network.getLayers())
+                    .map(layer -> layer.conf().getLayer().getConstraints())
+                    .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+        }
 
         @Override
         public void onGradientCalculation(Model model) {
-            values.putAll(matrices(model.gradient().gradientForVariable()));
+            values.putAll(stored(model.gradient().gradientForVariable()));
         }
 
         @Override
         public void iterationDone(Model model, int iteration, int epoch) {
-            updates.putAll(matrices(model.gradient().gradientForVariable()));
-            unconstrained.putAll(matrices(model.paramTable()));
+            if (keepsState) {
+                updates.putAll(stored(model.gradient().gradientForVariable()));
+            }
+            if (isConstrained) {
+                unconstrained.putAll(stored(model.paramTable()));
+            }
         }
     }
 
     /** By Deeplearning4j's own names: its maps come in orders of their own. */
-    private static Map<String, Matrix> matrices(Map<String, INDArray> arrays) {
-        Map<String, Matrix> matrices = new HashMap<>();
-        arrays.forEach((name, array) -> matrices.put(name, NdArrays.matrix(array)));
-        return matrices;
+    private static Map<String, Stored> stored(Map<String, INDArray> arrays) {
+        Map<String, Stored> stored = new HashMap<>();
+        arrays.forEach((name, array) -> stored.put(name, Stored.of(array)));
+        return stored;
     }
 
     /** Into the copy's live layers; the functions themselves are shared with the network and stay as they are. */
@@ -188,7 +205,7 @@ final class Recorder {
     private Trace trace(DataSet data, Fit recorded) {
         int examples = data.numExamples();
         List<Step> steps = new ArrayList<>();
-        Map<String, Matrix> before = matrices(network.paramTable());
+        Map<String, Stored> before = stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
         for (int l = 1; l <= depth; l++) {
@@ -210,20 +227,24 @@ final class Recorder {
             parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
         new RecordedUpdate(
-                        network, recorded.updates(), recorded.unconstrained(), recorded.parameters(), recorded.state())
+                        network,
+                        recorded.updates(),
+                        recorded.unconstrained(),
+                        recorded.parameters(),
+                        recorded.updaterState())
                 .addTo(steps);
         return new Trace(precision(), examples, steps);
     }
 
     /** What there is of W and b, and of what is called after them. */
     private static List<Step> parameters(
-            int l, Map<String, Matrix> values, UnaryOperator<String> called, double divisor) {
+            int l, Map<String, Stored> values, UnaryOperator<String> called, double divisor) {
         List<Step> steps = new ArrayList<>();
         if (values.containsKey(key(l, "W"))) {
-            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")), divisor));
+            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")).dividedBy(divisor)));
         }
         if (values.containsKey(key(l, "b"))) {
-            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")), divisor));
+            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")).dividedBy(divisor)));
         }
         return steps;
     }
@@ -299,11 +320,14 @@ final class Recorder {
 
     /** A recorded sum as a mean. */
     private static Step recorded(String name, Matrix sum, double divisor) {
+        if (divisor == 1) {
+            return recorded(name, sum);
+        }
         double[] values = sum.toArray();
         for (int k = 0; k < values.length; k++) {
             values[k] /= divisor;
         }
-        return recorded(name, Matrix.of(sum.rows(), sum.columns(), values));
+        return recorded(name, Matrix.owning(sum.rows(), sum.columns(), values));
     }
 
     private Precision precision() {

@@ -45,6 +45,11 @@ public final class Matrix {
         return new Matrix(rows, columns, new double[rows * columns], null, false);
     }
 
+    /** The same without a copy: the array becomes the matrix's own, and nobody may change it any more. */
+    public static Matrix owning(int rows, int columns, double[] values) {
+        return new Matrix(rows, columns, values, null, false);
+    }
+
     /** The matrix with these rows, which must be equally long. */
     public static Matrix ofRows(double[]... rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
@@ -127,6 +132,16 @@ public final class Matrix {
     /** A copy of the values row by row. */
     public double[] toArray() {
         return values.clone();
+    }
+
+    /** The values row by row, not a copy: nobody may change them. */
+    public double[] values() {
+        return values;
+    }
+
+    /** Whether any entry may have a remainder. */
+    public boolean hasRemainders() {
+        return written || remainders != null;
     }
 
     /** The transpose, columns × rows, remainders included. */

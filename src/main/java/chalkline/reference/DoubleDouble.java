@@ -11,7 +11,13 @@ final class DoubleDouble {
     /** r is halved this many times before the series, and the result squared as often. */
     private static final int HALVINGS = 8;
 
-    private static final int TERMS = 12;
+    /** 1/n! for n = 1 to 5, in double-double. */
+    private static final DD[] FIRST = {DD.ONE, DD.of(0.5), DD.ONE.divide(6.0), DD.ONE.divide(24.0), DD.ONE.divide(120.0)
+    };
+    /** 1/n! for n = 6 to 11: of terms so small that a double holds what is seen of them. */
+    private static final double[] LATER = {
+        1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0, 1 / 3628800.0, 1 / 39916800.0
+    };
 
     private DoubleDouble() {}
 
@@ -26,7 +32,11 @@ final class DoubleDouble {
 
     /** eˣ − 1 without cancellation at small x. */
     static DD expm1(DD x) {
-        return Math.abs(x.hi()) < 0.35 ? expm1OfSmall(x) : exp(x).subtract(1);
+        if (Math.abs(x.hi()) < 0.35) {
+            return expm1OfSmall(x);
+        }
+        DD power = exp(x);
+        return Double.isInfinite(power.hi()) ? power : power.subtract(1);
     }
 
     /** ln x for x > 0: one Newton step on eʸ = x from the double result. */
@@ -52,9 +62,13 @@ final class DoubleDouble {
     /** eʳ − 1 for |r| ≤ ½: Taylor's series of r/2⁸, then e²ʳ − 1 = p(p + 2) with p = eʳ − 1, eight times. */
     private static DD expm1OfSmall(DD r) {
         DD small = r.scalb(-HALVINGS);
-        DD p = DD.ZERO;
-        for (int n = TERMS; n >= 1; n--) {
-            p = p.add(1).multiply(small).divide((double) n);
+        double tail = 0;
+        for (int n = LATER.length - 1; n >= 0; n--) {
+            tail = tail * small.hi() + LATER[n];
+        }
+        DD p = small.multiply(tail);
+        for (int n = FIRST.length - 1; n >= 0; n--) {
+            p = p.add(FIRST[n]).multiply(small);
         }
         for (int n = 0; n < HALVINGS; n++) {
             p = p.multiply(p.add(2));

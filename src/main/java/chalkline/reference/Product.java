@@ -1,6 +1,6 @@
 package chalkline.reference;
 
-import org.apache.commons.numbers.core.DD;
+import java.util.function.BooleanSupplier;
 
 /**
  * The matrix product with its error.
@@ -10,11 +10,27 @@ import org.apache.commons.numbers.core.DD;
  *
  * <p>|Ĉ − C| ≤ γₙ·|A||B| + (1 + γₙ)(|A|·E_B + E_A·(|B| + E_B)) + 2nλ, and 0 where every term is exactly 0.
  *
- * <p>Under {@link Rounding#TRUTH} the sum is compensated: every product and every addition keeps its remainder (Ogita,
- * Rump and Oishi, Accurate sum and dot product, 2005), which leaves (n + 4)²·2⁻¹⁰⁴·|A||B|.
+ * <p>Where E_B is a multiple of |B|, as it is of what is exact and of what was rounded once, the first two terms are one
+ * product of a matrix by |B|; where only E_A is, one of |A| by a matrix; else they are two products.
+ *
+ * <p>Under {@link Rounding#TRUTH} the sum is compensated, which leaves (n + 4)²·2⁻¹⁰⁴·|A||B| in place of γₙ·|A||B|.
  */
 final class Product {
-    private Product() {}
+    private final Rounded a;
+    private final Rounded b;
+    /** One row, or null. */
+    private final Rounded bias;
+
+    private final Rounded result;
+    private final double gamma;
+
+    private Product(Rounded a, Rounded b, Rounded bias) {
+        this.a = a;
+        this.b = b;
+        this.bias = bias;
+        this.result = new Rounded(a.rounding(), a.rows(), b.columns());
+        this.gamma = gamma();
+    }
 
     static Rounded of(Rounded a, Rounded b, Rounded bias) {
         a.requireSameRounding(b);
@@ -29,106 +45,138 @@ final class Product {
                         "the bias is " + bias.rows() + "×" + bias.columns() + " but must be 1×" + b.columns());
             }
         }
-        Rounded result = new Rounded(a.rounding(), a.rows(), b.columns());
-        if (a.rounding().isExtended()) {
-            extendedValues(a, b, bias, result);
-        } else {
-            plainValues(a, b, bias, result);
-        }
-        errors(a, b, bias, result);
-        return result;
+        Product product = new Product(a, b, bias);
+        product.values();
+        product.errors();
+        return product.result;
     }
 
-    private static void plainValues(Rounded a, Rounded b, Rounded bias, Rounded result) {
-        double[] c = result.values();
-        accumulate(a.values(), b.values(), c, a.rows(), a.columns(), b.columns());
-        if (bias != null) {
-            for (int k = 0; k < c.length; k++) {
-                c[k] += bias.value(k % b.columns());
-            }
-        }
-    }
-
-    /** c += a·b, row by row, so that the inner loop runs along rows of b and c. */
-    private static void accumulate(double[] a, double[] b, double[] c, int rows, int inner, int columns) {
-        for (int i = 0; i < rows; i++) {
-            for (int k = 0; k < inner; k++) {
-                double x = a[i * inner + k];
-                for (int j = 0, bk = k * columns, ci = i * columns; j < columns; j++) {
-                    c[ci + j] += x * b[bk + j];
-                }
-            }
-        }
-    }
-
-    private static void extendedValues(Rounded a, Rounded b, Rounded bias, Rounded result) {
-        int inner = a.columns();
-        int columns = b.columns();
-        double[] bHigh = b.values();
-        double[] bLow = b.lows();
-        double[] high = new double[columns];
-        double[] low = new double[columns];
-        for (int i = 0; i < a.rows(); i++) {
-            for (int j = 0; j < columns; j++) {
-                high[j] = bias == null ? 0 : bias.values()[j];
-                low[j] = bias == null ? 0 : bias.lows()[j];
-            }
-            for (int k = 0; k < inner; k++) {
-                double x = a.values()[i * inner + k];
-                double xLow = a.lows()[i * inner + k];
-                for (int j = 0, bk = k * columns; j < columns; j++) {
-                    double product = x * bHigh[bk + j];
-                    double productError = Math.fma(x, bHigh[bk + j], -product);
-                    double sum = high[j] + product;
-                    double shifted = sum - high[j];
-                    double sumError = (high[j] - (sum - shifted)) + (product - shifted);
-                    high[j] = sum;
-                    low[j] += sumError + productError + x * bLow[bk + j] + xLow * bHigh[bk + j];
-                }
-            }
-            for (int j = 0; j < columns; j++) {
-                result.set(i * columns + j, DD.ofSum(high[j], low[j]), 0);
-            }
-        }
-    }
-
-    private static void errors(Rounded a, Rounded b, Rounded bias, Rounded result) {
-        Rounding rounding = result.rounding();
-        int terms = a.columns() + (bias == null ? 0 : 1);
-        double gamma = rounding.isExtended()
+    private double gamma() {
+        int terms = terms();
+        return a.rounding().isExtended()
                 ? (terms + 4.0) * (terms + 4.0) * 0x1p-104
-                : rounding.gamma(onlyAdds(a, b) ? terms - 1 : terms);
-        double[] sizeA = magnitudes(a.values());
-        double[] sizeB = magnitudes(b.values());
-        double[] size = new double[result.size()];
-        accumulate(sizeA, sizeB, size, a.rows(), a.columns(), b.columns());
-        double[] inherited = new double[result.size()];
-        if (anyPositive(b.errors())) {
-            accumulate(sizeA, b.errors(), inherited, a.rows(), a.columns(), b.columns());
+                : a.rounding().gamma(onlyAdds() ? terms - 1 : terms);
+    }
+
+    private int terms() {
+        return a.columns() + (bias == null ? 0 : 1);
+    }
+
+    private void values() {
+        double[] c = result.values();
+        if (bias != null) {
+            repeat(bias.values(), c);
         }
-        if (anyPositive(a.errors())) {
-            double[] reach = sizeB;
-            for (int k = 0; k < reach.length; k++) {
-                reach[k] += b.error(k);
+        if (!result.rounding().isExtended()) {
+            Panels.accumulate(a.values(), b.values(), c, a.rows(), b.columns());
+            return;
+        }
+        double[] low = result.lows();
+        if (bias != null && bias.hasLows()) {
+            repeat(bias.lows(), low);
+        }
+        Panels.accumulateExtended(
+                a.values(),
+                a.hasLows() ? a.lows() : null,
+                b.values(),
+                b.hasLows() ? b.lows() : null,
+                c,
+                low,
+                a.rows(),
+                b.columns());
+    }
+
+    private static void repeat(double[] row, double[] rows) {
+        for (int k = 0; k < rows.length; k += row.length) {
+            System.arraycopy(row, 0, rows, k, row.length);
+        }
+    }
+
+    /**
+     * Sums of sizes first, and then times γ or what it has become: γ times a size may underflow before a large factor makes
+     * up for it.
+     */
+    private void errors() {
+        double[] c = result.errors();
+        int rows = a.rows();
+        int columns = b.columns();
+        if (b.hasRelativeErrors()) {
+            // |A| + (1 + γ)(1 + r_B)/f·E_A, times |B|, times f = γ + (1 + γ)·r_B.
+            double r = b.relativeError();
+            double factor = gamma + (1 + gamma) * r;
+            double[] left = sizes(a, (1 + gamma) * (1 + r), factor);
+            Panels.accumulateSizes(left, b.values(), c, rows, columns);
+            finish(factor == 0 ? 1 : factor, () -> mayVanish(left, b.values()));
+        } else if (a.hasRelativeErrors()) {
+            // |A|, times |B| + (1 + γ)(1 + r_A)/f·E_B, times f = γ + (1 + γ)·r_A.
+            double r = a.relativeError();
+            double factor = gamma + (1 + gamma) * r;
+            double[] right = sizes(b, (1 + gamma) * (1 + r), factor);
+            Panels.accumulate(a.sizes(1, 0), right, c, rows, columns);
+            finish(factor == 0 ? 1 : factor, () -> mayVanish(a.values(), right));
+        } else {
+            // |A| + (1 + γ)/γ·E_A, times |B|, times γ; and |A| + E_A, times E_B, times 1 + γ.
+            double[] left = sizes(a, 1 + gamma, gamma);
+            double[] reach = a.sizes(1, 1);
+            Panels.accumulateSizes(left, b.values(), c, rows, columns);
+            scale(c, gamma == 0 ? 1 : gamma / (1 + gamma));
+            Panels.accumulate(reach, b.errors(), c, rows, columns);
+            finish(1 + gamma, () -> mayVanish(left, b.values()) || mayVanish(reach, b.errors()));
+        }
+    }
+
+    /** |value| + inherited / factor · error; where the factor is 0 and nothing is rounded, inherited · error alone. */
+    private static double[] sizes(Rounded operand, double inherited, double factor) {
+        return factor == 0 ? operand.sizes(0, inherited) : operand.sizes(1, inherited / factor);
+    }
+
+    private static void scale(double[] sums, double factor) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] *= factor;
+        }
+    }
+
+    /**
+     * Scales the sums, and adds what the bias adds and what underflow may take away where anything is added at all.
+     *
+     * @param mayVanish whether a sum of errors may be 0 though a term is not; asked only where one is
+     */
+    private void finish(double factor, BooleanSupplier mayVanish) {
+        double[] sums = result.errors();
+        double underflow = gamma == 0 ? 0 : 2 * terms() * result.rounding().tiny();
+        boolean zeroIsZero = hasZero(sums) && !mayVanish.getAsBoolean();
+        if (bias == null) {
+            double ofZero = zeroIsZero ? 0 : underflow;
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] = sums[k] == 0 ? ofZero : factor * sums[k] + underflow;
             }
-            accumulate(a.errors(), reach, inherited, a.rows(), a.columns(), b.columns());
+            return;
         }
-        boolean mayUnderflow = smallestPositive(a.values()) * smallestPositive(b.values()) < Double.MIN_NORMAL;
-        for (int k = 0; k < size.length; k++) {
-            double biasSize = bias == null ? 0 : Math.abs(bias.value(k % b.columns()));
-            double biasError = bias == null ? 0 : bias.error(k % b.columns());
-            boolean nothingToAdd = size[k] == 0 && inherited[k] == 0 && !mayUnderflow;
-            double error = nothingToAdd
+        for (int k = 0, j = 0; k < sums.length; k++, j = j + 1 == b.columns() ? 0 : j + 1) {
+            double biasSize = Math.abs(bias.value(j));
+            double biasError = bias.error(j);
+            sums[k] = sums[k] == 0 && zeroIsZero
                     ? biasError
-                    : gamma * (size[k] + biasSize)
-                            + (1 + gamma) * (inherited[k] + biasError)
-                            + (gamma == 0 ? 0 : 2 * terms * rounding.tiny());
-            result.errors()[k] = error;
+                    : factor * sums[k] + gamma * biasSize + (1 + gamma) * biasError + underflow;
         }
+    }
+
+    private static boolean hasZero(double[] sums) {
+        for (double sum : sums) {
+            if (sum == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether two numbers that are not 0 may have a product that is. */
+    private static boolean mayVanish(double[] left, double[] right) {
+        return smallestPositive(left) * smallestPositive(right) < Double.MIN_NORMAL;
     }
 
     /** A sum is a product with ones: its multiplications round nothing, and n − 1 additions remain. */
-    private static boolean onlyAdds(Rounded a, Rounded b) {
+    private boolean onlyAdds() {
         return allOne(a.values()) || allOne(b.values());
     }
 
@@ -139,23 +187,6 @@ final class Product {
             }
         }
         return true;
-    }
-
-    private static double[] magnitudes(double[] values) {
-        double[] result = new double[values.length];
-        for (int k = 0; k < values.length; k++) {
-            result[k] = Math.abs(values[k]);
-        }
-        return result;
-    }
-
-    private static boolean anyPositive(double[] errors) {
-        for (double e : errors) {
-            if (!(e == 0)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static double smallestPositive(double[] values) {

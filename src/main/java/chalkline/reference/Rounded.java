@@ -22,28 +22,58 @@ public final class Rounded {
     private final Rounding rounding;
     private final int rows;
     private final int columns;
-    private final double[] value;
-    /** Under {@link Rounding#TRUTH} the second half of each double-double; null otherwise. */
-    private final double[] low;
+    private double[] value;
+    /** Whether a matrix or a copy has the same values: they are copied before they are changed. */
+    private boolean isShared;
+    /** The second half of each double-double; null where all are 0, as without {@link Rounding#TRUTH}. */
+    private double[] low;
+    /** Null where every error is {@link #relative} times its value's size. */
+    private double[] error;
 
-    private final double[] error;
+    private final double relative;
 
+    /** Zeros, to be filled in. */
     Rounded(Rounding rounding, int rows, int columns) {
+        this(
+                rounding,
+                rows,
+                columns,
+                new double[rows * columns],
+                false,
+                rounding.isExtended() ? new double[rows * columns] : null,
+                new double[rows * columns],
+                0);
+    }
+
+    private Rounded(
+            Rounding rounding,
+            int rows,
+            int columns,
+            double[] value,
+            boolean isShared,
+            double[] low,
+            double[] error,
+            double relative) {
         this.rounding = rounding;
         this.rows = rows;
         this.columns = columns;
-        this.value = new double[rows * columns];
-        this.low = rounding.isExtended() ? new double[rows * columns] : null;
-        this.error = new double[rows * columns];
+        this.value = value;
+        this.isShared = isShared;
+        this.low = low;
+        this.error = error;
+        this.relative = relative;
     }
 
     /** The values taken as exact; under {@link Rounding#TRUTH}, the decimals that the matrix was made from. */
     public static Rounded exact(Matrix values, Rounding rounding) {
-        Rounded result = new Rounded(rounding, values.rows(), values.columns());
-        for (int k = 0; k < values.size(); k++) {
-            result.value[k] = values.get(k);
-            if (rounding.isExtended() && values.remainder(k) != 0) {
-                result.set(k, DD.ofSum(values.get(k), values.remainder(k)), rounding.unit() * Math.abs(values.get(k)));
+        Rounded result = new Rounded(rounding, values.rows(), values.columns(), values.values(), true, null, null, 0);
+        if (rounding.isExtended() && values.hasRemainders()) {
+            for (int k = 0; k < values.size(); k++) {
+                double remainder = values.remainder(k);
+                if (remainder != 0) {
+                    double v = values.get(k);
+                    result.set(k, DD.ofSum(v, remainder), rounding.unit() * Math.abs(v));
+                }
             }
         }
         return result;
@@ -56,7 +86,7 @@ public final class Rounded {
         Rounded result = exact(written, rounding);
         for (int k = 0; k < result.size(); k++) {
             if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
-                result.error[k] = result.rounded(0, result.value[k], 0);
+                result.set(k, result.value[k], rounding.unit() * Math.abs(result.value[k]));
             }
         }
         return result;
@@ -69,13 +99,35 @@ public final class Rounded {
 
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
-        Rounded result = new Rounded(rounding, rows, columns);
-        for (int k = 0; k < value.length; k++) {
-            result.copy(k, this, k);
-            boolean tiny = value[k] != 0 && Math.abs(value[k]) <= 2 * rounding.tiny();
-            result.error[k] = rounded(error[k], value[k], tiny ? rounding.tiny() : 0);
+        double unit = rounding.unit();
+        if (error == null && !hasTiny()) {
+            return withErrors(null, relative + unit * (1 + relative));
         }
-        return result;
+        double[] again = new double[value.length];
+        for (int k = 0; k < again.length; k++) {
+            again[k] = error(k) + unit * (Math.abs(value[k]) + error(k)) + (isTiny(value[k]) ? rounding.tiny() : 0);
+        }
+        return withErrors(again, 0);
+    }
+
+    private boolean hasTiny() {
+        for (double v : value) {
+            if (isTiny(v)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether rounding may cost it more than its relative share. */
+    private boolean isTiny(double v) {
+        return v != 0 && Math.abs(v) <= 2 * rounding.tiny();
+    }
+
+    private Rounded withErrors(double[] errors, double ofEach) {
+        isShared = true;
+        double[] lows = low == null ? null : low.clone();
+        return new Rounded(rounding, rows, columns, value, true, lows, errors, ofEach);
     }
 
     public int rows() {
@@ -97,12 +149,18 @@ public final class Rounded {
 
     /** The bound on the k-th value's error, ≥ 0; infinite or NaN where there is none. */
     public double error(int k) {
-        return error[k];
+        return error != null ? error[k] : relative == 0 ? 0 : relative * Math.abs(value[k]);
+    }
+
+    /** The second half of the k-th value; 0 but under {@link Rounding#TRUTH}. */
+    double low(int k) {
+        return low == null ? 0 : low[k];
     }
 
     /** The values; under {@link Rounding#TRUTH} with their second halves as remainders lost. */
     public Matrix toMatrix() {
-        return Matrix.of(rows, columns, value);
+        isShared = true;
+        return Matrix.owning(rows, columns, value);
     }
 
     /** The entry in row i and column j, counted from 0, as a matrix of its own. */
@@ -123,7 +181,7 @@ public final class Rounded {
 
     /** |x − value| of a double x, in the full precision of the value. */
     public double distance(int k, double x) {
-        return low == null ? Math.abs(x - value[k]) : Math.abs((x - value[k]) - low[k]);
+        return Math.abs((x - value[k]) - low(k));
     }
 
     Rounding rounding() {
@@ -131,40 +189,43 @@ public final class Rounded {
     }
 
     DD extended(int k) {
-        return DD.ofSum(value[k], low[k]);
+        return DD.ofSum(value[k], low(k));
     }
 
     void set(int k, double newValue, double newError) {
-        value[k] = newValue;
-        error[k] = newError;
+        errors()[k] = newError;
+        ownValues()[k] = newValue;
         if (low != null) {
             low[k] = 0;
         }
     }
 
     void set(int k, DD newValue, double newError) {
-        value[k] = newValue.hi();
-        low[k] = newValue.lo();
-        error[k] = newError;
+        errors()[k] = newError;
+        ownValues()[k] = newValue.hi();
+        lows()[k] = newValue.lo();
+    }
+
+    /** The entry of another matrix, with its error. */
+    void copy(int k, Rounded from, int from_k) {
+        if (rounding.isExtended()) {
+            lows()[k] = from.low == null ? 0 : from.low[from_k];
+        }
+        errors()[k] = from.error(from_k);
+        ownValues()[k] = from.value[from_k];
     }
 
     /** The transpose. */
     public Rounded transposed() {
-        Rounded result = new Rounded(rounding, columns, rows);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                result.copy(j * rows + i, this, i * columns + j);
-            }
-        }
-        return result;
-    }
-
-    private void copy(int k, Rounded from, int from_k) {
-        value[k] = from.value[from_k];
-        error[k] = from.error[from_k];
-        if (low != null) {
-            low[k] = from.low[from_k];
-        }
+        return new Rounded(
+                rounding,
+                columns,
+                rows,
+                Panels.transposed(value, rows, columns),
+                false,
+                low == null ? null : Panels.transposed(low, rows, columns),
+                error == null ? null : Panels.transposed(error, rows, columns),
+                relative);
     }
 
     /** The matrix product this · other. */
@@ -178,21 +239,21 @@ public final class Rounded {
     }
 
     public Rounded plus(Rounded other) {
-        return combine(Operation.PLUS, other);
+        return Entrywise.of(Entrywise.Operation.PLUS, this, other);
     }
 
     public Rounded minus(Rounded other) {
-        return combine(Operation.MINUS, other);
+        return Entrywise.of(Entrywise.Operation.MINUS, this, other);
     }
 
     /** Entry by entry product. */
     public Rounded hadamard(Rounded other) {
-        return combine(Operation.TIMES, other);
+        return Entrywise.of(Entrywise.Operation.TIMES, this, other);
     }
 
     /** Entry by entry quotient. */
     public Rounded over(Rounded other) {
-        return combine(Operation.OVER, other);
+        return Entrywise.of(Entrywise.Operation.OVER, this, other);
     }
 
     /** Every entry times a constant as written. */
@@ -236,23 +297,7 @@ public final class Rounded {
      * @param below 1 × 1 or as many entries as this has; so has {@code above}
      */
     Rounded split(double point, Tie tie, Rounded below, Rounded above) {
-        Rounded meeting = constant(point, rounding);
-        Rounded result = new Rounded(rounding, rows, columns);
-        for (int k = 0; k < value.length; k++) {
-            int p = below.size() == 1 ? 0 : k;
-            int q = above.size() == 1 ? 0 : k;
-            double beyond = value[k] - meeting.value[0] + (low == null ? 0 : low[k] - meeting.low[0]);
-            boolean isAbove = beyond > 0 || beyond == 0 && tie != Tie.BELOW;
-            double open = error[k] + meeting.error[0];
-            result.copy(k, isAbove ? above : below, isAbove ? q : p);
-            if (Double.isNaN(beyond)) {
-                result.set(k, Double.NaN, 0);
-            } else if (Math.abs(beyond) <= open && (open > 0 || tie == Tie.EITHER)) {
-                double gap = Math.abs(above.value[q] - below.value[p]);
-                result.error[k] = Math.max(result.error[k], gap + (isAbove ? below.error[p] : above.error[q]));
-            }
-        }
-        return result;
+        return Split.of(this, constant(point, rounding), tie, below, above);
     }
 
     /** Every entry divided by a whole number. */
@@ -274,7 +319,8 @@ public final class Rounded {
     Rounded map(ScalarFunction f) {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
-            double inherited = error[k] == 0 ? 0 : f.slope(value[k], error[k]) * error[k];
+            double e = error(k);
+            double inherited = e == 0 ? 0 : f.slope(value[k], e) * e;
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
                 result.set(k, y, inherited + DoubleDouble.EPSILON * Math.abs(y.hi()));
@@ -293,8 +339,8 @@ public final class Rounded {
     public Rounded withoutNoise() {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
-            if (Math.abs(value[k]) <= error[k]) {
-                result.set(k, 0, error[k]);
+            if (Math.abs(value[k]) <= error(k)) {
+                result.set(k, 0, error(k));
             } else {
                 result.copy(k, this, k);
             }
@@ -340,103 +386,69 @@ public final class Rounded {
         return exact(Matrix.of(r, c, ones), rounding);
     }
 
-    private enum Operation {
-        PLUS,
-        MINUS,
-        TIMES,
-        OVER
-    }
-
-    private Rounded combine(Operation operation, Rounded other) {
-        requireSameRounding(other);
-        Rounded result = new Rounded(rounding, broadcast(rows, other.rows), broadcast(columns, other.columns));
-        for (int i = 0, k = 0; i < result.rows; i++) {
-            for (int j = 0; j < result.columns; j++, k++) {
-                int p = (rows == 1 ? 0 : i) * columns + (columns == 1 ? 0 : j);
-                int q = (other.rows == 1 ? 0 : i) * other.columns + (other.columns == 1 ? 0 : j);
-                if (rounding.isExtended()) {
-                    DD y = apply(operation, extended(p), other.extended(q));
-                    result.set(k, y, errorOf(operation, p, other, q, y.hi()));
-                } else {
-                    double y = apply(operation, value[p], other.value[q]);
-                    result.set(k, y, errorOf(operation, p, other, q, y));
-                }
-            }
-        }
-        return result;
-    }
-
-    private static double apply(Operation operation, double a, double b) {
-        return switch (operation) {
-            case PLUS -> a + b;
-            case MINUS -> a - b;
-            case TIMES -> a * b;
-            case OVER -> a / b;
-        };
-    }
-
-    private static DD apply(Operation operation, DD a, DD b) {
-        return switch (operation) {
-            case PLUS -> a.add(b);
-            case MINUS -> a.subtract(b);
-            case TIMES -> a.multiply(b);
-            case OVER -> b.isZero() ? DD.of(a.hi() / 0.0) : a.divide(b);
-        };
-    }
-
-    private double errorOf(Operation operation, int p, Rounded other, int q, double y) {
-        double a = Math.abs(value[p]);
-        double b = Math.abs(other.value[q]);
-        double ea = error[p];
-        double eb = other.error[q];
-        boolean exactZero = (a == 0 && ea == 0) || (operation == Operation.TIMES && b == 0 && eb == 0);
-        return switch (operation) {
-            case PLUS, MINUS ->
-                a == 0 && ea == 0 ? eb : b == 0 && eb == 0 ? ea : rounded(ea + eb, y, y == 0 ? 0 : rounding.tiny());
-            case TIMES ->
-                exactZero
-                        ? 0
-                        : a == 1 && ea == 0
-                                ? eb
-                                : b == 1 && eb == 0 ? ea : rounded(a * eb + b * ea + ea * eb, y, rounding.tiny());
-            case OVER ->
-                exactZero && b > eb
-                        ? 0
-                        : b == 1 && eb == 0
-                                ? ea
-                                : b > eb
-                                        ? rounded((ea + Math.abs(y) * eb) / (b - eb), y, rounding.tiny())
-                                        : Double.POSITIVE_INFINITY;
-        };
-    }
-
-    private double rounded(double inherited, double y, double underflow) {
-        return inherited + rounding.unit() * (Math.abs(y) + inherited) + underflow;
-    }
-
-    private static int broadcast(int ours, int theirs) {
-        if (ours != theirs && ours != 1 && theirs != 1) {
-            throw new IllegalArgumentException("shapes do not fit: " + ours + " and " + theirs);
-        }
-        return Math.max(ours, theirs);
-    }
-
     void requireSameRounding(Rounded other) {
         if (rounding != other.rounding) {
             throw new IllegalStateException("two roundings in one formula: " + rounding + " and " + other.rounding);
         }
     }
 
-    /** The arrays behind the values, for the matrix product alone. */
+    private double[] ownValues() {
+        if (isShared) {
+            value = value.clone();
+            isShared = false;
+        }
+        return value;
+    }
+
+    /** The array behind the values, to be read, or to be filled in by who makes the matrix; the following likewise. */
     double[] values() {
         return value;
     }
 
+    /** Whether there are second halves that are not 0. */
+    boolean hasLows() {
+        return low != null;
+    }
+
     double[] lows() {
+        if (low == null) {
+            low = new double[value.length];
+        }
         return low;
     }
 
+    /** Whether every error is the same multiple of its value's size: of what is exact, 0 times. */
+    boolean hasRelativeErrors() {
+        return error == null;
+    }
+
+    double relativeError() {
+        return relative;
+    }
+
     double[] errors() {
+        if (error == null) {
+            error = new double[value.length];
+            for (int k = 0; k < error.length && relative != 0; k++) {
+                error[k] = relative * Math.abs(value[k]);
+            }
+        }
         return error;
+    }
+
+    /** p·|value| + q·error of every entry. */
+    double[] sizes(double p, double q) {
+        double[] sizes = new double[value.length];
+        double factor = error == null ? p + q * relative : p;
+        // Even 0 times: what is no number has no error that is one.
+        for (int k = 0; k < sizes.length; k++) {
+            sizes[k] = factor * Math.abs(value[k]);
+        }
+        if (error != null && q != 0) {
+            for (int k = 0; k < sizes.length; k++) {
+                sizes[k] += q * error[k];
+            }
+        }
+        return sizes;
     }
 }

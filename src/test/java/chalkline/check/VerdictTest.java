@@ -239,4 +239,23 @@ class VerdictTest {
         Entry entry = worst(subject.check(), "dZ1");
         return entry.bound() / Math.abs(entry.reference()) / U64;
     }
+
+    @Test
+    void withoutTheTruthStepsAreJudgedAllTheSameButNotTheirDigits() {
+        Subject right = subject(Precision.FLOAT64, Loss.MSE, of(3), of(2), of(1), of(4));
+        for (Subject subject : List.of(right, right.with("dW1", 5))) {
+            CheckResult whole = subject.check();
+            CheckResult result = Check.withoutTruth(subject.network(), subject.batch(), subject.trace(), true);
+            assertThat(result.verdict()).isEqualTo(whole.verdict());
+            assertThat(result.steps())
+                    .extracting(StepResult::verdict)
+                    .isEqualTo(whole.steps().stream().map(StepResult::verdict).toList());
+            assertThat(result.steps()).allSatisfy(step -> {
+                assertThat(step.truth()).isEmpty();
+                assertThat(step.digits()).isZero();
+                assertThat(step.endToEndRelativeError()).isNaN();
+            });
+            assertThat(worst(result, "dW1").truth()).isNaN();
+        }
+    }
 }

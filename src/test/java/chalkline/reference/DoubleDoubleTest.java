@@ -27,6 +27,13 @@ class DoubleDoubleTest {
     }
 
     @Test
+    void whatOverflowsIsInfinite() {
+        assertThat(DoubleDouble.exp(DD.of(800)).hi()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(DoubleDouble.expm1(DD.of(800)).hi()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(DoubleDouble.expm1(DD.of(-800)).hi()).isEqualTo(-1);
+    }
+
+    @Test
     void log1pIsTheInverseOfExpm1() {
         holds(40, 0, 0.69, x -> DoubleDouble.log1p(DoubleDouble.expm1(x)), x -> x);
         holds(40, 0, 1e-12, x -> DoubleDouble.log1p(DoubleDouble.expm1(x)), x -> x);

@@ -149,6 +149,48 @@ class ProductTest {
         }
     }
 
+    @Test
+    void whatIsTinyIsNotLostBeforeItMeetsWhatIsLarge() {
+        Rounded tiny = exact(Rounding.FLOAT64, 1, 2, 1e-308, 0);
+        Rounded large = exact(Rounding.FLOAT64, 2, 1, 1e300, 1);
+        assertThat(tiny.times(large).error(0)).isCloseTo(2 * 1e-8 * U64, withinPercentage(0.01));
+    }
+
+    /** Wider, taller and longer than the panels it is worked in, by numbers that leave a rest. */
+    @ParameterizedTest
+    @EnumSource(Rounding.class)
+    void largeMatricesAreWorkedInPanels(Rounding rounding) {
+        int rows = 35;
+        int inner = 7;
+        int columns = 515;
+        Rounded a = exact(rounding, rows, inner, whole(rows * inner, 5));
+        Rounded b = exact(rounding, inner, columns, whole(inner * columns, 7));
+        for (Rounded left : new Rounded[] {
+            a, a.roundedAgain(), a.hadamard(exact(rounding, 1, 1, 3)).over(exact(rounding, 1, 1, 3))
+        }) {
+            Rounded product = left.times(b);
+            for (int k = 0; k < product.size(); k++) {
+                double value = 0;
+                double size = 0;
+                for (int n = 0; n < inner; n++) {
+                    double term = a.value(k / columns * inner + n) * b.value(n * columns + k % columns);
+                    value += term;
+                    size += Math.abs(term);
+                }
+                assertThat(product.value(k)).isEqualTo(value);
+                assertThat(product.error(k))
+                        .isGreaterThan(rounding.isExtended() ? 0 : inner * size * rounding.unit() / 1.01);
+                assertThat(product.error(k)).isLessThan(size * 1e-5);
+            }
+        }
+    }
+
+    private static double[] whole(int length, int period) {
+        return IntStream.range(0, length)
+                .mapToDouble(k -> k % period - period / 2 + 0.5)
+                .toArray();
+    }
+
     /** 10¹⁷ + 1 − 10¹⁷ and the like: the truth keeps what a double would lose, and what its decimals left out. */
     @Test
     void theTruthKeepsWhatCancels() {

@@ -1,0 +1,142 @@
+package chalkline.check;
+
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import chalkline.reference.Rounded;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One step's numbers held against the reference's, entry by entry. */
+final class Comparison {
+    /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
+    static final double SLACK = 1 + 1e-5;
+
+    private static final double ALMOST = 1 - 0x1p-40;
+    private static final StepVerdict[] VERDICTS = StepVerdict.values();
+
+    private final Matrix actual;
+    private final Rounded reference;
+    private final Optional<Rounded> truth;
+    private final Precision precision;
+    private final boolean blameless;
+
+    private final int[] counts = new int[VERDICTS.length];
+    private int worst = -1;
+    private boolean worstContradicts;
+    private double worstErrorOverBound;
+
+    /**
+     * @param truth absent where it is not wanted
+     * @param blameless whether every step before this one agrees
+     */
+    Comparison(Matrix actual, Rounded reference, Optional<Rounded> truth, Precision precision, boolean blameless) {
+        this.actual = actual;
+        this.reference = reference;
+        this.truth = truth;
+        this.precision = precision;
+        this.blameless = blameless;
+        Rounded whole = blameless ? truth.orElse(null) : null;
+        for (int k = 0; k < actual.size(); k++) {
+            count(k, whole != null && isLost(actual.get(k), whole, k));
+        }
+    }
+
+    private void count(int k, boolean lost) {
+        double value = reference.value(k);
+        double bound = bound(k);
+        StepVerdict verdict = verdict(actual.get(k), value, bound, lost);
+        counts[verdict.ordinal()]++;
+        double error = Math.abs(actual.get(k) - value);
+        // Spares most entries the division; just below the worst it is divided.
+        if (worst >= 0 && !verdict.contradicts() && error < worstErrorOverBound * bound * ALMOST) {
+            return;
+        }
+        double errorOverBound = errorOverBound(error, bound);
+        if (isWorse(verdict.contradicts(), errorOverBound)) {
+            worst = k;
+            worstContradicts = verdict.contradicts();
+            worstErrorOverBound = errorOverBound;
+        }
+    }
+
+    /** Contradictions first, then by error in units of the bound; NaN counts as the largest. */
+    private boolean isWorse(boolean contradicts, double errorOverBound) {
+        if (worst < 0 || contradicts != worstContradicts) {
+            return worst < 0 || contradicts;
+        }
+        return errorOverBound > worstErrorOverBound
+                || Double.isNaN(errorOverBound) && !Double.isNaN(worstErrorOverBound);
+    }
+
+    /** No finite bound where a correct implementation may overflow in its precision. */
+    private double bound(int k) {
+        double rounding = reference.error(k) * SLACK;
+        return Math.abs(reference.value(k)) + rounding <= precision.largest() ? rounding : Double.POSITIVE_INFINITY;
+    }
+
+    private static StepVerdict verdict(double actual, double reference, double bound, boolean lost) {
+        if (!Double.isFinite(actual)) {
+            return Double.isFinite(bound) ? StepVerdict.NON_FINITE : StepVerdict.UNDECIDED;
+        }
+        if (!Double.isFinite(reference) || !Double.isFinite(bound)) {
+            return StepVerdict.UNDECIDED;
+        }
+        // Written so that NaN fails.
+        if (!(Math.abs(actual - reference) <= bound)) {
+            return StepVerdict.DEVIATES;
+        }
+        return lost || (bound > 0 && bound >= Math.abs(reference)) ? StepVerdict.UNINFORMATIVE : StepVerdict.AGREES;
+    }
+
+    /** Whether the entry lies at least half of the truth away from it: no digit of it is right. */
+    private static boolean isLost(double actual, Rounded truth, int k) {
+        double distance = truth.distance(k, actual);
+        return distance > 0 && distance >= Math.abs(truth.value(k)) / 2;
+    }
+
+    private static double errorOverBound(double error, double bound) {
+        return error == 0 ? 0 : error / bound;
+    }
+
+    /** What follows for the step. */
+    StepVerdict verdict() {
+        for (StepVerdict verdict : List.of(
+                StepVerdict.NON_FINITE,
+                StepVerdict.DEVIATES,
+                StepVerdict.AGREES,
+                StepVerdict.UNDECIDED,
+                StepVerdict.UNINFORMATIVE)) {
+            if (counts[verdict.ordinal()] > 0) {
+                return verdict;
+            }
+        }
+        throw new IllegalStateException("a step without entries");
+    }
+
+    /** How many entries got which verdict; only those that occur. */
+    Map<StepVerdict, Integer> counts() {
+        Map<StepVerdict, Integer> occurring = new EnumMap<>(StepVerdict.class);
+        for (StepVerdict verdict : VERDICTS) {
+            if (counts[verdict.ordinal()] > 0) {
+                occurring.put(verdict, counts[verdict.ordinal()]);
+            }
+        }
+        return occurring;
+    }
+
+    /** The entry with the largest error in units of its bound. */
+    Entry worst() {
+        double value = reference.value(worst);
+        boolean lost = blameless && truth.isPresent() && isLost(actual.get(worst), truth.get(), worst);
+        return new Entry(
+                worst / actual.columns(),
+                worst % actual.columns(),
+                actual.get(worst),
+                value,
+                bound(worst),
+                truth.map(t -> t.value(worst)).orElse(Double.NaN),
+                verdict(actual.get(worst), value, bound(worst), lost));
+    }
+}

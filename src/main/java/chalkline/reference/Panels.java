@@ -1,0 +1,216 @@
+package chalkline.reference;
+
+/**
+ * Sums of products of matrices, and transposes, worked through in panels that stay in the processor's caches.
+ *
+ * <p>Rows are copied into arrays of their own and all of them walked with one index: only then does the JIT compiler turn the
+ * inner loops into vector instructions.
+ */
+final class Panels {
+    private static final int ROWS = 32;
+    private static final int COLUMNS = 512;
+    /** Rows of the right factor that are added in one go. */
+    private static final int DEPTH = 4;
+
+    private static final int BLOCK = 16;
+
+    private Panels() {}
+
+    /**
+     * c += a·b.
+     *
+     * @param a rows × inner
+     * @param b inner × columns, where b has as many rows as a has columns
+     * @param c rows × columns
+     */
+    static void accumulate(double[] a, double[] b, double[] c, int rows, int columns) {
+        accumulate(a, b, false, c, rows, columns);
+    }
+
+    /** c += a·|b|. */
+    static void accumulateSizes(double[] a, double[] b, double[] c, int rows, int columns) {
+        accumulate(a, b, true, c, rows, columns);
+    }
+
+    private static void accumulate(double[] a, double[] b, boolean sizes, double[] c, int rows, int columns) {
+        int inner = a.length / rows;
+        int width = Math.min(columns, COLUMNS);
+        double[][] sums = new double[Math.min(rows, ROWS)][width];
+        double[][] panel = new double[DEPTH][width];
+        for (int j = 0; j < columns; j += width) {
+            int w = Math.min(width, columns - j);
+            for (int i = 0; i < rows; i += ROWS) {
+                int end = Math.min(rows, i + ROWS);
+                load(c, i, end, j, w, columns, sums);
+                for (int k = 0; k < inner; k += DEPTH) {
+                    int depth = Math.min(DEPTH, inner - k);
+                    load(b, k, k + depth, j, w, columns, panel);
+                    if (sizes) {
+                        takeSizes(panel, depth, w);
+                    }
+                    for (int row = i; row < end; row++) {
+                        int x = row * inner + k;
+                        if (depth == DEPTH) {
+                            add(a[x], a[x + 1], a[x + 2], a[x + 3], panel, sums[row - i], w);
+                        } else {
+                            for (int d = 0; d < depth; d++) {
+                                add(a[x + d], panel[d], sums[row - i], w);
+                            }
+                        }
+                    }
+                }
+                store(sums, c, i, end, j, w, columns);
+            }
+        }
+    }
+
+    private static void add(double x0, double x1, double x2, double x3, double[][] panel, double[] sums, int width) {
+        double[] b0 = panel[0];
+        double[] b1 = panel[1];
+        double[] b2 = panel[2];
+        double[] b3 = panel[3];
+        for (int j = 0; j < width; j++) {
+            sums[j] = Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], sums[j]))));
+        }
+    }
+
+    private static void add(double x, double[] b, double[] sums, int width) {
+        for (int j = 0; j < width; j++) {
+            sums[j] = Math.fma(x, b[j], sums[j]);
+        }
+    }
+
+    /**
+     * c += a·b in doubled precision, every matrix in two halves. Every product and every addition keeps its remainder (Ogita,
+     * Rump and Oishi, Accurate sum and dot product, 2005).
+     *
+     * @param aLow null where all of it is 0
+     * @param bLow null where all of it is 0
+     */
+    static void accumulateExtended(
+            double[] a, double[] aLow, double[] b, double[] bLow, double[] c, double[] cLow, int rows, int columns) {
+        int inner = a.length / rows;
+        int width = Math.min(columns, COLUMNS);
+        double[][] sums = new double[Math.min(rows, ROWS)][width];
+        double[][] lows = new double[Math.min(rows, ROWS)][width];
+        double[][] panel = new double[1][width];
+        double[][] panelLow = new double[1][width];
+        for (int j = 0; j < columns; j += width) {
+            int w = Math.min(width, columns - j);
+            for (int i = 0; i < rows; i += ROWS) {
+                int end = Math.min(rows, i + ROWS);
+                load(c, i, end, j, w, columns, sums);
+                load(cLow, i, end, j, w, columns, lows);
+                for (int k = 0; k < inner; k++) {
+                    load(b, k, k + 1, j, w, columns, panel);
+                    if (bLow != null) {
+                        load(bLow, k, k + 1, j, w, columns, panelLow);
+                    }
+                    for (int row = i; row < end; row++) {
+                        double x = a[row * inner + k];
+                        double xLow = aLow == null ? 0 : aLow[row * inner + k];
+                        if (aLow == null && bLow == null) {
+                            addExtended(x, panel[0], sums[row - i], lows[row - i], w);
+                        } else if (bLow == null) {
+                            addExtended(x, xLow, panel[0], sums[row - i], lows[row - i], w);
+                        } else {
+                            addExtended(x, xLow, panel[0], panelLow[0], sums[row - i], lows[row - i], w);
+                        }
+                    }
+                }
+                for (int row = 0; row < end - i; row++) {
+                    normalise(sums[row], lows[row], w);
+                }
+                store(sums, c, i, end, j, w, columns);
+                store(lows, cLow, i, end, j, w, columns);
+            }
+        }
+    }
+
+    private static void addExtended(double x, double[] b, double[] sums, double[] lows, int width) {
+        for (int j = 0; j < width; j++) {
+            double before = sums[j];
+            double product = x * b[j];
+            double productError = Math.fma(x, b[j], -product);
+            double sum = before + product;
+            double shifted = sum - before;
+            double sumError = (before - (sum - shifted)) + (product - shifted);
+            sums[j] = sum;
+            lows[j] += sumError + productError;
+        }
+    }
+
+    private static void addExtended(double x, double xLow, double[] b, double[] sums, double[] lows, int width) {
+        for (int j = 0; j < width; j++) {
+            double before = sums[j];
+            double product = x * b[j];
+            double productError = Math.fma(x, b[j], -product);
+            double sum = before + product;
+            double shifted = sum - before;
+            double sumError = (before - (sum - shifted)) + (product - shifted);
+            sums[j] = sum;
+            lows[j] += sumError + Math.fma(xLow, b[j], productError);
+        }
+    }
+
+    private static void addExtended(
+            double x, double xLow, double[] b, double[] bLow, double[] sums, double[] lows, int width) {
+        for (int j = 0; j < width; j++) {
+            double before = sums[j];
+            double product = x * b[j];
+            double productError = Math.fma(x, b[j], -product);
+            double sum = before + product;
+            double shifted = sum - before;
+            double sumError = (before - (sum - shifted)) + (product - shifted);
+            sums[j] = sum;
+            lows[j] += sumError + Math.fma(x, bLow[j], Math.fma(xLow, b[j], productError));
+        }
+    }
+
+    /** The first half becomes the double nearest to the whole. */
+    private static void normalise(double[] sums, double[] lows, int width) {
+        for (int j = 0; j < width; j++) {
+            double sum = sums[j] + lows[j];
+            double shifted = sum - sums[j];
+            lows[j] = (sums[j] - (sum - shifted)) + (lows[j] - shifted);
+            sums[j] = sum;
+        }
+    }
+
+    /** |v| of every entry. */
+    private static void takeSizes(double[][] panel, int rows, int width) {
+        for (int row = 0; row < rows; row++) {
+            double[] values = panel[row];
+            for (int j = 0; j < width; j++) {
+                values[j] = Math.abs(values[j]);
+            }
+        }
+    }
+
+    /** In square blocks, so that reading along rows and writing along columns both stay in the processor's caches. */
+    static double[] transposed(double[] from, int rows, int columns) {
+        double[] to = new double[from.length];
+        for (int i0 = 0; i0 < rows; i0 += BLOCK) {
+            for (int j0 = 0; j0 < columns; j0 += BLOCK) {
+                for (int i = i0; i < Math.min(i0 + BLOCK, rows); i++) {
+                    for (int j = j0; j < Math.min(j0 + BLOCK, columns); j++) {
+                        to[j * rows + i] = from[i * columns + j];
+                    }
+                }
+            }
+        }
+        return to;
+    }
+
+    private static void load(double[] from, int first, int end, int column, int width, int columns, double[][] to) {
+        for (int row = first; row < end; row++) {
+            System.arraycopy(from, row * columns + column, to[row - first], 0, width);
+        }
+    }
+
+    private static void store(double[][] from, double[] to, int first, int end, int column, int width, int columns) {
+        for (int row = first; row < end; row++) {
+            System.arraycopy(from[row - first], 0, to, row * columns + column, width);
+        }
+    }
+}
