@@ -13,6 +13,7 @@ import chalkline.report.CheckText;
 import chalkline.report.DerivationDocument;
 import chalkline.report.TraceNpz;
 import chalkline.training.CheckedStep;
+import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,6 +56,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--rows", paramLabel = "N", description = "Take only the first N rows.")
     private Optional<Integer> rows;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Check the first N steps of the training instead of one; ends at one that deviates.")
+    private Optional<Integer> steps;
 
     @Option(
             names = "--precision",
@@ -107,6 +114,7 @@ final class CheckCommand implements Callable<Integer> {
         if (rows.isPresent() && rows.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--rows is " + rows.get() + " but must be at least 1");
         }
+        requireStepsAlone();
         derivation.ifPresent(this::derivationFormat);
         boolean zip = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
         if (zip && variant.isPresent()) {
@@ -121,7 +129,7 @@ final class CheckCommand implements Callable<Integer> {
         CheckSubject checking = zip
                 ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
                 : configuration(engine);
-        CheckedStep checked = checking.check(engine);
+        CheckedStep checked = steps.isPresent() ? severalSteps(engine) : checking.check(engine);
         if (template.isPresent()) {
             Path file = directory.resolve(template.get());
             OutputFile.write(
@@ -146,6 +154,30 @@ final class CheckCommand implements Callable<Integer> {
                                 file.toString(),
                                 Marker.steps(checked.network(), checked.batch(), checked.parameters()),
                                 checking.notation()))));
+    }
+
+    private void requireStepsAlone() {
+        if (steps.isEmpty()) {
+            return;
+        }
+        if (steps.get() < 1) {
+            throw new ParameterException(spec.commandLine(), "--steps is " + steps.get() + " but must be at least 1");
+        }
+        boolean zip = subject.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+        if (zip || data.isPresent() || rows.isPresent() || variant.isPresent() || answers.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--steps follows the training of a configuration: it goes with none of a model zip, --data, --rows,"
+                            + " --variant and --answers");
+        }
+    }
+
+    /** All of them are counted on standard error, so that standard output is one step's, as without the option. */
+    private CheckedStep severalSteps(Engine engine) {
+        CheckedSteps checked = CheckSubject.steps(engine, subject, directory.path(), steps.orElseThrow(), precision);
+        spec.commandLine().getErr().println(checked.summary());
+        spec.commandLine().getErr().flush();
+        return checked.shown();
     }
 
     private Path batch() {

@@ -7,6 +7,7 @@ import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.training.CheckedStep;
+import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
@@ -61,6 +62,13 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
         }
         return new CheckSubject(
                 network, model, saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
+    }
+
+    /** The first steps that training would take, each checked. */
+    static CheckedSteps steps(Engine engine, Path file, Path directory, int steps, Optional<Precision> precision) {
+        Job job = Job.prepare(Configuration.read(file, directory));
+        Network network = precision.map(job.network()::in).orElse(job.network());
+        return CheckedSteps.of(engine, job, network, engine.build(network), steps);
     }
 
     CheckSubject with(Engine engine, Variant variant) {

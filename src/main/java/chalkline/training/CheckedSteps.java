@@ -1,0 +1,66 @@
+package chalkline.training;
+
+import chalkline.check.Verdict;
+import chalkline.network.Batch;
+import chalkline.network.Network;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The first steps of a training, each checked before it is taken: what the updater keeps, schedules and dropout go on as
+ * they do in training.
+ *
+ * @param verdicts how many steps came to each
+ * @param number of the step that is shown, counted from 1
+ * @param shown the first step that deviates, else the first that is inconclusive, else the last
+ */
+public record CheckedSteps(Map<Verdict, Integer> verdicts, int number, CheckedStep shown) {
+
+    /**
+     * Checks the first steps that training would take, on its mini-batches; ends at one that deviates.
+     *
+     * @param network as it was asked for
+     * @param model of that network before its first step; it is trained
+     * @param most how many, at least 1
+     */
+    public static CheckedSteps of(Engine engine, Job job, Network network, Model model, int most) {
+        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+        CheckedStep shown = null;
+        int number = 0;
+        int iteration = 0;
+        for (long epoch = 0; ; epoch++) {
+            List<int[]> batches = job.batches(epoch);
+            for (int[] rows : batches) {
+                Batch batch = job.table().batch(rows);
+                iteration++;
+                CheckedStep step = CheckedStep.of(engine, iteration == 1 ? network : network.later(), model, batch);
+                Verdict verdict = step.result().verdict();
+                verdicts.merge(verdict, 1, Integer::sum);
+                if (shown == null || shown.result().verdict() == Verdict.AGREES || verdict == Verdict.DEVIATES) {
+                    shown = step;
+                    number = iteration;
+                }
+                if (iteration == most || verdict == Verdict.DEVIATES) {
+                    return new CheckedSteps(verdicts, number, shown);
+                }
+                model.fit(batch);
+            }
+            model.endEpoch();
+        }
+    }
+
+    /** What became of them in a line: "Steps 1 to 5 of the training: 5 agree. Step 5:". */
+    public String summary() {
+        int checked = verdicts.values().stream().mapToInt(Integer::intValue).sum();
+        String counts = verdicts.entrySet().stream()
+                .map(each -> switch (each.getKey()) {
+                    case AGREES -> each.getValue() + " agree";
+                    case DEVIATES -> "step " + checked + " deviates";
+                    case INCONCLUSIVE -> each.getValue() + " inconclusive";
+                })
+                .collect(Collectors.joining(", "));
+        return "Steps 1 to " + checked + " of the training: " + counts + ". Step " + number + ":";
+    }
+}
