@@ -123,7 +123,12 @@ class ConfigurationTest {
         assertThat(smallest.notation()).isEmpty();
         assertThat(smallest.data())
                 .isEqualTo(new DataSpec(
-                        new Csv(directory.resolve("data.csv"), List.of("y")), Normalization.STANDARDIZE, Split.NONE));
+                        new Csv(directory.resolve("data.csv"), List.of("y")),
+                        DataSpec.Missing.REFUSED,
+                        Normalization.STANDARDIZE,
+                        Normalization.NONE,
+                        Split.NONE,
+                        Optional.empty()));
         assertThat(smallest.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 32, 1, OnDeviation.CONTINUE));
         assertThat(smallest.model()).isEqualTo(directory.resolve("models/smallest.zip"));
 
