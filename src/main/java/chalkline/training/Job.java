@@ -8,6 +8,7 @@ import chalkline.data.Table;
 import chalkline.files.FileFailure;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
 import chalkline.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,25 @@ public final class Job {
     public static Job prepare(Configuration configuration) {
         JobData data = JobData.of(configuration);
         Schema schema = data.table().schema();
-        return new Job(configuration, configuration.toNetwork(schema.inputs(), schema.outputs()), data);
+        Network network = configuration.toNetwork(schema.inputs(), schema.outputs());
+        return new Job(
+                configuration,
+                data.classWeights()
+                        .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
+                        .orElse(network),
+                data);
+    }
+
+    /** Only of cross entropy is an output's weight that of the examples of its class, −Σ w·y·ln a with one-hot y. */
+    private static Loss weighted(Configuration configuration, Loss loss, List<Double> weights) {
+        if (loss.kind() != Loss.Kind.MCXENT) {
+            throw configuration.refusal("data.class-weights", "need the loss mcxent, not " + loss.label());
+        }
+        if (loss.weights().isPresent()) {
+            throw configuration.refusal(
+                    "data.class-weights", "the loss has weights of its own: leave one of the two out");
+        }
+        return new Loss(loss.kind(), Optional.of(weights));
     }
 
     /** What was asked for. */
@@ -45,7 +64,7 @@ public final class Job {
         return configuration;
     }
 
-    /** The network, with the widths that the data has. */
+    /** The network, with the widths that the data has, and the weights of its classes in the loss. */
     public Network network() {
         return network;
     }
@@ -63,11 +82,6 @@ public final class Job {
     /** What the model file needs to carry. */
     public Preprocessing preprocessing() {
         return data.preprocessing();
-    }
-
-    /** How much each class of the schema counts in the loss, where they differ. */
-    public Optional<List<Double>> classWeights() {
-        return data.classWeights();
     }
 
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
