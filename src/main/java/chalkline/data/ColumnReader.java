@@ -13,6 +13,9 @@ final class ColumnReader {
 
     private static final int MOST = 10_000;
 
+    /** So few texts are categories however rarely they recur. */
+    private static final int FEW = 20;
+
     /** How the column's cells are read. */
     private enum Kind {
         /** As the first value will show. */
@@ -43,6 +46,7 @@ final class ColumnReader {
     private boolean mixed;
     private boolean tooMany;
     private boolean missing;
+    private long missingCount;
 
     /**
      * @param type null where the first value is to show it
@@ -92,6 +96,16 @@ final class ColumnReader {
     /** Whether a value was missing that may not be. */
     boolean lacksValues() {
         return missing;
+    }
+
+    /** After the last row: texts that hardly recur are names or keys, which nothing can be learnt from. */
+    void end(long rows) {
+        long values = rows - missingCount;
+        if (inferred && hasCategories() && !tooMany && indices.size() > FEW && 2L * indices.size() > values) {
+            file.problem(
+                    column() + " has " + indices.size() + " different texts in " + values + " rows; they are hardly "
+                            + noun + ", unless it is made categorical; otherwise it must be ignored");
+        }
     }
 
     /** The categories so far, sorted. */
@@ -148,6 +162,7 @@ final class ColumnReader {
     }
 
     private double missing(long line, String text) {
+        missingCount++;
         if (!mayMiss) {
             missing = true;
             if (text.isEmpty()) {

@@ -94,6 +94,32 @@ class TableProblemsTest {
     }
 
     @Test
+    void textsThatHardlyRecurAreNoCategories() {
+        // 21 of 41 values are different, then 21 of 42; the first row has none.
+        Path keys = csv("name,y\n,0\n" + names(41));
+        assertThat(catchThrowableOfType(InvalidInputException.class, () -> read(keys, Map.of())))
+                .hasMessage(
+                        "t.csv: column \"name\" has 21 different texts in 41 rows; they are hardly categories, unless it "
+                                + "is made categorical; otherwise it must be ignored");
+        assertThat(read(keys, Map.of("name", ColumnType.CATEGORICAL)).schema().inputs())
+                .isEqualTo(21);
+        assertThat(read(csv("name,y\n,0\n" + names(42)), Map.of()).schema().inputs())
+                .isEqualTo(21);
+    }
+
+    private static String names(int rows) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            lines.append("passenger ").append(i < 21 ? i : 0).append(",1\n");
+        }
+        return lines.toString();
+    }
+
+    private static Table read(Path file, Map<String, ColumnType> types) {
+        return Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, true);
+    }
+
+    @Test
     void columnsWithATypeMustBeThere() {
         Path file = csv("x,y\n1,2\n");
         Map<String, ColumnType> types = Map.of("z", ColumnType.IGNORE, "a", ColumnType.NUMERIC);
