@@ -203,7 +203,6 @@ final class TableReader implements CsvFile.Receiver {
             file.problem("column names but no rows");
         }
         features.forEach(column -> column.end(rows));
-        labels.forEach(column -> column.end(rows));
         if (features.stream().anyMatch(ColumnReader::lacksValues)) {
             file.hint("missing values are refused unless the model is trained with something that stands in for them,"
                     + " as by data.missing: median");
