@@ -33,8 +33,9 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
         Table table = saved.read(directory.resolve(csv), true);
+        UnusedColumns.note(table, directory.resolve(csv), spec);
         int[] rows = IntStream.range(0, table.rows()).toArray();
-        Evaluation evaluation = Evaluation.of(table.schema(), saved.model().predict(table.features(rows)), table, rows);
+        Evaluation evaluation = saved.evaluate(table, rows);
         spec.commandLine().getOut().print(EvaluationText.of(evaluation, "all rows"));
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

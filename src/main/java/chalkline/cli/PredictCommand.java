@@ -35,6 +35,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
         Table table = saved.read(directory.resolve(csv), false);
+        UnusedColumns.note(table, directory.resolve(csv), spec);
         PredictionCsv out = new PredictionCsv(
                 spec.commandLine().getOut(),
                 table.schema(),
@@ -42,7 +43,7 @@ final class PredictCommand implements Callable<Integer> {
         for (int from = 0; from < table.rows(); from += ROWS_AT_A_TIME) {
             int[] rows = IntStream.range(from, Math.min(table.rows(), from + ROWS_AT_A_TIME))
                     .toArray();
-            out.write(saved.model().predict(table.features(rows)));
+            out.write(saved.predict(table, rows));
         }
         out.flush();
         return ExitCode.DONE;

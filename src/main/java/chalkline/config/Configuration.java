@@ -83,6 +83,17 @@ public record Configuration(
                 List.of());
     }
 
+    /**
+     * What to throw where a key turns out not to fit the data.
+     *
+     * @param key its path, such as {@code data.class-weights}
+     */
+    public InvalidInputException refusal(String key, String sentence) {
+        Problems problems = new Problems(file.toString(), YamlParser.parse(file.toString(), text));
+        problems.add(key, sentence);
+        return problems.exception();
+    }
+
     /** This configuration as YAML with every default written out; it reads back as the same configuration. */
     public String resolved() {
         return new ConfigurationWriter(this).write();

@@ -1,7 +1,5 @@
 package chalkline.config;
 
-import chalkline.config.DataSpec.Normalization;
-import chalkline.config.DataSpec.Split;
 import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.network.Defaults;
 import chalkline.network.Matrix;
@@ -14,12 +12,8 @@ import chalkline.yaml.Section;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
-import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -60,7 +54,7 @@ final class ConfigurationReader {
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(network::read);
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(field -> data(field, precision));
+                .flatMap(new DataReader(directory, precision)::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
@@ -108,7 +102,8 @@ final class ConfigurationReader {
         return path.map(directory::resolve);
     }
 
-    private static Optional<Path> path(Field field) {
+    /** The path that was written, as it is. */
+    static Optional<Path> path(Field field) {
         return field.text().flatMap(text -> {
             try {
                 if (!text.isBlank()) {
@@ -122,131 +117,12 @@ final class ConfigurationReader {
         });
     }
 
-    private Optional<DataSpec> data(Field field, Precision precision) {
-        Optional<Section> section = field.section("train", "normalize", "split");
-        if (section.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<DataSpec.Source> source = section.get()
-                .require("train", "{ file: data.csv, labels: [y] }")
-                .flatMap(train -> source(train, precision));
-        Normalization normalization = section.get()
-                .get("normalize")
-                .flatMap(normalize -> normalize.oneOf("normalization", Normalization.values(), Normalization::label))
-                .orElse(Normalization.STANDARDIZE);
-        Split split =
-                section.get().get("split").flatMap(ConfigurationReader::split).orElse(Split.NONE);
-        return source.map(train -> new DataSpec(train, normalization, split));
-    }
-
-    private Optional<DataSpec.Source> source(Field train, Precision precision) {
-        Optional<Section> section = train.section("file", "labels", "x", "y");
-        if (section.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean csv = section.get().has("file") || section.get().has("labels");
-        boolean inline = section.get().has("x") || section.get().has("y");
-        if (csv == inline) {
-            train.problem("must be either a file with labels, { file: data.csv, labels: [y] }, or x and y, "
-                    + "{ x: [[1, 2]], y: [[3]] }");
-            return Optional.empty();
-        }
-        return csv ? csv(section.get()) : inline(section.get(), precision);
-    }
-
-    private Optional<DataSpec.Source> csv(Section section) {
-        Optional<Path> file = section.require("file", "data.csv").flatMap(this::existing);
-        Optional<List<String>> labels = section.require("labels", "[y]").flatMap(ConfigurationReader::labels);
-        return file.isPresent() && labels.isPresent()
-                ? Optional.of(new DataSpec.Csv(file.get(), labels.get()))
-                : Optional.empty();
-    }
-
-    private Optional<Path> existing(Field field) {
-        Optional<Path> path = path(field);
-        if (path.isEmpty()) {
-            return path;
-        }
-        Path resolved = directory.resolve(path.get());
-        String shown = Problems.shown(path.get().toString());
-        if (!Files.exists(resolved)) {
-            field.problem("there is no file " + shown + " in "
-                    + (directory.toString().isEmpty() ? "the working directory" : directory));
-        } else if (!Files.isRegularFile(resolved)) {
-            field.problem(shown + " is not a file");
-        } else if (!Files.isReadable(resolved)) {
-            field.problem(shown + " may not be read");
-        } else {
-            return Optional.of(resolved);
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<List<String>> labels(Field field) {
-        List<String> labels = new ArrayList<>();
-        for (Field item : field.items("a list of column names, such as [y]").orElse(List.of())) {
-            Optional<String> label = item.text();
-            if (label.isPresent() && label.get().isBlank()) {
-                item.problem("must be a column name, not blank");
-            } else if (label.isPresent() && labels.contains(label.get())) {
-                item.problem("the column " + Problems.shown(label.get()) + " is given twice");
-            } else {
-                label.ifPresent(labels::add);
-            }
-        }
-        return labels.isEmpty() ? Optional.empty() : Optional.of(labels);
-    }
-
-    private static Optional<DataSpec.Source> inline(Section section, Precision precision) {
-        Optional<Matrix> x = section.require("x", "[[1, 2]]").flatMap(field -> field.matrix(precision));
-        Optional<Matrix> y = section.require("y", "[[3]]").flatMap(field -> field.matrix(precision));
-        if (x.isEmpty() || y.isEmpty()) {
-            return Optional.empty();
-        }
-        if (x.get().rows() != y.get().rows()) {
-            section.get("y")
-                    .ifPresent(field -> field.problem("one row an example: y is "
-                            + y.get().shape() + " but x is " + x.get().shape()));
-            return Optional.empty();
-        }
-        return Optional.of(new DataSpec.Inline(x.get(), y.get()));
-    }
-
     private static Optional<DataSpec.Inline> inline(DataSpec data) {
         return data.train() instanceof DataSpec.Inline inline ? Optional.of(inline) : Optional.empty();
     }
 
     private static OptionalInt columns(Optional<Matrix> matrix) {
         return matrix.map(m -> OptionalInt.of(m.columns())).orElse(OptionalInt.empty());
-    }
-
-    private static Optional<Split> split(Field field) {
-        Optional<Section> section = field.section("validation", "test");
-        Optional<BigDecimal> validation = fraction(section.flatMap(s -> s.get("validation")));
-        Optional<BigDecimal> test = fraction(section.flatMap(s -> s.get("test")));
-        if (validation.isEmpty() || test.isEmpty()) {
-            return Optional.empty();
-        }
-        if (validation.get().add(test.get()).compareTo(BigDecimal.ONE) >= 0) {
-            field.problem("validation and test leave nothing to train on: together they must be less than 1");
-            return Optional.empty();
-        }
-        return Optional.of(new Split(validation.get().doubleValue(), test.get().doubleValue()));
-    }
-
-    private static Optional<BigDecimal> fraction(Optional<Field> field) {
-        if (field.isEmpty()) {
-            return Optional.of(BigDecimal.ZERO);
-        }
-        Optional<BigDecimal> fraction = field.get().decimal();
-        if (fraction.isPresent()
-                && (fraction.get().signum() < 0 || fraction.get().compareTo(BigDecimal.ONE) >= 0)) {
-            field.get()
-                    .problem("must be a fraction from 0 to less than 1, not "
-                            + Problems.shown(field.get().node()));
-            return Optional.empty();
-        }
-        return fraction;
     }
 
     private static TrainingSpec training(Optional<Section> section) {

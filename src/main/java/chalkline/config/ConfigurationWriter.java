@@ -108,16 +108,47 @@ final class ConfigurationWriter {
         line(1, "train:");
         if (data.train() instanceof Csv csv) {
             line(2, "file: " + path(csv.file()));
-            line(2, "labels: [" + csv.labels().stream().map(this::text).collect(Collectors.joining(", ")) + "]");
+            line(2, "labels: " + list(csv.labels()));
+            csv.validation().ifPresent(file -> line(1, "validation: { file: " + path(file) + " }"));
+            csv.test().ifPresent(file -> line(1, "test: { file: " + path(file) + " }"));
+            line(1, "separator: " + text(String.valueOf(csv.separator())));
+            if (!csv.columns().isEmpty()) {
+                line(1, "columns:");
+                csv.columns().forEach((name, type) -> line(2, text(name) + ": " + type.label()));
+            }
+            line(1, "missing-values: " + list(csv.missingValues()));
+            line(1, "missing: " + missing(data.missing()));
         } else if (data.train() instanceof Inline inline) {
             matrix(2, "x", inline.x());
             matrix(2, "y", inline.y());
         }
         line(1, "normalize: " + data.normalization().label());
+        line(1, "normalize-labels: " + data.labelNormalization().label());
         line(
                 1,
                 "split: { validation: " + number(data.split().validation()) + ", test: "
-                        + number(data.split().test()) + " }");
+                        + number(data.split().test()) + ", stratify: "
+                        + data.split().stratified() + " }");
+        data.classWeights().ifPresent(this::classWeights);
+    }
+
+    private static String missing(DataSpec.Missing missing) {
+        return missing.policy() == DataSpec.MissingPolicy.CONSTANT
+                ? "{ constant: " + number(missing.constant()) + " }"
+                : missing.policy().label();
+    }
+
+    private void classWeights(DataSpec.ClassWeights weights) {
+        if (weights instanceof DataSpec.Given given) {
+            line(1, "class-weights:");
+            given.weights().forEach((name, weight) -> line(2, text(name) + ": " + number(weight)));
+        } else {
+            line(1, "class-weights: balanced");
+        }
+    }
+
+    private String list(List<String> texts) {
+        return "[" + texts.stream().map(this::text).collect(Collectors.joining(", ")) + "]";
     }
 
     private void training() {

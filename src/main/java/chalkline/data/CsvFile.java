@@ -25,18 +25,24 @@ final class CsvFile {
         void header(CsvRecord names);
 
         void row(CsvRecord cells);
+
+        /** After the last row, before what was noted is thrown. */
+        void end();
     }
 
     private static final int MOST_PROBLEMS = 10;
 
     private final Path file;
     private final String shownName;
+    private final char separator;
     private final List<String> problems = new ArrayList<>();
     private long furtherProblems;
+    private String hint = "";
 
-    CsvFile(Path file, String shownName) {
+    CsvFile(Path file, String shownName, char separator) {
         this.file = file;
         this.shownName = shownName;
+        this.separator = separator;
     }
 
     /** Notes a problem with the file as a whole. */
@@ -46,6 +52,11 @@ final class CsvFile {
         } else {
             furtherProblems++;
         }
+    }
+
+    /** Adds a hint to what was noted, however much that is. */
+    void hint(String sentence) {
+        hint = sentence;
     }
 
     /** Notes a problem in a line. */
@@ -63,6 +74,9 @@ final class CsvFile {
             if (furtherProblems > 0) {
                 problems.add(shownName + ": and " + furtherProblems + " more");
             }
+            if (!hint.isEmpty()) {
+                problems.add(shownName + ": " + hint);
+            }
             throw new InvalidInputException(problems);
         }
     }
@@ -73,6 +87,7 @@ final class CsvFile {
             skipByteOrderMark(text);
             boolean header = true;
             for (CsvRecord cells : CsvReader.builder()
+                    .fieldSeparator(separator)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
@@ -87,6 +102,8 @@ final class CsvFile {
             }
             if (header) {
                 problem("the file is empty; its first line must be column names");
+            } else {
+                receiver.end();
             }
         } catch (CsvParseException e) {
             problem("not well-formed CSV: " + e.getMessage());

@@ -23,4 +23,10 @@ final class Decimals {
             return Double.NaN;
         }
     }
+
+    /** Whether the text is somebody's way of writing an infinity. */
+    static boolean isInfinity(String text) {
+        String name = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        return name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("infinity") || name.equals("∞");
+    }
 }

@@ -6,27 +6,38 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * How features are scaled before they enter the network. It travels with a trained model.
+ * How numbers are scaled before they enter the network, z = (x − offset) / scale, and back. It travels with a trained
+ * model.
  *
- * @param kind the formula
- * @param means of each feature; empty for {@link Kind#NONE}
- * @param deviations of each feature, greater than 0; empty for {@link Kind#NONE}
+ * @param kind what offsets and scales are
+ * @param offsets of each column; empty for {@link Kind#NONE}
+ * @param scales of each column, greater than 0; empty for {@link Kind#NONE}
  */
-public record Normalizer(Kind kind, List<Double> means, List<Double> deviations) {
+public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
+
+    /** x as it is. */
+    public static final Normalizer NONE = new Normalizer(Kind.NONE, List.of(), List.of());
 
     /** The formulas. */
     public enum Kind {
         /** x as it is. */
         NONE("none"),
         /**
-         * (x − μ) / σ with each feature's mean μ = Σx / n and population standard deviation σ = √(Σ(x − μ)² / n). A
-         * feature that is the same in every row has σ = 1, so that it becomes 0.
+         * (x − μ) / σ with each column's mean μ = Σx / n and population standard deviation σ = √(Σ(x − μ)² / n). A
+         * column that is the same in every row has σ = 1, so that it becomes 0.
          */
-        STANDARDIZE("standardize");
+        STANDARDIZE("standardize"),
+        /**
+         * (x − min) / (max − min), from 0 to 1 in the rows it was fitted to. A column that is the same in every row is
+         * divided by 1, so that it becomes 0.
+         */
+        MIN_MAX("min-max");
 
         private final String label;
 
@@ -40,65 +51,99 @@ public record Normalizer(Kind kind, List<Double> means, List<Double> deviations)
         }
     }
 
+    /** A column's offset and scale. */
+    private record Line(double offset, double scale) {}
+
     public Normalizer {
-        means = List.copyOf(means);
-        deviations = List.copyOf(deviations);
-        if (means.size() != deviations.size()) {
-            throw new IllegalArgumentException(means.size() + " means but " + deviations.size() + " deviations");
+        offsets = List.copyOf(offsets);
+        scales = List.copyOf(scales);
+        if (offsets.size() != scales.size()) {
+            throw new IllegalArgumentException(offsets.size() + " offsets but " + scales.size() + " scales");
         }
-        if ((kind == Kind.NONE) != means.isEmpty()) {
-            throw new IllegalArgumentException(kind.label() + " with " + means.size() + " means");
+        if ((kind == Kind.NONE) != offsets.isEmpty()) {
+            throw new IllegalArgumentException(kind.label() + " with " + offsets.size() + " offsets");
         }
-        for (int j = 0; j < means.size(); j++) {
-            if (!Double.isFinite(means.get(j))) {
-                throw new IllegalArgumentException("mean " + (j + 1) + " is " + means.get(j));
+        for (int j = 0; j < offsets.size(); j++) {
+            if (!Double.isFinite(offsets.get(j))) {
+                throw new IllegalArgumentException("offset " + (j + 1) + " is " + offsets.get(j));
             }
-            if (!(deviations.get(j) > 0 && Double.isFinite(deviations.get(j)))) {
+            if (!(scales.get(j) > 0 && Double.isFinite(scales.get(j)))) {
                 throw new IllegalArgumentException(
-                        "deviation " + (j + 1) + " must be greater than 0, but is " + deviations.get(j));
+                        "scale " + (j + 1) + " must be greater than 0, but is " + scales.get(j));
             }
         }
     }
 
     /**
-     * The normaliser for these rows of the table, and no others.
+     * The normaliser of the features for these rows of the table, and no others. Inputs that are 0 or 1 for a category
+     * stay 0 or 1.
      *
-     * @throws InvalidInputException where a feature's mean or deviation is beyond the range of doubles
+     * @throws InvalidInputException where a column's offset or scale is beyond the range of doubles
      */
     public static Normalizer fit(Kind kind, Table table, int... trainingRows) {
-        if (trainingRows.length == 0) {
-            throw new IllegalArgumentException("no rows to fit a normaliser to");
+        List<Line> lines = new ArrayList<>();
+        int[] widths = table.schema().widths();
+        for (int j = 0; j < widths.length && kind != Kind.NONE; j++) {
+            int column = j;
+            if (table.schema().isCategorical(j)) {
+                lines.addAll(Collections.nCopies(widths[j], new Line(0, 1)));
+            } else {
+                String name = table.schema().features().get(j);
+                lines.add(fit(kind, name, trainingRows, row -> table.feature(row, column)));
+            }
         }
-        return switch (kind) {
-            case NONE -> new Normalizer(Kind.NONE, List.of(), List.of());
-            case STANDARDIZE -> standardize(table, trainingRows);
-        };
+        return of(kind, lines);
     }
 
-    private static Normalizer standardize(Table table, int... rows) {
-        List<Double> means = new ArrayList<>();
-        List<Double> deviations = new ArrayList<>();
-        Matrix features = table.allFeatures();
-        for (int j = 0; j < features.columns(); j++) {
-            int column = j;
-            double[] x = Arrays.stream(rows)
-                    .mapToDouble(i -> features.get(i, column))
-                    .toArray();
-            double mean = mean(x);
-            double deviation = deviation(x, mean);
-            if (!(Double.isFinite(mean) && Double.isFinite(deviation) && deviation > 0)) {
-                throw new InvalidInputException("column "
-                        + Sentences.quoted(table.schema().features().get(j))
-                        + ": its values are too large or too close together to be standardised");
-            }
-            means.add(mean);
-            deviations.add(deviation);
+    /**
+     * The normaliser of the labels, which are numbers, for these rows of the table, and no others.
+     *
+     * @throws InvalidInputException where a column's offset or scale is beyond the range of doubles
+     */
+    public static Normalizer fitLabels(Kind kind, Table table, int... trainingRows) {
+        List<Line> lines = new ArrayList<>();
+        if (kind != Kind.NONE && table.hasClasses()) {
+            throw new IllegalArgumentException("classes are not scaled");
         }
-        return new Normalizer(Kind.STANDARDIZE, means, deviations);
+        for (int j = 0; j < table.schema().labels().size() && kind != Kind.NONE; j++) {
+            int column = j;
+            String name = table.schema().labels().get(j);
+            lines.add(fit(kind, name, trainingRows, row -> table.label(row, column)));
+        }
+        return of(kind, lines);
+    }
+
+    private static Normalizer of(Kind kind, List<Line> lines) {
+        return new Normalizer(
+                kind,
+                lines.stream().map(Line::offset).toList(),
+                lines.stream().map(Line::scale).toList());
+    }
+
+    private static Line fit(Kind kind, String name, int[] rows, IntToDoubleFunction value) {
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("no rows to fit a normaliser to");
+        }
+        double[] x = Arrays.stream(rows).mapToDouble(value).toArray();
+        Line line;
+        if (kind == Kind.STANDARDIZE) {
+            double mean = mean(x);
+            line = new Line(mean, deviation(x, mean));
+        } else {
+            double least = Arrays.stream(x).min().orElseThrow();
+            double most = Arrays.stream(x).max().orElseThrow();
+            line = new Line(least, most == least ? 1 : most - least);
+        }
+        if (!(Double.isFinite(line.offset) && Double.isFinite(line.scale) && line.scale > 0)) {
+            throw new InvalidInputException("column " + Sentences.quoted(name)
+                    + ": its values are too large or too close together to be "
+                    + (kind == Kind.STANDARDIZE ? "standardised" : "scaled to the range from 0 to 1"));
+        }
+        return line;
     }
 
     /** The sum over n, then what that leaves: the second pass takes away the first one's rounding. */
-    private static double mean(double... x) {
+    static double mean(double... x) {
         if (isConstant(x)) {
             return x[0];
         }
@@ -141,54 +186,76 @@ public record Normalizer(Kind kind, List<Double> means, List<Double> deviations)
         return true;
     }
 
-    /**
-     * The table with its features scaled; the same table for {@link Kind#NONE}.
-     *
-     * @throws InvalidInputException as {@link #apply(Matrix)} does
-     */
-    public Table apply(Table table) {
-        return kind == Kind.NONE ? table : table.withFeatures(apply(table.allFeatures()));
+    /** Refuses a number that is too far from its offset, with its place. */
+    void requireScalable(double number, int column, int row, String name) {
+        if (!Double.isFinite((number - offsets.get(column)) / scales.get(column))) {
+            throw new InvalidInputException("row " + (row + 1) + ", column " + Sentences.quoted(name) + ": " + number
+                    + " is too far from " + offsets.get(column) + " to be scaled");
+        }
     }
 
     /**
-     * The features, N × inputs, scaled; the same matrix for {@link Kind#NONE}.
+     * The numbers, one column a column of this normaliser, scaled; the same matrix for {@link Kind#NONE}.
      *
-     * @throws InvalidInputException where a feature is so far from its mean that the result is not finite
+     * @throws InvalidInputException where a number is so far from its offset that the result is not finite
      */
-    public Matrix apply(Matrix features) {
+    public Matrix apply(Matrix numbers) {
         if (kind == Kind.NONE) {
-            return features;
+            return numbers;
         }
-        if (features.columns() != means.size()) {
-            throw new IllegalArgumentException(
-                    "a normaliser of " + means.size() + " features cannot scale " + features.columns());
-        }
-        double[] mean = means.stream().mapToDouble(Double::doubleValue).toArray();
-        double[] deviation =
-                deviations.stream().mapToDouble(Double::doubleValue).toArray();
-        double[] scaled = features.toArray();
+        requireWidth(numbers);
+        double[] offset = array(offsets);
+        double[] scale = array(scales);
+        double[] scaled = numbers.toArray();
         for (int k = 0; k < scaled.length; k++) {
-            int j = k % mean.length;
-            double value = (scaled[k] - mean[j]) / deviation[j];
+            int j = k % offset.length;
+            double value = (scaled[k] - offset[j]) / scale[j];
             if (!Double.isFinite(value)) {
-                throw new InvalidInputException("row " + (k / mean.length + 1) + ", feature " + (j + 1) + ": "
-                        + scaled[k] + " is too far from the mean " + mean[j] + " to be standardised");
+                throw new InvalidInputException("row " + (k / offset.length + 1) + ", number " + (j + 1) + ": "
+                        + scaled[k] + " is too far from " + offset[j] + " to be scaled");
             }
             scaled[k] = value;
         }
-        return Matrix.of(features.rows(), features.columns(), scaled);
+        return Matrix.of(numbers.rows(), numbers.columns(), scaled);
+    }
+
+    /** Scaled numbers in their own unit again, x = offset + scale·z; the same matrix for {@link Kind#NONE}. */
+    public Matrix invert(Matrix scaled) {
+        if (kind == Kind.NONE) {
+            return scaled;
+        }
+        requireWidth(scaled);
+        double[] offset = array(offsets);
+        double[] scale = array(scales);
+        double[] numbers = scaled.toArray();
+        for (int k = 0; k < numbers.length; k++) {
+            int j = k % offset.length;
+            numbers[k] = offset[j] + scale[j] * numbers[k];
+        }
+        return Matrix.of(scaled.rows(), scaled.columns(), numbers);
+    }
+
+    private void requireWidth(Matrix numbers) {
+        if (numbers.columns() != offsets.size()) {
+            throw new IllegalArgumentException(
+                    "a normaliser of " + offsets.size() + " columns cannot scale " + numbers.columns());
+        }
+    }
+
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** This normaliser for {@link #fromJson}, every bit of its numbers included. */
     public String toJson() {
         JsonObject object = new JsonObject();
         object.addProperty("kind", kind.label());
-        object.add("means", array(means));
-        object.add("deviations", array(deviations));
+        object.add("offsets", jsonArray(offsets));
+        object.add("scales", jsonArray(scales));
         return object.toString();
     }
 
-    private static JsonArray array(List<Double> numbers) {
+    private static JsonArray jsonArray(List<Double> numbers) {
         JsonArray array = new JsonArray(numbers.size());
         numbers.forEach(array::add);
         return array;
@@ -197,28 +264,29 @@ public record Normalizer(Kind kind, List<Double> means, List<Double> deviations)
     /**
      * The normaliser that {@link #toJson} wrote; anything else is refused.
      *
-     * @param schema what it must have the features of
+     * @param columns how many columns it must have
+     * @param noun what they are, for messages
      * @param where the file, for messages
      * @throws InvalidInputException where the text is not exactly such a normaliser
      */
-    public static Normalizer fromJson(String json, Schema schema, String where) {
-        Map<String, List<String>> fields = StrictJson.read(
+    public static Normalizer fromJson(String json, int columns, String noun, String where) {
+        StrictJson.Content fields = StrictJson.read(
                 json,
                 where,
                 Map.of(
                         "kind", StrictJson.Field.TEXT,
-                        "means", StrictJson.Field.NUMBERS,
-                        "deviations", StrictJson.Field.NUMBERS));
+                        "offsets", StrictJson.Field.NUMBERS,
+                        "scales", StrictJson.Field.NUMBERS));
         Normalizer normalizer;
         try {
             normalizer = new Normalizer(
-                    kind(fields.get("kind").get(0)), numbers(fields.get("means")), numbers(fields.get("deviations")));
+                    kind(fields.get("kind").get(0)), numbers(fields.get("offsets")), numbers(fields.get("scales")));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }
-        if (normalizer.kind != Kind.NONE && normalizer.means.size() != schema.inputs()) {
-            throw new InvalidInputException(where + ": " + normalizer.means.size() + " means for "
-                    + Sentences.counted(schema.inputs(), "feature"));
+        if (normalizer.kind != Kind.NONE && normalizer.offsets.size() != columns) {
+            throw new InvalidInputException(
+                    where + ": " + normalizer.offsets.size() + " offsets for " + Sentences.counted(columns, noun));
         }
         return normalizer;
     }

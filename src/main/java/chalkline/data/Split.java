@@ -39,6 +39,16 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */
     public static Split of(Table table, double validation, double test, long seed) {
+        return of(table, validation, test, true, seed);
+    }
+
+    /**
+     * Draws the parts, as {@link #of(Table, double, double, long)} does or, not stratified, from all rows alike.
+     *
+     * @param stratified whether each class is drawn from for itself
+     * @throws InvalidInputException where a fraction is out of range or no row is left to train on
+     */
+    public static Split of(Table table, double validation, double test, boolean stratified, long seed) {
         requireFraction("validation", validation);
         requireFraction("test", test);
         double held = validation + test;
@@ -47,7 +57,7 @@ public record Split(int[] train, int[] validation, int[] test) {
                     + " must be less than 1 together, to leave rows to train on");
         }
         Parts parts = new Parts(table.rows(), held, held == 0 ? 0 : validation / held, Shuffle.random(seed, STREAM));
-        groups(table).forEach(parts::deal);
+        groups(table, stratified).forEach(parts::deal);
         int[] train = parts.rows(Part.TRAIN);
         if (train.length == 0) {
             throw new InvalidInputException("split: validation " + validation + " and test " + test + " leave none of "
@@ -64,8 +74,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /** The rows of each class in turn, or all rows. */
-    private static List<int[]> groups(Table table) {
-        if (!table.hasClasses()) {
+    private static List<int[]> groups(Table table, boolean stratified) {
+        if (!stratified || !table.hasClasses()) {
             return List.of(IntStream.range(0, table.rows()).toArray());
         }
         List<IntStream.Builder> groups = Stream.generate(IntStream::builder)

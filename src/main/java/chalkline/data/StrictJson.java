@@ -22,12 +22,26 @@ final class StrictJson {
         /** A list of texts. */
         TEXTS("a list of texts"),
         /** A list of numbers. */
-        NUMBERS("a list of numbers");
+        NUMBERS("a list of numbers"),
+        /** An object of lists of texts; it may be left out. */
+        LISTS("an object of lists of texts");
 
         private final String label;
 
         Field(String label) {
             this.label = label;
+        }
+    }
+
+    /** What an object holds; a single text is a list of one, numbers are as they were written. */
+    record Content(Map<String, List<String>> values, Map<String, Map<String, List<String>>> lists) {
+        List<String> get(String key) {
+            return values.get(key);
+        }
+
+        /** The object of lists under this key; empty where it was left out. */
+        Map<String, List<String>> lists(String key) {
+            return lists.getOrDefault(key, Map.of());
         }
     }
 
@@ -43,11 +57,11 @@ final class StrictJson {
     }
 
     /**
-     * The value of every key, a single text as a list of one, numbers as they were written.
+     * The value of every key.
      *
      * @throws InvalidInputException where the text is not an object of exactly these keys and kinds of value
      */
-    static Map<String, List<String>> read(String json, String where, Map<String, Field> fields) {
+    static Content read(String json, String where, Map<String, Field> fields) {
         try {
             return new StrictJson(json, where).object(fields);
         } catch (IOException e) {
@@ -55,8 +69,9 @@ final class StrictJson {
         }
     }
 
-    private Map<String, List<String>> object(Map<String, Field> fields) throws IOException {
+    private Content object(Map<String, Field> fields) throws IOException {
         Map<String, List<String>> values = new HashMap<>();
+        Map<String, Map<String, List<String>>> lists = new HashMap<>();
         if (reader.peek() != JsonToken.BEGIN_OBJECT) {
             throw refused("not a JSON object");
         }
@@ -67,8 +82,13 @@ final class StrictJson {
             if (field == null) {
                 throw refused("unknown key " + Sentences.quoted(key));
             }
-            if (values.put(key, value(key, field)) != null) {
+            if (values.containsKey(key) || lists.containsKey(key)) {
                 throw refused("key " + Sentences.quoted(key) + " occurs twice");
+            }
+            if (field == Field.LISTS) {
+                lists.put(key, lists(key));
+            } else {
+                values.put(key, value(key, field));
             }
         }
         reader.endObject();
@@ -76,11 +96,28 @@ final class StrictJson {
             throw refused("more than one JSON value");
         }
         for (String key : new TreeSet<>(fields.keySet())) {
-            if (!values.containsKey(key)) {
+            if (!values.containsKey(key) && fields.get(key) != Field.LISTS) {
                 throw refused("key " + Sentences.quoted(key) + " is missing");
             }
         }
-        return values;
+        return new Content(values, lists);
+    }
+
+    private Map<String, List<String>> lists(String key) throws IOException {
+        Map<String, List<String>> lists = new HashMap<>();
+        require(key, Field.LISTS, JsonToken.BEGIN_OBJECT);
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = reader.nextName();
+            if (lists.size() == MOST_ENTRIES) {
+                throw refused(Sentences.quoted(key) + " has more than " + MOST_ENTRIES + " entries");
+            }
+            if (lists.put(name, list(key, Field.LISTS, JsonToken.STRING)) != null) {
+                throw refused("key " + Sentences.quoted(name) + " occurs twice");
+            }
+        }
+        reader.endObject();
+        return lists;
     }
 
     private List<String> value(String key, Field field) throws IOException {
@@ -88,6 +125,7 @@ final class StrictJson {
             case TEXT -> List.of(element(key, field, JsonToken.STRING));
             case TEXTS -> list(key, field, JsonToken.STRING);
             case NUMBERS -> list(key, field, JsonToken.NUMBER);
+            case LISTS -> throw new IllegalArgumentException(key);
         };
     }
 

@@ -5,6 +5,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -16,39 +17,76 @@ import java.util.stream.IntStream;
 public final class Table {
 
     private final Schema schema;
-    private final Matrix features;
-    /** Null where labels are classes, or where there are none. */
-    private final Matrix labels;
-    /** Each row's class; null where labels are numbers, or where there are none. */
-    private final int[] classes;
+    /** One column a feature column: numbers, or indices of categories; NaN where a value is missing. */
+    private final Cells features;
+    /** Numbers, or one column of indices of classes; null where there are no labels. */
+    private final Cells labels;
 
     private final List<String> ignoredColumns;
+    private final Imputer imputer;
+    private final Normalizer normalizer;
+    private final Normalizer labelNormalizer;
+    /** How many inputs each feature column is. */
+    private final int[] widths;
 
-    private Table(Schema schema, Matrix features, Matrix labels, int[] classes, List<String> ignoredColumns) {
+    private final boolean[] categorical;
+
+    private Table(
+            Schema schema,
+            Cells features,
+            Cells labels,
+            List<String> ignoredColumns,
+            Imputer imputer,
+            Normalizer normalizer,
+            Normalizer labelNormalizer) {
         this.schema = schema;
         this.features = features;
         this.labels = labels;
-        this.classes = classes;
         this.ignoredColumns = List.copyOf(ignoredColumns);
+        this.imputer = imputer;
+        this.normalizer = normalizer;
+        this.labelNormalizer = labelNormalizer;
+        this.widths = schema.widths();
+        this.categorical = new boolean[widths.length];
+        for (int j = 0; j < widths.length; j++) {
+            categorical[j] = schema.isCategorical(j);
+        }
     }
 
-    /** A table of decimals; labels and classes are null where the table has none, and the array is not copied. */
-    static Table written(Schema schema, Matrix features, Matrix labels, int[] classes, List<String> ignoredColumns) {
-        return new Table(
-                schema, features.asWritten(), labels == null ? null : labels.asWritten(), classes, ignoredColumns);
+    /** A table as it was read; labels are null where it has none. */
+    static Table of(Schema schema, Cells features, Cells labels, List<String> ignoredColumns) {
+        return new Table(schema, features, labels, ignoredColumns, Imputer.NONE, Normalizer.NONE, Normalizer.NONE);
     }
 
     /**
-     * A CSV file to learn from: UTF-8, comma-separated, with a header. Every column that is not a label is a numeric
-     * feature, in the order of the file. A single label column that holds text holds classes; it must hold text in every
-     * row. Other labels are numbers. Spaces around cells and names are dropped, blank lines are skipped.
+     * A CSV file to learn from: UTF-8 with a header. Every column that is neither a label nor ignored is a feature, in the
+     * order of the file. A column whose type is not given holds what its first value is, numbers or text, and must hold
+     * nothing else. A feature of texts is categorical, one input a text; a single label of texts holds classes; other
+     * labels are numbers. Spaces around cells and names are dropped, blank lines are skipped.
      *
      * @param shownName the file's name in messages
      * @param labelColumns names of the label columns
+     * @param types of the columns that are not to be inferred
+     * @param mayMiss whether features may have missing values; then the table needs an imputer before it is used
      * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
      */
+    public static Table readCsv(
+            Path file,
+            String shownName,
+            List<String> labelColumns,
+            CsvFormat format,
+            Map<String, ColumnType> types,
+            boolean mayMiss) {
+        return TableReader.read(file, shownName, labelColumns, format, types, mayMiss);
+    }
+
+    /**
+     * A CSV file to learn from, comma-separated, every type inferred, no value missing.
+     *
+     * @throws InvalidInputException where the file cannot be used
+     */
     public static Table readCsv(Path file, String shownName, List<String> labelColumns) {
-        return TableReader.read(file, shownName, labelColumns);
+        return readCsv(file, shownName, labelColumns, CsvFormat.DEFAULT, Map.of(), false);
     }
 
     /**
@@ -57,10 +95,21 @@ public final class Table {
      *
      * @param shownName the file's name in messages
      * @param labelsRequired whether label columns are read; without, they need not exist and are not looked at
+     * @param mayMiss whether features may have missing values; then the table needs an imputer before it is used
      * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
      */
+    public static Table readCsv(
+            Path file, String shownName, Schema schema, boolean labelsRequired, CsvFormat format, boolean mayMiss) {
+        return TableReader.read(file, shownName, schema, labelsRequired, format, mayMiss);
+    }
+
+    /**
+     * A comma-separated file for a model whose schema is known, no value missing.
+     *
+     * @throws InvalidInputException where the file cannot be used
+     */
     public static Table readCsv(Path file, String shownName, Schema schema, boolean labelsRequired) {
-        return TableReader.read(file, shownName, schema, labelsRequired);
+        return readCsv(file, shownName, schema, labelsRequired, CsvFormat.DEFAULT, false);
     }
 
     /**
@@ -76,21 +125,69 @@ public final class Table {
         }
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
-        return new Table(schema, x, y, null, List.of());
+        return of(schema, Cells.of(x), Cells.of(y), List.of());
     }
 
     private static List<String> numbered(String name, int count) {
         return IntStream.rangeClosed(1, count).mapToObj(k -> name + k).toList();
     }
 
-    /** The same table with other features, which are exact doubles. */
-    Table withFeatures(Matrix other) {
-        return new Table(schema, other, labels, classes, ignoredColumns);
+    /** The rows of this table and then those of the other, which was read with this one's schema. */
+    public Table and(Table more) {
+        if (!more.schema.equals(schema) || !hasLabels() || !more.hasLabels()) {
+            throw new IllegalArgumentException("tables of two schemas, or without labels, are not one table");
+        }
+        return new Table(
+                schema,
+                features.and(more.features),
+                labels.and(more.labels),
+                ignoredColumns,
+                imputer,
+                normalizer,
+                labelNormalizer);
     }
 
-    /** The features of every row. */
-    Matrix allFeatures() {
-        return features;
+    /** The same rows, their missing values filled in. */
+    public Table with(Imputer other) {
+        return new Table(schema, features, labels, ignoredColumns, other, normalizer, labelNormalizer);
+    }
+
+    /**
+     * The same rows, their features and their labels scaled.
+     *
+     * @throws InvalidInputException where a feature is so far from its offset that the result is not finite
+     */
+    public Table with(Normalizer ofFeatures, Normalizer ofLabels) {
+        int input = 0;
+        for (int j = 0; j < widths.length && ofFeatures.kind() != Normalizer.Kind.NONE; j++) {
+            for (int row = 0; row < rows() && !categorical[j]; row++) {
+                ofFeatures.requireScalable(
+                        feature(row, j), input, row, schema.features().get(j));
+            }
+            input += widths[j];
+        }
+        return new Table(schema, features, labels, ignoredColumns, imputer, ofFeatures, ofLabels);
+    }
+
+    /** What stands in a feature column, missing values filled in: a number, or the index of a category. */
+    double feature(int row, int column) {
+        double value = features.get(row, column);
+        return Double.isNaN(value) ? imputer.value(column) : value;
+    }
+
+    /** Whether nothing stands in the feature column. */
+    boolean isMissing(int row, int column) {
+        return Double.isNaN(features.get(row, column));
+    }
+
+    /** What stands in a label column: a number, unscaled, or the index of a class. */
+    double label(int row, int column) {
+        return labels.get(row, column);
+    }
+
+    /** How labels are scaled in {@link #batch}. */
+    public Normalizer labelNormalizer() {
+        return labelNormalizer;
     }
 
     /** Number of rows, at least 1. */
@@ -110,12 +207,12 @@ public final class Table {
 
     /** Whether the rows have labels. */
     public boolean hasLabels() {
-        return labels != null || classes != null;
+        return labels != null;
     }
 
     /** Whether the rows have labels and these are classes. */
     public boolean hasClasses() {
-        return classes != null;
+        return hasLabels() && !schema.classes().isEmpty();
     }
 
     /**
@@ -124,35 +221,69 @@ public final class Table {
      * @throws IllegalStateException without classes
      */
     public int classOf(int row) {
-        if (classes == null) {
+        if (!hasClasses()) {
             throw new IllegalStateException("the table has no classes");
         }
-        return classes[row];
-    }
-
-    /** The features of these rows, in this order: rows × inputs. At least one row. */
-    public Matrix features(int... rows) {
-        return features.rowsAt(rows);
+        return (int) labels.get(row, 0);
     }
 
     /**
-     * These rows with their labels, in this order; classes one-hot. At least one row.
+     * The features of these rows, in this order, as the network takes them: rows × inputs. At least one row.
+     *
+     * @throws InvalidInputException where a feature is too large to be scaled
+     */
+    public Matrix features(int... rows) {
+        boolean asTheyAre = schema.categories().isEmpty() && imputer.policy() == Imputer.Policy.REFUSE;
+        return normalizer.apply(asTheyAre ? features.rowsAt(rows) : inputs(rows));
+    }
+
+    private Matrix inputs(int... rows) {
+        int width = schema.inputs();
+        double[] inputs = new double[Math.multiplyExact(rows.length, width)];
+        int at = 0;
+        for (int row : rows) {
+            for (int j = 0; j < widths.length; j++) {
+                double value = feature(row, j);
+                if (categorical[j]) {
+                    inputs[at + (int) value] = 1;
+                } else {
+                    inputs[at] = value;
+                }
+                at += widths[j];
+            }
+        }
+        Matrix matrix = Matrix.of(rows.length, width, inputs);
+        return imputer.policy() == Imputer.Policy.REFUSE ? matrix.asWritten() : matrix;
+    }
+
+    /**
+     * The labels of these rows, in this order: numbers in their own unit, classes one-hot. At least one row.
+     *
+     * @throws IllegalStateException without labels
+     */
+    public Matrix labels(int... rows) {
+        if (!hasLabels()) {
+            throw new IllegalStateException("the table has no labels");
+        }
+        return hasClasses() ? oneHot(rows) : labels.rowsAt(rows);
+    }
+
+    /**
+     * These rows with their labels, in this order, as the network is trained on them: classes one-hot, numbers scaled. At
+     * least one row.
      *
      * @throws IllegalStateException without labels
      */
     public Batch batch(int... rows) {
-        if (!hasLabels()) {
-            throw new IllegalStateException("the table has no labels");
-        }
-        Matrix y = classes == null ? labels.rowsAt(rows) : oneHot(rows);
-        return new Batch(features(rows), y, schema.features(), schema.outputNames());
+        return new Batch(
+                features(rows), labelNormalizer.apply(labels(rows)), schema.inputNames(), schema.outputNames());
     }
 
     private Matrix oneHot(int... rows) {
         int width = schema.classes().size();
         double[] ones = new double[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
-            ones[i * width + classes[rows[i]]] = 1;
+            ones[i * width + classOf(rows[i])] = 1;
         }
         return Matrix.of(rows.length, width, ones);
     }

@@ -1,7 +1,6 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
-import chalkline.network.Matrix;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,53 +9,49 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.DoubleStream;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Reads a table from a CSV file. */
 final class TableReader implements CsvFile.Receiver {
-
-    /** How the label cells of this file are read. */
-    private enum Labels {
-        /** Not at all. */
-        NONE,
-        /** As numbers. */
-        NUMBERS,
-        /** As the schema's classes. */
-        CLASSES,
-        /** As texts, until the last row shows whether they are all numbers or all classes. */
-        TEXTS
-    }
-
     private final CsvFile file;
+    private final CsvFormat format;
     /** Null where the file itself is to tell. */
     private final Schema known;
 
     private final List<String> labelNames;
-    private final Labels labels;
+    private final Map<String, ColumnType> types;
+    private final boolean mayMiss;
 
     private List<String> header = List.of();
-    private int[] featureColumns;
-    private int[] labelColumns;
-
+    private List<ColumnReader> features = List.of();
+    private List<ColumnReader> labels = List.of();
+    private Cells.Builder featureCells;
+    private Cells.Builder labelCells;
     private int rows;
-    private final DoubleStream.Builder featureCells = DoubleStream.builder();
-    private final DoubleStream.Builder labelNumbers = DoubleStream.builder();
-    /** For classes and texts: each row's index into {@link #texts}. */
-    private final IntStream.Builder labelTexts = IntStream.builder();
 
-    private final Map<String, Integer> texts = new HashMap<>();
-    private long firstNumber;
-    private long firstText;
-
-    private TableReader(CsvFile file, Schema known, List<String> labelNames, Labels labels) {
+    private TableReader(
+            CsvFile file,
+            CsvFormat format,
+            Schema known,
+            List<String> labelNames,
+            Map<String, ColumnType> types,
+            boolean mayMiss) {
         this.file = file;
+        this.format = format;
         this.known = known;
-        this.labelNames = labelNames;
-        this.labels = labels;
+        this.labelNames = List.copyOf(labelNames);
+        this.types = Map.copyOf(types);
+        this.mayMiss = mayMiss;
     }
 
-    static Table read(Path path, String shownName, List<String> labelColumns) {
+    static Table read(
+            Path path,
+            String shownName,
+            List<String> labelColumns,
+            CsvFormat format,
+            Map<String, ColumnType> types,
+            boolean mayMiss) {
         if (labelColumns.isEmpty()) {
             throw new InvalidInputException(shownName + ": no label column is named");
         }
@@ -64,27 +59,20 @@ final class TableReader implements CsvFile.Receiver {
             throw new InvalidInputException(
                     shownName + ": the labels " + Sentences.listed(labelColumns) + " name a column twice");
         }
-        CsvFile file = new CsvFile(path, shownName);
-        TableReader reader = new TableReader(
-                file, null, List.copyOf(labelColumns), labelColumns.size() == 1 ? Labels.TEXTS : Labels.NUMBERS);
-        file.read(reader);
-        return reader.table();
+        CsvFile file = new CsvFile(path, shownName, format.separator());
+        return new TableReader(file, format, null, labelColumns, types, mayMiss).read();
     }
 
-    static Table read(Path path, String shownName, Schema schema, boolean labelsRequired) {
-        Labels labels;
-        if (!labelsRequired) {
-            labels = Labels.NONE;
-        } else {
-            labels = schema.classes().isEmpty() ? Labels.NUMBERS : Labels.CLASSES;
-        }
-        CsvFile file = new CsvFile(path, shownName);
-        TableReader reader = new TableReader(file, schema, schema.labels(), labels);
-        for (String name : schema.classes()) {
-            reader.texts.put(name, reader.texts.size());
-        }
-        file.read(reader);
-        return reader.table();
+    static Table read(
+            Path path, String shownName, Schema schema, boolean labelsRequired, CsvFormat format, boolean mayMiss) {
+        CsvFile file = new CsvFile(path, shownName, format.separator());
+        List<String> labels = labelsRequired ? schema.labels() : List.of();
+        return new TableReader(file, format, schema, labels, Map.of(), mayMiss).read();
+    }
+
+    private Table read() {
+        file.read(this);
+        return table();
     }
 
     @Override
@@ -106,27 +94,56 @@ final class TableReader implements CsvFile.Receiver {
         } else {
             findColumns();
         }
+        file.throwProblems();
+        featureCells = new Cells.Builder(features.size());
+        labelCells = new Cells.Builder(labels.size());
     }
 
     private void chooseColumns(long line) {
-        labelColumns = find(labelNames);
+        Map<String, Integer> places = find(labelNames);
         file.throwProblems();
-        Set<String> notFeatures = Set.copyOf(labelNames);
-        featureColumns = IntStream.range(0, header.size())
-                .filter(j -> !notFeatures.contains(header.get(j)))
-                .toArray();
-        if (featureColumns.length == 0) {
+        find(List.copyOf(new TreeSet<>(types.keySet())));
+        labels = labelNames.stream()
+                .map(name -> new ColumnReader(file, name, places.get(name), labelType(name), format, false)
+                        .callingThem("classes"))
+                .toList();
+        features = IntStream.range(0, header.size())
+                .filter(j -> !labelNames.contains(header.get(j)) && types.get(header.get(j)) != ColumnType.IGNORE)
+                .mapToObj(j -> new ColumnReader(file, header.get(j), j, types.get(header.get(j)), format, mayMiss))
+                .toList();
+        if (features.isEmpty()) {
             file.problem(line, "no column beside the labels " + Sentences.listed(labelNames));
         }
     }
 
-    private void findColumns() {
-        featureColumns = find(known.features());
-        labelColumns = labels == Labels.NONE ? new int[0] : find(known.labels());
+    /** Classes come one column at a time. */
+    private ColumnType labelType(String name) {
+        return labelNames.size() == 1 ? types.get(name) : ColumnType.NUMERIC;
     }
 
-    /** Where these columns are. Those that are missing become one problem. */
-    private int[] find(List<String> names) {
+    private void findColumns() {
+        List<String> wanted = new ArrayList<>(known.features());
+        wanted.addAll(labelNames);
+        Map<String, Integer> places = find(wanted);
+        file.throwProblems();
+        features = known.features().stream()
+                .map(name ->
+                        knownColumn(name, places.get(name), known.categories().get(name), mayMiss))
+                .toList();
+        List<String> classes = known.classes().isEmpty() ? null : known.classes();
+        labels = labelNames.stream()
+                .map(name -> knownColumn(name, places.get(name), classes, false).callingThem("classes"))
+                .toList();
+    }
+
+    private ColumnReader knownColumn(String name, int place, List<String> categories, boolean mayLack) {
+        return categories == null
+                ? new ColumnReader(file, name, place, ColumnType.NUMERIC, format, mayLack)
+                : new ColumnReader(file, name, place, ColumnType.CATEGORICAL, format, mayLack).knowing(categories);
+    }
+
+    /** Where every column is. Those of the names that are missing become one problem. */
+    private Map<String, Integer> find(List<String> names) {
         Map<String, Integer> places = new HashMap<>();
         for (int j = 0; j < header.size(); j++) {
             places.put(header.get(j), j);
@@ -138,9 +155,21 @@ final class TableReader implements CsvFile.Receiver {
             file.problem("no column " + Sentences.listed(missing)
                     + (noNames
                             ? "; the first line must be column names, but has only numbers"
-                            : "; the columns are " + Sentences.listed(header)));
+                            : "; the columns are " + Sentences.listed(header) + otherSeparator()));
         }
-        return names.stream().mapToInt(name -> places.getOrDefault(name, 0)).toArray();
+        return places;
+    }
+
+    /** A whole line that was taken for one name says which character it was written with. */
+    private String otherSeparator() {
+        if (header.size() == 1) {
+            for (char c : new char[] {',', ';', '\t', '|'}) {
+                if (c != format.separator() && header.get(0).indexOf(c) >= 0) {
+                    return "; is the separator " + (c == '\t' ? "a tab" : "'" + c + "'") + "?";
+                }
+            }
+        }
+        return "";
     }
 
     @Override
@@ -153,140 +182,65 @@ final class TableReader implements CsvFile.Receiver {
                             + Sentences.counted(header.size(), "column"));
             return;
         }
-        rows++;
-        if ((long) rows * Math.max(featureColumns.length, labelColumns.length) > Integer.MAX_VALUE - 8) {
-            file.problem(line, "more numbers than one table can hold");
+        if (rows == Integer.MAX_VALUE) {
+            file.problem(line, "more rows than one table can hold");
             file.throwProblems();
         }
-        for (int column : featureColumns) {
-            featureCells.accept(number(line, column, cells.getField(column)));
+        rows++;
+        for (ColumnReader column : features) {
+            featureCells.add(column.value(line, cells.getField(column.place())));
         }
-        switch (labels) {
-            case NONE -> {}
-            case NUMBERS -> {
-                for (int column : labelColumns) {
-                    labelNumbers.accept(number(line, column, cells.getField(column)));
-                }
-            }
-            case CLASSES -> labelTexts.accept(classOf(line, cells.getField(labelColumns[0])));
-            case TEXTS -> labelTexts.accept(text(line, cells.getField(labelColumns[0])));
+        for (ColumnReader column : labels) {
+            labelCells.add(column.value(line, cells.getField(column.place())));
         }
+        featureCells.endRow();
+        labelCells.endRow();
     }
 
-    private double number(long line, int column, String cell) {
-        double value = Decimals.parse(cell);
-        if (!Double.isFinite(value)) {
-            badCell(line, column, cell, Double.isNaN(value) ? "is not a number" : "is too large for float64");
-        }
-        return value;
-    }
-
-    private int classOf(long line, String cell) {
-        Integer index = texts.get(cell.strip());
-        if (index == null) {
-            badCell(line, labelColumns[0], cell, "is not one of the classes " + Sentences.listed(known.classes()));
-            return 0;
-        }
-        return index;
-    }
-
-    private int text(long line, String cell) {
-        String text = cell.strip();
-        Integer index = texts.get(text);
-        // A cell that was seen before and was good needs no second look.
-        if (index != null) {
-            return index;
-        }
-        double value = Decimals.parse(text);
-        if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
-            badCell(line, labelColumns[0], cell, "is a missing value");
-            return 0;
-        }
-        if (Double.isInfinite(value)) {
-            badCell(line, labelColumns[0], cell, "is too large for float64");
-            return 0;
-        }
-        if (Double.isNaN(value)) {
-            firstText = firstText == 0 ? line : firstText;
-        } else {
-            firstNumber = firstNumber == 0 ? line : firstNumber;
-        }
-        texts.put(text, texts.size());
-        return texts.size() - 1;
-    }
-
-    private void badCell(long line, int column, String cell, String complaint) {
-        String name = "column " + Sentences.quoted(header.get(column));
-        file.problem(
-                line, cell.isBlank() ? name + " is empty" : name + ": " + Sentences.quoted(cell) + " " + complaint);
-    }
-
-    private Table table() {
+    @Override
+    public void end() {
         if (rows == 0) {
             file.problem("column names but no rows");
         }
-        if (firstNumber > 0 && firstText > 0) {
-            file.problem(
-                    Math.max(firstNumber, firstText),
-                    "label column " + Sentences.quoted(labelNames.get(0)) + " has "
-                            + (firstText > firstNumber ? "text" : "a number") + " here but "
-                            + (firstText > firstNumber ? "a number" : "text") + " in line "
-                            + Math.min(firstNumber, firstText)
-                            + "; it must hold numbers throughout, or class names that are not numbers");
+        features.forEach(column -> column.end(rows));
+        if (features.stream().anyMatch(ColumnReader::lacksValues)) {
+            file.hint("missing values are refused unless the model is trained with something that stands in for them,"
+                    + " as by data.missing: median");
         }
-        file.throwProblems();
-        Matrix features = matrix(featureColumns.length, featureCells);
-        List<String> ignored = known == null ? List.of() : unknownColumns();
-        return switch (labels) {
-            case NONE -> Table.written(known, features, null, null, ignored);
-            case NUMBERS ->
-                Table.written(
-                        known == null ? schema(List.of()) : known,
-                        features,
-                        matrix(labelColumns.length, labelNumbers),
-                        null,
-                        ignored);
-            case CLASSES ->
-                Table.written(known, features, null, labelTexts.build().toArray(), ignored);
-            case TEXTS -> firstText > 0 ? classTable(features) : numberTable(features);
-        };
     }
 
-    private List<String> unknownColumns() {
-        Set<String> wanted = new HashSet<>(known.features());
-        wanted.addAll(known.labels());
-        return header.stream().filter(name -> !wanted.contains(name)).toList();
-    }
-
-    private Matrix matrix(int columns, DoubleStream.Builder cells) {
-        return Matrix.of(rows, columns, cells.build().toArray());
-    }
-
-    private Table classTable(Matrix features) {
-        List<String> classes = texts.keySet().stream().sorted().toList();
-        int[] classOfText = new int[classes.size()];
-        for (int k = 0; k < classes.size(); k++) {
-            classOfText[texts.get(classes.get(k))] = k;
+    private Table table() {
+        Schema schema = known == null ? schema() : known;
+        if (known == null) {
+            sort(features, featureCells);
+            sort(labels, labelCells);
         }
-        int[] rowClasses = labelTexts.build().map(index -> classOfText[index]).toArray();
-        return Table.written(schema(classes), features, null, rowClasses, List.of());
+        return Table.of(
+                schema, featureCells.build(), labels.isEmpty() ? null : labelCells.build(), unusedColumns(schema));
     }
 
-    private Table numberTable(Matrix features) {
-        double[] valueOfText = new double[texts.size()];
-        texts.forEach((text, index) -> valueOfText[index] = Decimals.parse(text));
-        double[] values =
-                labelTexts.build().mapToDouble(index -> valueOfText[index]).toArray();
-        return Table.written(schema(List.of()), features, Matrix.of(rows, 1, values), null, List.of());
-    }
-
-    private Schema schema(List<String> classes) {
-        List<String> featureNames = new ArrayList<>();
-        for (int column : featureColumns) {
-            featureNames.add(header.get(column));
+    private static void sort(List<ColumnReader> columns, Cells.Builder cells) {
+        for (int j = 0; j < columns.size(); j++) {
+            if (columns.get(j).hasCategories()) {
+                cells.replace(j, columns.get(j).order());
+            }
         }
+    }
+
+    private List<String> unusedColumns(Schema schema) {
+        Set<String> used = new HashSet<>(schema.features());
+        used.addAll(schema.labels());
+        return header.stream().filter(name -> !used.contains(name)).toList();
+    }
+
+    private Schema schema() {
+        Map<String, List<String>> categories = new HashMap<>();
+        features.stream()
+                .filter(ColumnReader::hasCategories)
+                .forEach(column -> categories.put(column.name(), column.categories()));
+        List<String> classes = labels.get(0).hasCategories() ? labels.get(0).categories() : List.of();
         try {
-            return new Schema(featureNames, labelNames, classes);
+            return new Schema(features.stream().map(ColumnReader::name).toList(), labelNames, classes, categories);
         } catch (IllegalArgumentException e) {
             file.problem(e.getMessage());
             file.throwProblems();

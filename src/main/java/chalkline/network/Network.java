@@ -163,6 +163,11 @@ public record Network(
                 contradictions);
     }
 
+    /** The same network, judged by another loss. */
+    public Network with(Loss other) {
+        return new Network(name, seed, precision, layers, other, updater, biasUpdater, defaults, contradictions);
+    }
+
     /** The same network in another precision. */
     public Network in(Precision other) {
         return new Network(name, seed, other, layers, loss, updater, biasUpdater, defaults, contradictions);

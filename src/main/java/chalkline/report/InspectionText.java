@@ -1,5 +1,8 @@
 package chalkline.report;
 
+import chalkline.data.Imputer;
+import chalkline.data.Normalizer;
+import chalkline.data.Schema;
 import chalkline.training.Inspection;
 import chalkline.training.Inspection.LayerSummary;
 import chalkline.training.Preprocessing;
@@ -65,11 +68,28 @@ public final class InspectionText {
     }
 
     private static String preprocessing(Preprocessing preprocessing) {
-        String classes = preprocessing.schema().classes().isEmpty()
-                ? ""
-                : " (classes " + String.join(", ", preprocessing.schema().classes()) + ")";
-        return "Columns  " + String.join(", ", preprocessing.schema().features()) + " -> "
-                + String.join(", ", preprocessing.schema().labels()) + classes + "\n" + "Features normalised  "
-                + preprocessing.normalizer().kind().label() + "\n";
+        Schema schema = preprocessing.schema();
+        String classes = schema.classes().isEmpty() ? "" : " (classes " + String.join(", ", schema.classes()) + ")";
+        String text = "Columns  "
+                + schema.features().stream()
+                        .map(name -> schema.categories().containsKey(name)
+                                ? name + " ("
+                                        + count(schema.categories().get(name).size()) + ")"
+                                : name)
+                        .collect(Collectors.joining(", "))
+                + " -> " + String.join(", ", schema.labels()) + classes + "\n";
+        text += "Features normalised  " + preprocessing.normalizer().kind().label() + "\n";
+        if (preprocessing.imputer().policy() != Imputer.Policy.REFUSE) {
+            text += "Missing values  " + preprocessing.imputer().policy().label() + "\n";
+        }
+        if (preprocessing.labelNormalizer().kind() != Normalizer.Kind.NONE) {
+            text += "Labels normalised  "
+                    + preprocessing.labelNormalizer().kind().label() + "\n";
+        }
+        return text;
+    }
+
+    private static String count(int categories) {
+        return categories + (categories == 1 ? " category" : " categories");
     }
 }

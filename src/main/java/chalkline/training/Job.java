@@ -1,67 +1,62 @@
 package chalkline.training;
 
 import chalkline.config.Configuration;
-import chalkline.config.DataSpec;
 import chalkline.data.MiniBatches;
-import chalkline.data.Normalizer;
+import chalkline.data.Schema;
 import chalkline.data.Split;
 import chalkline.data.Table;
 import chalkline.files.FileFailure;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
 import chalkline.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A configuration with its data: everything that training needs besides an engine. */
 public final class Job {
     private final Configuration configuration;
     private final Network network;
-    private final Table table;
-    private final Split split;
-    private final Preprocessing preprocessing;
+    private final JobData data;
 
-    private Job(Configuration configuration, Network network, Table table, Split split, Preprocessing preprocessing) {
+    private Job(Configuration configuration, Network network, JobData data) {
         this.configuration = configuration;
         this.network = network;
-        this.table = table;
-        this.split = split;
-        this.preprocessing = preprocessing;
+        this.data = data;
     }
 
     /**
-     * Reads the data, splits it, and normalises it by its training rows.
+     * Reads the data, splits it, and prepares it by its training rows.
      *
      * @throws chalkline.network.InvalidInputException where the data cannot be used, or the network does not fit it
      */
     public static Job prepare(Configuration configuration) {
-        Table table = read(configuration.data().train());
-        Network network =
-                configuration.toNetwork(table.schema().inputs(), table.schema().outputs());
-        DataSpec.Split fractions = configuration.data().split();
-        Split split = Split.of(table, fractions.validation(), fractions.test(), configuration.seed());
-        Normalizer normalizer = Normalizer.fit(kind(configuration.data().normalization()), table, split.train());
+        JobData data = JobData.of(configuration);
+        Schema schema = data.table().schema();
+        Network network = configuration.toNetwork(schema.inputs(), schema.outputs());
         return new Job(
-                configuration, network, normalizer.apply(table), split, new Preprocessing(table.schema(), normalizer));
+                configuration,
+                data.classWeights()
+                        .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
+                        .orElse(network),
+                data);
     }
 
-    private static Table read(DataSpec.Source source) {
-        if (source instanceof DataSpec.Csv csv) {
-            return Table.readCsv(csv.file(), csv.file().toString(), csv.labels());
+    /** Only of cross entropy is an output's weight that of the examples of its class, −Σ w·y·ln a with one-hot y. */
+    private static Loss weighted(Configuration configuration, Loss loss, List<Double> weights) {
+        if (loss.kind() != Loss.Kind.MCXENT) {
+            throw configuration.refusal("data.class-weights", "need the loss mcxent, not " + loss.label());
         }
-        DataSpec.Inline inline = (DataSpec.Inline) source;
-        return Table.inline(inline.x(), inline.y());
-    }
-
-    private static Normalizer.Kind kind(DataSpec.Normalization normalization) {
-        return switch (normalization) {
-            case NONE -> Normalizer.Kind.NONE;
-            case STANDARDIZE -> Normalizer.Kind.STANDARDIZE;
-        };
+        if (loss.weights().isPresent()) {
+            throw configuration.refusal(
+                    "data.class-weights", "the loss has weights of its own: leave one of the two out");
+        }
+        return new Loss(loss.kind(), Optional.of(weights));
     }
 
     /** What was asked for. */
@@ -69,34 +64,34 @@ public final class Job {
         return configuration;
     }
 
-    /** The network, with the widths that the data has. */
+    /** The network, with the widths that the data has, and the weights of its classes in the loss. */
     public Network network() {
         return network;
     }
 
-    /** All rows, normalised. */
+    /** All rows, prepared: those of the training file, then those of validation and test files. */
     public Table table() {
-        return table;
+        return data.table();
     }
 
     /** Which rows are trained on. */
     public Split split() {
-        return split;
+        return data.split();
     }
 
     /** What the model file needs to carry. */
     public Preprocessing preprocessing() {
-        return preprocessing;
+        return data.preprocessing();
     }
 
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
     public List<int[]> batches(long epoch) {
-        return MiniBatches.of(split.train(), configuration.training().batchSize(), configuration.seed(), epoch);
+        return MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch);
     }
 
     /** The first mini-batch that training draws. */
     public Batch firstBatch() {
-        return table.batch(batches(0).get(0));
+        return table().batch(batches(0).get(0));
     }
 
     /**
@@ -105,8 +100,7 @@ public final class Job {
      * @throws chalkline.network.InvalidInputException where the file does not have the columns
      */
     public Batch firstBatchOf(Path csv) {
-        Table other =
-                preprocessing.normalizer().apply(Table.readCsv(csv, csv.toString(), preprocessing.schema(), true));
+        Table other = preprocessing().read(csv, true);
         int rows = Math.min(configuration.training().batchSize(), other.rows());
         return other.batch(IntStream.range(0, rows).toArray());
     }
@@ -131,13 +125,22 @@ public final class Job {
         }
     }
 
+    /**
+     * How good the model is on these rows.
+     *
+     * @param rows of {@link #table}, at least one
+     */
+    public Evaluation evaluate(Model model, int... rows) {
+        return preprocessing().evaluate(model, table(), rows);
+    }
+
     /** The mean loss of these rows, taken a mini-batch at a time; NaN without rows. */
     public double loss(Model model, int... rows) {
         int size = configuration.training().batchSize();
         double sum = 0;
         for (int from = 0; from < rows.length; from += size) {
             int[] chunk = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size));
-            sum += model.loss(table.batch(chunk)) * chunk.length;
+            sum += model.loss(table().batch(chunk)) * chunk.length;
         }
         return sum / rows.length;
     }

@@ -1,53 +1,127 @@
 package chalkline.training;
 
+import chalkline.data.CsvFormat;
+import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
+import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What turns a table into what a model takes, and its outputs into what people read. It travels in the model file, so that
+ * What turns a file into what a model takes, and its outputs into what people read. It travels in the model file, so that
  * a prediction is never made from other columns, or in other units, than the model was trained on.
  *
- * @param schema the columns
- * @param normalizer fitted on the training rows
+ * @param schema the columns and their categories
+ * @param format how files are written
+ * @param imputer fitted on the training rows
+ * @param normalizer of the features, fitted on the training rows
+ * @param labelNormalizer of labels that are numbers, fitted on the training rows
  */
-public record Preprocessing(Schema schema, Normalizer normalizer) {
+public record Preprocessing(
+        Schema schema, CsvFormat format, Imputer imputer, Normalizer normalizer, Normalizer labelNormalizer) {
+    private static final int ROWS_AT_A_TIME = 1024;
     private static final String SCHEMA = "chalkline/schema.json";
+    private static final String FORMAT = "chalkline/csv.json";
+    private static final String IMPUTER = "chalkline/imputer.json";
     private static final String NORMALIZER = "chalkline/normalizer.json";
+    private static final String LABEL_NORMALIZER = "chalkline/label-normalizer.json";
+    private static final List<String> ENTRIES = List.of(SCHEMA, FORMAT, IMPUTER, NORMALIZER, LABEL_NORMALIZER);
 
-    /** As entries of a model file. */
-    public Map<String, byte[]> toEntries() {
-        return Map.of(SCHEMA, bytes(schema.toJson()), NORMALIZER, bytes(normalizer.toJson()));
+    /**
+     * Reads a file as the model takes it: columns by name, missing values filled in, numbers scaled.
+     *
+     * @param labelsRequired whether the labels are read too
+     * @throws InvalidInputException where the file does not fit
+     */
+    public Table read(Path csv, boolean labelsRequired) {
+        boolean mayMiss = imputer.policy() != Imputer.Policy.REFUSE;
+        return prepare(Table.readCsv(csv, csv.toString(), schema, labelsRequired, format, mayMiss));
+    }
+
+    /** The table as the model takes it. */
+    Table prepare(Table table) {
+        return table.with(imputer).with(normalizer, labelNormalizer);
     }
 
     /**
-     * From a model file's entries; empty where the file was written by somebody else and has neither.
+     * The model's outputs for these rows, N × outputs: probabilities of classes, or labels in their own unit. They are
+     * computed some rows at a time, so that no more memory is taken than the result needs.
+     */
+    Matrix predict(Model model, Table table, int... rows) {
+        double[] outputs = new double[Math.multiplyExact(rows.length, schema.outputs())];
+        for (int from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
+            int[] chunk = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_AT_A_TIME));
+            double[] some =
+                    labelNormalizer.invert(model.predict(table.features(chunk))).toArray();
+            System.arraycopy(some, 0, outputs, from * schema.outputs(), some.length);
+        }
+        return Matrix.of(rows.length, schema.outputs(), outputs);
+    }
+
+    /** How good the model is on these rows, which have labels; numbers are judged in their own unit. */
+    Evaluation evaluate(Model model, Table table, int... rows) {
+        return Evaluation.of(schema, predict(model, table, rows), table, rows);
+    }
+
+    /** As entries of a model file. */
+    public Map<String, byte[]> toEntries() {
+        return Map.of(
+                SCHEMA, bytes(schema.toJson()),
+                FORMAT, bytes(format.toJson()),
+                IMPUTER, bytes(imputer.toJson()),
+                NORMALIZER, bytes(normalizer.toJson()),
+                LABEL_NORMALIZER, bytes(labelNormalizer.toJson()));
+    }
+
+    /**
+     * From a model file's entries; empty where the file was written by somebody else and has none of them.
      *
      * @param where the file, for messages
-     * @throws InvalidInputException where an entry cannot be used or one of the two is missing
+     * @throws InvalidInputException where an entry cannot be used or one of them is missing
      */
     public static Optional<Preprocessing> fromEntries(Map<String, byte[]> entries, String where) {
-        byte[] schema = entries.get(SCHEMA);
-        byte[] normalizer = entries.get(NORMALIZER);
-        if (schema == null && normalizer == null) {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : ENTRIES) {
+            if (entries.containsKey(name)) {
+                texts.put(name, new String(entries.get(name), StandardCharsets.UTF_8));
+            }
+        }
+        if (texts.isEmpty()) {
             return Optional.empty();
         }
-        if (schema == null || normalizer == null) {
-            throw new InvalidInputException(where + ": has only one of " + SCHEMA + " and " + NORMALIZER);
+        for (String name : ENTRIES) {
+            if (!texts.containsKey(name)) {
+                throw new InvalidInputException(where + ": has the entry \""
+                        + ENTRIES.stream()
+                                .filter(texts::containsKey)
+                                .findFirst()
+                                .orElseThrow()
+                        + "\" but not \"" + name + "\", which belongs to it");
+            }
         }
-        Schema columns = Schema.fromJson(text(schema), where + "!" + SCHEMA);
-        return Optional.of(
-                new Preprocessing(columns, Normalizer.fromJson(text(normalizer), columns, where + "!" + NORMALIZER)));
+        Schema schema = Schema.fromJson(texts.get(SCHEMA), where + "!" + SCHEMA);
+        Normalizer ofLabels = Normalizer.fromJson(
+                texts.get(LABEL_NORMALIZER), schema.outputs(), "label", where + "!" + LABEL_NORMALIZER);
+        if (!schema.classes().isEmpty() && ofLabels.kind() != Normalizer.Kind.NONE) {
+            throw new InvalidInputException(where + "!" + LABEL_NORMALIZER + ": classes are not scaled");
+        }
+        return Optional.of(new Preprocessing(
+                schema,
+                CsvFormat.fromJson(texts.get(FORMAT), where + "!" + FORMAT),
+                Imputer.fromJson(texts.get(IMPUTER), schema, where + "!" + IMPUTER),
+                Normalizer.fromJson(texts.get(NORMALIZER), schema.inputs(), "input", where + "!" + NORMALIZER),
+                ofLabels));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

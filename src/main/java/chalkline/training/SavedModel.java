@@ -3,6 +3,7 @@ package chalkline.training;
 import chalkline.data.Table;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,15 +31,29 @@ public record SavedModel(Model model, Optional<Preprocessing> preprocessing, Str
     }
 
     /**
-     * Reads a CSV file as the model needs it: columns by name, normalised.
+     * Reads a CSV file as the model needs it: columns by name, missing values filled in, numbers scaled.
      *
      * @param labelsRequired whether the labels are read too
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
      */
     public Table read(Path csv, boolean labelsRequired) {
-        Preprocessing known = preprocessing.orElseThrow(() -> new InvalidInputException(
-                shownName + ": carries no column schema, so nobody knows which column of " + csv + " is which input"));
-        return known.normalizer().apply(Table.readCsv(csv, csv.toString(), known.schema(), labelsRequired));
+        return preprocessing
+                .orElseThrow(() -> new InvalidInputException(shownName
+                        + ": carries no column schema, so nobody knows which column of " + csv + " is which input"))
+                .read(csv, labelsRequired);
+    }
+
+    /**
+     * Predictions for rows of a table that {@link #read} gave, N × outputs: the probability of each class, or each label
+     * in its own unit.
+     */
+    public Matrix predict(Table table, int... rows) {
+        return preprocessing.orElseThrow().predict(model, table, rows);
+    }
+
+    /** How good the model is on rows of a table that {@link #read} gave with its labels. */
+    public Evaluation evaluate(Table table, int... rows) {
+        return preprocessing.orElseThrow().evaluate(model, table, rows);
     }
 
     /**

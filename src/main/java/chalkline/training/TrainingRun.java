@@ -76,8 +76,7 @@ public final class TrainingRun {
         }
         boolean test = job.split().test().length > 0;
         int[] rows = test ? job.split().test() : job.split().train();
-        Evaluation evaluation =
-                Evaluation.of(job.table().schema(), model.predict(job.table().features(rows)), job.table(), rows);
+        Evaluation evaluation = job.evaluate(model, rows);
         String evaluatedOn = test ? "test" : "training";
         observer.evaluated(evaluation, evaluatedOn);
         save(model);

@@ -55,6 +55,23 @@ public record Field(String path, YamlNode node, Problems problems) {
         return Optional.of(Section.of(this, map, keys));
     }
 
+    /** The entries of a map with at least one, in their order, whatever their keys are; each at most once. */
+    public Optional<Map<String, Field>> entries(String what) {
+        if (!(node instanceof YamlNode.Mapping map)) {
+            return expected(what);
+        }
+        if (map.entries().isEmpty()) {
+            problem("must be " + what + ", not an empty map");
+            return Optional.empty();
+        }
+        List<String> keys =
+                map.entries().stream().map(entry -> entry.key().text()).toList();
+        Section section = Section.of(this, map, keys);
+        Map<String, Field> entries = new LinkedHashMap<>();
+        keys.forEach(key -> section.get(key).ifPresent(field -> entries.put(key, field)));
+        return Optional.of(entries);
+    }
+
     /** The one entry of a map with a single key, which must be one of these. */
     public Optional<Field> choice(String what, List<String> keys) {
         int last = keys.size() - 1;

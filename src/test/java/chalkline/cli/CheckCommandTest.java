@@ -206,8 +206,8 @@ class CheckCommandTest {
         assertThat(check.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(check.out()).isEmpty();
         assertThat(check.err())
-                .startsWith(here.path("data/iris.csv") + ": no column \"x1\", \"x2\", \"x3\"; the columns are "
-                        + "\"sepal_length_cm\"");
+                .startsWith(here.path("data/iris.csv") + ": no column \"x1\", \"x2\", \"x3\", \"y\"; the columns "
+                        + "are \"sepal_length_cm\"");
         assertThat(check.hasStackTrace()).isFalse();
     }
 

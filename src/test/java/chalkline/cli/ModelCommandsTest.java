@@ -116,11 +116,12 @@ class ModelCommandsTest {
         List<String> rows = new ArrayList<>();
         for (String line : here.read(IRIS).lines().toList()) {
             String[] c = line.split(",");
-            rows.add(String.join(",", "note " + rows.size(), c[3], c[1], c[0], c[2]));
+            rows.add(String.join(",", rows.isEmpty() ? "note" : "?", c[3], c[1], c[0], c[2]));
         }
-        here.write("turned.csv", String.join("\n", rows));
+        Path csv = here.write("turned.csv", String.join("\n", rows));
         Outcome predict = here.run("predict", MODEL, "turned.csv");
-        assertThat(predict.err()).isEmpty();
+        assertThat(predict.code()).isZero();
+        assertThat(predict.err().lines()).containsExactly(csv + ": the model does not use the column note");
         assertThat(predict.out()).isEqualTo(expected);
     }
 

@@ -122,7 +122,7 @@ class ProcessTest {
         String row = "1,".repeat(999) + "1\n";
         try (BufferedWriter csv = Files.newBufferedWriter(here.path("large.csv"))) {
             csv.write(IntStream.rangeClosed(1, 1000).mapToObj(k -> "c" + k).collect(Collectors.joining(",", "", "\n")));
-            for (int i = 0; i < 5000; i++) {
+            for (int i = 0; i < 10_000; i++) {
                 csv.write(row);
             }
         }

@@ -84,10 +84,13 @@ class UnusableInputTest {
                 here.run("train", "configs/iris.yaml"),
                 csv + ":3: column \"sepal_length_cm\": \"4.9cm\" is not a number",
                 csv + ":5: column \"petal_length_cm\" is empty",
-                csv + ":6: column \"petal_width_cm\": \"NaN\" is not a number",
+                csv + ":6: column \"petal_width_cm\": \"NaN\" is a missing value",
                 csv + ":8: column \"sepal_length_cm\": \"1e999\" is too large for float64",
                 csv + ":9: column \"species\" is empty",
-                csv + ":10: 4 cells, but the header has 5 columns");
+                csv + ":10: 4 cells, but the header has 5 columns",
+                csv
+                        + ": missing values are refused unless the model is trained with something that stands in for them, "
+                        + "as by data.missing: median");
         assertThat(here.names("")).containsExactly("configs", "data");
     }
 

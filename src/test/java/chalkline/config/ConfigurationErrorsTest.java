@@ -73,7 +73,7 @@ class ConfigurationErrorsTest {
                         "x.yaml:12:62: network.layers[2].dense.activation.elu.beta: unknown key; the keys here are alpha",
                         "x.yaml:14:18: data.train.file: there is no file nowhere.csv in " + directory,
                         "x.yaml:14:39: data.train.labels: must be a list of column names, such as [y], not an empty list",
-                        "x.yaml:15:14: data.normalize: unknown normalization yes (known: none, standardize)",
+                        "x.yaml:15:14: data.normalize: unknown normalization yes (known: none, standardize, min-max)",
                         "x.yaml:16:10: data.split: validation and test leave nothing to train on: "
                                 + "together they must be less than 1",
                         "x.yaml:18:36: training.updater.sgd.learning-rate: must be greater than 0, not -0.1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.network.InvalidInputException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,21 @@ class SchemaTest {
         assertThat(IRIS.toJson())
                 .isEqualTo("{\"features\":[\"length\",\"width\"],\"labels\":[\"species\"],"
                         + "\"classes\":[\"setosa\",\"versicolor\",\"virginica\"]}");
+    }
+
+    @Test
+    void aCategoryIsAnInput() {
+        Schema schema = new Schema(
+                List.of("color", "area", "town"),
+                List.of("y"),
+                List.of(),
+                Map.of("color", List.of("blue", "red"), "town", List.of("Bonn")));
+        assertThat(schema.inputs()).isEqualTo(4);
+        assertThat(schema.inputNames()).containsExactly("color=blue", "color=red", "area", "town=Bonn");
+        assertThat(schema.toJson())
+                .isEqualTo("{\"features\":[\"color\",\"area\",\"town\"],\"labels\":[\"y\"],\"classes\":[],"
+                        + "\"categories\":{\"color\":[\"blue\",\"red\"],\"town\":[\"Bonn\"]}}");
+        assertThat(Schema.fromJson(schema.toJson(), "m.zip")).isEqualTo(schema);
     }
 
     @ParameterizedTest
@@ -63,6 +79,15 @@ class SchemaTest {
                         + "| class \"p\" must come before \"p\", and only once",
                 "{\"features\":[\"a\"],\"labels\":[\"y\",\"z\"],\"classes\":[\"p\",\"q\"]} "
                         + "| classes need one label column, not 2",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[],\"categories\":{\"b\":[\"p\"]}} "
+                        + "| there are categories of \"b\", which is no feature column",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[],\"categories\":{\"a\":[]}} "
+                        + "| feature column \"a\" has no categories",
+                "{\"features\":[\"a\"],\"labels\":[\"y\"],\"classes\":[],\"categories\":{\"a\":[\"q\",\"p\"]}} "
+                        + "| category \"p\" must come before \"q\", and only once",
+                "{\"categories\":[]} | \"categories\" must be an object of lists of texts",
+                "{\"categories\":{\"a\":[1]}} | \"categories\" must be an object of lists of texts",
+                "{\"categories\":{\"a\":[],\"a\":[]}} | key \"a\" occurs twice",
             })
     void anythingElseIsRefused(String json, String problem) {
         assertThatThrownBy(() -> Schema.fromJson(json, "m.zip: schema.json"))

@@ -77,11 +77,21 @@ class SplitTest {
                 List.of("x"),
                 List.of("y"),
                 IntStream.range(100, 150).mapToObj(k -> "c" + k).toList());
-        int[] classes = new Random(1).ints(200, 0, 50).toArray();
-        Table table = Table.written(schema, Matrix.of(200, 1, new double[200]), null, classes, List.of());
+        double[] classes = new Random(1).ints(200, 0, 50).asDoubleStream().toArray();
+        Table table = Table.of(
+                schema, Cells.of(Matrix.of(200, 1, new double[200])), Cells.of(Matrix.of(200, 1, classes)), List.of());
         Split split = Split.of(table, 0.45, 0.45, 9);
         assertPartition(split, 200);
         assertThat(split).hasToString("train 20, validation 90, test 90");
+    }
+
+    @Test
+    void whereNothingIsStratifiedClassesAreSharedOutAsTheyCome() {
+        Split split = Split.of(iris(), 0, 0.3, false, 42);
+        assertPartition(split, 150);
+        assertThat(split).hasToString("train 105, validation 0, test 45");
+        assertThat(countByClass(iris(), split.test())).isNotEqualTo(new int[] {15, 15, 15});
+        assertThat(split).isEqualTo(Split.of(numbers(150), 0, 0.3, 42));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableProblemsTest {
     private static final Schema SCHEMA = new Schema(List.of("a", "b"), List.of("y"), List.of("no", "yes"));
+
+    private static final String HINT =
+            "t.csv: missing values are refused unless the model is trained with something that "
+                    + "stands in for them, as by data.missing: median";
 
     @TempDir
     Path folder;
@@ -41,30 +46,101 @@ class TableProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "abc",
-                "1_000",
-                "0x1p3",
-                "1d",
-                "1f",
-                "1L",
-                "NaN",
-                "nan",
-                "Infinity",
-                "-inf",
-                "1 000",
-                "1e",
-                "--1",
-                "1.2.3",
-                "٣",
-                "."
-            })
+    @ValueSource(strings = {"abc", "1_000", "0x1p3", "1d", "1f", "1L", "1 000", "1e", "--1", "1.2.3", "٣", "."})
     void onlyPlainDecimalsAreNumbers(String cell) {
         assertThat(problems("x,y\n1,2\n" + cell + ",3\n", "y"))
                 .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is not a number");
         assertThat(problems("x,y,z\n1,2,3\n1,2," + cell + "\n", "y", "z"))
                 .containsExactly("t.csv:3: column \"z\": \"" + cell + "\" is not a number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Infinity", "-inf", "+INF", "infinity", "∞"})
+    void infinitiesAreNoNumbers(String cell) {
+        assertThat(problems("x,y\n1,2\n" + cell + ",3\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is not a finite number");
+        assertThat(problems("x,y\n" + cell + ",3\n1,2\n", "y"))
+                .containsExactly("t.csv:2: column \"x\": \"" + cell + "\" is not a finite number");
+        assertThat(problems("x,y\n1,2\n3," + cell + "\n", "y"))
+                .containsExactly("t.csv:3: column \"y\": \"" + cell + "\" is not a finite number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "nan", "NA", "n/a", "null", "NULL", "?"})
+    void missingFeaturesAreRefusedWithAHint(String cell) {
+        assertThat(problems("x,y\n1,2\n" + cell + ",3\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is a missing value", HINT);
+        assertThat(problems("x,y\nred,2\n" + cell + ",3\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is a missing value", HINT);
+    }
+
+    @Test
+    void aFeatureMustBeNumbersThroughoutOrTextsThroughout() {
+        assertThat(problems("x,y\n4.9cm,2\n5,3\n6,4\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"5\" is a number, but line 2 has the text \"4.9cm\"; it must "
+                        + "hold numbers throughout, or be made categorical");
+    }
+
+    @Test
+    void thousandsOfTextsAreNoCategories() {
+        StringBuilder csv = new StringBuilder("id,y\n");
+        for (int i = 0; i < 1002; i++) {
+            csv.append("customer ").append(i).append(",1\n");
+        }
+        assertThat(problems(csv.toString(), "y"))
+                .containsExactly(
+                        "t.csv:1002: column \"id\" has more than 1000 different texts; they are hardly categories,"
+                                + " unless it is made categorical; otherwise it must be ignored");
+    }
+
+    @Test
+    void textsThatHardlyRecurAreNoCategories() {
+        // 21 of 41 values are different, then 21 of 42; the first row has none.
+        Path keys = csv("name,y\n,0\n" + names(41));
+        assertThat(catchThrowableOfType(InvalidInputException.class, () -> read(keys, Map.of())))
+                .hasMessage(
+                        "t.csv: column \"name\" has 21 different texts in 41 rows; they are hardly categories, unless it "
+                                + "is made categorical; otherwise it must be ignored");
+        assertThat(read(keys, Map.of("name", ColumnType.CATEGORICAL)).schema().inputs())
+                .isEqualTo(21);
+        assertThat(read(csv("name,y\n,0\n" + names(42)), Map.of()).schema().inputs())
+                .isEqualTo(21);
+    }
+
+    private static String names(int rows) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            lines.append("passenger ").append(i < 21 ? i : 0).append(",1\n");
+        }
+        return lines.toString();
+    }
+
+    private static Table read(Path file, Map<String, ColumnType> types) {
+        return Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, true);
+    }
+
+    @Test
+    void columnsWithATypeMustBeThere() {
+        Path file = csv("x,y\n1,2\n");
+        Map<String, ColumnType> types = Map.of("z", ColumnType.IGNORE, "a", ColumnType.NUMERIC);
+        assertThat(catchThrowableOfType(
+                        InvalidInputException.class,
+                        () -> Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, false)))
+                .hasMessage("t.csv: no column \"a\", \"z\"; the columns are \"x\", \"y\"");
+    }
+
+    @Test
+    void theWrongSeparatorIsSuspected() {
+        assertThat(problems("x;y\n1;2\n", "y"))
+                .containsExactly("t.csv: no column \"y\"; the columns are \"x;y\"; is the separator ';'?");
+    }
+
+    @Test
+    void aKnownSchemaNamesUnknownCategories() {
+        Schema schema = new Schema(List.of("color"), List.of("y"), List.of(), Map.of("color", List.of("blue", "red")));
+        Path file = csv("color\nred\nmauve\n");
+        assertThat(catchThrowableOfType(InvalidInputException.class, () -> Table.readCsv(file, "t.csv", schema, false)))
+                .hasMessage("t.csv:3: column \"color\": \"mauve\" is not one of the categories \"blue\", \"red\"");
     }
 
     @Test
@@ -75,21 +151,22 @@ class TableProblemsTest {
                         "t.csv:3: column \"x\": \"1e999\" is too large for float64",
                         "t.csv:3: column \"w\" is empty",
                         "t.csv:4: column \"x\": \"a�b\" is not a number",
-                        "t.csv:6: column \"x\": \"x\" is not a number");
+                        "t.csv:6: column \"x\": \"x\" is not a number",
+                        HINT);
     }
 
     @Test
     void afterTenProblemsTheOthersAreCounted() {
-        List<String> problems = problems("x,y\n" + "a,1\n".repeat(13), "y");
+        List<String> problems = problems("x,y\n0,1\n" + "a,1\n".repeat(13), "y");
         assertThat(problems).hasSize(11).last().isEqualTo("t.csv: and 3 more");
-        assertThat(problems).element(9).isEqualTo("t.csv:11: column \"x\": \"a\" is not a number");
-        assertThat(problems("x,y\n" + "a,1\n".repeat(10), "y")).hasSize(10);
+        assertThat(problems).element(9).isEqualTo("t.csv:12: column \"x\": \"a\" is not a number");
+        assertThat(problems("x,y\n0,1\n" + "a,1\n".repeat(10), "y")).hasSize(10);
     }
 
     @Test
     void longCellsAreCutOff() {
-        assertThat(problems("x,y\n" + "z".repeat(50) + ",1\n", "y"))
-                .containsExactly("t.csv:2: column \"x\": \"" + "z".repeat(40) + "…\" is not a number");
+        assertThat(problems("x,y\n0,1\n" + "z".repeat(50) + ",1\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"" + "z".repeat(40) + "…\" is not a number");
     }
 
     @Test
@@ -130,11 +207,11 @@ class TableProblemsTest {
         assertThat(problems("x,y\n1,a\n2,a\n", "y"))
                 .containsExactly("t.csv: there is only one class, \"a\", in label column \"y\"");
         assertThat(problems("x,y\n1,1.5\n2,2\n3,abc\n", "y"))
-                .containsExactly("t.csv:4: label column \"y\" has text here but a number in line 2; "
-                        + "it must hold numbers throughout, or class names that are not numbers");
+                .containsExactly("t.csv:4: column \"y\": \"abc\" is not a number");
         assertThat(problems("x,y\n1,a\n2,b\n3,7\n", "y"))
-                .containsExactly("t.csv:4: label column \"y\" has a number here but text in line 2; "
-                        + "it must hold numbers throughout, or class names that are not numbers");
+                .containsExactly(
+                        "t.csv:4: column \"y\": \"7\" is a number, but line 2 has the text \"a\"; it must hold "
+                                + "numbers throughout, or be made categorical");
     }
 
     @Test

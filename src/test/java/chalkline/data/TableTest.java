@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,81 @@ class TableTest {
         Table blank = Table.readCsv(csv("a,y\n1,\n"), "t.csv", schema, false);
         assertThat(blank.features(0)).isEqualTo(Matrix.of(1, 1, 1));
         assertThat(blank.ignoredColumns()).isEmpty();
+    }
+
+    @Test
+    void aFeatureOfTextsIsOneInputACategory() throws IOException {
+        Table table = read("color,x,y\nred,1,2\n blue ,3,4\n\"red\",5,6\n", "y");
+        assertThat(table.schema())
+                .isEqualTo(new Schema(
+                        List.of("color", "x"), List.of("y"), List.of(), Map.of("color", List.of("blue", "red"))));
+        assertThat(table.batch(0, 1, 2))
+                .isEqualTo(new Batch(
+                        Matrix.of(3, 3, 0, 1, 1, 1, 0, 3, 0, 1, 5),
+                        Matrix.of(3, 1, 2, 4, 6),
+                        List.of("color=blue", "color=red", "x"),
+                        List.of("y")));
+    }
+
+    @Test
+    void typesOverrideWhatTheCellsLookLike() throws IOException {
+        Path file = csv("id,zip,x,y\n7,012,1,0\n8,12,2,1\n9,012,3,0\n");
+        Map<String, ColumnType> types = Map.of(
+                "id", ColumnType.IGNORE,
+                "zip", ColumnType.CATEGORICAL,
+                "x", ColumnType.NUMERIC,
+                "y", ColumnType.CATEGORICAL);
+        Table table = Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, false);
+        assertThat(table.schema())
+                .isEqualTo(new Schema(
+                        List.of("zip", "x"), List.of("y"), List.of("0", "1"), Map.of("zip", List.of("012", "12"))));
+        assertThat(table.features(0, 1, 2)).isEqualTo(Matrix.of(3, 3, 1, 0, 1, 0, 1, 2, 1, 0, 3));
+        assertThat(table.classOf(1)).isEqualTo(1);
+        assertThat(table.ignoredColumns()).containsExactly("id");
+    }
+
+    @Test
+    void separatorsAndMissingValuesAreThoseOfTheFormat() throws IOException {
+        CsvFormat format = new CsvFormat(';', List.of("-999", "unknown"));
+        Path file = csv("color;x;y\n\"a;b\";1;2\nUnknown;-999;4\nNA;;6\n");
+        Table table = Table.readCsv(file, "t.csv", List.of("y"), format, Map.of(), true);
+        assertThat(table.schema().categories()).isEqualTo(Map.of("color", List.of("NA", "a;b")));
+        assertThatThrownBy(() -> table.features(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a value is missing and nothing stands in for it");
+        Table complete = table.with(new Imputer(Imputer.Policy.CONSTANT, List.of(1.0, 0.5)));
+        assertThat(complete.features(0, 1, 2)).isEqualTo(Matrix.of(3, 3, 0, 1, 1, 0, 1, 0.5, 1, 0, 0.5));
+    }
+
+    @Test
+    void aTableMayBeLongerThanABlockAndContinueInAnotherFile() throws IOException {
+        int rows = 70_000;
+        StringBuilder text = new StringBuilder("kind,x,y\n");
+        for (int i = 0; i < rows; i++) {
+            text.append(i % 3 == 0 ? "c" : i % 3 == 1 ? "b" : "a")
+                    .append(',')
+                    .append(i)
+                    .append(',');
+            text.append(i % 2 == 0 ? "even" : "odd").append('\n');
+        }
+        Table first = read(text.toString(), "y");
+        Path more = Files.writeString(folder.resolve("more.csv"), "y,x,kind\nodd,-1,b\neven,-2,a\n");
+        Table both = first.and(Table.readCsv(more, "more.csv", first.schema(), true))
+                .and(Table.readCsv(more, "more.csv", first.schema(), true));
+        assertThat(first.rows()).isEqualTo(rows);
+        assertThat(both.rows()).isEqualTo(rows + 4);
+        for (int row : new int[] {0, 32_767, 32_768, 65_535, 65_536, rows - 1}) {
+            double[] expected = {row % 3 == 2 ? 1 : 0, row % 3 == 1 ? 1 : 0, row % 3 == 0 ? 1 : 0, row};
+            assertThat(both.features(row)).isEqualTo(Matrix.of(1, 4, expected));
+            assertThat(both.classOf(row)).isEqualTo(row % 2);
+        }
+        assertThat(both.features(rows, rows + 3)).isEqualTo(Matrix.of(2, 4, 0, 1, 0, -1, 1, 0, 0, -2));
+        assertThat(both.classOf(rows)).isEqualTo(1);
+        assertThat(Table.inline(Matrix.of(1, 1, 5), Matrix.of(1, 1, 6))
+                        .and(Table.inline(Matrix.of(1, 1, 7), Matrix.of(1, 1, 8)))
+                        .batch(1, 0)
+                        .labels())
+                .isEqualTo(Matrix.of(2, 1, 8, 6));
     }
 
     @Test

@@ -1,0 +1,147 @@
+package chalkline.data;
+
+import chalkline.network.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of numbers in primitive memory, immutable once built. They are held in blocks of rows, so that a table grows
+ * without being copied and may be larger than one array.
+ */
+final class Cells {
+    private static final int BLOCK_CELLS = 1 << 16;
+
+    private final int rows;
+    private final int columns;
+    private final int blockRows;
+    private final List<double[]> blocks;
+    /** Numbers that keep what their doubles leave out; null where the numbers came from text. */
+    private final Matrix exact;
+
+    private Cells(int rows, int columns, int blockRows, List<double[]> blocks, Matrix exact) {
+        this.rows = rows;
+        this.columns = columns;
+        this.blockRows = blockRows;
+        this.blocks = List.copyOf(blocks);
+        this.exact = exact;
+    }
+
+    /** These numbers with their remainders. */
+    static Cells of(Matrix exact) {
+        return new Cells(exact.rows(), exact.columns(), exact.rows(), List.of(exact.toArray()), exact);
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    double get(int row, int column) {
+        return blocks.get(row / blockRows)[row % blockRows * columns + column];
+    }
+
+    /** Copies a row to this place of the array. */
+    void copyRow(int row, double[] to, int at) {
+        System.arraycopy(blocks.get(row / blockRows), row % blockRows * columns, to, at, columns);
+    }
+
+    /** These rows as decimals, as they were written. */
+    Matrix rowsAt(int... indices) {
+        if (exact != null) {
+            return exact.rowsAt(indices);
+        }
+        double[] values = new double[indices.length * columns];
+        for (int i = 0; i < indices.length; i++) {
+            copyRow(indices[i], values, i * columns);
+        }
+        return Matrix.of(indices.length, columns, values).asWritten();
+    }
+
+    /** These rows and then the others; where both came from text, none is copied but those of the shorter part. */
+    Cells and(Cells more) {
+        if (more.columns != columns) {
+            throw new IllegalArgumentException(more.columns + " columns cannot follow " + columns);
+        }
+        Builder all = exact == null ? new Builder(this) : new Builder(columns);
+        for (int i = all.rows; i < rows; i++) {
+            all.addRow(this, i);
+        }
+        for (int i = 0; i < more.rows; i++) {
+            all.addRow(more, i);
+        }
+        return all.build();
+    }
+
+    /** Takes numbers one by one, row by row. */
+    static final class Builder {
+        private final int columns;
+        private final int blockRows;
+        private final List<double[]> blocks = new ArrayList<>();
+        private double[] block = new double[0];
+        private int used;
+        private int rows;
+
+        Builder(int columns) {
+            this.columns = columns;
+            this.blockRows = Math.max(1, BLOCK_CELLS / Math.max(1, columns));
+        }
+
+        /** Goes on behind these cells; only their last block is copied, which may have room. */
+        private Builder(Cells start) {
+            columns = start.columns;
+            blockRows = start.blockRows;
+            blocks.addAll(start.blocks);
+            rows = start.rows;
+            used = rows % blockRows * columns;
+            if (used == 0) {
+                used = block.length;
+            } else {
+                block = Arrays.copyOf(blocks.get(blocks.size() - 1), blockRows * columns);
+                blocks.set(blocks.size() - 1, block);
+            }
+        }
+
+        void add(double value) {
+            if (used == block.length) {
+                block = new double[blockRows * columns];
+                blocks.add(block);
+                used = 0;
+            }
+            block[used++] = value;
+        }
+
+        /** Notes that a row is complete. */
+        void endRow() {
+            rows++;
+        }
+
+        private void addRow(Cells from, int row) {
+            for (int j = 0; j < columns; j++) {
+                add(from.get(row, j));
+            }
+            endRow();
+        }
+
+        /** Replaces each whole number of a column, an index into the array, by what stands there. NaN stays. */
+        void replace(int column, int... indices) {
+            for (int i = 0; i < rows; i++) {
+                double[] of = blocks.get(i / blockRows);
+                int at = i % blockRows * columns + column;
+                if (!Double.isNaN(of[at])) {
+                    of[at] = indices[(int) of[at]];
+                }
+            }
+        }
+
+        Cells build() {
+            if (!blocks.isEmpty() && used < block.length) {
+                blocks.set(blocks.size() - 1, Arrays.copyOf(block, used));
+            }
+            return new Cells(rows, columns, blockRows, blocks, null);
+        }
+    }
+}
