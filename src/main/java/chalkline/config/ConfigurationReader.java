@@ -33,16 +33,17 @@ final class ConfigurationReader {
         this.directory = directory;
     }
 
-    static Configuration read(Path file, Path directory) {
+    static Configuration read(Path file, Path directory, List<String> settings) {
         String text = YamlFile.read(file, directory);
-        YamlNode root = YamlParser.parse(file.toString(), text);
+        YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         Problems problems = new Problems(file.toString(), root);
-        return new ConfigurationReader(directory).read(file, text, new Field("", root, problems));
+        return new ConfigurationReader(directory).read(file, text, new Field("", root, problems), settings);
     }
 
-    private Configuration read(Path file, String text, Field document) {
+    private Configuration read(Path file, String text, Field document, List<String> settings) {
         Problems problems = document.problems();
-        Section root = document.section("name", "seed", "precision", "notation", "network", "data", "training", "model")
+        Section root = document.section(
+                        "name", "seed", "precision", "notation", "network", "data", "training", "model", "publish-if")
                 .orElseThrow(problems::exception);
         Optional<String> name = root.require("name", "my-network").flatMap(ConfigurationReader::name);
         long seed = root.get("seed").flatMap(ConfigurationReader::seed).orElse(Configuration.DEFAULT_SEED);
@@ -61,8 +62,24 @@ final class ConfigurationReader {
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
         TrainingSpec training = training(root.get("training")
-                .flatMap(field -> field.section("updater", "batch-size", "epochs", "on-deviation")));
+                .flatMap(field -> field.section(
+                        "updater",
+                        "batch-size",
+                        "epochs",
+                        "max-steps",
+                        "max-minutes",
+                        "early-stopping",
+                        "checkpoints",
+                        "on-deviation")));
         Optional<Path> model = root.get("model").flatMap(this::model);
+        Path modelFile = model.orElseGet(() -> directory.resolve("models").resolve(name.orElse("") + ".zip"));
+        // The first run has no model to compare with yet.
+        PublishSpec publish = RunReader.publish(
+                root.get("publish-if"),
+                field -> path(field)
+                        .map(directory::resolve)
+                        .filter(modelFile::equals)
+                        .or(() -> existing(field)));
         problems.throwIfAny();
         return new Configuration(
                 file,
@@ -75,7 +92,9 @@ final class ConfigurationReader {
                 network.spec(),
                 data.orElseThrow(),
                 training,
-                model.orElseGet(() -> directory.resolve("models").resolve(name.orElseThrow() + ".zip")));
+                modelFile,
+                publish,
+                settings);
     }
 
     private static Optional<String> name(Field field) {
@@ -260,7 +279,14 @@ final class ConfigurationReader {
         OnDeviation onDeviation = section.flatMap(s -> s.get("on-deviation"))
                 .flatMap(field -> field.oneOf("reaction", OnDeviation.values(), OnDeviation::label))
                 .orElse(OnDeviation.CONTINUE);
-        return new TrainingSpec(updater, batchSize, epochs, onDeviation);
+        return new TrainingSpec(
+                updater,
+                batchSize,
+                epochs,
+                onDeviation,
+                RunReader.limits(section),
+                RunReader.earlyStopping(section),
+                RunReader.checkpoints(section));
     }
 
     private static Optional<Double> positive(Field field) {

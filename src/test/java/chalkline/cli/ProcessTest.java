@@ -105,7 +105,15 @@ class ProcessTest {
         // 24 KB a file are enough for the run's files, not for the model's 14000 parameters.
         Outcome train = here.process(bash(
                 "ulimit -f 24; exec \"$@\"",
-                here.javaCommand(List.of(), CLASS_PATH, "train", "wide.yaml", "--run-dir", "wide")));
+                here.javaCommand(
+                        List.of(),
+                        CLASS_PATH,
+                        "train",
+                        "wide.yaml",
+                        "--run-dir",
+                        "wide",
+                        "--set",
+                        "training.checkpoints=none")));
         assertThat(train.code()).isEqualTo(ExitCode.FAILED);
         assertThat(train.err().lines().toList())
                 .hasSize(2)

@@ -45,6 +45,8 @@ class TrainCommandTest {
                                 + "  MAE   17   R² undefined\n"
                                 + "Saved  " + here.path("models/assignment-01.zip") + " (reloaded: identical)\n"
                                 + "Run    " + here.path("run") + "\n"
+                                + "       check.json  checkpoints/  config.resolved.yaml  config.yaml  "
+                                + "environment.json  evaluation.json  metrics.jsonl  run.log  trace.npz\n"
                                 + "Next   check -C " + directory
                                 + " configs/assignment-01.yaml --precision float32  |  inspect "
                                 + here.path("models/assignment-01.zip") + "\n");
@@ -52,6 +54,7 @@ class TrainCommandTest {
         assertThat(here.names("run"))
                 .containsExactly(
                         "check.json",
+                        "checkpoints",
                         "config.resolved.yaml",
                         "config.yaml",
                         "environment.json",
@@ -63,7 +66,15 @@ class TrainCommandTest {
         assertThat(here.read("run/check.json"))
                 .isEqualTo(here.run("check", WORKSHEET, "--json", "-").out());
         JsonObject metrics = json("run/metrics.jsonl");
-        assertThat(metrics.keySet()).containsExactly("epoch", "iteration", "loss");
+        assertThat(metrics.keySet()).containsExactly("epoch", "iteration", "loss", "gradientNorms", "parameterNorms");
+        // The derivation's dW1 and db1 have rows and entries in the ratio of x = [20, 3, 4, 1].
+        JsonObject gradientNorms = metrics.getAsJsonObject("gradientNorms");
+        assertThat(gradientNorms.keySet()).containsExactly("W1", "b1", "W2", "b2");
+        assertThat(gradientNorms.get("b2").getAsDouble()).isCloseTo(3.8360997e-7, within(1e-14));
+        assertThat(gradientNorms.get("W1").getAsDouble())
+                .isCloseTo(gradientNorms.get("b1").getAsDouble() * Math.sqrt(425), within(1e-18));
+        assertThat(metrics.getAsJsonObject("parameterNorms").get("b2").getAsDouble())
+                .isCloseTo(0.5 + 3.836e-8, within(1e-11));
         assertThat(metrics.get("loss").getAsDouble()).isCloseTo(289.00000038360997609, within(1e-12));
         JsonObject environment = json("run/environment.json");
         assertThat(environment.get("Deeplearning4j").getAsString()).isEqualTo("1.0.0-M2.1");
@@ -162,7 +173,8 @@ class TrainCommandTest {
                 IRIS, "validation.yaml", "{ test: 0.3 }", "{ validation: 0.2, test: 0.2 }", "epochs: 100", "epochs: 1");
         Outcome train = here.run("train", "validation.yaml", "--run-dir", "run");
         assertThat(train.err()).matches("epoch 1/1  loss \\S+  validation loss \\S+\\R");
-        assertThat(json("run/metrics.jsonl").keySet()).containsExactly("epoch", "iteration", "loss", "validationLoss");
+        assertThat(json("run/metrics.jsonl").keySet())
+                .containsExactly("epoch", "iteration", "loss", "validationLoss", "gradientNorms", "parameterNorms");
     }
 
     @Test
@@ -173,8 +185,10 @@ class TrainCommandTest {
         Outcome train = here.run("train", "diverging.yaml", "--run-dir", "run");
         assertThat(train.code()).isEqualTo(ExitCode.DIVERGED);
         assertThat(train.out())
-                .endsWith("DIVERGED  in epoch 1, step 2: the loss is NaN; no model was saved. "
-                        + "A smaller learning-rate is the usual cure\nRun    " + here.path("run") + "\n");
+                .contains("\nDIVERGED  in epoch 1, step 2: Z2 of layer 2 is Infinity in row 48 of "
+                        + here.path("data/iris.csv")
+                        + "; no model was saved. A smaller learning-rate is the usual cure\nRun    " + here.path("run")
+                        + "\n");
         assertThat(train.hasStackTrace()).isFalse();
         assertThat(here.names("models")).containsExactly("iris.zip");
         assertThat(here.read("models/iris.zip")).isEqualTo("the model of last night");
@@ -190,7 +204,9 @@ class TrainCommandTest {
         assertThat(train.out())
                 .endsWith(
                         "STOPPED  before training: the checked step is inconclusive, and training.on-deviation is stop; "
-                                + "no model was saved\nRun    " + here.path("run") + "\n");
+                                + "no model was saved\nRun    " + here.path("run") + "\n"
+                                + "       check.json  config.resolved.yaml  config.yaml  environment.json  run.log  "
+                                + "trace.npz\n");
         assertThat(here.names("models")).isEmpty();
         assertThat(here.names("run")).doesNotContain("metrics.jsonl");
     }
