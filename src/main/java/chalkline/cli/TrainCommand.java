@@ -16,6 +16,7 @@ import chalkline.training.Checkpoint;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Observers;
+import chalkline.training.Publication;
 import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
@@ -99,10 +100,11 @@ final class TrainCommand implements Callable<Integer> {
             job.requireModelPlace();
         }
         Engine engine = new Dl4j();
+        Publication publication = Publication.prepare(job, engine);
         if (dryRun) {
             return dryRun(job, engine);
         }
-        return resume.isPresent() ? resume(job, engine) : begin(job, engine);
+        return resume.isPresent() ? resume(job, engine, publication) : begin(job, engine, publication);
     }
 
     private static void requirePositive(String option, Optional<Integer> number) {
@@ -121,15 +123,18 @@ final class TrainCommand implements Callable<Integer> {
         return stops && ExitCode.of(step.result().verdict()) != ExitCode.DONE ? ExitCode.DEVIATES : ExitCode.DONE;
     }
 
-    private int begin(Job job, Engine engine) {
+    private int begin(Job job, Engine engine, Publication publication) {
         RunDirectory run = runDirectory
                 .map(path -> RunDirectory.create(directory.resolve(path)))
                 .orElseGet(() -> RunDirectory.createUnder(
                         directory.path(), job.configuration().name()));
-        return train(job, run, (observer, interrupted) -> TrainingRun.of(job, engine, run, observer, interrupted));
+        return train(
+                job,
+                run,
+                (observer, interrupted) -> TrainingRun.of(job, engine, run, publication, observer, interrupted));
     }
 
-    private int resume(Job job, Engine engine) {
+    private int resume(Job job, Engine engine, Publication publication) {
         if (job.isTrial()) {
             throw new InvalidInputException("--overfit-batches leaves nothing to resume");
         }
@@ -140,7 +145,8 @@ final class TrainCommand implements Callable<Integer> {
         return train(
                 job,
                 checkpoint.run(),
-                (observer, interrupted) -> TrainingRun.resume(job, engine, checkpoint, observer, interrupted));
+                (observer, interrupted) ->
+                        TrainingRun.resume(job, engine, checkpoint, publication, observer, interrupted));
     }
 
     private Checkpoint checkpoint(Job job, Engine engine) {

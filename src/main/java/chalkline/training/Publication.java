@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What a trained model must reach to take the place of the one before. */
-final class Publication {
+public final class Publication {
     private static final Set<Metric> OF_CLASSES = EnumSet.of(Metric.ACCURACY, Metric.F1, Metric.AUC, Metric.LOG_LOSS);
     private static final Set<Metric> OF_NUMBERS = EnumSet.of(Metric.RMSE, Metric.MAE, Metric.R2);
     /** A single output between 0 and 1 has these too. */
@@ -36,7 +36,7 @@ final class Publication {
      *
      * @throws InvalidInputException where the figures or that model do not fit the data
      */
-    static Publication prepare(Job job, Engine engine) {
+    public static Publication prepare(Job job, Engine engine) {
         PublishSpec spec = job.configuration().publish();
         boolean classes = !job.table().schema().classes().isEmpty();
         Set<Metric> known = EnumSet.copyOf(classes ? OF_CLASSES : OF_NUMBERS);

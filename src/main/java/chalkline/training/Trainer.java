@@ -27,7 +27,7 @@ final class Trainer {
     private final TrainingObserver observer;
     private final CheckpointDirectory directory;
     private final BooleanSupplier interrupted;
-    private final long begun = System.nanoTime();
+    private final long startTime = System.nanoTime();
     private final double secondsBefore;
 
     private Progress progress;
@@ -36,7 +36,7 @@ final class Trainer {
     private State finite;
 
     private Progress finiteProgress;
-    private long lastCheckpoint = begun;
+    private long lastCheckpoint = startTime;
 
     /**
      * @param model in the state that {@code from} says
@@ -119,16 +119,23 @@ final class Trainer {
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
             boolean last = progress.batch() == batches.size();
+            if (last) {
+                model.endEpoch();
+            }
             boolean due = isDue(last);
             boolean watched = last || due || progress.iteration() - finiteProgress.iteration() >= UNWATCHED_STEPS;
-            if (!Double.isFinite(loss) || watched && !isFinite()) {
+            if (!Double.isFinite(loss)) {
                 return Optional.of(diverged());
             }
-            if (last) {
-                endEpoch(gradientNorms);
-            }
             if (watched) {
-                remember(model.state());
+                State state = model.state();
+                if (!isFinite(state)) {
+                    return Optional.of(diverged());
+                }
+                if (last) {
+                    endEpoch(gradientNorms, state);
+                }
+                remember(state);
             }
             if (due) {
                 checkpoint();
@@ -148,7 +155,11 @@ final class Trainer {
         if (limits.steps().isPresent() && progress.iteration() >= limits.steps().getAsLong()) {
             return Optional.of(Stop.MAX_STEPS);
         }
-        if (limits.minutes().isPresent() && seconds() >= limits.minutes().getAsDouble() * SECONDS_A_MINUTE) {
+        // A run that was allowed no time at all has a model too.
+        boolean begun = progress.iteration() > 0;
+        if (begun
+                && limits.minutes().isPresent()
+                && seconds() >= limits.minutes().getAsDouble() * SECONDS_A_MINUTE) {
             return Optional.of(Stop.MAX_MINUTES);
         }
         return Optional.empty();
@@ -156,7 +167,7 @@ final class Trainer {
 
     /** Where the unfinished epoch stays unfinished it has a record of what there is of it. */
     private Trained inMidEpoch(Stop stop) {
-        if (!isFinite()) {
+        if (!isFinite(model.state())) {
             return diverged();
         }
         if (progress.batch() > 0 && stop != Stop.INTERRUPTED) {
@@ -175,8 +186,7 @@ final class Trainer {
         return new Trained(stop, progress.after(seconds()), Optional.empty());
     }
 
-    private void endEpoch(Map<String, Double> gradientNorms) {
-        model.endEpoch();
+    private void endEpoch(Map<String, Double> gradientNorms, State state) {
         OptionalDouble validationLoss = validationLoss();
         long epoch = progress.epoch() + 1;
         observer.epoch(new EpochMetrics(
@@ -189,7 +199,7 @@ final class Trainer {
         Optional<Progress.Best> now = progress.best();
         if (validationLoss.isPresent() && isBetter(validationLoss.getAsDouble())) {
             now = Optional.of(new Progress.Best(epoch, progress.iteration(), validationLoss.getAsDouble()));
-            best = Optional.of(model.state());
+            best = Optional.of(state);
         }
         progress = progress.endEpoch(now);
     }
@@ -229,16 +239,12 @@ final class Trainer {
     }
 
     private double seconds() {
-        return secondsBefore + (System.nanoTime() - begun) / NANOSECONDS;
+        return secondsBefore + (System.nanoTime() - startTime) / NANOSECONDS;
     }
 
     private void remember(State state) {
         finite = state;
         finiteProgress = progress;
-    }
-
-    private boolean isFinite() {
-        return isFinite(model.state());
     }
 
     private static boolean isFinite(State state) {
@@ -257,7 +263,7 @@ final class Trainer {
             State before = model.state();
             double loss = model.fit(batch);
             progress = progress.step(loss, rows.length);
-            if (!Double.isFinite(loss) || !isFinite()) {
+            if (!Double.isFinite(loss) || !isFinite(model.state())) {
                 model.restore(before);
                 Divergence divergence = new Divergence(
                         progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));

@@ -85,31 +85,42 @@ public final class TrainingRun {
     private Optional<CheckedStep> checked = Optional.empty();
 
     private TrainingRun(
-            Job job, Engine engine, RunDirectory directory, TrainingObserver observer, BooleanSupplier interrupted) {
+            Job job,
+            Engine engine,
+            RunDirectory directory,
+            Publication publication,
+            TrainingObserver observer,
+            BooleanSupplier interrupted) {
         this.job = job;
         this.engine = engine;
         this.directory = directory;
         this.observer = observer;
         this.interrupted = interrupted;
-        this.publication = Publication.prepare(job, engine);
+        this.publication = publication;
     }
 
     /** A run that nobody interrupts. */
     public static Result of(Job job, Engine engine, RunDirectory directory, TrainingObserver observer) {
-        return of(job, engine, directory, observer, () -> false);
+        return of(job, engine, directory, Publication.prepare(job, engine), observer, () -> false);
     }
 
     /**
      * Builds the network, checks its first step, trains it, evaluates it and publishes it.
      *
      * @param directory what the run leaves behind goes here
+     * @param publication what the model must reach
      * @param observer is told while it goes on
      * @param interrupted is asked between any two steps; where it says so, training ends with a checkpoint
      */
     public static Result of(
-            Job job, Engine engine, RunDirectory directory, TrainingObserver observer, BooleanSupplier interrupted) {
+            Job job,
+            Engine engine,
+            RunDirectory directory,
+            Publication publication,
+            TrainingObserver observer,
+            BooleanSupplier interrupted) {
         directory.describe(job, engine);
-        return new TrainingRun(job, engine, directory, observer, interrupted).begin();
+        return new TrainingRun(job, engine, directory, publication, observer, interrupted).begin();
     }
 
     /**
@@ -118,9 +129,14 @@ public final class TrainingRun {
      * @throws chalkline.network.InvalidInputException where the job is not the one that the checkpoint is of
      */
     public static Result resume(
-            Job job, Engine engine, Checkpoint checkpoint, TrainingObserver observer, BooleanSupplier interrupted) {
+            Job job,
+            Engine engine,
+            Checkpoint checkpoint,
+            Publication publication,
+            TrainingObserver observer,
+            BooleanSupplier interrupted) {
         checkpoint.requireSameTrajectory(job);
-        TrainingRun run = new TrainingRun(job, engine, checkpoint.run(), observer, interrupted);
+        TrainingRun run = new TrainingRun(job, engine, checkpoint.run(), publication, observer, interrupted);
         Model model = engine.build(job.network());
         model.restore(checkpoint.state());
         checkpoint.run().describe(job);

@@ -126,6 +126,31 @@ class ProcessTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void saysWhichCheckpointTheDiskTakesNoMoreOf() throws IOException, InterruptedException {
+        here.edited("short.yaml", "broad.yaml", "units: 10", "units: 2000", "models/iris.zip", "models/broad.zip");
+        Outcome train = here.process(bash(
+                "ulimit -f 24; exec \"$@\"",
+                here.javaCommand(
+                        List.of(),
+                        CLASS_PATH,
+                        "train",
+                        "broad.yaml",
+                        "--run-dir",
+                        "broad",
+                        "--set",
+                        "training.checkpoints.every-steps=3")));
+        assertThat(train.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(train.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(here.path("broad/checkpoints/step-0000000003.zip") + ": could not be written: ");
+        assertThat(train.hasStackTrace()).isFalse();
+        assertThat(here.names("broad/checkpoints")).isEmpty();
+        assertThat(here.names("models")).doesNotContain("broad.zip");
+    }
+
+    @Test
     void saysThatMemoryIsOutAndHowToGiveMore() throws IOException, InterruptedException {
         String row = "1,".repeat(999) + "1\n";
         try (BufferedWriter csv = Files.newBufferedWriter(here.path("large.csv"))) {

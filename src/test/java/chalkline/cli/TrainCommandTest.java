@@ -196,6 +196,59 @@ class TrainCommandTest {
     }
 
     @Test
+    void namesTheRowOrTheParameterThatIsNotFinite() throws IOException {
+        here.edited("data/iris.csv", "far.csv", "\n7,3.2,4.7,1.4,versicolor", "\n3e38,3e38,3e38,3e38,versicolor");
+        Outcome far = here.run(
+                "train",
+                IRIS,
+                "--set",
+                "data.train.file=far.csv",
+                "--set",
+                "data.normalize=none",
+                "--set",
+                "data.split.test=0",
+                "--run-dir",
+                "far");
+        assertThat(far.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(far.out())
+                .containsPattern("\nDIVERGED  in epoch 1, step [1-9]: Z1 of layer 1 is (NaN|-?Infinity) in row 51 of "
+                        + here.path("far.csv") + "; no model was saved\\. ");
+
+        // The loss of the only step is finite; what the step leaves is not. Nothing of it is kept, not even a
+        // checkpoint.
+        Outcome parameter = here.run(
+                "train",
+                IRIS,
+                "--set",
+                "training.updater.sgd.learning-rate=1e40",
+                "--max-steps",
+                "1",
+                "--set",
+                "training.checkpoints={every-steps: 1}",
+                "--run-dir",
+                "parameter");
+        assertThat(parameter.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(parameter.out())
+                .containsPattern(
+                        "\nDIVERGED  in epoch 1, step 1: W1.next of layer 1 is (NaN|-?Infinity); no model was ");
+        assertThat(here.names("parameter")).doesNotContain("checkpoints");
+        assertThat(here.names("models")).isEmpty();
+
+        // Found only after a thousand steps, and located all the same.
+        Outcome late = here.run(
+                "train",
+                IRIS,
+                "--set",
+                "training.updater.sgd.learning-rate=1e15",
+                "--set",
+                "training.batch-size=1",
+                "--run-dir",
+                "late");
+        assertThat(late.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(late.out()).containsPattern("\nDIVERGED  in epoch \\d+, step \\d+: \\S+ of layer [12] is ");
+    }
+
+    @Test
     void stopsBeforeTrainingWhereTheCheckDoesNotAgreeAndItWasAskedTo() throws IOException {
         here.edited(WORKSHEET, "stop.yaml", "float64", "float32", "  epochs: 1", "  epochs: 1\n  on-deviation: stop");
         Outcome train = here.run("train", "stop.yaml", "--run-dir", "run");

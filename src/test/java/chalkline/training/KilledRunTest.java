@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -148,7 +147,8 @@ class KilledRunTest {
         try {
             List<Future<Death>> running = new ArrayList<>();
             for (Kill kill : kills) {
-                running.add(two.submit(() -> death(kill, place("kill " + running.size() + " " + UUID.randomUUID()))));
+                String name = "kill " + running.size();
+                running.add(two.submit(() -> death(kill, place(name))));
             }
             List<Death> deaths = new ArrayList<>();
             for (Future<Death> death : running) {

@@ -62,7 +62,8 @@ final class Victim {
         if (resumed) {
             watcher.accept(WritePoint.CHECK_WRITTEN);
             Checkpoint checkpoint = Checkpoint.lastOf(engine, runs);
-            return TrainingRun.resume(job, engine, checkpoint, observer(checkpoint.run()), () -> false);
+            Publication publication = Publication.prepare(job, engine);
+            return TrainingRun.resume(job, engine, checkpoint, publication, observer(checkpoint.run()), () -> false);
         }
         RunDirectory run = RunDirectory.create(emptied(runs));
         return TrainingRun.of(job, engine, run, observer(run));
