@@ -40,6 +40,7 @@ public final class ProgressBarObserver implements TrainingObserver, AutoCloseabl
     @Override
     public void step(long epoch, long iteration, int stepRows, double loss) {
         long now = System.nanoTime();
+        long done = rowsAfter(iteration);
         if (bar == null) {
             // A resumed run begins in the middle; its speed is that of what it does itself.
             bar = new ProgressBarBuilder()
@@ -51,12 +52,12 @@ public final class ProgressBarObserver implements TrainingObserver, AutoCloseabl
                     .showSpeed()
                     .continuousUpdate()
                     .build();
-        } else if (now - drawn < NANOSECONDS_BETWEEN) {
+        } else if (now - drawn < NANOSECONDS_BETWEEN && done < rows) {
             return;
         }
         drawn = now;
-        bar.stepTo(rowsAfter(iteration));
-        bar.setExtraMessage("  epoch " + epoch + "  loss " + Numbers.text(loss, 4));
+        bar.stepTo(done);
+        bar.setExtraMessage("  loss " + Numbers.text(loss, 4));
     }
 
     @Override
