@@ -35,7 +35,12 @@ public final class TrainText {
                         + CheckText.sentence(
                                 result.checked().orElseThrow().result().verdict())
                         + ", and training.on-deviation is stop; no model was saved\n" + run(run);
-            case DIVERGED -> diverged(job, training(result)) + run(run);
+            case DIVERGED ->
+                diverged(job, training(result))
+                        + result.checkpoint()
+                                .map(path -> "Kept   " + path + ", where all was finite\n")
+                                .orElse("")
+                        + run(run);
             case INTERRUPTED -> interrupted(job.configuration(), result, run);
         };
     }

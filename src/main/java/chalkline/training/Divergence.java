@@ -26,7 +26,7 @@ public record Divergence(long epoch, long iteration, double loss, Optional<Place
     /**
      * A number that is not finite.
      *
-     * @param step the name of the quantity that it is in: "Z2", "dW1", "W1.next"
+     * @param step the name of the quantity that it is in: "Z2", "dW1", "W1.next", or "the validation loss"
      * @param layer counted from 1; empty for what belongs to no layer, as the loss
      * @param row the row of the data, counted from 1; empty for what belongs to no row, as a weight
      * @param value NaN or an infinity

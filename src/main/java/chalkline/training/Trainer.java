@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -132,8 +133,9 @@ final class Trainer {
                 if (!isFinite(state)) {
                     return Optional.of(diverged());
                 }
-                if (last) {
-                    endEpoch(gradientNorms, state);
+                OptionalDouble validationLoss = last ? endEpoch(gradientNorms, state) : OptionalDouble.empty();
+                if (validationLoss.isPresent() && !Double.isFinite(validationLoss.getAsDouble())) {
+                    return Optional.of(divergedWhereWatched(validationLoss.getAsDouble()));
                 }
                 remember(state);
             }
@@ -186,7 +188,8 @@ final class Trainer {
         return new Trained(stop, progress.after(seconds()), Optional.empty());
     }
 
-    private void endEpoch(Map<String, Double> gradientNorms, State state) {
+    /** The epoch's validation loss, if there is any. */
+    private OptionalDouble endEpoch(Map<String, Double> gradientNorms, State state) {
         OptionalDouble validationLoss = validationLoss();
         long epoch = progress.epoch() + 1;
         observer.epoch(new EpochMetrics(
@@ -202,6 +205,7 @@ final class Trainer {
             best = Optional.of(state);
         }
         progress = progress.endEpoch(now);
+        return validationLoss;
     }
 
     /** Never where it is NaN. */
@@ -250,6 +254,17 @@ final class Trainer {
     private static boolean isFinite(State state) {
         return Arrays.stream(state.parameters()).allMatch(Double::isFinite)
                 && Arrays.stream(state.updaterState()).allMatch(Double::isFinite);
+    }
+
+    private Trained divergedWhereWatched(double validationLoss) {
+        OptionalInt row = Arrays.stream(job.split().validation())
+                .filter(each -> !Double.isFinite(job.loss(model, each)))
+                .map(each -> each + 1)
+                .findFirst();
+        Divergence.Place place = new Divergence.Place("the validation loss", OptionalInt.empty(), row, validationLoss);
+        Divergence divergence =
+                new Divergence(progress.epoch(), progress.iteration(), validationLoss, Optional.of(place));
+        return new Trained(Stop.DIVERGED, progress, Optional.of(divergence));
     }
 
     /** Takes the steps again from where all was finite, watching each; they are the same steps. */

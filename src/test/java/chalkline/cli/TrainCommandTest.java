@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import chalkline.cli.Workplace.Outcome;
+import chalkline.config.Configuration;
+import chalkline.training.Job;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +237,38 @@ class TrainCommandTest {
                         "\nDIVERGED  in epoch 1, step 1: W1.next of layer 1 is (NaN|-?Infinity); no model was ");
         assertThat(here.names("parameter")).doesNotContain("checkpoints");
         assertThat(here.names("models")).isEmpty();
+
+        // Nobody is trained on the far row; it is only watched.
+        String seed = "seed="
+                + IntStream.range(1, 100)
+                        .filter(each -> Arrays.stream(Job.prepare(Configuration.read(
+                                                Path.of(IRIS),
+                                                directory,
+                                                List.of("seed=" + each, "data.split={ validation: 0.5 }")))
+                                        .split()
+                                        .validation())
+                                .anyMatch(row -> row == 50))
+                        .findFirst()
+                        .orElseThrow();
+        Outcome watched = here.run(
+                "train",
+                IRIS,
+                "--set",
+                seed,
+                "--set",
+                "data.split={ validation: 0.5 }",
+                "--set",
+                "data.train.file=far.csv",
+                "--set",
+                "data.normalize=none",
+                "--run-dir",
+                "watched");
+        assertThat(watched.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(watched.out())
+                .containsPattern(
+                        "\nDIVERGED  in epoch \\d+, step \\d+: the validation loss is (NaN|Infinity) in row 51 of "
+                                + here.path("far.csv") + "; no model was saved\\. ");
+        assertThat(here.read("watched/metrics.jsonl")).containsPattern("\"validationLoss\":\"(NaN|Infinity)\"");
 
         // Found only after a thousand steps, and located all the same.
         Outcome late = here.run(
