@@ -6,6 +6,8 @@ import chalkline.network.InvalidInputException;
 import com.google.gson.GsonBuilder;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
 /** The directory that a run leaves behind. It is created anew, never written over. */
 public final class RunDirectory {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+    private static final String LOCK = ".lock";
 
     private final Path path;
 
@@ -118,6 +122,53 @@ public final class RunDirectory {
         }
     }
 
+    /** A run that nobody else trains, until this is closed or its process ends. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps others from training this run: two processes would both add to its records. Where the file system has no locks,
+     * nobody is kept.
+     *
+     * @throws InvalidInputException where somebody trains it now
+     */
+    Lock lock() {
+        Path file = path.resolve(LOCK);
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw new InvalidInputException(path + ": the run is being trained by another process");
+            }
+            return closing(channel);
+        } catch (IOException e) {
+            return closing(channel);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    private static Lock closing(FileChannel channel) {
+        return () -> {
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                // Nothing was written to it, and its lock ends with the process.
+            }
+        };
+    }
+
     /** Where it is. */
     public Path path() {
         return path;
@@ -126,7 +177,8 @@ public final class RunDirectory {
     /** What is in it by now, sorted; directories end with a slash. */
     public List<String> names() {
         try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+            return files.filter(file -> !file.getFileName().toString().equals(LOCK))
+                    .map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
                     .sorted()
                     .toList();
         } catch (IOException e) {

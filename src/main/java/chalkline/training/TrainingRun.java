@@ -119,8 +119,13 @@ public final class TrainingRun {
             Publication publication,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
-        directory.describe(job, engine);
-        return new TrainingRun(job, engine, directory, publication, observer, interrupted).begin();
+        RunDirectory.Lock lock = directory.lock();
+        try {
+            directory.describe(job, engine);
+            return new TrainingRun(job, engine, directory, publication, observer, interrupted).begin();
+        } finally {
+            lock.close();
+        }
     }
 
     /**
@@ -136,13 +141,19 @@ public final class TrainingRun {
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         checkpoint.requireSameTrajectory(job);
-        TrainingRun run = new TrainingRun(job, engine, checkpoint.run(), publication, observer, interrupted);
-        Model model = engine.build(job.network());
-        model.restore(checkpoint.state());
-        checkpoint.run().describe(job);
-        checkpoint.run().rewind("metrics.jsonl", checkpoint.epoch());
-        new CheckpointDirectory(checkpoint.run()).deleteLeftOvers();
-        return run.train(model, checkpoint.progress(), checkpoint.best());
+        RunDirectory directory = checkpoint.run();
+        RunDirectory.Lock lock = directory.lock();
+        try {
+            Model model = engine.build(job.network());
+            model.restore(checkpoint.state());
+            directory.describe(job);
+            directory.rewind("metrics.jsonl", checkpoint.epoch());
+            new CheckpointDirectory(directory).deleteLeftOvers();
+            return new TrainingRun(job, engine, directory, publication, observer, interrupted)
+                    .train(model, checkpoint.progress(), checkpoint.best());
+        } finally {
+            lock.close();
+        }
     }
 
     private Result begin() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.cli.Workplace.Outcome;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,20 @@ class ResumeTest {
                 "run");
         here.write("run/checkpoints/step-0000000009.zip", "PK");
         assertRefused(here.path("run/checkpoints/step-0000000009.zip") + ": is not a zip file", "--resume", "run");
+    }
+
+    @Test
+    void leavesARunAloneThatSomebodyTrains() throws IOException {
+        here.run("train", IRIS, "--max-steps", "8", "--run-dir", "run");
+        String metrics = here.read("run/metrics.jsonl");
+        try (FileChannel other = FileChannel.open(here.path("run/.lock"), StandardOpenOption.WRITE)) {
+            assertThat(other.lock().isValid()).isTrue();
+            assertRefused(here.path("run") + ": the run is being trained by another process", "--resume", "run");
+        }
+        assertThat(here.read("run/metrics.jsonl")).isEqualTo(metrics);
+        assertThat(here.run("train", IRIS, "--max-steps", "9", "--resume", "run")
+                        .code())
+                .isZero();
     }
 
     @Test

@@ -57,6 +57,7 @@ class TrainCommandTest {
         assertThat(here.names("models")).containsExactly("assignment-01.zip");
         assertThat(here.names("run"))
                 .containsExactly(
+                        ".lock",
                         "check.json",
                         "checkpoints",
                         "config.resolved.yaml",
