@@ -26,13 +26,14 @@ public final class RandomNetworks {
     /** A network with all parameters given, and a batch for it. */
     public record Case(Network network, Batch batch) {
 
-        /** W and b of every layer by name, and a mask for every dropout. */
+        /** W, b and g of every layer by name, and a mask for every dropout. */
         public Map<String, Matrix> parameters() {
             Map<String, Matrix> parameters = new LinkedHashMap<>();
             for (int layer = 1; layer <= network.depth(); layer++) {
                 int l = layer;
                 network.layer(l).weights().ifPresent(w -> parameters.put(Step.w(l), w));
                 network.layer(l).biases().ifPresent(b -> parameters.put(Step.b(l), b));
+                network.layer(l).gains().ifPresent(g -> parameters.put(Step.g(l), g));
                 network.layer(l).retainProbability().ifPresent(p -> parameters.put(Step.m(l), mask(l, p)));
             }
             return parameters;
@@ -86,13 +87,13 @@ public final class RandomNetworks {
         }
         layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
-        Network network = RandomRegularisation.of(new Network(
+        Network network = normalised(RandomRegularisation.of(new Network(
                 "random-" + seed,
                 1 + seed,
                 precision,
                 layers,
                 weighted(loss, width, random),
-                RandomUpdaters.sound(seed)));
+                RandomUpdaters.sound(seed))));
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),
@@ -121,6 +122,34 @@ public final class RandomNetworks {
             }
         }
         return layers;
+    }
+
+    /** In every third network some hidden layers are normalised, with gains of their own; constraints go without. */
+    private static Network normalised(Network plain) {
+        Random random = random(plain.seed() ^ 0x6C6E);
+        if (random.nextInt(3) > 0 || !plain.defaults().constraints().isEmpty()) {
+            return plain;
+        }
+        List<Layer> layers = new ArrayList<>(plain.layers());
+        for (int i = 0; i < layers.size() - 1; i++) {
+            Layer layer = layers.get(i);
+            boolean fits =
+                    layer.kind() == Layer.Kind.DENSE && layer.constraints().isEmpty();
+            if (fits && random.nextInt(3) > 0) {
+                Matrix gains = gaussian(1, layer.units(), 1, random);
+                layers.set(i, layer.withLayerNorm(new Layer.LayerNorm(Optional.of(gains))));
+            }
+        }
+        return new Network(
+                plain.name(),
+                plain.seed(),
+                plain.precision(),
+                layers,
+                plain.loss(),
+                plain.updater(),
+                plain.biasUpdater(),
+                plain.defaults(),
+                plain.contradictions());
     }
 
     private static double probability(Random random) {

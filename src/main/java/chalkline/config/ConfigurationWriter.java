@@ -70,6 +70,9 @@ final class ConfigurationWriter {
             if (!layer.hasBias()) {
                 line(4, "has-bias: false");
             }
+            if (layer.layerNorm()) {
+                line(4, "layer-norm: true");
+            }
             if (layer.weights().isPresent()) {
                 Notation notation = configuration.notation().orElseThrow();
                 matrix(4, "weights", notation.convert(layer.weights().get()));

@@ -82,7 +82,14 @@ final class NetworkReader {
         Optional<Section> section = layer.flatMap(field -> switch (kind) {
             case "dense" ->
                 field.section(ExtrasReader.keysAnd(
-                        "units", "activation", "weights", "biases", "weight-init", "has-bias", "retain-probability"));
+                        "units",
+                        "activation",
+                        "weights",
+                        "biases",
+                        "weight-init",
+                        "has-bias",
+                        "layer-norm",
+                        "retain-probability"));
             case "output" ->
                 field.section(ExtrasReader.keysAnd(
                         "units",
@@ -126,6 +133,7 @@ final class NetworkReader {
                     Activation.IDENTITY,
                     Initialiser.XAVIER,
                     false,
+                    false,
                     Optional.empty(),
                     Optional.empty(),
                     probability,
@@ -144,6 +152,7 @@ final class NetworkReader {
                 OptionalInt.empty(),
                 f,
                 Initialiser.XAVIER,
+                false,
                 false,
                 Optional.empty(),
                 Optional.empty(),
@@ -177,6 +186,13 @@ final class NetworkReader {
         OptionalInt units = width(unitsField);
         Optional<Activation> activation = activation(section, output ? "sigmoid" : "relu");
         boolean hasBias = section.get("has-bias").flatMap(Field::bool).orElse(true);
+        Optional<Field> layerNorm = output ? Optional.empty() : section.get("layer-norm");
+        Defaults extras = ExtrasReader.read(section, defaults);
+        if (!extras.constraints().isEmpty()) {
+            layerNorm
+                    .filter(field -> field.bool().orElse(false))
+                    .ifPresent(field -> field.problem("goes without constraints: leave one of them out"));
+        }
         OptionalDouble retainProbability = probability(section.get("retain-probability"));
         Optional<Field> weightsField = section.get("weights");
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
@@ -200,10 +216,11 @@ final class NetworkReader {
                 f,
                 initialiser.orElse(Initialiser.XAVIER),
                 hasBias,
+                layerNorm.flatMap(Field::bool).orElse(false),
                 weights,
                 biases,
                 retainProbability,
-                ExtrasReader.read(section, defaults))));
+                extras)));
     }
 
     private Optional<Loss> loss(Section section, Optional<Activation> activation, boolean dense) {

@@ -161,7 +161,11 @@ final class Recorder {
                 layer.setIDropout(new RecordingDropout(dropout, l, layer instanceof DropoutLayer, tape));
             }
             if (l < depth || !fused()) {
-                install(layer, new RecordingActivation(activations.get(l - 1), l, l < depth, tape));
+                RecordingActivation recording = new RecordingActivation(activations.get(l - 1), l, l < depth, tape);
+                install(layer, recording);
+                if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+                    copy.getLayers()[l - 1] = new RecordingDenseLayer(copy.getLayer(l - 1), l, recording, tape);
+                }
             }
         }
         RecordingLoss recording = new RecordingLoss(loss, depth, tape);
@@ -202,7 +206,7 @@ final class Recorder {
         steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
             steps.add(dA(l, examples));
-            for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.d(l)))) {
+            for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.u(l)), Step.gradient(Step.d(l)))) {
                 if (tape.has(name)) {
                     steps.add(recorded(name, tape.value(name), examples));
                 }
@@ -215,15 +219,15 @@ final class Recorder {
         return new Trace(precision(), examples, steps);
     }
 
-    /** What there is of W and b, and of what is called after them. */
+    /** What there is of W, b and g, and of what is called after them. */
     private static List<Step> parameters(
             int l, Map<String, Matrix> values, UnaryOperator<String> called, double divisor) {
         List<Step> steps = new ArrayList<>();
-        if (values.containsKey(key(l, "W"))) {
-            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")), divisor));
-        }
-        if (values.containsKey(key(l, "b"))) {
-            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")), divisor));
+        for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
+            String key = key(l, parameter.substring(0, 1));
+            if (values.containsKey(key)) {
+                steps.add(recorded(called.apply(parameter), values.get(key), divisor));
+            }
         }
         return steps;
     }
@@ -240,6 +244,9 @@ final class Recorder {
             if (tape.has(Step.d(l))) {
                 steps.add(recorded(Step.d(l), tape.value(Step.d(l))));
             }
+        }
+        if (tape.has(Step.u(l))) {
+            steps.add(recorded(Step.u(l), tape.value(Step.u(l))));
         }
         if (tape.has(Step.z(l))) {
             steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
@@ -331,9 +338,6 @@ final class Recorder {
             throw notRecorded(
                     l,
                     "only dense, activation and dropout layers, the last one an output or a loss layer, can be recorded");
-        }
-        if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
-            throw notRecorded(l, "layer normalisation cannot be recorded");
         }
         if (layer.getIDropout() != null && !(layer.getIDropout() instanceof Dropout)) {
             throw notRecorded(

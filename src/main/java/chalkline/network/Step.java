@@ -74,6 +74,11 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return "b" + l;
     }
 
+    /** The gains of layer l's normalisation, before the update. */
+    public static String g(int l) {
+        return "g" + l;
+    }
+
     /** The mask that was drawn for layer l's input: 0 where an entry is dropped, 1/p where it is kept. */
     public static String m(int l) {
         return "M" + l;
@@ -84,7 +89,15 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return "D" + l;
     }
 
-    /** What layer l adds up, A(l−1)·W + b; of a layer without W, its input. */
+    /** What layer l normalises, A(l−1)·W. */
+    public static String u(int l) {
+        return "U" + l;
+    }
+
+    /**
+     * What layer l adds up, A(l−1)·W + b, or with layer normalisation the normalised U times g and plus b; of a layer without
+     * W, its input.
+     */
     public static String z(int l) {
         return "Z" + l;
     }

@@ -4,7 +4,9 @@ import static chalkline.network.Step.LOSS;
 import static chalkline.network.Step.SCORE;
 import static chalkline.network.Step.a;
 import static chalkline.network.Step.b;
+import static chalkline.network.Step.g;
 import static chalkline.network.Step.gradient;
+import static chalkline.network.Step.u;
 import static chalkline.network.Step.w;
 import static chalkline.network.Step.z;
 
@@ -37,6 +39,18 @@ import java.util.function.UnaryOperator;
  * dbl    = Σ dZl over examples    1 × nOut
  * dA(l−1) = dZl·Wlᵀ               N × nIn
  * Wl.next = Wl − η·dWl            nIn × nOut
+ * </pre>
+ *
+ * <p>With layer normalisation (Ba, Kiros and Hinton, 2016) gl, 1 × nOut, is a parameter too; μ and σ are an example's mean
+ * and standard deviation over the units, mean(…) as well; where σ = 0, (U − μ) / σ is taken as 0:
+ *
+ * <pre>
+ * Ul      = A(l−1)·Wl             N × nOut
+ * Zl      = gl ∘ (Ul − μ)/σ + bl  N × nOut
+ * dUl     = (h − mean(h) − (Ul − μ)/σ ∘ mean(h ∘ (Ul − μ)/σ)) / σ, with h = dZl ∘ gl
+ * dWl     = A(l−1)ᵀ·dUl           nIn × nOut
+ * dgl     = Σ dZl ∘ (Ul − μ)/σ over examples
+ * dA(l−1) = dUl·Wlᵀ               N × nIn
  * </pre>
  *
  * <p>A layer of an activation alone has Zl = A(l−1), and dA(l−1) = dZl. With dropout (Srivastava et al., 2014, in its
@@ -116,13 +130,7 @@ public final class Derivation {
             }
             switch (network.layer(l).kind()) {
                 case DENSE -> {
-                    boolean hasBias = network.layer(l).hasBias();
-                    forward(
-                            z(l),
-                            written.z(l),
-                            v -> hasBias
-                                    ? v.get(input).affine(v.w(l), v.b(l))
-                                    : v.get(input).times(v.w(l)));
+                    throughWeightsForward(l, input);
                     forward(a(l), written.a(l), v -> f.value(v.z(l)));
                 }
                 case ACTIVATION -> {
@@ -135,6 +143,24 @@ public final class Derivation {
         forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y()));
         if (network.isRegularised()) {
             forward(SCORE, written.score(), v -> Regularisers.score(network, v));
+        }
+    }
+
+    private void throughWeightsForward(int l, String input) {
+        boolean hasBias = network.layer(l).hasBias();
+        if (network.layer(l).layerNorm().isPresent()) {
+            forward(u(l), written.u(l), v -> v.get(input).times(v.w(l)));
+            forward(z(l), written.normalised(l), v -> {
+                Rounded scaled = LayerNorms.standardised(v.u(l)).hadamard(v.g(l));
+                return hasBias ? scaled.plus(v.b(l)) : scaled;
+            });
+        } else {
+            forward(
+                    z(l),
+                    written.z(l),
+                    v -> hasBias
+                            ? v.get(input).affine(v.w(l), v.b(l))
+                            : v.get(input).times(v.w(l)));
         }
     }
 
@@ -185,14 +211,29 @@ public final class Derivation {
 
     private void parameters(int l) {
         String input = network.input(l);
-        backward(w(l), written.dW(l), v -> v.get(input).transposed().times(v.dZ(l)));
+        String sum = network.sum(l);
+        boolean normalised = network.layer(l).layerNorm().isPresent();
+        if (normalised) {
+            backward(
+                    u(l),
+                    written.dU(l),
+                    v -> LayerNorms.backward(v.u(l), v.dZ(l).hadamard(v.g(l))));
+        }
+        backward(w(l), written.dW(l), v -> v.get(input).transposed().times(v.get(gradient(sum))));
         if (network.layer(l).hasBias()) {
             backward(b(l), written.db(l), v -> v.dZ(l).columnSums());
+        }
+        if (normalised) {
+            backward(
+                    g(l),
+                    written.dg(l),
+                    v -> v.dZ(l).hadamard(LayerNorms.standardised(v.u(l))).columnSums());
         }
     }
 
     private void throughWeights(int l) {
-        backward(network.input(l), written.dInput(l), v -> v.dZ(l).times(v.w(l).transposed()));
+        String sum = gradient(network.sum(l));
+        backward(network.input(l), written.dInput(l), v -> v.get(sum).times(v.w(l).transposed()));
     }
 
     private void throughNothing(int l) {
@@ -229,7 +270,7 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W, b and mask of every layer by name, given ones as written and drawn ones as they were drawn, and
+     * @param parameters W, b, g and mask of every layer by name, given ones as written and drawn ones as they were drawn, and
      *     what the updater keeps of them, which is 0 where it is left out
      * @return every step by name, with the error that it carries itself
      */

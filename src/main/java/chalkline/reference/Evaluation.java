@@ -50,14 +50,25 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
                         ? LossFunction.zeroWhereZero(left, left.hadamard(right))
                         : left.hadamard(right);
             case OVER ->
-                isNorm(binary.right()) && !(binary.left() instanceof Constant)
-                        ? Norms.toUnit(left, right)
-                        : left.over(right);
+                isDeviation(binary.right())
+                        ? LayerNorms.quotient(left, right)
+                        : isNorm(binary.right()) && !(binary.left() instanceof Constant)
+                                ? Norms.toUnit(left, right)
+                                : left.over(right);
             case MIN -> Norms.min(left, right);
             case MAX -> Norms.max(left, right);
             case PRODUCT -> left.times(right);
             case POWER -> Power.of(left, right);
         };
+    }
+
+    /** What has a standard deviation of 0 is nothing but its mean. */
+    private static boolean isDeviation(Expression expression) {
+        return expression instanceof Apply apply
+                && apply.function() == Elementary.SQRT
+                && apply.argument() instanceof Binary mean
+                && mean.operator() == Expression.Operator.OVER
+                && mean.left() instanceof Total;
     }
 
     /** What has norm 0 stays 0 when it is divided by its norm. */

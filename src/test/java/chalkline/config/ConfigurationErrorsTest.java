@@ -174,6 +174,7 @@ class ConfigurationErrorsTest {
                     - dense: { units: 3, activation: relu, has-bias: no, retain-probability: 1.5 }
                     - activation: { activation: tahn, weights: [[1]] }
                     - dense: { units: 2, activation: relu, has-bias: false, biases: [1, 2] }
+                    - dense: { units: 2, activation: relu, layer-norm: true, constraints: [{ unit-norm: { on: weights } }] }
                     - loss: { activation: softmax, loss: mcxent }
                     - dropout: {}
                 data: { train: { x: [[1, 2]], y: [[1, 0]] } }
@@ -191,9 +192,10 @@ class ConfigurationErrorsTest {
                                 + "swish, tanh, thresholded-relu)",
                         "x.yaml:6:39: network.layers[2].activation.weights: unknown key; the keys here are activation",
                         "x.yaml:7:69: network.layers[3].dense.biases: are given where has-bias is false: leave one out",
-                        "x.yaml:8:7: network.layers[4]: only the last layer can be loss",
-                        "x.yaml:9:7: network.layers[5]: the last layer must be output or loss, not dropout",
-                        "x.yaml:9:16: network.layers[5].dropout: retain-probability is missing; write, for example, "
+                        "x.yaml:8:56: network.layers[4].dense.layer-norm: goes without constraints: leave one of them out",
+                        "x.yaml:9:7: network.layers[5]: only the last layer can be loss",
+                        "x.yaml:10:7: network.layers[6]: the last layer must be output or loss, not dropout",
+                        "x.yaml:10:16: network.layers[6].dropout: retain-probability is missing; write, for example, "
                                 + "retain-probability: 0.5");
     }
 

@@ -148,7 +148,7 @@ class ConfigurationTest {
                 network:
                   layers:
                     - dropout: { retain-probability: 0.9 }
-                    - dense: { units: 3, activation: identity, has-bias: false }
+                    - dense: { units: 3, activation: identity, has-bias: false, layer-norm: true }
                     - activation: { activation: relu }
                     - dense: { units: 2, activation: tanh, retain-probability: 0.5 }
                     - loss: { activation: softmax, loss: mcxent }
@@ -170,6 +170,14 @@ class ConfigurationTest {
                         tuple(Kind.ACTIVATION, 3, 3, Activation.RELU, false, OptionalDouble.empty()),
                         tuple(Kind.DENSE, 3, 2, Activation.TANH, true, OptionalDouble.of(0.5)),
                         tuple(Kind.ACTIVATION, 2, 2, Activation.SOFTMAX, false, OptionalDouble.empty()));
+        assertThat(network.layers())
+                .extracting(Layer::gains)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(Matrix.of(1, 3, 1, 1, 1)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         assertThat(read(read.resolved()).toNetwork(2, 2)).isEqualTo(network);
     }
 
