@@ -36,6 +36,7 @@ public final class RandomNetworks {
                 network.layer(l).gains().ifPresent(g -> parameters.put(Step.g(l), g));
                 network.layer(l).retainProbability().ifPresent(p -> parameters.put(Step.m(l), mask(l, p)));
             }
+            batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
             return parameters;
         }
 
@@ -99,7 +100,24 @@ public final class RandomNetworks {
                 labels(loss, n, width, random),
                 names("x", inputs),
                 names("y", width));
-        return new Case(network, batch);
+        return new Case(network, masked(batch, network));
+    }
+
+    /** In every fifth network some labels are masked: whole examples, or single ones where outputs stand for themselves. */
+    private static Batch masked(Batch whole, Network network) {
+        Random random = random(network.seed() ^ 0x6D73);
+        Layer last = network.layer(network.depth());
+        // Deeplearning4j refuses the mask of one example there.
+        boolean refused = network.loss().kind() == Loss.Kind.MCXENT && whole.size() == 1;
+        if (random.nextInt(5) > 0 || last.kind() != Layer.Kind.DENSE || refused) {
+            return whole;
+        }
+        boolean joined = last.activation().kind() == Activation.Kind.SOFTMAX
+                || network.loss().kind() == Loss.Kind.COSINE_PROXIMITY;
+        int columns = joined || random.nextBoolean() ? 1 : network.outputs();
+        double[] mask = new double[whole.size() * columns];
+        Arrays.setAll(mask, k -> random.nextInt(3) > 0 ? 1 : 0);
+        return whole.masked(Matrix.of(whole.size(), columns, mask));
     }
 
     /** In every second network some layers without biases, some with dropout, and layers without parameters between them. */

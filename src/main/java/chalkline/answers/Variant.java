@@ -61,7 +61,7 @@ public record Variant(Network network, Batch batch) {
                 network.contradictions());
         Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
         Matrix y = labels(drawn, batch.size(), random);
-        return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames()));
+        return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames(), batch.mask()));
     }
 
     private static Layer drawn(Layer layer, Random random) {
@@ -128,11 +128,12 @@ public record Variant(Network network, Batch batch) {
                 parameters.put(Step.m(l), network.layer(l).mask(all));
             }
         }
+        batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
         return parameters;
     }
 
     private boolean isFriendly() {
-        Map<String, Rounded> truth = Derivation.of(network).truth(batch, parameters());
+        Map<String, Rounded> truth = Derivation.of(network, parameters()).truth(batch, parameters());
         for (int l = 1; l <= network.depth(); l++) {
             if (network.layer(l).kind() == Layer.Kind.DENSE
                     && (!(largest(truth.get(Step.gradient(Step.z(l)))) >= SMALLEST_GRADIENT)

@@ -60,7 +60,7 @@ final class ConfigurationReader {
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(network::read);
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(field -> data(field, precision));
+                .flatMap(field -> data(field, precision, network));
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
@@ -122,36 +122,44 @@ final class ConfigurationReader {
         });
     }
 
-    private Optional<DataSpec> data(Field field, Precision precision) {
+    private Optional<DataSpec> data(Field field, Precision precision, NetworkReader network) {
         Optional<Section> section = field.section("train", "normalize", "split");
         if (section.isEmpty()) {
             return Optional.empty();
         }
         Optional<DataSpec.Source> source = section.get()
                 .require("train", "{ file: data.csv, labels: [y] }")
-                .flatMap(train -> source(train, precision));
+                .flatMap(train -> source(train, precision, network));
         Normalization normalization = section.get()
                 .get("normalize")
                 .flatMap(normalize -> normalize.oneOf("normalization", Normalization.values(), Normalization::label))
                 .orElse(Normalization.STANDARDIZE);
         Split split =
                 section.get().get("split").flatMap(ConfigurationReader::split).orElse(Split.NONE);
+        boolean masked = source.filter(DataSpec.Inline.class::isInstance)
+                .flatMap(train -> ((DataSpec.Inline) train).mask())
+                .isPresent();
+        if (masked && !split.equals(Split.NONE)) {
+            section.get().get("split").ifPresent(both -> both.problem("goes without a mask: leave one of them out"));
+        }
         return source.map(train -> new DataSpec(train, normalization, split));
     }
 
-    private Optional<DataSpec.Source> source(Field train, Precision precision) {
-        Optional<Section> section = train.section("file", "labels", "x", "y");
+    private Optional<DataSpec.Source> source(Field train, Precision precision, NetworkReader network) {
+        Optional<Section> section = train.section("file", "labels", "x", "y", "mask");
         if (section.isEmpty()) {
             return Optional.empty();
         }
         boolean csv = section.get().has("file") || section.get().has("labels");
-        boolean inline = section.get().has("x") || section.get().has("y");
+        boolean inline = section.get().has("x")
+                || section.get().has("y")
+                || section.get().has("mask");
         if (csv == inline) {
             train.problem("must be either a file with labels, { file: data.csv, labels: [y] }, or x and y, "
                     + "{ x: [[1, 2]], y: [[3]] }");
             return Optional.empty();
         }
-        return csv ? csv(section.get()) : inline(section.get(), precision);
+        return csv ? csv(section.get()) : inline(section.get(), precision, network);
     }
 
     private Optional<DataSpec.Source> csv(Section section) {
@@ -197,7 +205,7 @@ final class ConfigurationReader {
         return labels.isEmpty() ? Optional.empty() : Optional.of(labels);
     }
 
-    private static Optional<DataSpec.Source> inline(Section section, Precision precision) {
+    private static Optional<DataSpec.Source> inline(Section section, Precision precision, NetworkReader network) {
         Optional<Matrix> x = section.require("x", "[[1, 2]]").flatMap(field -> field.matrix(precision));
         Optional<Matrix> y = section.require("y", "[[3]]").flatMap(field -> field.matrix(precision));
         if (x.isEmpty() || y.isEmpty()) {
@@ -209,7 +217,40 @@ final class ConfigurationReader {
                             + y.get().shape() + " but x is " + x.get().shape()));
             return Optional.empty();
         }
-        return Optional.of(new DataSpec.Inline(x.get(), y.get()));
+        Optional<Field> maskField = section.get("mask");
+        Optional<Matrix> mask = maskField
+                .flatMap(field -> field.matrix(precision))
+                .filter(m -> isMask(maskField.get(), m, y.get(), network));
+        return maskField.isPresent() && mask.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DataSpec.Inline(x.get(), y.get(), mask));
+    }
+
+    private static boolean isMask(Field field, Matrix mask, Matrix y, NetworkReader network) {
+        network.refusesMask(mask.columns()).ifPresent(field::problem);
+        if (mask.rows() != y.rows() || mask.columns() != 1 && mask.columns() != y.columns()) {
+            field.problem("one row an example, of one number or of one for each label: mask is " + mask.shape()
+                    + " but y is " + y.shape());
+            return false;
+        }
+        boolean whole = false;
+        for (int i = 0; i < mask.rows(); i++) {
+            boolean all = true;
+            for (int j = 0; j < mask.columns(); j++) {
+                double entry = mask.get(i, j);
+                if (entry != 0 && entry != 1) {
+                    field.problem("must be 1 where a label counts and 0 where it does not, not " + entry + " in row "
+                            + (i + 1));
+                    return false;
+                }
+                all &= entry == 1;
+            }
+            whole |= all;
+        }
+        if (!whole) {
+            field.problem("must leave at least one example whole, by which the model can be judged");
+        }
+        return whole;
     }
 
     private static Optional<DataSpec.Inline> inline(DataSpec data) {

@@ -115,6 +115,7 @@ final class ConfigurationWriter {
         } else if (data.train() instanceof Inline inline) {
             matrix(2, "x", inline.x());
             matrix(2, "y", inline.y());
+            inline.mask().ifPresent(mask -> matrix(2, "mask", mask));
         }
         line(1, "normalize: " + data.normalization().label());
         line(

@@ -39,8 +39,14 @@ public record DataSpec(Source train, Normalization normalization, Split split) {
      *
      * @param x N × features
      * @param y N × outputs
+     * @param mask which labels count, 1 or 0: N × 1 or N × outputs, with at least one example that counts as a whole
      */
-    public record Inline(Matrix x, Matrix y) implements Source {}
+    public record Inline(Matrix x, Matrix y, Optional<Matrix> mask) implements Source {
+        /** Examples whose labels all count. */
+        public Inline(Matrix x, Matrix y) {
+            this(x, y, Optional.empty());
+        }
+    }
 
     /** What is done to the features before the network sees them. */
     public enum Normalization {

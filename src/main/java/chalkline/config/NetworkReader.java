@@ -70,6 +70,22 @@ final class NetworkReader {
         new Shapes(problems, notation).check(inputs, shapes, loss, features, outputs);
     }
 
+    /** Why labels of this network cannot have a mask of that many columns. */
+    Optional<String> refusesMask(int columns) {
+        if (layers.isEmpty()) {
+            return Optional.empty();
+        }
+        LayerSpec last = layers.get(layers.size() - 1);
+        if (last.kind() == Layer.Kind.ACTIVATION) {
+            return Optional.of("goes with an output layer, not with a loss layer");
+        }
+        boolean fused = last.activation().kind() == Activation.Kind.SOFTMAX
+                && loss.filter(judge -> judge.kind() == Loss.Kind.MCXENT).isPresent();
+        return fused && columns > 1
+                ? Optional.of("Deeplearning4j masks whole examples alone with mcxent and softmax: one number a row")
+                : Optional.empty();
+    }
+
     private void readLayer(Field item, boolean last) {
         Optional<Field> layer = item.choice("layer", List.of("dense", "output", "activation", "dropout", "loss"));
         String kind = layer.map(field -> field.path().substring(item.path().length() + 1))

@@ -5,6 +5,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -23,8 +24,16 @@ public final class Table {
     private final int[] classes;
 
     private final List<String> ignoredColumns;
+    private final Optional<Matrix> mask;
 
-    private Table(Schema schema, Matrix features, Matrix labels, int[] classes, List<String> ignoredColumns) {
+    private Table(
+            Schema schema,
+            Matrix features,
+            Matrix labels,
+            int[] classes,
+            List<String> ignoredColumns,
+            Optional<Matrix> mask) {
+        this.mask = mask;
         this.schema = schema;
         this.features = features;
         this.labels = labels;
@@ -35,7 +44,12 @@ public final class Table {
     /** A table of decimals; labels and classes are null where the table has none, and the array is not copied. */
     static Table written(Schema schema, Matrix features, Matrix labels, int[] classes, List<String> ignoredColumns) {
         return new Table(
-                schema, features.asWritten(), labels == null ? null : labels.asWritten(), classes, ignoredColumns);
+                schema,
+                features.asWritten(),
+                labels == null ? null : labels.asWritten(),
+                classes,
+                ignoredColumns,
+                Optional.empty());
     }
 
     /**
@@ -71,12 +85,21 @@ public final class Table {
      * @param y N × outputs
      */
     public static Table inline(Matrix x, Matrix y) {
+        return inline(x, y, Optional.empty());
+    }
+
+    /**
+     * The same with a mask of the labels.
+     *
+     * @param mask as in {@link Batch#mask}
+     */
+    public static Table inline(Matrix x, Matrix y, Optional<Matrix> mask) {
         if (x.rows() != y.rows()) {
             throw new IllegalArgumentException(x.rows() + " rows of x but " + y.rows() + " rows of y");
         }
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
-        return new Table(schema, x, y, null, List.of());
+        return new Table(schema, x, y, null, List.of(), mask);
     }
 
     private static List<String> numbered(String name, int count) {
@@ -85,7 +108,7 @@ public final class Table {
 
     /** The same table with other features, which are exact doubles. */
     Table withFeatures(Matrix other) {
-        return new Table(schema, other, labels, classes, ignoredColumns);
+        return new Table(schema, other, labels, classes, ignoredColumns, mask);
     }
 
     /** The features of every row. */
@@ -145,7 +168,14 @@ public final class Table {
             throw new IllegalStateException("the table has no labels");
         }
         Matrix y = classes == null ? labels.rowsAt(rows) : oneHot(rows);
-        return new Batch(features(rows), y, schema.features(), schema.outputNames());
+        return new Batch(features(rows), y, schema.features(), schema.outputNames(), mask.map(m -> m.rowsAt(rows)));
+    }
+
+    /** Whether all labels of the row count. */
+    public boolean isWhole(int row) {
+        return mask.isEmpty()
+                || IntStream.range(0, mask.get().columns())
+                        .allMatch(j -> mask.get().get(row, j) == 1);
     }
 
     private Matrix oneHot(int... rows) {

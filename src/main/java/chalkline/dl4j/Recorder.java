@@ -195,6 +195,8 @@ final class Recorder {
         Map<String, Matrix> before = matrices(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
+        Optional<Matrix> mask = Optional.ofNullable(data.getLabelsMaskArray()).map(NdArrays::matrix);
+        mask.ifPresent(m -> steps.add(recorded(Step.MASK, m)));
         for (int l = 1; l <= depth; l++) {
             parameters(l, before, UnaryOperator.identity(), 1).forEach(steps::add);
         }
@@ -205,7 +207,7 @@ final class Recorder {
         steps.add(recorded(Step.LOSS, tape.value(Step.LOSS), examples));
         steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
-            steps.add(dA(l, examples));
+            steps.add(dA(l, examples, mask));
             for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.u(l)), Step.gradient(Step.d(l)))) {
                 if (tape.has(name)) {
                     steps.add(recorded(name, tape.value(name), examples));
@@ -270,7 +272,7 @@ final class Recorder {
         return new Step(Step.a(l), Source.EVALUATED, Optional.of(a));
     }
 
-    private Step dA(int l, int examples) {
+    private Step dA(int l, int examples, Optional<Matrix> mask) {
         String name = Step.gradient(Step.a(l));
         if (l == depth && fused()) {
             return new Step(name, Source.NOT_EXPOSED, Optional.empty());
@@ -283,8 +285,12 @@ final class Recorder {
         boolean ofSum = loss instanceof LossMSE || loss instanceof LossMAE;
         // And these multiply by the weights afterwards.
         boolean unweighted = loss instanceof LossBinaryXENT || loss instanceof LossMCXENT;
+        Matrix weighted = unweighted ? weighted(value) : value;
+        // As all do with masks.
         return recorded(
-                name, unweighted ? weighted(value) : value, ofSum ? (double) examples * value.columns() : examples);
+                name,
+                mask.map(m -> masked(weighted, m)).orElse(weighted),
+                ofSum ? (double) examples * value.columns() : examples);
     }
 
     private Matrix weighted(Matrix gradient) {
@@ -296,6 +302,17 @@ final class Recorder {
         double[] values = gradient.toArray();
         for (int k = 0; k < values.length; k++) {
             values[k] *= row[k % row.length];
+        }
+        return Matrix.of(gradient.rows(), gradient.columns(), values);
+    }
+
+    private static Matrix masked(Matrix gradient, Matrix mask) {
+        double[] values = gradient.toArray();
+        for (int k = 0; k < values.length; k++) {
+            int i = k / gradient.columns();
+            if (mask.get(i, mask.columns() == 1 ? 0 : k % gradient.columns()) == 0) {
+                values[k] = 0;
+            }
         }
         return Matrix.of(gradient.rows(), gradient.columns(), values);
     }

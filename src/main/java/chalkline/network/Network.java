@@ -157,9 +157,9 @@ public record Network(
                 }
             }
         }
-        for (String counter : List.of(Step.ITERATION, Step.EPOCH)) {
-            if (trace.has(counter)) {
-                parameters.put(counter, trace.value(counter));
+        for (String other : List.of(Step.ITERATION, Step.EPOCH, Step.MASK)) {
+            if (trace.has(other)) {
+                parameters.put(other, trace.value(other));
             }
         }
         return parameters;

@@ -38,6 +38,8 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     public static final String X = "X";
     /** The labels. */
     public static final String Y = "y";
+    /** Where labels are masked: 1 for a label that counts and 0 for one that does not; a column, or as wide as y. */
+    public static final String MASK = "mask";
     /** The mean over the examples of the data loss, 1 × 1. */
     public static final String LOSS = "loss";
     /** How many steps were taken before this one, 1 × 1. */

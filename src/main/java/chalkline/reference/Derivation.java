@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -63,6 +64,10 @@ import java.util.function.UnaryOperator;
  * </pre>
  *
  * <p>A layer of dropout alone has Al = A(l−1) ∘ Ml, and dA(l−1) = dAl ∘ Ml.
+ * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
+ * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows). Z of a masked label is taken as
+ * 0, as Deeplearning4j takes it, where no other output of the example depends on it.
+ *
  * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
  */
 public final class Derivation {
@@ -79,11 +84,15 @@ public final class Derivation {
 
     private final long epoch;
 
+    /** Which labels count, where some do not. */
+    private final Optional<Matrix> mask;
+
     private Derivation(Network network, Map<String, Matrix> started) {
         this.network = network;
         this.last = network.depth();
         this.loss = LossFunction.of(network.loss());
-        this.written = new Formulas(network);
+        this.mask = Optional.ofNullable(started.get(Step.MASK));
+        this.written = new Formulas(network, mask.map(m -> Expression.step(Step.MASK)));
         this.iteration = counter(started, Step.ITERATION);
         this.epoch = counter(started, Step.EPOCH);
     }
@@ -97,7 +106,7 @@ public final class Derivation {
         return of(network, Map.of());
     }
 
-    /** The rules of a step that starts from these numbers, of which only the iteration and the epoch matter here. */
+    /** The rules of a step that starts from these numbers, of which only the iteration, the epoch and whether there is a mask matter. */
     public static Derivation of(Network network, Map<String, Matrix> started) {
         return write(network, started, true);
     }
@@ -140,7 +149,7 @@ public final class Derivation {
                 case DROPOUT -> forward(a(l), written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
             }
         }
-        forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y()));
+        forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y(), mask(v)));
         if (network.isRegularised()) {
             forward(SCORE, written.score(), v -> Regularisers.score(network, v));
         }
@@ -154,19 +163,30 @@ public final class Derivation {
                 Rounded scaled = LayerNorms.standardised(v.u(l)).hadamard(v.g(l));
                 return hasBias ? scaled.plus(v.b(l)) : scaled;
             });
-        } else {
-            forward(
-                    z(l),
-                    written.z(l),
-                    v -> hasBias
-                            ? v.get(input).affine(v.w(l), v.b(l))
-                            : v.get(input).times(v.w(l)));
+            return;
         }
+        Function<Values, Rounded> z = v ->
+                hasBias ? v.get(input).affine(v.w(l), v.b(l)) : v.get(input).times(v.w(l));
+        if (l == last && masksZ()) {
+            forward(z(l), written.masked(written.z(l)), v -> LossFunction.masked(z.apply(v), mask(v)));
+        } else {
+            forward(z(l), written.z(l), z);
+        }
+    }
+
+    private Optional<Rounded> mask(Values v) {
+        return mask.map(m -> v.get(Step.MASK));
+    }
+
+    /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */
+    private boolean masksZ() {
+        boolean joined = f(last) instanceof Softmax || loss.joinsOutputs();
+        return mask.isPresent() && (mask.get().columns() == 1 || !joined);
     }
 
     private void backward(boolean outputGradient) {
         if (outputGradient) {
-            backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y()));
+            backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y(), mask(v)));
         }
         for (int layer = last; layer >= 1; layer--) {
             switch (network.layer(layer).kind()) {
@@ -199,7 +219,7 @@ public final class Derivation {
         ActivationFunction f = f(l);
         if (l == last && !outputGradient) {
             Activation activation = network.layer(l).activation();
-            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y()));
+            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y(), mask(v)));
         } else {
             backward(
                     z(l),

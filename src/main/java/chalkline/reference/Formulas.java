@@ -10,15 +10,19 @@ import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Written;
+import java.util.Optional;
 
 /** The formulas as a person writes them; {@link Derivation} has the same ones for the computer. */
 final class Formulas {
     private final Network network;
     private final int last;
     private final WrittenPath path;
+    private final Optional<Expression> mask;
 
-    Formulas(Network network) {
+    /** @param mask the labels' mask, where they have one */
+    Formulas(Network network, Optional<Expression> mask) {
         this.network = network;
+        this.mask = mask;
         this.last = network.depth();
         this.path = new WrittenPath(network);
     }
@@ -86,6 +90,12 @@ final class Formulas {
         return (notation, examples) -> Written.as(examples == 1 ? each : each.total(Over.EXAMPLES));
     }
 
+    /** Z of the output layer, of which masked labels need none. */
+    Rule.Formula masked(Rule.Formula z) {
+        return (notation, examples) -> Written.as(
+                mask.orElseThrow().times(z.written(notation, examples).formula()));
+    }
+
     /** Dropout, of the layer's input or as a layer of its own. */
     Rule.Formula masked(int l) {
         return (notation, examples) -> Written.as(step(Step.a(l - 1)).times(step(Step.m(l))));
@@ -113,7 +123,7 @@ final class Formulas {
 
     private LossFormulas loss(Notation notation, int examples) {
         return new LossFormulas(
-                network.loss(), network.outputs(), notation, examples, step(Step.a(last)), step(Step.Y));
+                network.loss(), network.outputs(), notation, examples, step(Step.a(last)), step(Step.Y), mask);
     }
 
     Rule.Formula dZ(int l) {

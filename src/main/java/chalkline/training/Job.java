@@ -54,7 +54,7 @@ public final class Job {
             return Table.readCsv(csv.file(), csv.file().toString(), csv.labels());
         }
         DataSpec.Inline inline = (DataSpec.Inline) source;
-        return Table.inline(inline.x(), inline.y());
+        return Table.inline(inline.x(), inline.y(), inline.mask());
     }
 
     private static Normalizer.Kind kind(DataSpec.Normalization normalization) {

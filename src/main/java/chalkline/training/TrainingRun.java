@@ -3,6 +3,7 @@ package chalkline.training;
 import chalkline.check.Verdict;
 import chalkline.config.TrainingSpec;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The batch job, from a prepared configuration to a saved model. */
@@ -75,7 +76,10 @@ public final class TrainingRun {
             return unsaved(End.DIVERGED, checked, divergence);
         }
         boolean test = job.split().test().length > 0;
-        int[] rows = test ? job.split().test() : job.split().train();
+        // What is masked has no label to be judged by.
+        int[] rows = Arrays.stream(test ? job.split().test() : job.split().train())
+                .filter(job.table()::isWhole)
+                .toArray();
         Evaluation evaluation =
                 Evaluation.of(job.table().schema(), model.predict(job.table().features(rows)), job.table(), rows);
         String evaluatedOn = test ? "test" : "training";

@@ -39,7 +39,9 @@ final class PlainStep {
         DROPPED_EXAMPLE,
         UNMASKED_INPUT,
         UNMASKED_GRADIENT,
-        NORMALISATION_TAKEN_AS_CONSTANT
+        NORMALISATION_TAKEN_AS_CONSTANT,
+        UNMASKED_LOSS,
+        UNMASKED_OUTPUT_GRADIENT
     }
 
     private final Network network;
@@ -124,6 +126,7 @@ final class PlainStep {
                     row[j] = r(row[j] + get(Step.b(l))[0][j]);
                 }
             }
+            z = l == network.depth() ? masked(z) : z;
             put(Step.z(l), z);
             put(Step.a(l), activate(network.layer(l).activation(), z));
         }
@@ -289,8 +292,8 @@ final class PlainStep {
         double sum = 0;
         for (int i = 0; i < n; i++) {
             double[] terms = losses.terms(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
-            for (double term : terms) {
-                sum = r(sum + term);
+            for (int j = 0; j < terms.length; j++) {
+                sum = counts(i, j) || is(Fault.UNMASKED_LOSS, 1) ? r(sum + terms[j]) : sum;
             }
         }
         return sum;
@@ -300,6 +303,21 @@ final class PlainStep {
         double[][] result = new double[n][];
         for (int i = 0; i < n; i++) {
             result[i] = losses.slopes(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
+        }
+        return is(Fault.UNMASKED_OUTPUT_GRADIENT, 1) ? result : masked(result);
+    }
+
+    private boolean counts(int i, int j) {
+        double[][] mask = get(Step.MASK);
+        return mask == null || mask[i][mask[i].length == 1 ? 0 : j] != 0;
+    }
+
+    private double[][] masked(double[][] a) {
+        double[][] result = map(a, v -> v);
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[i].length; j++) {
+                result[i][j] = counts(i, j) ? a[i][j] : 0;
+            }
         }
         return result;
     }

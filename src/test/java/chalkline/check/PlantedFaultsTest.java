@@ -1,6 +1,7 @@
 package chalkline.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import chalkline.RandomNetworks;
 import chalkline.Worksheet;
@@ -221,6 +222,28 @@ class PlantedFaultsTest {
         assertThat(result(normalised, Fault.NORMALISATION_TAKEN_AS_CONSTANT, 1).firstDeviation())
                 .map(StepResult::name)
                 .contains("dU1");
+    }
+
+    @Test
+    void aMaskThatIsLeftOut() {
+        RandomNetworks.Case ordinary = ordinary();
+        RandomNetworks.Case masked =
+                new RandomNetworks.Case(ordinary.network(), ordinary.batch().masked(Matrix.of(5, 1, 1, 0, 1, 1, 0)));
+        assertThat(result(masked, Fault.NONE, 1).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(result(masked, Fault.UNMASKED_LOSS, 1).firstDeviation())
+                .map(StepResult::name)
+                .contains("loss");
+        assertThat(result(masked, Fault.UNMASKED_OUTPUT_GRADIENT, 1).firstDeviation())
+                .map(StepResult::name)
+                .contains("dA2");
+        Trace whole = PlainStep.of(ordinary.network(), ordinary.batch(), ordinary.parameters());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check(masked, whole))
+                .withMessage("the trace has no step mask");
+        Trace unasked = PlainStep.of(masked.network(), masked.batch(), masked.parameters());
+        assertThat(check(ordinary, unasked).firstDeviation())
+                .map(StepResult::name)
+                .contains("mask");
     }
 
     @Test

@@ -164,6 +164,37 @@ class ConfigurationErrorsTest {
                                 + "the previous layer has 3 outputs");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[[1], [0], [1]]; 3:60: data.train.mask: one row an example, of one number or of one for each label: mask is"
+                        + " 3×1 but y is 2×2",
+                "[[1, 2], [0, 1]]; 3:60: data.train.mask: must be 1 where a label counts and 0 where it does not, not 2.0 in"
+                        + " row 1",
+                "[[1, 0], [0, 1]]; 3:60: data.train.mask: must leave at least one example whole, by which the model can be"
+                        + " judged"
+            })
+    void namesWhatIsWrongWithAMask(String mask, String problem) throws IOException {
+        assertThat(problems("""
+                name: masked
+                network: { layers: [{ output: { units: 2, activation: identity, loss: mse } }] }
+                data: { train: { x: [[1], [2]], y: [[1, 0], [3, 0]], mask: %s } }
+                """.formatted(mask))).containsExactly("x.yaml:" + problem);
+    }
+
+    @Test
+    void aMaskGoesWithoutASplitAndWithAnOutputLayer() throws IOException {
+        assertThat(problems("""
+                name: masked
+                network: { layers: [{ loss: { activation: identity, loss: mse } }] }
+                data: { train: { x: [[1], [2]], y: [[1], [3]], mask: [[1], [0]] }, split: { test: 0.5 } }
+                """))
+                .containsExactly(
+                        "x.yaml:3:54: data.train.mask: goes with an output layer, not with a loss layer",
+                        "x.yaml:3:75: data.split: goes without a mask: leave one of them out");
+    }
+
     @Test
     void namesWhatIsWrongWithLayersWithoutParametersAndDropout() throws IOException {
         assertThat(problems("""

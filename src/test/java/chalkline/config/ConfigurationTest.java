@@ -182,6 +182,20 @@ class ConfigurationTest {
     }
 
     @Test
+    void readsAMaskAndWritesItBack() throws IOException {
+        Configuration read = read("""
+                name: masked
+                network: { layers: [{ output: { units: 2, activation: identity, loss: mse } }] }
+                data: { train: { x: [[1], [2]], y: [[1, 0], [3, 0]], mask: [[1, 1], [1, 0]] } }
+                """);
+
+        DataSpec.Inline inline = (DataSpec.Inline) read.data().train();
+        assertThat(inline.mask()).contains(Matrix.of(2, 2, 1, 1, 1, 0));
+        assertThat(((DataSpec.Inline) read(read.resolved()).data().train()).mask())
+                .isEqualTo(inline.mask());
+    }
+
+    @Test
     void takesWeightsOfTheOtherNotationAsTheyAre() throws IOException {
         Configuration configuration = read("""
                 name: other

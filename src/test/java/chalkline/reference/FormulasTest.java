@@ -38,8 +38,8 @@ class FormulasTest {
         for (int seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
-            check(Derivation.of(network), each, notation);
-            check(Derivation.withoutOutputGradient(network), each, notation);
+            check(Derivation.of(network, each.parameters()), each, notation);
+            check(Derivation.withoutOutputGradient(network, each.parameters()), each, notation);
         }
     }
 
@@ -152,6 +152,26 @@ class FormulasTest {
         assertThat(formula(derivation, "db1", 1)).isEqualTo("dZ1");
         assertThat(formula(derivation, "db1", 2)).isEqualTo("sum of dZ1 over examples");
         assertThat(formula(derivation, "W1.next", 1)).isEqualTo("W1 - 0.0001 dW1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "MSE; SIGMOID; 1; mask(W1 X + b1); sum mask(A1 - y)^2 / 6; mask(2(A1 - y)) / 6",
+                "MSE; SIGMOID; 2; mask(W1 X + b1); sum mask(A1 - y)^2 / 6; mask(2(A1 - y)) / 6",
+                "MSE; SOFTMAX; 2; W1 X + b1; sum mask(A1 - y)^2 / 6; mask(2(A1 - y)) / 6",
+                "COSINE_PROXIMITY; TANH; 2; W1 X + b1; ; ",
+                "COSINE_PROXIMITY; TANH; 1; mask(W1 X + b1); ; "
+            })
+    void masks(Loss.Kind loss, Activation.Kind kind, int columns, String z, String value, String gradient) {
+        Network network = network(loss, Activation.of(kind), 2, 0.1);
+        Derivation derivation = Derivation.of(network, Map.of(Step.MASK, Matrix.zeros(3, columns)));
+        assertThat(formula(derivation, "Z1", 3)).isEqualTo(z);
+        if (value != null) {
+            assertThat(formula(derivation, Step.LOSS, 3)).isEqualTo(value);
+            assertThat(formula(derivation, "dA1", 3)).isEqualTo(gradient);
+        }
     }
 
     @Test
