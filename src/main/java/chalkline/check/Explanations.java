@@ -8,6 +8,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
+import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
@@ -145,9 +146,10 @@ final class Explanations {
     }
 
     private Stream<Rule> rules(Network instead, String name) {
-        return Stream.of(Derivation.of(instead, started), Derivation.withoutOutputGradient(instead, started))
-                .flatMap(derivation -> derivation.rules().stream())
-                .filter(rule -> rule.name().equals(name));
+        boolean exposed = trace.has(Step.gradient(Step.a(network.depth())));
+        Derivation derivation =
+                exposed ? Derivation.of(instead, started) : Derivation.withoutOutputGradient(instead, started);
+        return derivation.rules().stream().filter(rule -> rule.name().equals(name));
     }
 
     private boolean gives(Rule rule, StepResult step) {

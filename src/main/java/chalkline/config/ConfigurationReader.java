@@ -65,7 +65,7 @@ final class ConfigurationReader {
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(network::read);
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(new DataReader(directory, precision)::read);
+                .flatMap(new DataReader(directory, precision, network::refusesMask)::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));

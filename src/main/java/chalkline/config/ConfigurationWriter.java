@@ -71,6 +71,9 @@ final class ConfigurationWriter {
             if (!layer.hasBias()) {
                 line(4, "has-bias: false");
             }
+            if (layer.layerNorm()) {
+                line(4, "layer-norm: true");
+            }
             if (layer.weights().isPresent()) {
                 Notation notation = configuration.notation().orElseThrow();
                 matrix(4, "weights", notation.convert(layer.weights().get()));
@@ -122,6 +125,7 @@ final class ConfigurationWriter {
         } else if (data.train() instanceof Inline inline) {
             matrix(2, "x", inline.x());
             matrix(2, "y", inline.y());
+            inline.mask().ifPresent(mask -> matrix(2, "mask", mask));
         }
         line(1, "normalize: " + data.normalization().label());
         line(1, "normalize-labels: " + data.labelNormalization().label());

@@ -86,8 +86,14 @@ public record DataSpec(
      *
      * @param x N × features
      * @param y N × outputs
+     * @param mask which labels count, 1 or 0: N × 1 or N × outputs, with at least one example that counts as a whole
      */
-    public record Inline(Matrix x, Matrix y) implements Source {}
+    public record Inline(Matrix x, Matrix y, Optional<Matrix> mask) implements Source {
+        /** Examples whose labels all count. */
+        public Inline(Matrix x, Matrix y) {
+            this(x, y, Optional.empty());
+        }
+    }
 
     /** What a column holds. */
     public enum ColumnType {

@@ -6,6 +6,7 @@ import chalkline.network.Matrix;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,7 @@ public final class Table {
     private final Imputer imputer;
     private final Normalizer normalizer;
     private final Normalizer labelNormalizer;
+    private final Optional<Matrix> mask;
     /** How many inputs each feature column is. */
     private final int[] widths;
 
@@ -38,7 +40,9 @@ public final class Table {
             List<String> ignoredColumns,
             Imputer imputer,
             Normalizer normalizer,
-            Normalizer labelNormalizer) {
+            Normalizer labelNormalizer,
+            Optional<Matrix> mask) {
+        this.mask = mask;
         this.schema = schema;
         this.features = features;
         this.labels = labels;
@@ -55,7 +59,15 @@ public final class Table {
 
     /** A table as it was read; labels are null where it has none. */
     static Table of(Schema schema, Cells features, Cells labels, List<String> ignoredColumns) {
-        return new Table(schema, features, labels, ignoredColumns, Imputer.NONE, Normalizer.NONE, Normalizer.NONE);
+        return new Table(
+                schema,
+                features,
+                labels,
+                ignoredColumns,
+                Imputer.NONE,
+                Normalizer.NONE,
+                Normalizer.NONE,
+                Optional.empty());
     }
 
     /**
@@ -120,12 +132,22 @@ public final class Table {
      * @param y N × outputs
      */
     public static Table inline(Matrix x, Matrix y) {
+        return inline(x, y, Optional.empty());
+    }
+
+    /**
+     * The same with a mask of the labels.
+     *
+     * @param mask as in {@link Batch#mask}
+     */
+    public static Table inline(Matrix x, Matrix y, Optional<Matrix> mask) {
         if (x.rows() != y.rows()) {
             throw new IllegalArgumentException(x.rows() + " rows of x but " + y.rows() + " rows of y");
         }
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
-        return of(schema, Cells.of(x), Cells.of(y), List.of());
+        return new Table(
+                schema, Cells.of(x), Cells.of(y), List.of(), Imputer.NONE, Normalizer.NONE, Normalizer.NONE, mask);
     }
 
     private static List<String> numbered(String name, int count) {
@@ -144,12 +166,13 @@ public final class Table {
                 ignoredColumns,
                 imputer,
                 normalizer,
-                labelNormalizer);
+                labelNormalizer,
+                mask);
     }
 
     /** The same rows, their missing values filled in. */
     public Table with(Imputer other) {
-        return new Table(schema, features, labels, ignoredColumns, other, normalizer, labelNormalizer);
+        return new Table(schema, features, labels, ignoredColumns, other, normalizer, labelNormalizer, mask);
     }
 
     /**
@@ -166,7 +189,7 @@ public final class Table {
             }
             input += widths[j];
         }
-        return new Table(schema, features, labels, ignoredColumns, imputer, ofFeatures, ofLabels);
+        return new Table(schema, features, labels, ignoredColumns, imputer, ofFeatures, ofLabels, mask);
     }
 
     /** What stands in a feature column, missing values filled in: a number, or the index of a category. */
@@ -276,7 +299,18 @@ public final class Table {
      */
     public Batch batch(int... rows) {
         return new Batch(
-                features(rows), labelNormalizer.apply(labels(rows)), schema.inputNames(), schema.outputNames());
+                features(rows),
+                labelNormalizer.apply(labels(rows)),
+                schema.inputNames(),
+                schema.outputNames(),
+                mask.map(m -> m.rowsAt(rows)));
+    }
+
+    /** Whether all labels of the row count. */
+    public boolean isWhole(int row) {
+        return mask.isEmpty()
+                || IntStream.range(0, mask.get().columns())
+                        .allMatch(j -> mask.get().get(row, j) == 1);
     }
 
     private Matrix oneHot(int... rows) {

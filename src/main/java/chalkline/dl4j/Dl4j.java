@@ -90,6 +90,9 @@ public final class Dl4j implements Engine {
             network.layer(l)
                     .biases()
                     .ifPresent(given -> built.getParam(index + "b").assign(NdArrays.vector(given.toArray(), type)));
+            network.layer(l)
+                    .gains()
+                    .ifPresent(given -> built.getParam(index + "g").assign(NdArrays.vector(given.toArray(), type)));
         }
         return built;
     }
@@ -133,6 +136,7 @@ public final class Dl4j implements Engine {
             case DENSE ->
                 dense(new DenseLayer.Builder(), layer, network.defaults())
                         .hasBias(layer.hasBias())
+                        .hasLayerNorm(layer.layerNorm().isPresent())
                         .build();
             case ACTIVATION -> new ActivationLayer(Vocabulary.activation(layer.activation()));
             // Without widths Deeplearning4j warns of a size of zero.

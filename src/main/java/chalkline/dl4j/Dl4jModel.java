@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.training.Inspection;
@@ -17,14 +18,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** A network of Deeplearning4j, trained by its own {@code fit}. */
 public final class Dl4jModel implements Model {
@@ -272,7 +276,30 @@ public final class Dl4jModel implements Model {
         requireColumns("features", batch.features(), inputs(network));
         requireColumns("labels", batch.labels(), outputs(network));
         DataType type = dataType(network);
-        return new DataSet(NdArrays.of(batch.features(), type), NdArrays.of(batch.labels(), type));
+        batch.mask().ifPresent(mask -> requireMaskable(network, mask));
+        return new DataSet(
+                NdArrays.of(batch.features(), type),
+                NdArrays.of(batch.labels(), type),
+                null,
+                batch.mask().map(mask -> NdArrays.of(mask, type)).orElse(null));
+    }
+
+    private static void requireMaskable(MultiLayerNetwork network, Matrix mask) {
+        if (!(network.getOutputLayer().conf().getLayer() instanceof OutputLayer output)) {
+            throw new InvalidInputException(
+                    "a mask of the labels goes with an output layer; a loss layer without weights is" + " not covered");
+        }
+        boolean fused =
+                output.getLossFn() instanceof LossMCXENT && output.getActivationFn() instanceof ActivationSoftmax;
+        if (fused && mask.size() == 1) {
+            throw new InvalidInputException(
+                    "Deeplearning4j takes the mask of a batch of one example for one of single labels,"
+                            + " which it refuses with mcxent and softmax: give it larger batches");
+        }
+        if (fused && mask.columns() > 1) {
+            throw new InvalidInputException(
+                    "Deeplearning4j refuses a mask of single labels with mcxent and softmax: mask whole examples");
+        }
     }
 
     private static void requireColumns(String what, Matrix matrix, long needed) {

@@ -130,8 +130,9 @@ public final class Job {
 
     /** The rows that a trained model is judged by: those for the test, or else those that it was trained on. */
     public int[] judgedRows() {
-        int[] test = split().test();
-        return test.length > 0 ? test : split().train();
+        int[] rows = split().test().length > 0 ? split().test() : split().train();
+        // What is masked has no label to be judged by.
+        return Arrays.stream(rows).filter(table()::isWhole).toArray();
     }
 
     /**

@@ -78,7 +78,7 @@ record JobData(Table table, Split split, Preprocessing preprocessing, Optional<L
             return Table.readCsv(csv.file(), csv.file().toString(), csv.labels(), format(csv), types, mayMiss);
         }
         DataSpec.Inline inline = (DataSpec.Inline) source;
-        return Table.inline(inline.x(), inline.y());
+        return Table.inline(inline.x(), inline.y(), inline.mask());
     }
 
     private static Table part(Path file, DataSpec.Csv csv, Schema schema, boolean mayMiss) {
