@@ -38,7 +38,8 @@ class NoFalseAlarmTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void everyStepAgreesOrIsAKnownDefect(Precision precision) {
-        noFalseAlarm(precision, 200, RandomNetworks::everything);
+        // Without the large ones, which are every twentieth.
+        noFalseAlarm(precision, 200, (seed, in) -> RandomNetworks.everything(seed + seed / 19, in));
     }
 
     @Tag("slow")

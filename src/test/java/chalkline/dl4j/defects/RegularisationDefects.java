@@ -77,9 +77,12 @@ final class RegularisationDefects {
     }
 
     private boolean agrees(String name) {
-        boolean there = result().step(name).isPresent();
+        if (result().step(name).isPresent()) {
+            return agrees(result(), name);
+        }
         // What nothing constrains is its own next.
-        return agrees(result(), there ? name : name.replace(".unconstrained", ".next"));
+        String next = name.replace(".unconstrained", ".next");
+        return trace.value(name).equals(trace.value(next)) && agrees(result(), next);
     }
 
     /** One rounding more: where there are two regularisers for one, they are added one after the other. */
@@ -146,7 +149,8 @@ final class RegularisationDefects {
                     sum(list, Kind.DECAY),
                     decays.isEmpty() || decays.get(0).timesRate());
         }
-        double rate = rate(bias);
+        // Where a schedule is lost no update is a number.
+        double rate = Double.isNaN(rate(bias)) ? 0 : rate(bias);
         return new Terms(
                 l1,
                 l2,
