@@ -119,28 +119,31 @@ record ActivationDefects(Network network, Trace trace) {
     /** In float64 the maximum of a row among several is sought from 0 upwards: far below 0 powers of e are subnormal, or 0. */
     private Optional<String> softmax(int l, boolean value, Matrix actual) {
         Matrix z = trace.value(Step.z(l));
-        if (trace.precision() != Precision.FLOAT64 || z.rows() == 1) {
-            return Optional.empty();
-        }
         int m = z.columns();
         double[] values = new double[z.size()];
         double[] errors = new double[z.size()];
         for (int i = 0; i < z.rows(); i++) {
             row(l, i, value, values, errors, m);
         }
-        return KnownDefects.when(new Foretold(values, errors).is(actual), "softmax of a row far below 0");
+        return KnownDefects.when(
+                new Foretold(values, errors).is(actual),
+                isSoughtFromZero(z) ? "softmax of a row far below 0" : "softmax spreads what is no number");
+    }
+
+    private boolean isSoughtFromZero(Matrix z) {
+        return trace.precision() == Precision.FLOAT64 && z.rows() > 1;
     }
 
     private void row(int l, int i, boolean value, double[] values, double[] errors, int m) {
         Matrix z = trace.value(Step.z(l));
-        double shift = 0;
+        double shift = isSoughtFromZero(z) ? 0 : Double.NEGATIVE_INFINITY;
         for (int j = 0; j < m; j++) {
             shift = Math.max(shift, z.get(i, j));
         }
         double sum = 0;
         double[] s = new double[m];
         for (int j = 0; j < m; j++) {
-            s[j] = Math.exp(z.get(i, j) - shift);
+            s[j] = trace.precision().cast(Math.exp(z.get(i, j) - shift));
             sum += s[j];
         }
         // Of subnormal powers the last digit may differ.

@@ -65,7 +65,7 @@ record ConstraintDefects(Network network, Trace trace) {
                 double entry = p[ofColumns ? i * columns + g : g * length + i];
                 squares += entry * entry;
             }
-            double factor = factor(constraint, precision.cast(Math.sqrt(squares)));
+            double factor = factor(constraint, precision.cast(Math.sqrt(precision.cast(squares))));
             for (int i = 0; i < length; i++) {
                 int k = ofColumns ? i * columns + g : g * length + i;
                 boolean negative = constraint.kind() == Constraint.Kind.NON_NEGATIVE;

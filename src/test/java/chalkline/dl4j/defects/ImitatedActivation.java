@@ -66,6 +66,7 @@ record ImitatedActivation(Activation f, Precision precision) {
         return switch (f.kind()) {
             case GELU -> Math.abs(z) * (1 + Math.abs(z));
             case HARD_SIGMOID, RATIONAL_TANH -> 2;
+            case RECTIFIED_TANH, TANH -> 1;
             case SOFTPLUS -> 1 + Math.abs(z);
             case CUBE,
                     ELU,
@@ -73,7 +74,6 @@ record ImitatedActivation(Activation f, Precision precision) {
                     IDENTITY,
                     LEAKY_RELU,
                     MISH,
-                    RECTIFIED_TANH,
                     RELU,
                     RELU6,
                     SELU,
@@ -81,7 +81,6 @@ record ImitatedActivation(Activation f, Precision precision) {
                     SOFTMAX,
                     SOFTSIGN,
                     SWISH,
-                    TANH,
                     THRESHOLDED_RELU -> Math.abs(z);
         };
     }
@@ -114,7 +113,7 @@ record ImitatedActivation(Activation f, Precision precision) {
     }
 
     double slopeSize(double z) {
-        double e = 1 + Math.abs(z);
+        double e = Double.isNaN(z) ? 1 : 1 + Math.abs(z);
         return f.kind() == Activation.Kind.GELU || f.kind() == Activation.Kind.SWISH || f.kind() == Activation.Kind.MISH
                 ? e * e
                 : e;

@@ -45,7 +45,8 @@ record ImitatedLoss(Loss loss, Precision precision) {
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < a.columns(); j++) {
                 Number term = term(a, y, i, j);
-                sum += weight(j) * term.value();
+                // What leaves the precision is an infinity.
+                sum += r(weight(j) * term.value());
                 size += weight(j) * term.size();
             }
         }

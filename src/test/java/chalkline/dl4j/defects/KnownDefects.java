@@ -2,6 +2,7 @@ package chalkline.dl4j.defects;
 
 import chalkline.check.StepResult;
 import chalkline.network.Batch;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
@@ -18,6 +19,7 @@ public final class KnownDefects {
     private final Trace trace;
     private final RegularisationDefects regularisation;
     private final ConstraintDefects constraints;
+    private final GradientNormDefects norms;
     private final UpdaterDefects updaters;
     private final LossDefects losses;
     private final LossLayerDefects lossLayers;
@@ -28,6 +30,7 @@ public final class KnownDefects {
         this.trace = trace;
         this.regularisation = new RegularisationDefects(network, batch, trace);
         this.constraints = new ConstraintDefects(regularisation.taken(), trace);
+        this.norms = new GradientNormDefects(regularisation.taken(), batch, trace);
         this.updaters = new UpdaterDefects(regularisation.taken(), trace);
         this.losses = new LossDefects(network, trace);
         this.lossLayers = new LossLayerDefects(network, trace);
@@ -44,6 +47,7 @@ public final class KnownDefects {
         return regularisation
                 .explanation(step)
                 .or(() -> constraints.explanation(step).filter(defect -> regularisation.startsAsTaken(step)))
+                .or(() -> norms.explanation(step))
                 .or(() -> updaters.explanation(step))
                 .or(() -> losses.explanation(step))
                 .or(() -> lossLayers.explanation(step))
@@ -54,7 +58,7 @@ public final class KnownDefects {
     /** IgnoredDropoutTest: activation layers, and loss layers, take their input as it is. */
     private Optional<String> ignoredDropout(StepResult step) {
         for (int l = 1; l <= network.depth(); l++) {
-            boolean ignores = network.layer(l).kind() == chalkline.network.Layer.Kind.ACTIVATION;
+            boolean ignores = network.layer(l).kind() == Layer.Kind.ACTIVATION;
             if (ignores && step.name().equals(Step.m(l)) && isAll(trace.value(step.name()), 1)) {
                 return Optional.of("dropout of a layer without parameters is ignored");
             }

@@ -88,7 +88,8 @@ final class RegularisationDefects {
     /** One rounding more: where there are two regularisers for one, they are added one after the other. */
     private static boolean agrees(CheckResult result, String name) {
         StepResult other = result.step(name).orElseThrow();
-        return other.verdict() != StepVerdict.NON_FINITE && other.maxErrorOverBound() <= 2;
+        return !other.verdict().contradicts()
+                || other.verdict() == StepVerdict.DEVIATES && other.maxErrorOverBound() <= 2;
     }
 
     private Network taken(boolean forScore) {
@@ -100,7 +101,7 @@ final class RegularisationDefects {
                     dense
                             ? layer.with(new Regularisation(
                                             taken(layer, false, forScore), taken(layer, true, forScore)))
-                                    .with(constraints(layer.constraints(), defaults.constraints()))
+                                    .with(constraints(layer, defaults.constraints()))
                             : layer);
         }
         return new Network(
@@ -115,9 +116,14 @@ final class RegularisationDefects {
                 asked.contradictions());
     }
 
-    /** A layer without constraints of its own gets those of all layers, but not those of all parameters. */
-    private static List<Constraint> constraints(List<Constraint> own, List<Constraint> global) {
-        if (!own.isEmpty() && !own.equals(global)) {
+    /**
+     * A layer without constraints of its own, or with some of biases that it does not have, gets those of all layers, but not
+     * those of all parameters.
+     */
+    private static List<Constraint> constraints(Layer layer, List<Constraint> global) {
+        List<Constraint> own = layer.constraints();
+        boolean none = own.stream().allMatch(each -> each.on() == Constraint.On.BIASES && !layer.hasBias());
+        if (!none && !own.equals(global)) {
             return own;
         }
         List<Constraint> kept = new ArrayList<>();
