@@ -2,6 +2,7 @@ package chalkline;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Constraint;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -58,6 +59,69 @@ public final class RandomNetworks {
     public static Case rough(long seed, Precision precision) {
         Random random = random(seed);
         return of(random, seed, precision, 128, 100, Math.pow(10, -3 + 5 * random.nextDouble()));
+    }
+
+    /**
+     * Everything that can be asked for at once, one in twenty of them large and rough: any updater that starts, also one of the
+     * biases; constraints that a layer takes back; parameters that are drawn; dropout of activation layers.
+     */
+    public static Case everything(long seed, Precision precision) {
+        Case drawn = seed % 20 == 19 ? rough(seed, precision) : of(seed, precision);
+        Random random = new Random(seed * 0x2545F4914F6CDD1DL + 1);
+        Network network = drawn.network();
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            boolean last = layers.size() == network.depth() - 1;
+            layers.add(changed(layer, last ? Optional.of(network.loss().kind()) : Optional.empty(), random));
+        }
+        Network all = new Network(
+                network.name(),
+                network.seed(),
+                precision,
+                layers,
+                network.loss(),
+                RandomUpdaters.any(seed),
+                random.nextInt(4) == 0 ? Optional.of(RandomUpdaters.any(~seed)) : Optional.empty(),
+                network.defaults(),
+                List.of());
+        return new Case(all, drawn.batch());
+    }
+
+    private static Layer changed(Layer layer, Optional<Loss.Kind> loss, Random random) {
+        int choice = random.nextInt(8);
+        boolean dense = layer.kind() == Layer.Kind.DENSE;
+        if (layer.kind() == Layer.Kind.ACTIVATION && choice < 2) {
+            return layer.with(OptionalDouble.of(probability(random)));
+        }
+        if (dense && choice == 0) {
+            return layer.with(List.of());
+        }
+        if (dense && choice == 1) {
+            return layer.later();
+        }
+        if (dense
+                && choice == 3
+                && layer.constraints().stream().anyMatch(each -> each.on().covers(false))) {
+            List<Constraint> two = new ArrayList<>(layer.constraints());
+            two.add(Constraint.maxNorm(Constraint.On.WEIGHTS, 1, 0.7));
+            return layer.with(two);
+        }
+        if (dense && choice == 2 && loss.filter(Loss.Kind.POISSON::equals).isPresent()) {
+            return new Layer(
+                    layer.kind(),
+                    layer.inputs(),
+                    layer.units(),
+                    Activation.RELU,
+                    layer.initialiser(),
+                    layer.hasBias(),
+                    layer.weights(),
+                    layer.biases(),
+                    layer.retainProbability(),
+                    layer.regularisation(),
+                    layer.gradientNormalisation(),
+                    layer.constraints());
+        }
+        return layer;
     }
 
     /** The first numbers of neighbouring seeds are much alike. */
