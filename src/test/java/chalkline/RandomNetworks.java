@@ -101,25 +101,14 @@ public final class RandomNetworks {
         }
         if (dense
                 && choice == 3
+                && layer.layerNorm().isEmpty()
                 && layer.constraints().stream().anyMatch(each -> each.on().covers(false))) {
             List<Constraint> two = new ArrayList<>(layer.constraints());
             two.add(Constraint.maxNorm(Constraint.On.WEIGHTS, 1, 0.7));
             return layer.with(two);
         }
         if (dense && choice == 2 && loss.filter(Loss.Kind.POISSON::equals).isPresent()) {
-            return new Layer(
-                    layer.kind(),
-                    layer.inputs(),
-                    layer.units(),
-                    Activation.RELU,
-                    layer.initialiser(),
-                    layer.hasBias(),
-                    layer.weights(),
-                    layer.biases(),
-                    layer.retainProbability(),
-                    layer.regularisation(),
-                    layer.gradientNormalisation(),
-                    layer.constraints());
+            return layer.with(Activation.RELU);
         }
         return layer;
     }

@@ -168,7 +168,7 @@ public final class Derivation {
         Function<Values, Rounded> z = v ->
                 hasBias ? v.get(input).affine(v.w(l), v.b(l)) : v.get(input).times(v.w(l));
         if (l == last && masksZ()) {
-            forward(z(l), written.masked(written.z(l)), v -> LossFunction.masked(z.apply(v), mask(v)));
+            forward(z(l), written.masked(written.z(l)), v -> LossFunction.maskedInput(z.apply(v), mask(v)));
         } else {
             forward(z(l), written.z(l), z);
         }

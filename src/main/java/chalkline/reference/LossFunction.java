@@ -218,6 +218,17 @@ public final class LossFunction {
         return weights.isPresent() ? each.hadamard(Rounded.constants(weights.get(), each.rounding())) : each;
     }
 
+    /** Z of masked labels: 0, but where it is no number, which an implementation may pass on, it stays none. */
+    static Rounded maskedInput(Rounded z, Optional<Rounded> mask) {
+        Rounded result = masked(z, mask);
+        for (int k = 0; k < z.size(); k++) {
+            if (!Double.isFinite(z.value(k))) {
+                result.set(k, Double.NaN, 0);
+            }
+        }
+        return result;
+    }
+
     /** What is masked is 0, whatever it came to. */
     static Rounded masked(Rounded each, Optional<Rounded> mask) {
         if (mask.isEmpty()) {

@@ -331,12 +331,6 @@ class ForeignNetworksTest {
                 Arguments.of(twoLayers(in64().weightNoise(new DropConnect(0.5))), "layer 1 (DenseLayer): weight noise"),
                 Arguments.of(
                         in64().list()
-                                .layer(dense().hasLayerNorm(true).build())
-                                .layer(output().build())
-                                .build(),
-                        "layer 1 (DenseLayer): layer normalisation"),
-                Arguments.of(
-                        in64().list()
                                 .layer(dense().build())
                                 .layer(output().updater(new Adam(0.1)).build())
                                 .build(),
@@ -420,11 +414,13 @@ class ForeignNetworksTest {
         return "";
     }
 
+    /** Without what explains a deviation. */
     private static List<String> findings(JsonObject json) {
         List<String> codes = new ArrayList<>();
         json.getAsJsonArray("findings")
                 .forEach(finding ->
                         codes.add(finding.getAsJsonObject().get("code").getAsString()));
+        codes.removeIf("explained"::equals);
         return codes;
     }
 }

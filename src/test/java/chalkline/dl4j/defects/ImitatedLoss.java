@@ -6,7 +6,7 @@ import chalkline.network.Precision;
 import java.util.Optional;
 
 /** The losses as Deeplearning4j computes them: with what it clips, and reconstruction cross entropy as the divergence. */
-record ImitatedLoss(Loss loss, Precision precision) {
+record ImitatedLoss(Loss loss, Precision precision, Optional<Matrix> mask) {
     private static final double LEAST = 1e-5;
 
     /** One output's term, or slope, and how large what it is made of is. */
@@ -44,6 +44,9 @@ record ImitatedLoss(Loss loss, Precision precision) {
         double size = 0;
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < a.columns(); j++) {
+                if (isMasked(i, j)) {
+                    continue;
+                }
                 Number term = term(a, y, i, j);
                 // What leaves the precision is an infinity.
                 sum += r(weight(j) * term.value());
@@ -61,13 +64,19 @@ record ImitatedLoss(Loss loss, Precision precision) {
         int m = a.columns();
         return Foretold.of(
                 a.size(),
-                k -> weight(k % m) * slope(a, y, k / m, k % m).value() / a.rows(),
+                k -> isMasked(k / m, k % m)
+                        ? 0
+                        : weight(k % m) * slope(a, y, k / m, k % m).value() / a.rows(),
                 k -> (2 * m + 32)
                                 * unit
                                 * weight(k % m)
                                 * slope(a, y, k / m, k % m).size()
                                 / a.rows()
                         + precision.smallestNormal());
+    }
+
+    private boolean isMasked(int i, int j) {
+        return mask.isPresent() && mask.get().get(i, mask.get().columns() == 1 ? 0 : j) == 0;
     }
 
     private double weight(int j) {

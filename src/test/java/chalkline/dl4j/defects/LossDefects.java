@@ -14,7 +14,10 @@ import java.util.Optional;
 record LossDefects(Network network, Trace trace) {
 
     Optional<String> explanation(StepResult step) {
-        ImitatedLoss loss = new ImitatedLoss(network.loss(), trace.precision());
+        ImitatedLoss loss = new ImitatedLoss(
+                network.loss(),
+                trace.precision(),
+                trace.has(Step.MASK) ? Optional.of(trace.value(Step.MASK)) : Optional.empty());
         String output = Step.a(network.depth());
         if (step.name().equals(Step.LOSS)) {
             return loss.defect()

@@ -22,7 +22,7 @@ record LossLayerDefects(Network network, Trace trace) {
         if (last.kind() != Layer.Kind.ACTIVATION) {
             return Optional.empty();
         }
-        ImitatedLoss loss = new ImitatedLoss(network.loss(), trace.precision());
+        ImitatedLoss loss = new ImitatedLoss(network.loss(), trace.precision(), Optional.empty());
         if (step.name().equals(Step.LOSS)) {
             return KnownDefects.when(loss(loss).is(trace.value(Step.LOSS)), DEFECT);
         }

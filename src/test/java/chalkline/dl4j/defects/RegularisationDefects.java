@@ -73,7 +73,7 @@ final class RegularisationDefects {
     }
 
     private static boolean ofUpdate(StepResult step) {
-        return step.name().matches("[Wb][0-9]+\\..*");
+        return step.name().matches("[Wbg][0-9]+\\..*");
     }
 
     private boolean agrees(String name) {
