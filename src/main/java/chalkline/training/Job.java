@@ -84,6 +84,11 @@ public final class Job {
         return data.preprocessing();
     }
 
+    /** The files that the data was read from, with the digests of their content. */
+    public List<ModelRecord.DataFile> dataFiles() {
+        return data.files();
+    }
+
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
     public List<int[]> batches(long epoch) {
         return MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch);

@@ -27,11 +27,13 @@ import java.util.TreeMap;
  */
 public record Preprocessing(
         Schema schema, CsvFormat format, Imputer imputer, Normalizer normalizer, Normalizer labelNormalizer) {
+    /** The entry of a model file that holds the features' normaliser. */
+    public static final String NORMALIZER = "chalkline/normalizer.json";
+
     private static final int ROWS_AT_A_TIME = 1024;
     private static final String SCHEMA = "chalkline/schema.json";
     private static final String FORMAT = "chalkline/csv.json";
     private static final String IMPUTER = "chalkline/imputer.json";
-    private static final String NORMALIZER = "chalkline/normalizer.json";
     private static final String LABEL_NORMALIZER = "chalkline/label-normalizer.json";
     private static final List<String> ENTRIES = List.of(SCHEMA, FORMAT, IMPUTER, NORMALIZER, LABEL_NORMALIZER);
 

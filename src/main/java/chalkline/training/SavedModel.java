@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
  *
  * @param model the model
  * @param preprocessing how a table becomes its input; absent where the file was not saved by Chalkline
+ * @param record where it comes from; absent where the file does not say
  * @param shownName the file, for messages
  */
-public record SavedModel(Model model, Optional<Preprocessing> preprocessing, String shownName) {
+public record SavedModel(
+        Model model, Optional<Preprocessing> preprocessing, Optional<ModelRecord> record, String shownName) {
 
     /**
      * Loads a model file.
@@ -27,7 +29,10 @@ public record SavedModel(Model model, Optional<Preprocessing> preprocessing, Str
     public static SavedModel load(Engine engine, Path file) {
         Engine.Stored stored = engine.load(file);
         return new SavedModel(
-                stored.model(), Preprocessing.fromEntries(stored.entries(), file.toString()), file.toString());
+                stored.model(),
+                Preprocessing.fromEntries(stored.entries(), file.toString()),
+                ModelRecord.fromEntries(stored.entries(), file.toString()),
+                file.toString());
     }
 
     /**
