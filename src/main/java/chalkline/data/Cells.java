@@ -86,8 +86,13 @@ final class Cells {
         private int rows;
 
         Builder(int columns) {
+            this(columns, BLOCK_CELLS / Math.max(1, columns));
+        }
+
+        /** For so many rows at most, or for more of them at a time. */
+        Builder(int columns, int blockRows) {
             this.columns = columns;
-            this.blockRows = Math.max(1, BLOCK_CELLS / Math.max(1, columns));
+            this.blockRows = Math.max(1, Math.min(blockRows, BLOCK_CELLS / Math.max(1, columns)));
         }
 
         /** Goes on behind these cells; only their last block is copied, which may have room. */

@@ -187,7 +187,7 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
     }
 
     /** Refuses a number that is too far from its offset, with its place. */
-    void requireScalable(double number, int column, int row, String name) {
+    void requireScalable(double number, int column, long row, String name) {
         if (!Double.isFinite((number - offsets.get(column)) / scales.get(column))) {
             throw new InvalidInputException("row " + (row + 1) + ", column " + Sentences.quoted(name) + ": " + number
                     + " is too far from " + offsets.get(column) + " to be scaled");
