@@ -86,7 +86,13 @@ public final class Check {
 
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
         List<Finding> findings = new ArrayList<>(Findings.of(network, batch, trace.precision(), steps, matchesFit));
-        findings.addAll(new Clipping(network, trace, this::normalised).findings(steps));
+        List<Finding> clipped = new Clipping(network, trace, this::normalised).findings(steps);
+        findings.addAll(clipped);
+        List<StepResult> open = steps.stream()
+                .filter(step ->
+                        clipped.stream().noneMatch(finding -> finding.step().equals(step.name())))
+                .toList();
+        findings.addAll(new Explanations(network, trace, started, values, this::normalised).findings(open));
         return findings;
     }
 

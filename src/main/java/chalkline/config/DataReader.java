@@ -14,7 +14,6 @@ import chalkline.yaml.Problems;
 import chalkline.yaml.Section;
 import chalkline.yaml.YamlNode;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,23 +115,7 @@ final class DataReader {
     }
 
     private Optional<Path> existing(Field field) {
-        Optional<Path> path = ConfigurationReader.path(field);
-        if (path.isEmpty()) {
-            return path;
-        }
-        Path resolved = directory.resolve(path.get());
-        String shown = Problems.shown(path.get().toString());
-        if (!Files.exists(resolved)) {
-            field.problem("there is no file " + shown + " in "
-                    + (directory.toString().isEmpty() ? "the working directory" : directory));
-        } else if (!Files.isRegularFile(resolved)) {
-            field.problem(shown + " is not a file");
-        } else if (!Files.isReadable(resolved)) {
-            field.problem(shown + " may not be read");
-        } else {
-            return Optional.of(resolved);
-        }
-        return Optional.empty();
+        return ConfigurationReader.existing(field, directory);
     }
 
     private static Optional<List<String>> labels(Field field) {

@@ -8,15 +8,29 @@ import chalkline.training.Model;
 import chalkline.training.Recording;
 import chalkline.training.State;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A network of Deeplearning4j, trained by its own {@code fit}. */
 public final class Dl4jModel implements Model {
+    /** 2^64 over the golden ratio, and in {@link #reseed} the constants of SplitMix64: neighbours become strangers. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private final MultiLayerNetwork network;
 
     private Dl4jModel(MultiLayerNetwork network) {
@@ -37,9 +51,75 @@ public final class Dl4jModel implements Model {
     @Override
     public double fit(Batch batch) {
         DataSet data = dataSet(network, batch);
+        reseed();
         double regularisation = network.calcRegularizationScore(true);
         network.fit(data);
         return meanLoss(network.score(), regularisation, batch.size());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     */
+    @Override
+    public Measured fitMeasured(Batch batch) {
+        Map<String, Double> norms = new LinkedHashMap<>();
+        Collection<TrainingListener> before = List.copyOf(network.getListeners());
+        network.addListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(org.deeplearning4j.nn.api.Model model) {
+                norms.putAll(norms(model.gradient().gradientForVariable(), batch.size()));
+            }
+        });
+        try {
+            return new Measured(fit(batch), norms);
+        } finally {
+            network.setListeners(before);
+        }
+    }
+
+    @Override
+    public Map<String, Double> parameterNorms() {
+        return norms(network.paramTable(), 1);
+    }
+
+    /** √Σv² of each array by the name it has in a trace, layer by layer. */
+    private static Map<String, Double> norms(Map<String, INDArray> arrays, double divisor) {
+        Map<String, Double> norms =
+                new TreeMap<>(Comparator.comparing((String name) -> Integer.parseInt(name.replaceAll("\\D", "")))
+                        .thenComparing(Comparator.naturalOrder()));
+        arrays.forEach((key, array) -> {
+            int separator = key.indexOf('_');
+            int layer = Integer.parseInt(key.substring(0, separator)) + 1;
+            norms.put(key.substring(separator + 1) + layer, norm(NdArrays.values(array)) / divisor);
+        });
+        return norms;
+    }
+
+    /** Taken in units of the largest magnitude, whose square could leave the range of doubles. */
+    private static double norm(double... values) {
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        if (largest == 0 || !Double.isFinite(largest)) {
+            return largest;
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += (value / largest) * (value / largest);
+        }
+        return largest * Math.sqrt(sum);
+    }
+
+    /**
+     * Makes what dropout draws in the next step a function of the network's seed and of that step's number. ND4J has one
+     * random generator for everything, and no model file holds its state.
+     */
+    private void reseed() {
+        long seed = network.getLayerWiseConfigurations().getConf(0).getSeed();
+        long mixed = seed + (network.getIterationCount() + 1L) * GOLDEN;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        Nd4j.getRandom().setSeed(mixed ^ (mixed >>> 31));
     }
 
     /**
@@ -85,7 +165,15 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Recording record(Batch batch) {
-        return Recorder.record(network, batch, (name, value) -> {});
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        reseed();
+        try {
+            return Recorder.record(network, batch, (name, value) -> {});
+        } finally {
+            random.setStates(root, node);
+        }
     }
 
     @Override
@@ -138,6 +226,11 @@ public final class Dl4jModel implements Model {
     @Override
     public void save(Path file, Map<String, byte[]> entries) {
         ModelZip.save(file, network, entries);
+    }
+
+    @Override
+    public void replace(Path file, Map<String, byte[]> entries, Consumer<Path> inspection, Path previous) {
+        ModelZip.replace(file, network, entries, inspection, previous);
     }
 
     /** What the network is: its layers, its updater and the conventions in force. */

@@ -201,6 +201,23 @@ public record Layer(
         return Matrix.ofDecimals(drawn.rows(), drawn.columns(), mask);
     }
 
+    /** The same layer with another f. */
+    public Layer with(Activation other) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                other,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                constraints);
+    }
+
     /** The same layer with other regularisation. */
     public Layer with(Regularisation other) {
         return new Layer(

@@ -149,6 +149,11 @@ public record Network(
         return parameters;
     }
 
+    /** The same network with other layers. */
+    public Network with(List<Layer> others) {
+        return new Network(name, seed, precision, others, loss, updater, biasUpdater, defaults, contradictions);
+    }
+
     /** The same network at a later step, which starts from what training has made of W and b. */
     public Network later() {
         return new Network(

@@ -11,9 +11,15 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,11 +29,21 @@ public final class Job {
     private final Configuration configuration;
     private final Network network;
     private final JobData data;
+    private final String dataSha256;
+    /** The mini-batches of every epoch, where they are not drawn. */
+    private final Optional<List<int[]>> fixed;
 
-    private Job(Configuration configuration, Network network, JobData data) {
+    private Job(
+            Configuration configuration,
+            Network network,
+            JobData data,
+            String dataSha256,
+            Optional<List<int[]>> fixed) {
         this.configuration = configuration;
         this.network = network;
         this.data = data;
+        this.dataSha256 = dataSha256;
+        this.fixed = fixed;
     }
 
     /**
@@ -37,6 +53,10 @@ public final class Job {
      */
     public static Job prepare(Configuration configuration) {
         JobData data = JobData.of(configuration);
+        if (configuration.training().earlyStopping().isPresent() && data.split().validation().length == 0) {
+            throw configuration.problem(
+                    "training.early-stopping", "needs rows to watch; write, for example, data.split.validation: 0.2");
+        }
         Schema schema = data.table().schema();
         Network network = configuration.toNetwork(schema.inputs(), schema.outputs());
         return new Job(
@@ -44,16 +64,18 @@ public final class Job {
                 data.classWeights()
                         .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
                         .orElse(network),
-                data);
+                data,
+                sha256(configuration.data().files()),
+                Optional.empty());
     }
 
     /** Only of cross entropy is an output's weight that of the examples of its class, −Σ w·y·ln a with one-hot y. */
     private static Loss weighted(Configuration configuration, Loss loss, List<Double> weights) {
         if (loss.kind() != Loss.Kind.MCXENT) {
-            throw configuration.refusal("data.class-weights", "need the loss mcxent, not " + loss.label());
+            throw configuration.problem("data.class-weights", "need the loss mcxent, not " + loss.label());
         }
         if (loss.weights().isPresent()) {
-            throw configuration.refusal(
+            throw configuration.problem(
                     "data.class-weights", "the loss has weights of its own: leave one of the two out");
         }
         return new Loss(loss.kind(), Optional.of(weights));
@@ -91,7 +113,8 @@ public final class Job {
 
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
     public List<int[]> batches(long epoch) {
-        return MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch);
+        return fixed.orElseGet(() ->
+                MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch));
     }
 
     /** The first mini-batch that training draws. */
@@ -110,9 +133,36 @@ public final class Job {
         return other.batch(IntStream.range(0, rows).toArray());
     }
 
+    /** The rows that a trained model is judged by: those for the test, or else those that it was trained on. */
+    public int[] judgedRows() {
+        int[] test = split().test();
+        return test.length > 0 ? test : split().train();
+    }
+
     /**
-     * Makes the model file's directory and sees that a file can be written there: nobody should learn only after hours of
-     * training that it cannot. What the file holds already stays as it is.
+     * All rows as another model takes them.
+     *
+     * @throws chalkline.network.InvalidInputException where they do not fit that model
+     */
+    Table tableFor(SavedModel other) {
+        List<Path> files = configuration.data().files();
+        if (!files.isEmpty()) {
+            return files.stream()
+                    .map(file -> other.read(file, true))
+                    .reduce(Table::and)
+                    .orElseThrow();
+        }
+        Table plain = JobData.read(configuration.data().train(), false);
+        return other.preprocessing()
+                .filter(known -> known.schema().equals(plain.schema()))
+                .orElseThrow(() -> new InvalidInputException(
+                        other.shownName() + ": was not trained on columns such as those of x and y"))
+                .prepare(plain);
+    }
+
+    /**
+     * Sees that the model file can be written: nobody should learn only after hours of training that it cannot. Nothing
+     * stays behind, and what the file holds already stays as it is.
      *
      * @throws chalkline.network.InvalidInputException where it cannot
      */
@@ -123,8 +173,14 @@ public final class Job {
             if (Files.isDirectory(place)) {
                 throw new InvalidInputException(model + ": the model cannot be saved here: it is a directory");
             }
-            Files.createDirectories(place.getParent());
-            Files.delete(Files.createTempFile(place.getParent(), ".chalkline-", ".tmp"));
+            Path directory = place.getParent();
+            while (!Files.exists(directory)) {
+                directory = directory.getParent();
+            }
+            if (!Files.isDirectory(directory)) {
+                throw new FileAlreadyExistsException(directory.toString());
+            }
+            Files.delete(Files.createTempFile(directory, ".chalkline-", ".tmp"));
         } catch (IOException e) {
             throw FileFailure.of(model, "the model cannot be saved here", e);
         }
@@ -137,6 +193,56 @@ public final class Job {
      */
     public Evaluation evaluate(Model model, int... rows) {
         return preprocessing().evaluate(model, table(), rows);
+    }
+
+    /**
+     * This job on its first mini-batches alone, the same in every epoch and nothing held back: a network that cannot learn a
+     * few batches by heart has a mistake in it. Nothing of such a trial is saved.
+     *
+     * @param batches at least 1; where there are fewer, all of them
+     */
+    public Job overfitting(int batches) {
+        List<int[]> first = batches(0);
+        List<int[]> few = first.subList(0, Math.min(batches, first.size()));
+        int[] rows = few.stream().flatMapToInt(Arrays::stream).toArray();
+        Split all = new Split(rows, new int[0], new int[0]);
+        return new Job(configuration, network, data.with(all), dataSha256, Optional.of(List.copyOf(few)));
+    }
+
+    /** Whether this is a trial, of which nothing is saved. */
+    public boolean isTrial() {
+        return fixed.isPresent();
+    }
+
+    /** SHA-256 of the data's files one after the other, in hexadecimal digits; empty where the configuration itself has the data. */
+    public String dataSha256() {
+        return dataSha256;
+    }
+
+    private static String sha256(List<Path> files) {
+        if (files.isEmpty()) {
+            return "";
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : files) {
+                update(digest, file);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void update(MessageDigest digest, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** The mean loss of these rows, taken a mini-batch at a time; NaN without rows. */

@@ -43,7 +43,7 @@ record JobData(
         Table train = read(data.train(), mayMiss);
         Schema schema = train.schema();
         if (!schema.classes().isEmpty() && data.labelNormalization() != DataSpec.Normalization.NONE) {
-            throw configuration.refusal(
+            throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
         Split drawn = Split.of(
@@ -94,7 +94,13 @@ record JobData(
         return (path.startsWith(from) ? from.relativize(path) : path).toString().replace('\\', '/');
     }
 
-    private static Table read(DataSpec.Source source, boolean mayMiss) {
+    /** The same data, of which other rows are used. */
+    JobData with(Split other) {
+        return new JobData(table, other, preprocessing, classWeights);
+    }
+
+    /** The rows of the training data, as they are. */
+    static Table read(DataSpec.Source source, boolean mayMiss) {
         if (source instanceof DataSpec.Csv csv) {
             Map<String, ColumnType> types = new HashMap<>();
             csv.columns().forEach((name, type) -> types.put(name, columnType(type)));
@@ -131,7 +137,7 @@ record JobData(
         }
         List<String> classes = table.schema().classes();
         if (classes.isEmpty()) {
-            throw configuration.refusal("data.class-weights", "the labels are numbers, not classes");
+            throw configuration.problem("data.class-weights", "the labels are numbers, not classes");
         }
         if (!(asked.get() instanceof DataSpec.Given given)) {
             return Optional.of(ClassWeights.balanced(table, rows));
@@ -140,7 +146,7 @@ record JobData(
                 .filter(name -> !classes.contains(name))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw configuration.refusal(
+            throw configuration.problem(
                     "data.class-weights." + unknown.get(0),
                     "there is no such class; the classes are " + String.join(", ", classes));
         }
