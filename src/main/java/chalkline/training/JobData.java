@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A configuration's data, read, split, and prepared by what its training rows are like.
@@ -74,16 +73,12 @@ record JobData(
                 split,
                 preprocessing,
                 classWeights(configuration, all, split.train()),
-                files(data.train(), configuration.directory()));
+                files(configuration));
     }
 
-    private static List<ModelRecord.DataFile> files(DataSpec.Source source, Path directory) {
-        if (!(source instanceof DataSpec.Csv csv)) {
-            return List.of();
-        }
-        return Stream.of(Optional.of(csv.file()), csv.validation(), csv.test())
-                .flatMap(Optional::stream)
-                .map(file -> new ModelRecord.DataFile(shown(file, directory), Digests.sha256(file)))
+    private static List<ModelRecord.DataFile> files(Configuration configuration) {
+        return configuration.data().files().stream()
+                .map(file -> new ModelRecord.DataFile(shown(file, configuration.directory()), Digests.sha256(file)))
                 .toList();
     }
 
@@ -96,7 +91,7 @@ record JobData(
 
     /** The same data, of which other rows are used. */
     JobData with(Split other) {
-        return new JobData(table, other, preprocessing, classWeights);
+        return new JobData(table, other, preprocessing, classWeights, files);
     }
 
     /** The rows of the training data, as they are. */

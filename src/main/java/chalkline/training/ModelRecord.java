@@ -9,7 +9,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,6 +88,34 @@ public record ModelRecord(
                             .map(finding -> new FindingRecord(
                                     finding.step(), finding.code().label(), finding.message()))
                             .toList());
+        }
+
+        /** What is kept of the check of a run that is resumed, from its check.json; empty where that is not there. */
+        public static Optional<CheckRecord> ofRun(Path runDirectory) {
+            Path file = runDirectory.resolve("check.json");
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(ofJson(StrictJson.parseObject(Files.readAllBytes(file), file.toString())));
+            } catch (IOException | InvalidInputException | ClassCastException | NullPointerException e) {
+                // A trained model is worth more than a note about its first step.
+                return Optional.empty();
+            }
+        }
+
+        private static CheckRecord ofJson(JsonObject root) {
+            List<String> verdicts = new ArrayList<>();
+            for (JsonElement step : root.getAsJsonArray("steps")) {
+                verdicts.add(text(step.getAsJsonObject(), "verdict"));
+            }
+            return new CheckRecord(
+                    text(root, "verdict"),
+                    text(root, "precision"),
+                    text(root, "matchesFit").equals("bitwise"),
+                    Collections.frequency(verdicts, StepVerdict.AGREES.label()),
+                    verdicts.size() - Collections.frequency(verdicts, StepVerdict.NOT_EXPOSED.label()),
+                    ModelRecord.findings(root.getAsJsonArray("findings")));
         }
     }
 
@@ -226,18 +257,22 @@ public record ModelRecord(
     }
 
     private static CheckRecord check(JsonObject object) {
-        List<FindingRecord> findings = new ArrayList<>();
-        for (JsonElement element : object.getAsJsonArray("findings")) {
-            JsonObject finding = element.getAsJsonObject();
-            findings.add(new FindingRecord(text(finding, "step"), text(finding, "code"), text(finding, "message")));
-        }
         return new CheckRecord(
                 text(object, "verdict"),
                 text(object, "precision"),
                 object.getAsJsonPrimitive("matchesFit").getAsBoolean(),
                 number(object, "agreeing"),
                 number(object, "steps"),
-                findings);
+                findings(object.getAsJsonArray("findings")));
+    }
+
+    private static List<FindingRecord> findings(JsonArray array) {
+        List<FindingRecord> findings = new ArrayList<>();
+        for (JsonElement element : array) {
+            JsonObject finding = element.getAsJsonObject();
+            findings.add(new FindingRecord(text(finding, "step"), text(finding, "code"), text(finding, "message")));
+        }
+        return findings;
     }
 
     private static String text(JsonObject object, String name) {

@@ -7,11 +7,14 @@ import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
 import chalkline.files.Digests;
 import chalkline.network.Batch;
+import chalkline.network.Notation;
+import chalkline.report.CheckJson;
 import chalkline.training.CheckedStep;
 import chalkline.training.Evaluation;
 import chalkline.training.Job;
 import chalkline.training.Model;
 import chalkline.training.ModelRecord;
+import chalkline.training.ModelRecord.CheckRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,6 +39,7 @@ class RecordedModelTest {
 
     private static Workplace here;
     private static Job job;
+    private static CheckRecord check;
 
     @BeforeAll
     static void train() throws IOException {
@@ -45,11 +49,12 @@ class RecordedModelTest {
         Model model = engine.build(job.network());
         Batch first = job.firstBatch();
         CheckedStep checked = CheckedStep.of(engine, job.network(), model, first);
+        Files.writeString(here.path("check.json"), CheckJson.of(checked.result(), Notation.XW_PLUS_B));
+        check = CheckRecord.of(checked.result());
         model.fit(first);
         Evaluation evaluation = job.evaluate(model, job.split().test());
         Map<String, byte[]> entries = new LinkedHashMap<>(job.preprocessing().toEntries());
-        entries.putAll(ModelRecord.of(
-                        job, engine, Optional.of(ModelRecord.CheckRecord.of(checked.result())), evaluation, "test")
+        entries.putAll(ModelRecord.of(job, engine, Optional.of(check), evaluation, "test")
                 .toEntries());
         model.save(here.path(MODEL), entries);
     }
@@ -69,6 +74,15 @@ class RecordedModelTest {
                 .contains("\nFirst step checked  agrees: 16 of 16 steps agree, in float32, bit for bit those of"
                         + " fit()\n")
                 .contains(" lines, which inspect --config prints\n");
+    }
+
+    @Test
+    void aResumedRunFindsWhatItsCheckSaid() throws IOException {
+        assertThat(CheckRecord.ofRun(directory)).contains(check);
+        assertThat(CheckRecord.ofRun(here.path("models"))).isEmpty();
+        Path damaged = Files.createDirectory(here.path("damaged"));
+        Files.writeString(damaged.resolve("check.json"), "{\"verdict\": ");
+        assertThat(CheckRecord.ofRun(damaged)).isEmpty();
     }
 
     @Test
