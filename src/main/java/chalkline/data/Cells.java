@@ -58,7 +58,7 @@ final class Cells {
         for (int i = 0; i < indices.length; i++) {
             copyRow(indices[i], values, i * columns);
         }
-        return Matrix.of(indices.length, columns, values).asWritten();
+        return Matrix.owning(indices.length, columns, values).asWritten();
     }
 
     /** These rows and then the others; where both came from text, none is copied but those of the shorter part. */
