@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,9 @@ public final class Table {
     private final Cells labels;
 
     private final List<String> ignoredColumns;
+    /** How many rows of the file come before the first one. */
+    private final long rowsBefore;
+
     private final Imputer imputer;
     private final Normalizer normalizer;
     private final Normalizer labelNormalizer;
@@ -38,6 +42,7 @@ public final class Table {
             Cells features,
             Cells labels,
             List<String> ignoredColumns,
+            long rowsBefore,
             Imputer imputer,
             Normalizer normalizer,
             Normalizer labelNormalizer,
@@ -47,6 +52,7 @@ public final class Table {
         this.features = features;
         this.labels = labels;
         this.ignoredColumns = List.copyOf(ignoredColumns);
+        this.rowsBefore = rowsBefore;
         this.imputer = imputer;
         this.normalizer = normalizer;
         this.labelNormalizer = labelNormalizer;
@@ -59,11 +65,17 @@ public final class Table {
 
     /** A table as it was read; labels are null where it has none. */
     static Table of(Schema schema, Cells features, Cells labels, List<String> ignoredColumns) {
+        return part(schema, features, labels, ignoredColumns, 0);
+    }
+
+    /** The same of some rows of a file, so many of which come before. */
+    static Table part(Schema schema, Cells features, Cells labels, List<String> ignoredColumns, long rowsBefore) {
         return new Table(
                 schema,
                 features,
                 labels,
                 ignoredColumns,
+                rowsBefore,
                 Imputer.NONE,
                 Normalizer.NONE,
                 Normalizer.NONE,
@@ -116,6 +128,37 @@ public final class Table {
     }
 
     /**
+     * The same, but never all rows at once: tables of at most so many rows, in the order of the file. None follows a row
+     * that is bad.
+     *
+     * @param receiver takes the tables one by one
+     * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
+     */
+    public static void readCsvInParts(
+            Path file,
+            String shownName,
+            Schema schema,
+            boolean labelsRequired,
+            CsvFormat format,
+            boolean mayMiss,
+            int rowsAtATime,
+            Consumer<Table> receiver) {
+        TableReader.readInParts(file, shownName, schema, labelsRequired, format, mayMiss, rowsAtATime, receiver);
+    }
+
+    /**
+     * Rows for a model whose schema is known, which stand in no file: what a cell of that column would be, by the column's
+     * name. Numbers are taken as they are, texts as in a file, nothing and null as a missing value; further names are
+     * ignored.
+     *
+     * @param mayMiss whether values may be missing; then the table needs an imputer before it is used
+     * @throws InvalidInputException where a row cannot be used, with a sentence for each of the first ten bad cells
+     */
+    public static Table ofRows(List<? extends Map<String, ?>> rows, Schema schema, CsvFormat format, boolean mayMiss) {
+        return RowReader.read(rows, schema, format, mayMiss);
+    }
+
+    /**
      * A comma-separated file for a model whose schema is known, no value missing.
      *
      * @throws InvalidInputException where the file cannot be used
@@ -147,7 +190,7 @@ public final class Table {
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
         return new Table(
-                schema, Cells.of(x), Cells.of(y), List.of(), Imputer.NONE, Normalizer.NONE, Normalizer.NONE, mask);
+                schema, Cells.of(x), Cells.of(y), List.of(), 0, Imputer.NONE, Normalizer.NONE, Normalizer.NONE, mask);
     }
 
     private static List<String> numbered(String name, int count) {
@@ -164,6 +207,7 @@ public final class Table {
                 features.and(more.features),
                 labels.and(more.labels),
                 ignoredColumns,
+                rowsBefore,
                 imputer,
                 normalizer,
                 labelNormalizer,
@@ -172,7 +216,8 @@ public final class Table {
 
     /** The same rows, their missing values filled in. */
     public Table with(Imputer other) {
-        return new Table(schema, features, labels, ignoredColumns, other, normalizer, labelNormalizer, mask);
+        return new Table(
+                schema, features, labels, ignoredColumns, rowsBefore, other, normalizer, labelNormalizer, mask);
     }
 
     /**
@@ -185,11 +230,14 @@ public final class Table {
         for (int j = 0; j < widths.length && ofFeatures.kind() != Normalizer.Kind.NONE; j++) {
             for (int row = 0; row < rows() && !categorical[j]; row++) {
                 ofFeatures.requireScalable(
-                        feature(row, j), input, row, schema.features().get(j));
+                        feature(row, j),
+                        input,
+                        rowsBefore + row,
+                        schema.features().get(j));
             }
             input += widths[j];
         }
-        return new Table(schema, features, labels, ignoredColumns, imputer, ofFeatures, ofLabels, mask);
+        return new Table(schema, features, labels, ignoredColumns, rowsBefore, imputer, ofFeatures, ofLabels, mask);
     }
 
     /** What stands in a feature column, missing values filled in: a number, or the index of a category. */

@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.files.Sentences;
+import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

@@ -133,8 +133,15 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
+        // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
+        Dl4j.useOneThread();
         requireColumns("features", features, inputs(network));
         return NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false));
+    }
+
+    @Override
+    public Model copy() {
+        return new Dl4jModel(network.clone());
     }
 
     /**

@@ -32,8 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>What is loaded is what was saved: configuration with its counts of iterations and epochs, parameters and updater
  * state, bit for bit. A zip from a stranger runs none of the stranger's code, loads no class of its choosing, and
  * takes no more memory than the network it describes: all of it is checked before Deeplearning4j sees any of it, and
- * Deeplearning4j sees only the checked configuration and two vectors of the right length. A DataNormalization that
- * Deeplearning4j put into the zip is not applied.
+ * Deeplearning4j sees only the checked configuration and two vectors of the right length. Deeplearning4j's own
+ * form of the normalisation is written for programs that use it, but never read.
  */
 public final class ModelZip {
     private static final String CONFIGURATION = "configuration.json";
@@ -120,6 +120,8 @@ public final class ModelZip {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        DataType type = network.getLayerWiseConfigurations().getDataType();
+        SavedNormalizer.of(entries, type, target.toString()).ifPresent(bytes -> all.put(NORMALIZER, bytes));
         all.putAll(checkedOwn(entries));
         all.put(Manifest.NAME, Manifest.of(all).json());
         return all;

@@ -5,21 +5,18 @@ import chalkline.data.MiniBatches;
 import chalkline.data.Schema;
 import chalkline.data.Split;
 import chalkline.data.Table;
+import chalkline.files.Digests;
 import chalkline.files.FileFailure;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,20 +26,13 @@ public final class Job {
     private final Configuration configuration;
     private final Network network;
     private final JobData data;
-    private final String dataSha256;
     /** The mini-batches of every epoch, where they are not drawn. */
     private final Optional<List<int[]>> fixed;
 
-    private Job(
-            Configuration configuration,
-            Network network,
-            JobData data,
-            String dataSha256,
-            Optional<List<int[]>> fixed) {
+    private Job(Configuration configuration, Network network, JobData data, Optional<List<int[]>> fixed) {
         this.configuration = configuration;
         this.network = network;
         this.data = data;
-        this.dataSha256 = dataSha256;
         this.fixed = fixed;
     }
 
@@ -65,7 +55,6 @@ public final class Job {
                         .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
                         .orElse(network),
                 data,
-                sha256(configuration.data().files()),
                 Optional.empty());
     }
 
@@ -104,6 +93,11 @@ public final class Job {
     /** What the model file needs to carry. */
     public Preprocessing preprocessing() {
         return data.preprocessing();
+    }
+
+    /** The files that the data was read from, with the digests of their content. */
+    public List<ModelRecord.DataFile> dataFiles() {
+        return data.files();
     }
 
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
@@ -202,7 +196,7 @@ public final class Job {
         List<int[]> few = first.subList(0, Math.min(batches, first.size()));
         int[] rows = few.stream().flatMapToInt(Arrays::stream).toArray();
         Split all = new Split(rows, new int[0], new int[0]);
-        return new Job(configuration, network, data.with(all), dataSha256, Optional.of(List.copyOf(few)));
+        return new Job(configuration, network, data.with(all), Optional.of(List.copyOf(few)));
     }
 
     /** Whether this is a trial, of which nothing is saved. */
@@ -210,35 +204,16 @@ public final class Job {
         return fixed.isPresent();
     }
 
-    /** SHA-256 of the data's files one after the other, in hexadecimal digits; empty where the configuration itself has the data. */
+    /**
+     * SHA-256 of the data's file, in hexadecimal digits; of several files' digests, one after the other; empty where the
+     * configuration itself has the data.
+     */
     public String dataSha256() {
-        return dataSha256;
-    }
-
-    private static String sha256(List<Path> files) {
-        if (files.isEmpty()) {
-            return "";
-        }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files) {
-                update(digest, file);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void update(MessageDigest digest, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
-        }
+        List<String> digests =
+                data.files().stream().map(ModelRecord.DataFile::sha256).toList();
+        return digests.size() < 2
+                ? String.join("", digests)
+                : Digests.sha256(String.join("", digests).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The mean loss of these rows, taken a mini-batch at a time; NaN without rows. */

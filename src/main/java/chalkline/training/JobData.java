@@ -10,6 +10,7 @@ import chalkline.data.Normalizer;
 import chalkline.data.Schema;
 import chalkline.data.Split;
 import chalkline.data.Table;
+import chalkline.files.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +27,14 @@ import java.util.stream.IntStream;
  * @param split which rows are for what
  * @param preprocessing fitted on the training rows
  * @param classWeights how much each class of the schema counts in the loss, where they differ
+ * @param files that were read
  */
-record JobData(Table table, Split split, Preprocessing preprocessing, Optional<List<Double>> classWeights) {
+record JobData(
+        Table table,
+        Split split,
+        Preprocessing preprocessing,
+        Optional<List<Double>> classWeights,
+        List<ModelRecord.DataFile> files) {
 
     static JobData of(Configuration configuration) {
         DataSpec data = configuration.data();
@@ -62,12 +69,29 @@ record JobData(Table table, Split split, Preprocessing preprocessing, Optional<L
         Split split = new Split(drawn.train(), validation, test);
         Preprocessing preprocessing = fit(data, all, split.train());
         return new JobData(
-                preprocessing.prepare(all), split, preprocessing, classWeights(configuration, all, split.train()));
+                preprocessing.prepare(all),
+                split,
+                preprocessing,
+                classWeights(configuration, all, split.train()),
+                files(configuration));
+    }
+
+    private static List<ModelRecord.DataFile> files(Configuration configuration) {
+        return configuration.data().files().stream()
+                .map(file -> new ModelRecord.DataFile(shown(file, configuration.directory()), Digests.sha256(file)))
+                .toList();
+    }
+
+    /** As the configuration names it, if it is below the directory that its names are taken from. */
+    private static String shown(Path file, Path directory) {
+        Path from = directory.toAbsolutePath().normalize();
+        Path path = file.toAbsolutePath().normalize();
+        return (path.startsWith(from) ? from.relativize(path) : path).toString().replace('\\', '/');
     }
 
     /** The same data, of which other rows are used. */
     JobData with(Split other) {
-        return new JobData(table, other, preprocessing, classWeights);
+        return new JobData(table, other, preprocessing, classWeights, files);
     }
 
     /** The rows of the training data, as they are. */

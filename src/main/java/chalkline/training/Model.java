@@ -42,6 +42,9 @@ public interface Model {
     /** The outputs, N × outputs, for features, N × inputs. Nothing is changed. */
     Matrix predict(Matrix features);
 
+    /** The same model, apart from this one: what is done with either does not touch the other. */
+    Model copy();
+
     /** The mean loss of the batch's examples; nothing is changed. */
     double loss(Batch batch);
 

@@ -139,6 +139,11 @@ final class WatchedEngine implements Engine {
         }
 
         @Override
+        public Model copy() {
+            return model.copy();
+        }
+
+        @Override
         public double loss(Batch batch) {
             return model.loss(batch);
         }
