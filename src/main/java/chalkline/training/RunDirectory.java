@@ -104,23 +104,13 @@ public final class RunDirectory {
     private static String environment(Job job, Engine engine) {
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("started", LocalDateTime.now().toString());
-        environment.put("chalkline", version());
-        environment.put(engine.name(), engine.version());
-        environment.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        environment.put("processors", Runtime.getRuntime().availableProcessors());
-        environment.put("maxMemoryBytes", Runtime.getRuntime().maxMemory());
+        environment.putAll(Environment.of(engine));
         job.configuration().data().file().ifPresent(file -> environment.put("dataSha256", sha256(file)));
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
                         .toJson(environment) + "\n";
-    }
-
-    private static String version() {
-        String version = RunDirectory.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     private static String sha256(Path file) {
