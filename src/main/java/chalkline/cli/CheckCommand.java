@@ -149,7 +149,7 @@ final class CheckCommand implements Callable<Integer> {
         Optional<Path> sheets = answers.map(directory::resolve);
         if (sheets.filter(Files::isDirectory).isPresent()) {
             return new ClassMarking(checked, checking.notation(), spec.commandLine())
-                    .mark(sheets.get(), csv.map(directory::resolve));
+                    .mark(sheets.get(), csv.map(directory::resolve), html.map(directory::resolve));
         }
         return report(
                 checked,

@@ -34,7 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            ReportCommand.class
         })
 public final class Main {
 

@@ -61,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
         try {
             TrainingRun.Result result = train(job, run);
+            new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
             String text = TrainText.of(job, result, run.path());
             text.lines().forEach(LOG::info);
             out.print(text);

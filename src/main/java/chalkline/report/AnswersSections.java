@@ -48,8 +48,8 @@ final class AnswersSections {
     List<Html> table() {
         Html table = Html.of(
                 "table",
-                Html.head("Step", "Mark", "Answered", "Right", "Formula", "Note"),
-                Html.of("tbody", AnswersText.written(marked).map(this::row).toList()));
+                Html.head("Step", "Mark", "Answered", "Right", "Formula"),
+                Html.of("tbody", AnswersText.written(marked).flatMap(this::rows).toList()));
         List<Html> parts = new ArrayList<>(List.of(Html.scrolling("Every answer with its mark", table)));
         if (!marked.sheet().ignored().isEmpty()) {
             parts.add(Html.of(
@@ -78,9 +78,19 @@ final class AnswersSections {
             case RIGHT -> "the truth, as far as it is written out";
             case ROUNDED_TO_ZERO -> "0 for a number that is not 0, as rounding made it";
             case FOLLOWS -> "what the formula gives on the person's own earlier answers";
-            case WRONG -> "neither";
+            case WRONG -> "neither the truth nor what follows";
             case BLANK -> "not answered";
         };
+    }
+
+    private Stream<Html> rows(MarkedStep step) {
+        Html explained = Html.of(
+                "tr",
+                Html.of("td", ""),
+                Html.of("td", step.name() + " is " + step.note().orElse(""))
+                        .with("colspan", "4")
+                        .in("words"));
+        return step.note().isPresent() ? Stream.of(row(step), explained) : Stream.of(row(step));
     }
 
     private Html row(MarkedStep step) {
@@ -101,8 +111,7 @@ final class AnswersSections {
                         HtmlDerivation.inline(step.rule()
                                 .formula()
                                 .written(notation, examples)
-                                .formula())),
-                Html.of("td", step.note().orElse("")).in("words"));
+                                .formula())));
     }
 
     /** The mark, with the counts where entries differ in theirs. */

@@ -22,7 +22,8 @@ public final class CheckPage {
     public static String of(
             CheckedStep checked, Optional<Marked> marked, Notation notation, Map<String, Object> environment) {
         CheckView view = CheckView.read(new JsonValue("check", CheckJson.json(checked, notation)));
-        CheckSections sections = new CheckSections(view, Optional.of(WrittenDerivation.of(checked, notation)));
+        WrittenDerivation derivation = WrittenDerivation.of(checked, notation);
+        CheckSections sections = new CheckSections(view, derivation.rules(), Optional.of(derivation));
         Optional<AnswersSections> answers = marked.map(
                 sheet -> new AnswersSections(sheet, notation, checked.batch().size()));
         List<Html> head = new ArrayList<>();

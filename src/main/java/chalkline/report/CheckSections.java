@@ -29,16 +29,18 @@ final class CheckSections {
     private final Map<String, Html> formulas = new HashMap<>();
 
     /**
+     * @param rules what the formulas are taken from, where they are at hand; else they are written in plain characters
      * @param derivation where its numbers are at hand
      */
-    CheckSections(CheckView check, Optional<WrittenDerivation> derivation) {
+    CheckSections(CheckView check, List<Rule> rules, Optional<WrittenDerivation> derivation) {
         this.check = check;
         this.derivation = derivation;
         this.shown = shown(check.steps());
-        derivation.ifPresent(written -> Stream.of(Rule.Section.values())
-                .flatMap(section -> written.rules(section).stream())
-                .forEach(rule -> formulas.put(
-                        rule.name(), HtmlDerivation.inline(written.written(rule).formula()))));
+        int examples = Math.max(1, check.examples());
+        rules.forEach(rule -> formulas.put(
+                rule.name(),
+                HtmlDerivation.inline(
+                        rule.formula().written(check.notation(), examples).formula())));
     }
 
     /** All, or those that do not agree and those that are nearest to their bound, in their order. */
@@ -214,7 +216,7 @@ final class CheckSections {
                         .in("number"),
                 Html.of("td", formulas.getOrDefault(step.name(), Html.of("code", step.formula()))),
                 Html.of("td", lines(step.isExposed() ? actual : List.of("not exposed"))),
-                Html.of("td", lines(same ? List.of("same") : truth)));
+                Html.of("td", lines(same ? List.of("same") : step.truth().isPresent() ? truth : List.of())));
     }
 
     /** Lines of numbers, one under the other. */

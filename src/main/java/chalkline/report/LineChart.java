@@ -127,6 +127,8 @@ record LineChart(String caption, String reading, String unit, double[] x, List<S
         List<String> titles = new ArrayList<>(List.of(unit));
         series.forEach(each -> titles.add(each.name()));
         return Html.scrolling(
-                caption, Html.of("table", Html.head(titles.toArray(String[]::new)), Html.of("tbody", rows)));
+                caption,
+                Html.of("table", Html.head(titles.toArray(String[]::new)), Html.of("tbody", rows))
+                        .in("numeric"));
     }
 }

@@ -45,7 +45,8 @@ final class StepCharts {
                         .and(parts),
                 Html.scrolling(
                         "Error over bound",
-                        Html.of("table", Html.head("Step", "Error / bound", "Result"), Html.of("tbody", rows))));
+                        Html.of("table", Html.head("Step", "Error / bound", "Result"), Html.of("tbody", rows))
+                                .in("numeric")));
     }
 
     private static Html bar(StepView step, Axis axis, double y) {
@@ -136,7 +137,8 @@ final class StepCharts {
                 drawn,
                 Html.scrolling(
                         "Digits that are right",
-                        Html.of("table", Html.head(titles.toArray(String[]::new)), Html.of("tbody", rows))));
+                        Html.of("table", Html.head(titles.toArray(String[]::new)), Html.of("tbody", rows))
+                                .in("numeric")));
     }
 
     /** Marks of different series lie beside one another where their digits are the same. */

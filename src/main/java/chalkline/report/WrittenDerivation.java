@@ -70,6 +70,11 @@ final class WrittenDerivation {
         return readable;
     }
 
+    /** All steps. */
+    List<Rule> rules() {
+        return rules;
+    }
+
     /** The steps of that section. */
     List<Rule> rules(Rule.Section section) {
         return rules.stream().filter(rule -> rule.section() == section).toList();
