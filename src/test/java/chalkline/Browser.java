@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.OutputType;
@@ -27,6 +28,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The real Chromium, without a window. Where there is none, tests that need it are skipped; in continuous integration they fail. */
 public final class Browser implements AutoCloseable {
     private static final int HEIGHT = 900;
+
+    /** Held, so that its level stays: the driver warns of protocols that nothing here uses. */
+    private static final Logger PROTOCOLS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
     private final ChromeDriver driver;
 
@@ -42,12 +46,14 @@ public final class Browser implements AutoCloseable {
             Assumptions.assumeTrue("true".equals(System.getenv("CI")), missing);
             fail(missing);
         }
+        PROTOCOLS.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions();
-        program("chromium").ifPresent(options::setBinary);
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        program("chromium").map(Path::toFile).ifPresent(options::setBinary);
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage");
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.orElseThrow().toFile())
@@ -118,9 +124,8 @@ public final class Browser implements AutoCloseable {
 
     /** A list of texts that a script returns. */
     public List<String> texts(String script, Object... arguments) {
-        return evaluate(List.class, script, arguments).stream()
-                .map(Object::toString)
-                .toList();
+        List<?> list = evaluate(List.class, script, arguments);
+        return list.stream().map(Object::toString).toList();
     }
 
     /** What axe finds that keeps people from reading the page: rule, element and why. */

@@ -47,9 +47,12 @@ final class AnswersSections {
     /** Every answer. */
     List<Html> table() {
         Html table = Html.of(
-                "table",
-                Html.head("Step", "Mark", "Answered", "Right", "Formula"),
-                Html.of("tbody", AnswersText.written(marked).flatMap(this::rows).toList()));
+                        "table",
+                        Html.head("Step", "Mark", "Answered", "Right", "Formula"),
+                        Html.of(
+                                "tbody",
+                                AnswersText.written(marked).flatMap(this::rows).toList()))
+                .in("steps");
         List<Html> parts = new ArrayList<>(List.of(Html.scrolling("Every answer with its mark", table)));
         if (!marked.sheet().ignored().isEmpty()) {
             parts.add(Html.of(

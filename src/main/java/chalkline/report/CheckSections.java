@@ -185,9 +185,9 @@ final class CheckSections {
                                 "Result",
                                 "Digits",
                                 "Error / bound",
-                                "Formula",
                                 check.engine(),
-                                "By hand, exact"))
+                                "By hand, exact",
+                                "Formula"))
                 .and(bodies)
                 .in("steps");
         List<Html> parts = new ArrayList<>(selection());
@@ -214,9 +214,10 @@ final class CheckSections {
                         .in("number"),
                 Html.of("td", step.isExposed() ? StepCharts.bounds(step.errorOverBound()) : "")
                         .in("number"),
-                Html.of("td", formulas.getOrDefault(step.name(), Html.of("code", step.formula()))),
                 Html.of("td", lines(step.isExposed() ? actual : List.of("not exposed"))),
-                Html.of("td", lines(same ? List.of("same") : step.truth().isPresent() ? truth : List.of())));
+                Html.of("td", lines(same ? List.of("same") : step.truth().isPresent() ? truth : List.of())),
+                Html.of("td", formulas.getOrDefault(step.name(), Html.of("code", step.formula())))
+                        .in("formula"));
     }
 
     /** Lines of numbers, one under the other. */

@@ -119,7 +119,7 @@ final class HtmlDerivation {
         List<List<Html>> lines = new ArrayList<>();
         List<Html> line = new ArrayList<>();
         List<Html> term = new ArrayList<>();
-        for (Html part : row) {
+        for (Html part : open(row)) {
             boolean sign = part.equals(MathMl.operator("+")) || part.equals(MathMl.operator("−"));
             if (sign && !term.isEmpty()) {
                 add(lines, line, term);
@@ -130,6 +130,18 @@ final class HtmlDerivation {
         add(lines, line, term);
         lines.add(line);
         return lines;
+    }
+
+    /** Without the rows of long parentheses, which have to be broken too. */
+    private static List<Html> open(List<Html> row) {
+        List<Html> parts = new ArrayList<>();
+        for (Html part : row) {
+            boolean parentheses = part instanceof Html.Element element
+                    && element.tag().equals("mrow")
+                    && element.content().startsWith("(");
+            parts.addAll(parentheses && width(part) > WIDTH / 2 ? open(((Html.Element) part).parts()) : List.of(part));
+        }
+        return parts;
     }
 
     private static void add(List<List<Html>> lines, List<Html> line, List<Html> term) {
