@@ -49,11 +49,20 @@ final class CheckSections {
             return steps;
         }
         Set<StepView> gravest = steps.stream()
-                .sorted(Comparator.comparing((StepView step) -> step.verdict() == StepVerdict.AGREES)
-                        .thenComparing(StepView::errorOverBound, Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(CheckSections::gravity).reversed())
                 .limit(MOST_STEPS)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return steps.stream().filter(gravest::contains).toList();
+    }
+
+    /** Its error in units of the bound; beyond all of these where it does not agree. */
+    private static double gravity(StepView step) {
+        return switch (step.verdict()) {
+            case AGREES -> step.errorOverBound();
+            case NOT_EXPOSED -> -1;
+            case DEVIATES, NON_FINITE -> Double.POSITIVE_INFINITY;
+            case UNDECIDED, UNINFORMATIVE -> Double.MAX_VALUE;
+        };
     }
 
     /** The verdict in a line, with its sign. */

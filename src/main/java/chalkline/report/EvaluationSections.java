@@ -12,6 +12,7 @@ final class EvaluationSections {
     private static final int MOST_CLASSES = 16;
 
     private static final int MOST_CONFUSIONS = 20;
+    private static final int MOST_HISTOGRAMS = 4;
     private static final int SHADES = 4;
 
     private EvaluationSections() {}
@@ -61,9 +62,17 @@ final class EvaluationSections {
         }
         json.find("confusion").ifPresent(confusion -> parts.addAll(confusion(confusion)));
         json.find("perClass").ifPresent(classes -> parts.addAll(classes(classes)));
-        json.find("outputs")
-                .filter(outputs -> outputs.list().size() > 1)
-                .ifPresent(outputs -> parts.add(outputs(outputs)));
+        json.find("outputs").ifPresent(outputs -> {
+            if (outputs.list().size() > 1) {
+                parts.add(outputs(outputs));
+            }
+            List<Html> figures = outputs.list().stream()
+                    .filter(output -> output.find("residuals").isPresent())
+                    .limit(MOST_HISTOGRAMS)
+                    .map(ResidualChart::of)
+                    .toList();
+            parts.add(Html.of("div", figures).in("figures"));
+        });
         return parts;
     }
 

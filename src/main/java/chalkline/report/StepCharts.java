@@ -51,11 +51,11 @@ final class StepCharts {
 
     private static Html bar(StepView step, Axis axis, double y) {
         double ratio = step.errorOverBound();
-        double shown = Double.isNaN(ratio) ? MOST_BOUNDS : Math.min(ratio, MOST_BOUNDS);
+        double shown = Double.isNaN(ratio) ? 0 : Math.min(ratio, MOST_BOUNDS);
         String sign = Sign.of(step.verdict()).label();
         List<Html> parts = new ArrayList<>();
         parts.add(Chart.label(LEFT - 8, y + 12, "end", step.name()));
-        parts.add(Html.of("rect", Html.of("title", step.name() + ": " + bounds(ratio) + " bounds"))
+        parts.add(Html.of("rect", Html.of("title", step.name() + ": " + bounds(ratio)))
                 .in("bar " + sign)
                 .with("x", axis.at(0))
                 .with("y", y + 3)
@@ -63,7 +63,7 @@ final class StepCharts {
                 .with("height", ROW - 10)
                 .with("data-step", step.name())
                 .with("data-value", Double.toString(ratio)));
-        if (!(ratio <= MOST_BOUNDS)) {
+        if (ratio > MOST_BOUNDS) {
             double tip = axis.at(MOST_BOUNDS) + 9;
             parts.add(Html.of("path")
                     .in("bar " + sign)
@@ -79,7 +79,7 @@ final class StepCharts {
 
     /** An error in units of the bound. */
     static String bounds(double ratio) {
-        return Double.isNaN(ratio) ? "none" : Numbers.text(ratio, 2);
+        return Double.isNaN(ratio) ? "no bound" : Numbers.text(ratio, 2);
     }
 
     /** The digits of this precision alone. */

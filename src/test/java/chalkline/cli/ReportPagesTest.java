@@ -55,9 +55,20 @@ class ReportPagesTest {
         Files.createDirectory(place.path("class"));
         place.write("class/anna.yaml", place.read("answers.yaml"));
         place.write("class/ben.yaml", place.read("wrong.yaml"));
-        place.write("class/<img src=x onerror=alert(1)>.yaml", "answers: { loss: 17 }");
+        place.write("class/&lt;b&gt;'.yaml", "answers: { loss: 17 }");
         place.write("class/dora.yaml", "answers: { Z1: [1, 2] }");
         place.run("check", WORKSHEET, "--answers", "class", "--html", "class.html");
+        place.write("undecided.yaml", """
+                name: undecided
+                notation: Wx+b
+                network:
+                  layers:
+                    - dense: { units: 2, activation: tanh, weights: [[0.5, -0.3], [0.2, 0.9]], biases: [0.1, 0] }
+                    - output: { units: 1, activation: sigmoid, loss: xent, weights: [[30, -20]], biases: [10] }
+                data: { train: { x: [[3, 1], [1, -2]], y: [[0], [1]] }, normalize: none }
+                training: { updater: { sgd: { learning-rate: 0.1 } }, batch-size: 2, epochs: 1 }
+                """);
+        place.run("check", "undecided.yaml", "--html", "undecided.html");
         place.edited(
                 "configs/iris.yaml",
                 "configs/valid.yaml",
@@ -103,6 +114,7 @@ class ReportPagesTest {
                 "answers.html",
                 "wrong.html",
                 "class.html",
+                "undecided.html",
                 "run/report.html",
                 "hostile/report.html"
             })
@@ -254,7 +266,7 @@ class ReportPagesTest {
                 .contains("<b>f2</b>");
         open("class.html", PHONE, false);
         assertThat(browser.texts("return [...document.querySelectorAll('.class tbody th')].map(h => h.textContent)"))
-                .containsExactly("<img src=x onerror=alert(1)>.yaml", "anna.yaml", "ben.yaml", "dora.yaml");
+                .containsExactly("&lt;b&gt;'.yaml", "anna.yaml", "ben.yaml", "dora.yaml");
         for (String page : List.of("hostile/report.html", "class.html")) {
             open(page, PHONE, false);
             assertThat(browser.evaluate(String.class, "return typeof window.hacked"))
@@ -277,6 +289,18 @@ class ReportPagesTest {
                 .contains(
                         "ben.yaml 2 of 13 right blank blank right wrong, the first mistake blank blank blank blank blank blank"
                                 + " wrong blank loss: half of the right value: a loss with a ½, or a derivative's 2 forgotten");
+    }
+
+    @Test
+    void whatCannotBeDecidedHasNoBar() {
+        open("undecided.html", PHONE, false);
+        assertThat(browser.texts("return [...document.querySelectorAll('.banner strong')].map(e => e.textContent)"))
+                .containsExactly("INCONCLUSIVE");
+        assertThat(browser.texts("""
+                        const bar = document.querySelector("rect[data-step='dA2']");
+                        return [bar.dataset.value, bar.getAttribute('width'), bar.parentNode.textContent]""")).containsExactly("NaN", "1", "dA2dA2: no boundno bound");
+        assertThat(browser.texts("return [...document.querySelectorAll('.findings li')].map(e => e.textContent)"))
+                .contains("dA2 is explained by outputs clipped to [1e-5, 1 - 1e-5]");
     }
 
     @Test

@@ -57,6 +57,7 @@ class TrainCommandTest {
                         "environment.json",
                         "evaluation.json",
                         "metrics.jsonl",
+                        "report.html",
                         "run.log",
                         "trace.npz");
         assertThat(here.read("run/config.yaml")).isEqualTo(here.read(WORKSHEET));

@@ -23,8 +23,7 @@ class AxisTest {
             assertThat(axis.ticks(5))
                     .hasSizeBetween(2, 7)
                     .isSorted()
-                    .allSatisfy(
-                            tick -> assertThat(tick).isBetween(axis.low() - slack, axis.high() + slack));
+                    .allSatisfy(tick -> assertThat(tick).isBetween(axis.low() - slack, axis.high() + slack));
         }
     }
 
