@@ -10,14 +10,15 @@ import chalkline.reference.Rounded;
  * @param digits significant digits that are right: the largest d ≥ 0 with relative error ≤ 5·10⁻ᵈ, the truth's own error
  *     counted against it
  */
-record EndToEnd(double relativeError, int digits) {
+public record EndToEnd(double relativeError, int digits) {
     /** Nobody claims more digits than a double has. */
     private static final int MOST_DIGITS = 17;
 
     /** Without the truth. */
     static final EndToEnd UNKNOWN = new EndToEnd(Double.NaN, 0);
 
-    static EndToEnd of(Matrix actual, Rounded truth) {
+    /** The distance of a step from the truth of the same shape. */
+    public static EndToEnd of(Matrix actual, Rounded truth) {
         double difference = 0;
         double uncertain = 0;
         double largest = 0;

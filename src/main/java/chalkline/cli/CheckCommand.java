@@ -9,12 +9,14 @@ import chalkline.dl4j.Dl4j;
 import chalkline.network.Precision;
 import chalkline.report.AnswersText;
 import chalkline.report.CheckJson;
+import chalkline.report.CheckPage;
 import chalkline.report.CheckText;
 import chalkline.report.DerivationDocument;
 import chalkline.report.TraceNpz;
 import chalkline.training.CheckedStep;
 import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
+import chalkline.training.Environment;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,13 @@ final class CheckCommand implements Callable<Integer> {
     private Optional<String> json;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write the result as a page for a browser; with --answers, the marks; of a folder, the class's.")
+    private Optional<Path> html;
+
+    @Option(
             names = "--derivation",
             paramLabel = "FILE.md|.tex|.txt",
             description = "Write the derivation by hand, every step with its numbers put in.")
@@ -140,11 +149,12 @@ final class CheckCommand implements Callable<Integer> {
         Optional<Path> sheets = answers.map(directory::resolve);
         if (sheets.filter(Files::isDirectory).isPresent()) {
             return new ClassMarking(checked, checking.notation(), spec.commandLine())
-                    .mark(sheets.get(), csv.map(directory::resolve));
+                    .mark(sheets.get(), csv.map(directory::resolve), html.map(directory::resolve));
         }
         return report(
                 checked,
                 checking,
+                engine,
                 sheets.map(file -> Marker.mark(
                         checked.network(),
                         checked.batch(),
@@ -196,10 +206,10 @@ final class CheckCommand implements Callable<Integer> {
                 .orElse(configured);
     }
 
-    private int report(CheckedStep checked, CheckSubject checking, Optional<Marked> marked) {
+    private int report(CheckedStep checked, CheckSubject checking, Engine engine, Optional<Marked> marked) {
         PrintWriter out = spec.commandLine().getOut();
-        String asJson = marked.map(sheet -> CheckJson.of(checked.result(), sheet, checking.notation()))
-                .orElseGet(() -> CheckJson.of(checked.result(), checking.notation()));
+        String asJson = marked.map(sheet -> CheckJson.of(checked, sheet, checking.notation()))
+                .orElseGet(() -> CheckJson.of(checked, checking.notation()));
         String asText = marked.map(sheet -> AnswersText.of(sheet, checked, checking.notation()))
                 .orElseGet(() -> CheckText.of(checked, checking.notation()));
         boolean toStandardOutput = json.filter("-"::equals).isPresent();
@@ -207,6 +217,8 @@ final class CheckCommand implements Callable<Integer> {
                 .ifPresent(file -> OutputFile.write(directory.resolve(Path.of(file)), asJson));
         derivation.ifPresent(file -> OutputFile.write(
                 directory.resolve(file), DerivationDocument.of(checked, checking.notation(), derivationFormat(file))));
+        html.ifPresent(file -> OutputFile.write(
+                directory.resolve(file), CheckPage.of(checked, marked, checking.notation(), Environment.of(engine))));
         npz.ifPresent(file -> TraceNpz.write(directory.resolve(file), checked.trace(), checking.notation()));
         out.print(toStandardOutput ? asJson : asText);
         out.flush();

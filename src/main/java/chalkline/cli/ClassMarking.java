@@ -30,8 +30,8 @@ final class ClassMarking {
         this.commandLine = commandLine;
     }
 
-    /** Points as CSV to standard output or the file, the summary beside them. */
-    int mark(Path folder, Optional<Path> csv) {
+    /** Points as CSV to standard output or the file, the summary beside them, and the page where one is asked for. */
+    int mark(Path folder, Optional<Path> csv, Optional<Path> html) {
         Map<String, Matrix> steps = Marker.steps(checked.network(), checked.batch(), checked.parameters());
         ClassReport report = new ClassReport(notation);
         int code = ExitCode.of(checked.result().verdict());
@@ -54,6 +54,8 @@ final class ClassMarking {
         List<String> columns =
                 checked.result().propagation().stream().map(step -> step.name()).toList();
         String points = report.csv(columns);
+        html.ifPresent(
+                file -> OutputFile.write(file, report.html(checked.network().name(), columns)));
         if (csv.isPresent()) {
             OutputFile.write(csv.get(), points);
             commandLine.getOut().print(report.summary());

@@ -35,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            ReportCommand.class
         })
 public final class Main {
 

@@ -177,6 +177,7 @@ final class TrainCommand implements Callable<Integer> {
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
         try (Interruption interruption = new Interruption()) {
             TrainingRun.Result result = watched(job, run, course, interruption::requested);
+            new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
             String text = TrainText.of(job, result, run);
             text.lines().forEach(LOG::info);
             out.print(text);

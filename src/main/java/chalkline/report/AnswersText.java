@@ -51,7 +51,14 @@ public final class AnswersText {
                         .orElse("") + "\n";
     }
 
-    private String write() {
+    /** What is said before the table of all answers. */
+    static List<String> headlines(Marked marked, Notation notation, int examples) {
+        AnswersText answers = new AnswersText(marked, notation, examples);
+        answers.headlines();
+        return answers.text.toString().lines().toList();
+    }
+
+    private void headlines() {
         if (marked.isBlank()) {
             line("NOTHING ANSWERED  in " + marked.sheet().source());
         } else {
@@ -62,6 +69,10 @@ public final class AnswersText {
         }
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
+    }
+
+    private String write() {
+        headlines();
         table();
         if (!marked.sheet().ignored().isEmpty()) {
             line("Ignored, being no step's name: "
@@ -83,11 +94,11 @@ public final class AnswersText {
     }
 
     private long steps(Mark mark) {
-        return written().filter(step -> step.mark() == mark).count();
+        return written(marked).filter(step -> step.mark() == mark).count();
     }
 
     /** Updated parameters come after the worksheet's steps; where nobody answered them, they are left out. */
-    private Stream<MarkedStep> written() {
+    static Stream<MarkedStep> written(Marked marked) {
         return marked.steps().stream()
                 .filter(step -> step.rule().section() != Rule.Section.UPDATE || step.mark() != Mark.BLANK);
     }
@@ -168,7 +179,7 @@ public final class AnswersText {
     private void table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Step", "Formula", "Answered", "Right", "Mark"));
-        written().forEach(step -> rows.addAll(rows(step)));
+        written(marked).forEach(step -> rows.addAll(rows(step)));
         text.append(Columns.aligned(rows));
     }
 

@@ -10,22 +10,28 @@ import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.training.CheckedStep;
+import chalkline.training.PrecisionComparison;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Locale;
 
 /** A checked step as JSON; shapes and indices are in the notation that it names. */
 public final class CheckJson {
+    /** The values of a step of more than this many are in the trace, if anywhere. */
+    private static final int MOST_VALUES = 16;
+
     private CheckJson() {}
 
     /** The JSON, indented. */
-    public static String of(CheckResult result, Notation notation) {
-        return Json.pretty(json(result, notation));
+    public static String of(CheckedStep checked, Notation notation) {
+        return Json.pretty(json(checked, notation));
     }
 
     /** The JSON with a person's answers, indented. */
-    public static String of(CheckResult result, Marked marked, Notation notation) {
-        JsonObject root = json(result, notation);
+    public static String of(CheckedStep checked, Marked marked, Notation notation) {
+        JsonObject root = json(checked, notation);
         JsonArray answers = new JsonArray();
         for (MarkedStep step : marked.steps()) {
             for (MarkedEntry entry : step.entries()) {
@@ -54,26 +60,63 @@ public final class CheckJson {
         };
     }
 
-    private static JsonObject json(CheckResult result, Notation notation) {
+    /** The JSON itself. */
+    static JsonObject json(CheckedStep checked, Notation notation) {
+        CheckResult result = checked.result();
         JsonObject root = new JsonObject();
         root.addProperty("command", "check");
+        root.addProperty("name", checked.network().name());
         root.addProperty("verdict", result.verdict().label());
+        root.addProperty("summary", CheckText.summary(checked));
+        root.addProperty("engine", checked.engine());
         root.addProperty("precision", result.precision().label());
         root.addProperty("notation", notation.label());
         root.addProperty("matchesFit", result.matchesFit() ? "bitwise" : "no");
+        root.addProperty("examples", checked.batch().size());
+        root.add("features", texts(checked.batch().featureNames()));
+        root.add("labels", texts(checked.batch().labelNames()));
         JsonArray steps = new JsonArray();
-        result.steps().forEach(step -> steps.add(step(step, notation)));
+        result.steps()
+                .forEach(step -> steps.add(step(step, notation, checked.batch().size())));
         root.add("steps", steps);
         JsonArray findings = new JsonArray();
         result.findings().forEach(finding -> findings.add(finding(finding)));
         root.add("findings", findings);
+        checked.comparison().ifPresent(comparison -> root.add("precisions", precisions(comparison)));
         return root;
     }
 
-    private static JsonObject step(StepResult step, Notation notation) {
+    private static JsonObject precisions(PrecisionComparison comparison) {
+        JsonObject json = new JsonObject();
+        json.addProperty("step", comparison.step());
+        json.add("paper", Json.number(comparison.onPaper()));
+        json.add("float32", Json.number(comparison.float32()));
+        json.add("float64", Json.number(comparison.float64()));
+        json.add("exact", Json.number(comparison.exact()));
+        JsonArray digits = new JsonArray();
+        for (PrecisionComparison.Digits kept : comparison.digits()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("step", kept.step());
+            entry.addProperty("paper", kept.onPaper());
+            entry.addProperty("float32", kept.float32());
+            entry.addProperty("float64", kept.float64());
+            digits.add(entry);
+        }
+        json.add("digits", digits);
+        return json;
+    }
+
+    private static JsonArray texts(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    private static JsonObject step(StepResult step, Notation notation, int examples) {
         JsonObject json = new JsonObject();
         json.addProperty("name", step.name());
         json.addProperty("section", step.rule().section().title().toLowerCase(Locale.ROOT));
+        json.addProperty("formula", step.rule().formula().write(notation, examples));
         Matrix shaped =
                 notation.convert(step.actual().orElseGet(() -> step.truth().orElseThrow()));
         json.add("shape", pair(shaped.rows(), shaped.columns()));
@@ -92,7 +135,23 @@ public final class CheckJson {
             json.add("endToEndRelativeError", Json.number(step.endToEndRelativeError()));
             json.addProperty("digits", step.digits());
         });
+        if (shaped.size() <= MOST_VALUES) {
+            step.actual().ifPresent(actual -> json.add("actual", values(notation.convert(actual))));
+            step.truth().ifPresent(truth -> json.add("truth", values(notation.convert(truth))));
+        }
         return json;
+    }
+
+    private static JsonArray values(Matrix matrix) {
+        JsonArray rows = new JsonArray();
+        for (int i = 0; i < matrix.rows(); i++) {
+            JsonArray row = new JsonArray();
+            for (int j = 0; j < matrix.columns(); j++) {
+                row.add(Json.number(matrix.get(i, j)));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static JsonObject worst(Entry entry, Notation notation) {

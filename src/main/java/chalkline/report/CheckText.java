@@ -41,7 +41,7 @@ public final class CheckText {
         line(checked.network().name() + ": one " + checked.engine() + " fit on "
                 + (examples == 1 ? "1 example" : examples + " examples") + ", "
                 + result.precision().label() + ", checked step by step");
-        line(verdict());
+        line(verdict(result.verdict()) + "  " + summary());
         result.firstDeviation().ifPresent(this::deviation);
         table();
         checked.comparison().ifPresent(this::comparison);
@@ -61,7 +61,17 @@ public final class CheckText {
         text.append(line.stripTrailing()).append('\n');
     }
 
-    private String verdict() {
+    /** The verdict as a heading. */
+    private static String verdict(Verdict verdict) {
+        return verdict.label().toUpperCase(Locale.ROOT);
+    }
+
+    /** What the verdict rests on, in a line. */
+    static String summary(CheckedStep checked) {
+        return new CheckText(checked, Notation.XW_PLUS_B).summary();
+    }
+
+    private String summary() {
         List<StepResult> steps = result.propagation();
         List<String> silent = steps.stream()
                 .filter(step -> step.verdict() == StepVerdict.UNINFORMATIVE && step.digits() == 0)
@@ -77,16 +87,14 @@ public final class CheckText {
                 : "but the recorded step is not the one fit() takes";
         return switch (result.verdict()) {
             case AGREES ->
-                "AGREES  " + count(steps) + " steps, and " + count(result.steps(Rule.Section.UPDATE))
+                count(steps) + " steps, and " + count(result.steps(Rule.Section.UPDATE))
                         + (checked.network().updater().state().isEmpty()
                                 ? " updated parameters; "
                                 : " steps of the update; ")
                         + fit;
-            case DEVIATES ->
-                "DEVIATES  first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
+            case DEVIATES -> "first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
             case INCONCLUSIVE ->
-                "INCONCLUSIVE  "
-                        + (silent.isEmpty()
+                (silent.isEmpty()
                                 ? ""
                                 : silent.size() + " of " + exposed(steps) + " steps " + carry(silent)
                                         + " no correct digit in "

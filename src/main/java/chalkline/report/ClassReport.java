@@ -79,9 +79,22 @@ public final class ClassReport {
         return out.toString();
     }
 
-    /** How many did well, and where the others went wrong first, the commonest first. */
-    public String summary() {
-        Map<String, Integer> first = new LinkedHashMap<>();
+    /**
+     * What the sheets came to together.
+     *
+     * @param well sheets without mistake
+     * @param first the first mistakes, the commonest first, each with the sheets that have it
+     */
+    private record Summary(int well, int blank, int unreadable, Map<String, List<String>> first) {
+        String counts(int sheets) {
+            return sheets + (sheets == 1 ? " sheet: " : " sheets: ") + well + " without mistake"
+                    + (blank > 0 ? ", " + blank + " blank" : "")
+                    + (unreadable > 0 ? ", " + unreadable + " unreadable" : "");
+        }
+    }
+
+    private Summary summarised() {
+        Map<String, List<String>> first = new LinkedHashMap<>();
         int well = 0;
         int unreadable = 0;
         int blank = 0;
@@ -94,25 +107,65 @@ public final class ClassReport {
                 well++;
             } else {
                 MarkedStep step = sheet.marked().get().firstWrong().orElseThrow();
-                first.merge(step.name() + step.note().map(note -> ": " + note).orElse(""), 1, Integer::sum);
+                first.computeIfAbsent(
+                                step.name()
+                                        + step.note().map(note -> ": " + note).orElse(""),
+                                key -> new ArrayList<>())
+                        .add(sheet.file());
             }
         }
-        StringBuilder text = new StringBuilder();
-        text.append(sheets.size())
-                .append(sheets.size() == 1 ? " sheet: " : " sheets: ")
-                .append(well)
-                .append(" without mistake");
-        text.append(blank > 0 ? ", " + blank + " blank" : "")
-                .append(unreadable > 0 ? ", " + unreadable + " unreadable" : "");
-        text.append('\n');
-        if (!first.isEmpty()) {
+        Map<String, List<String>> commonest = new LinkedHashMap<>();
+        first.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
+                .forEach(entry -> commonest.put(entry.getKey(), entry.getValue()));
+        return new Summary(well, blank, unreadable, commonest);
+    }
+
+    /** How many did well, and where the others went wrong first, the commonest first. */
+    public String summary() {
+        Summary summary = summarised();
+        StringBuilder text = new StringBuilder(summary.counts(sheets.size())).append('\n');
+        if (!summary.first().isEmpty()) {
             text.append("Commonest first mistakes\n");
-            first.entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-                    .forEach(entry ->
-                            text.append(String.format(Locale.ROOT, "  %4d  %s%n", entry.getValue(), entry.getKey())));
+            summary.first()
+                    .forEach((mistake, files) ->
+                            text.append(String.format(Locale.ROOT, "  %4d  %s%n", files.size(), mistake)));
         }
         return text.toString();
+    }
+
+    /**
+     * The same as a page for a browser: who went wrong where.
+     *
+     * @param name of the network
+     * @param steps the columns
+     */
+    public String html(String name, List<String> steps) {
+        Summary summary = summarised();
+        ClassPage page = new ClassPage(name, summary.counts(sheets.size()), summary.first());
+        for (Sheet sheet : sheets) {
+            page.add(
+                    sheet.file(),
+                    sheet.marked()
+                            .map(marked -> number(steps.stream()
+                                            .mapToDouble(step -> worth(marked, step))
+                                            .sum())
+                                    + " of " + steps.size())
+                            .orElse("unreadable"),
+                    steps.stream()
+                            .map(step -> sheet.marked().flatMap(marked -> marked.step(step)))
+                            .toList(),
+                    sheet.marked().map(this::firstMistake).orElse(sheet.problem()),
+                    sheet.marked()
+                            .flatMap(Marked::firstWrong)
+                            .flatMap(MarkedStep::note)
+                            .orElse(""));
+        }
+        return page.write(steps);
+    }
+
+    private static double worth(Marked marked, String step) {
+        return marked.step(step).map(ClassReport::points).orElse(0.0);
     }
 
     private String firstMistake(Marked marked) {

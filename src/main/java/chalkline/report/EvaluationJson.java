@@ -78,9 +78,20 @@ public final class EvaluationJson {
             add(entry, "mae", output.mae());
             add(entry, "r2", output.r2());
             add(entry, "baselineRmse", output.baselineRmse());
+            output.residuals().ifPresent(residuals -> entry.add("residuals", residuals(residuals)));
             outputs.add(entry);
         }
         object.add("outputs", outputs);
+    }
+
+    private static JsonObject residuals(RegressionEvaluation.Residuals residuals) {
+        JsonObject json = new JsonObject();
+        add(json, "low", residuals.low());
+        add(json, "high", residuals.high());
+        JsonArray counts = new JsonArray();
+        residuals.counts().forEach(counts::add);
+        json.add("counts", counts);
+        return json;
     }
 
     private static void add(JsonObject object, String name, OptionalDouble value) {

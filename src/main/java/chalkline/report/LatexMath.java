@@ -104,18 +104,19 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
             case TIMES, PRODUCT -> {
                 String factor = write(right, Binding.POWER);
-                yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor) + factor;
+                yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor.startsWith("(")) + factor;
             }
-            case OVER -> quotient(left, right);
+            case OVER -> written(left, right);
             case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
             case MIN -> "\\min\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
             case MAX -> "\\max\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
         };
     }
 
-    private static String between(Binary binary, String factor) {
+    /** What stands between two factors: nothing, a space, the dot of numbers or the ring of products by entry. */
+    static String between(Binary binary, boolean parenthesised) {
         boolean scalar = isConstant(binary.left()) || isNumber(binary.left());
-        if (scalar && factor.startsWith("(")) {
+        if (scalar && parenthesised) {
             return "";
         }
         if (isNumber(binary.left()) && !(binary.right() instanceof Literal literal && !literal.isNumber())) {
@@ -150,18 +151,34 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                 || expression instanceof Call call && isNumber(call.argument());
     }
 
+    /** How a quotient is written. */
+    enum Quotient {
+        /** 1/n before what is divided. */
+        FACTOR,
+        /** In one line. */
+        SLASH,
+        /** One over the other. */
+        FRACTION
+    }
+
     /** Long sums over a number stay outside of the fraction, so that they can be broken into lines. */
-    private String quotient(Expression left, Expression right) {
+    static Quotient quotient(Expression left, Expression right) {
         boolean byNumber = right instanceof Constant || isNumber(right);
         boolean sum = left instanceof Sum || left instanceof Binary binary && binary.operator() == Operator.OVER;
         boolean matrix = Binding.isNumeric(left) && !isNumber(left);
         if (byNumber && (sum || matrix || left instanceof Apply apply && apply.argument() instanceof Sum)) {
-            return "\\frac{1}{" + right.accept(this) + "} " + write(left, Binding.PRODUCT);
+            return Quotient.FACTOR;
         }
         boolean wide = isNumber(right) && TextMath.line(right).length() > WIDEST_FRACTION;
-        return wide
-                ? write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER)
-                : "\\frac{" + left.accept(this) + "}{" + right.accept(this) + "}";
+        return wide ? Quotient.SLASH : Quotient.FRACTION;
+    }
+
+    private String written(Expression left, Expression right) {
+        return switch (quotient(left, right)) {
+            case FACTOR -> "\\frac{1}{" + right.accept(this) + "} " + write(left, Binding.PRODUCT);
+            case SLASH -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case FRACTION -> "\\frac{" + left.accept(this) + "}{" + right.accept(this) + "}";
+        };
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class RunFiles implements TrainingObserver {
 
     @Override
     public void checked(CheckedStep step) {
-        directory.write("check.json", CheckJson.of(step.result(), notation));
+        directory.write("check.json", CheckJson.of(step, notation));
         if (TraceNpz.size(step.trace()) <= LARGEST_TRACE) {
             TraceNpz.write(directory.path().resolve("trace.npz"), step.trace(), notation);
         }

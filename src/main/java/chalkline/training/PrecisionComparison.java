@@ -1,10 +1,14 @@
 package chalkline.training;
 
+import chalkline.check.EndToEnd;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rule;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,8 +19,24 @@ import java.util.Map;
  * @param float32 as the engine computes it in float32
  * @param float64 as the engine computes it in float64
  * @param exact the truth
+ * @param digits how many digits are right of every forward and backward step, in order
  */
-public record PrecisionComparison(String step, double onPaper, double float32, double float64, double exact) {
+public record PrecisionComparison(
+        String step, double onPaper, double float32, double float64, double exact, List<Digits> digits) {
+    public PrecisionComparison {
+        digits = List.copyOf(digits);
+    }
+
+    /**
+     * Significant digits of one step that are right end to end.
+     *
+     * @param step the step
+     * @param onPaper with every result rounded to {@link #PAPER_DIGITS} significant digits
+     * @param float32 as the engine computes it in float32
+     * @param float64 as the engine computes it in float64
+     */
+    public record Digits(String step, int onPaper, int float32, int float64) {}
+
     /** Significant digits that a person keeps. */
     public static final int PAPER_DIGITS = 4;
 
@@ -38,11 +58,28 @@ public record PrecisionComparison(String step, double onPaper, double float32, d
     static PrecisionComparison of(String step, Batch batch, Trace float32, Trace float64, Network network) {
         Map<String, Matrix> parameters = network.parameters(float64);
         Derivation derivation = Derivation.of(network, parameters);
+        Map<String, Rounded> truth = derivation.truth(batch, parameters);
+        Map<String, Rounded> onPaper = derivation.onPaper(batch, parameters, PAPER_DIGITS);
+        List<Digits> digits = derivation.rules().stream()
+                .filter(rule -> rule.section() != Rule.Section.UPDATE)
+                .map(Rule::name)
+                .filter(name -> float32.has(name) && float64.has(name))
+                .map(name -> new Digits(
+                        name,
+                        digits(onPaper.get(name).toMatrix(), truth.get(name)),
+                        digits(float32.value(name), truth.get(name)),
+                        digits(float64.value(name), truth.get(name))))
+                .toList();
         return new PrecisionComparison(
                 step,
-                derivation.onPaper(batch, parameters, PAPER_DIGITS).get(step).value(0),
+                onPaper.get(step).value(0),
                 float32.value(step).get(0),
                 float64.value(step).get(0),
-                derivation.truth(batch, parameters).get(step).value(0));
+                truth.get(step).value(0),
+                digits);
+    }
+
+    private static int digits(Matrix actual, Rounded truth) {
+        return EndToEnd.of(actual, truth).digits();
     }
 }

@@ -47,8 +47,51 @@ public record RegressionEvaluation(
      * @param r2 1 − Σe² / Σ(label − mean label)², the share of the variance that is explained; empty where the labels are
      *     all the same
      * @param baselineRmse the rmse of always saying the mean of these rows' labels, which is their standard deviation
+     * @param residuals how the errors are distributed; absent where one is not finite, or all are the same
      */
-    public record Output(String name, double rmse, double mae, OptionalDouble r2, double baselineRmse) {}
+    public record Output(
+            String name,
+            double rmse,
+            double mae,
+            OptionalDouble r2,
+            double baselineRmse,
+            Optional<Residuals> residuals) {
+
+        /** One whose errors were not counted. */
+        public Output(String name, double rmse, double mae, OptionalDouble r2, double baselineRmse) {
+            this(name, rmse, mae, r2, baselineRmse, Optional.empty());
+        }
+    }
+
+    /**
+     * A histogram of errors.
+     *
+     * @param low the smallest error
+     * @param high the largest error
+     * @param counts rows by error, in equally wide parts from {@code low} to {@code high}
+     */
+    public record Residuals(double low, double high, List<Integer> counts) {
+        private static final int PARTS = 20;
+
+        public Residuals {
+            counts = List.copyOf(counts);
+        }
+
+        static Optional<Residuals> of(double... errors) {
+            double low = Arrays.stream(errors).min().orElseThrow();
+            double high = Arrays.stream(errors).max().orElseThrow();
+            double width = high - low;
+            if (!(width > 0 && width < Double.POSITIVE_INFINITY)) {
+                return Optional.empty();
+            }
+            Integer[] counts = new Integer[PARTS];
+            Arrays.fill(counts, 0);
+            for (double error : errors) {
+                counts[(int) Math.min(PARTS - 1, (error - low) / width * PARTS)]++;
+            }
+            return Optional.of(new Residuals(low, high, List.of(counts)));
+        }
+    }
 
     /**
      * Labels 0 and 1 taken as two classes.
@@ -104,14 +147,15 @@ public record RegressionEvaluation(
                 .toArray();
         double rmse = rootMeanSquare(Arrays.stream(errors));
         double mae = mean(Arrays.stream(errors).map(Math::abs).toArray());
+        Optional<Residuals> residuals = Residuals.of(errors);
         // Compared, not computed: the mean of equal labels may be an ulp off, and r2 would be measured in that ulp.
         if (Arrays.stream(labels).allMatch(label -> label == labels[0])) {
-            return new Output(name, rmse, mae, OptionalDouble.empty(), 0);
+            return new Output(name, rmse, mae, OptionalDouble.empty(), 0, residuals);
         }
         double mean = mean(labels);
         double baselineRmse = rootMeanSquare(Arrays.stream(labels).map(label -> label - mean));
         double ratio = rmse / baselineRmse;
-        return new Output(name, rmse, mae, OptionalDouble.of(1 - ratio * ratio), baselineRmse);
+        return new Output(name, rmse, mae, OptionalDouble.of(1 - ratio * ratio), baselineRmse, residuals);
     }
 
     private static double mean(double... x) {

@@ -252,12 +252,7 @@ public final class RunDirectory {
     private static String environment(Job job, Engine engine) {
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("started", LocalDateTime.now().toString());
-        environment.put("chalkline", version());
-        environment.put(engine.name(), engine.version());
-        environment.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        environment.put("processors", Runtime.getRuntime().availableProcessors());
-        environment.put("maxMemoryBytes", Runtime.getRuntime().maxMemory());
+        environment.putAll(Environment.of(engine));
         if (!job.configuration().settings().isEmpty()) {
             environment.put("settings", job.configuration().settings());
         }
@@ -269,10 +264,5 @@ public final class RunDirectory {
                         .disableHtmlEscaping()
                         .create()
                         .toJson(environment) + "\n";
-    }
-
-    private static String version() {
-        String version = RunDirectory.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

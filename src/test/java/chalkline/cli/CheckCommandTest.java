@@ -66,7 +66,34 @@ class CheckCommandTest {
         assertThat(check.err()).isEmpty();
         JsonObject json = check.json();
         assertThat(json.keySet())
-                .containsExactly("command", "verdict", "precision", "notation", "matchesFit", "steps", "findings");
+                .containsExactly(
+                        "command",
+                        "name",
+                        "verdict",
+                        "summary",
+                        "engine",
+                        "precision",
+                        "notation",
+                        "matchesFit",
+                        "examples",
+                        "features",
+                        "labels",
+                        "steps",
+                        "findings",
+                        "precisions");
+        assertThat(json.get("name").getAsString()).isEqualTo("assignment-01");
+        assertThat(json.get("summary").getAsString())
+                .isEqualTo(
+                        "13 of 13 steps, and 4 of 4 updated parameters; these are the gradients fit() used, bit for bit");
+        assertThat(json.get("engine").getAsString()).isEqualTo("Deeplearning4j");
+        assertThat(json.get("examples").getAsInt()).isEqualTo(1);
+        assertThat(json.get("features").toString()).isEqualTo("[\"x1\",\"x2\",\"x3\"]");
+        assertThat(json.get("labels").toString()).isEqualTo("[\"y\"]");
+        assertThat(json.getAsJsonObject("precisions")
+                        .getAsJsonArray("digits")
+                        .get(6)
+                        .toString())
+                .isEqualTo("{\"step\":\"dZ2\",\"paper\":0,\"float32\":0,\"float64\":8}");
         assertThat(json.get("command").getAsString()).isEqualTo("check");
         assertThat(json.get("verdict").getAsString()).isEqualTo("agrees");
         assertThat(json.get("precision").getAsString()).isEqualTo("float64");
@@ -81,6 +108,7 @@ class CheckCommandTest {
                     .containsExactly(
                             "name",
                             "section",
+                            "formula",
                             "shape",
                             "source",
                             "verdict",
@@ -88,7 +116,9 @@ class CheckCommandTest {
                             "maxErrorOverBound",
                             "worst",
                             "endToEndRelativeError",
-                            "digits");
+                            "digits",
+                            "actual",
+                            "truth");
             assertThat(step.get("verdict").getAsString()).isEqualTo("agrees");
             assertThat(step.get("source").getAsString()).isIn("recorded", "evaluated");
             assertThat(step.get("maxErrorOverBound").getAsDouble()).isBetween(0.0, 1.0);
@@ -137,7 +167,7 @@ class CheckCommandTest {
         assertThat(steps(inRows).get("dW1").get("shape")).hasToString("[4,10]");
         assertThat(steps(inRows).get("dA2").get("source").getAsString()).isEqualTo("not-exposed");
         assertThat(steps(inRows).get("dA2").keySet())
-                .containsExactly("name", "section", "shape", "source", "verdict", "counts");
+                .containsExactly("name", "section", "formula", "shape", "source", "verdict", "counts");
     }
 
     @Test

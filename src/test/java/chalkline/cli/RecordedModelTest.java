@@ -49,7 +49,7 @@ class RecordedModelTest {
         Model model = engine.build(job.network());
         Batch first = job.firstBatch();
         CheckedStep checked = CheckedStep.of(engine, job.network(), model, first);
-        Files.writeString(here.path("check.json"), CheckJson.of(checked.result(), Notation.XW_PLUS_B));
+        Files.writeString(here.path("check.json"), CheckJson.of(checked, Notation.XW_PLUS_B));
         check = CheckRecord.of(checked.result());
         model.fit(first);
         Evaluation evaluation = job.evaluate(model, job.split().test());

@@ -33,7 +33,7 @@ class UsageTest {
                         "chalkline train"),
                 Arguments.of(
                         "bogus",
-                        "there is no command bogus; the commands are train, check, predict, evaluate, inspect",
+                        "there is no command bogus; the commands are train, check, predict, evaluate, inspect, report",
                         "chalkline"),
                 Arguments.of("--bogus", "Unknown option: '--bogus'", "chalkline"),
                 Arguments.of("train", "Missing required parameter: 'CONFIG'", "chalkline train"),

@@ -6,6 +6,7 @@ import chalkline.training.ClassEvaluation;
 import chalkline.training.ClassEvaluation.OneClass;
 import chalkline.training.RegressionEvaluation;
 import chalkline.training.RegressionEvaluation.Output;
+import chalkline.training.RegressionEvaluation.Residuals;
 import chalkline.training.RegressionEvaluation.ZeroOne;
 import com.google.gson.JsonParser;
 import java.util.List;
@@ -149,7 +150,13 @@ class EvaluationReportTest {
 
     @Test
     void jsonOfNumbers() {
-        Output output = new Output("y", Double.POSITIVE_INFINITY, 1, OptionalDouble.of(Double.NEGATIVE_INFINITY), 2);
+        Output output = new Output(
+                "y",
+                Double.POSITIVE_INFINITY,
+                1,
+                OptionalDouble.of(Double.NEGATIVE_INFINITY),
+                2,
+                Optional.of(new Residuals(-1, 2.5, List.of(3, 0, 1))));
         Optional<ZeroOne> zeroOne = Optional.of(new ZeroOne(0.875, OptionalDouble.empty(), 0.5));
         assertThat(JsonParser.parseString(EvaluationJson.of(numbers(zeroOne, output), "training")))
                 .isEqualTo(JsonParser.parseString("""
@@ -157,7 +164,8 @@ class EvaluationReportTest {
                                  "mae": 1.23456E-5, "r2": -3.5, "baselineRmse": 2.5,
                                  "accuracy": 0.875, "baselineAccuracy": 0.5,
                                  "outputs": [{"name": "y", "rmse": "Infinity", "mae": 1.0, "r2": "-Infinity",
-                                              "baselineRmse": 2.0}]}
+                                              "baselineRmse": 2.0,
+                                              "residuals": {"low": -1.0, "high": 2.5, "counts": [3, 0, 1]}}]}
                                 """));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -192,7 +193,14 @@ class EvaluationTest {
         assertThat(evaluation.baselineRmse()).isEqualTo(Math.sqrt(29.1875 / 4), EXACT);
         assertThat(evaluation.outputs())
                 .containsExactly(new RegressionEvaluation.Output(
-                        "y", evaluation.rmse(), evaluation.mae(), evaluation.r2(), evaluation.baselineRmse()));
+                        "y",
+                        evaluation.rmse(),
+                        evaluation.mae(),
+                        evaluation.r2(),
+                        evaluation.baselineRmse(),
+                        // The errors are −½, ½, 0 and 1; each of 20 parts is 0.075 wide.
+                        Optional.of(new RegressionEvaluation.Residuals(
+                                -0.5, 1, List.of(1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1)))));
         assertThat(evaluation.nonFinite()).isZero();
         assertThat(evaluation.zeroOne()).isEmpty();
     }

@@ -1,0 +1,302 @@
+package chalkline.report;
+
+import chalkline.reference.Binding;
+import chalkline.reference.Expression;
+import chalkline.reference.Expression.Apply;
+import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Sum;
+import chalkline.reference.Expression.Symbol;
+import chalkline.reference.Expression.Total;
+import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
+import chalkline.reference.Rounded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A formula as MathML, as the elements of a row; what belongs together without standing in one row is in an mrow.
+ *
+ * @param matrixDigits significant digits of a matrix's numbers
+ */
+record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
+    private static final Pattern STEP = Pattern.compile("(d?)([A-Za-z])([0-9]+)((?:\\.[A-Za-z]+)*)");
+    private static final Html MINUS = operator("−");
+
+    static List<Html> of(Expression expression, int matrixDigits) {
+        return expression.accept(new MathMl(matrixDigits));
+    }
+
+    /** The row as one element: itself where it is one. */
+    static Html row(List<Html> parts) {
+        return parts.size() == 1 ? parts.get(0) : Html.of("mrow", parts);
+    }
+
+    static Html operator(String text) {
+        return Html.of("mo", text);
+    }
+
+    static Html words(String text) {
+        return Html.of("mtext", text);
+    }
+
+    /** A step's name: W with index 1, dZ with index 2; a word as it is. */
+    static Html name(String step) {
+        Matcher matcher = STEP.matcher(step);
+        if (!matcher.matches()) {
+            return step.length() == 1 ? Html.of("mi", step) : words(step);
+        }
+        Html letter = Html.of("mi", matcher.group(2));
+        Html base = matcher.group(1).isEmpty() ? letter : Html.of("mrow", Html.of("mi", "d"), letter);
+        Html layer = Html.of("mn", matcher.group(3));
+        return matcher.group(4).isEmpty()
+                ? Html.of("msub", base, layer)
+                : Html.of(
+                        "msubsup",
+                        base,
+                        layer,
+                        words(matcher.group(4).substring(1).replace('.', ' ')));
+    }
+
+    /** A number, or a matrix in brackets, row by row. */
+    static List<Html> matrix(Rounded matrix, int digits) {
+        if (matrix.size() == 1) {
+            return number(Numbers.text(matrix, 0, digits));
+        }
+        List<Html> rows = new ArrayList<>();
+        for (int i = 0; i < matrix.rows(); i++) {
+            List<Html> cells = new ArrayList<>();
+            for (int j = 0; j < matrix.columns(); j++) {
+                cells.add(Html.of("mtd", number(Numbers.text(matrix, i * matrix.columns() + j, digits))));
+            }
+            rows.add(Html.of("mtr", cells));
+        }
+        return List.of(Html.of("mrow", operator("["), Html.of("mtable", rows).in("matrix"), operator("]")));
+    }
+
+    /** −3.8e-7 as −3.8 · 10⁻⁷. */
+    static List<Html> number(String text) {
+        List<Html> parts = new ArrayList<>();
+        String size = text;
+        if (text.startsWith("-")) {
+            parts.add(MINUS);
+            size = text.substring(1);
+        }
+        int exponent = size.indexOf('e');
+        if (exponent < 0) {
+            parts.add(size.equals("Infinity") ? Html.of("mi", "∞") : Html.of("mn", size));
+            return parts;
+        }
+        parts.add(Html.of("mn", size.substring(0, exponent)));
+        parts.add(operator("·"));
+        parts.add(Html.of("msup", Html.of("mn", "10"), row(number(size.substring(exponent + 1)))));
+        return parts;
+    }
+
+    @Override
+    public List<Html> symbol(Symbol symbol) {
+        return List.of(symbol.equals(Binding.LEFT_OUT) ? operator("⋯") : name(symbol.name()));
+    }
+
+    @Override
+    public List<Html> constant(Constant constant) {
+        return matrix(constant.value(), Arithmetic.DIGITS);
+    }
+
+    @Override
+    public List<Html> literal(Literal literal) {
+        return matrix(literal.value(), literal.isNumber() ? literal.digits() : matrixDigits);
+    }
+
+    @Override
+    public List<Html> sum(Sum sum) {
+        List<Html> row = List.of();
+        for (Expression term : Binding.shown(sum)) {
+            List<Html> next = term.accept(this);
+            row = row.isEmpty() ? next : joined(row, "+", "−", next);
+        }
+        return row;
+    }
+
+    private static List<Html> joined(List<Html> left, String sign, String opposite, List<Html> right) {
+        boolean negative = right.get(0).equals(MINUS);
+        List<Html> row = new ArrayList<>(left);
+        row.add(operator(negative ? opposite : sign));
+        row.addAll(negative ? right.subList(1, right.size()) : right);
+        return row;
+    }
+
+    @Override
+    public List<Html> binary(Binary binary) {
+        Expression left = binary.left();
+        Expression right = binary.right();
+        return switch (binary.operator()) {
+            case MINUS -> joined(left.accept(this), "−", "+", write(right, Binding.PRODUCT));
+            case TIMES, PRODUCT -> {
+                List<Html> factor = write(right, Binding.POWER);
+                List<Html> row = new ArrayList<>(write(left, Binding.ofLeftFactor(left)));
+                row.addAll(between(binary, factor));
+                row.addAll(factor);
+                yield row;
+            }
+            case OVER -> quotient(left, right);
+            case POWER -> List.of(power(write(left, Binding.ATOM), row(right.accept(this))));
+            case MIN -> function("min", left, right);
+            case MAX -> function("max", left, right);
+        };
+    }
+
+    private List<Html> function(String name, Expression left, Expression right) {
+        List<Html> arguments = new ArrayList<>(left.accept(this));
+        arguments.add(operator(","));
+        arguments.addAll(right.accept(this));
+        return List.of(Html.of("mi", name), parenthesised(arguments));
+    }
+
+    private static List<Html> between(Binary binary, List<Html> factor) {
+        String sign = LatexMath.between(binary, isParenthesised(factor));
+        return sign.isEmpty()
+                ? List.of()
+                : sign.isBlank()
+                        ? List.of(Html.of("mspace").with("width", "0.2em"))
+                        : List.of(operator(sign.contains("circ") ? "∘" : "·"));
+    }
+
+    private static boolean isParenthesised(List<Html> row) {
+        return row.size() == 1
+                && row.get(0) instanceof Html.Element element
+                && element.content().startsWith("(");
+    }
+
+    private List<Html> quotient(Expression left, Expression right) {
+        return switch (LatexMath.quotient(left, right)) {
+            case FACTOR -> {
+                List<Html> row = new ArrayList<>();
+                row.add(Html.of("mfrac", Html.of("mn", "1"), row(right.accept(this))));
+                row.add(Html.of("mspace").with("width", "0.2em"));
+                row.addAll(write(left, Binding.PRODUCT));
+                yield row;
+            }
+            case SLASH -> {
+                List<Html> row = new ArrayList<>(write(left, Binding.PRODUCT));
+                row.add(operator("/"));
+                row.addAll(write(right, Binding.POWER));
+                yield row;
+            }
+            case FRACTION -> List.of(Html.of("mfrac", row(left.accept(this)), row(right.accept(this))));
+        };
+    }
+
+    @Override
+    public List<Html> transpose(Transpose transpose) {
+        return List.of(power(write(transpose.of(), Binding.ATOM), Html.of("mi", "T")));
+    }
+
+    @Override
+    public List<Html> apply(Apply apply) {
+        Expression argument = apply.argument();
+        List<Html> inner = argument.accept(this);
+        return switch (apply.function()) {
+            case NEGATIVE -> {
+                List<Html> row = new ArrayList<>(List.of(MINUS));
+                row.addAll(write(argument, Binding.PRODUCT));
+                yield row;
+            }
+            case SQUARE -> List.of(power(write(argument, Binding.ATOM), Html.of("mn", "2")));
+            case EXP -> List.of(Html.of("msup", Html.of("mi", "e"), row(inner)));
+            case LN ->
+                argument instanceof Symbol
+                        ? List.of(Html.of("mi", "ln"), Html.of("mspace").with("width", "0.17em"), row(inner))
+                        : List.of(Html.of("mi", "ln"), parenthesised(inner));
+            case POSITIVE_PART -> {
+                List<Html> arguments = new ArrayList<>(List.of(Html.of("mn", "0"), operator(",")));
+                arguments.addAll(inner);
+                yield List.of(Html.of("mi", "max"), parenthesised(arguments));
+            }
+            case ONE_WHERE_POSITIVE -> {
+                List<Html> row = new ArrayList<>(List.of(Html.of("mn", "1"), words(" where ")));
+                row.addAll(inner);
+                row.addAll(List.of(operator(">"), Html.of("mn", "0"), words(", else "), Html.of("mn", "0")));
+                yield row;
+            }
+            case ABS -> List.of(Html.of("mrow", operator("|"), row(inner), operator("|")));
+            case SQRT -> List.of(Html.of("msqrt", row(inner)));
+            case SIGN -> List.of(Html.of("mi", "sign"), parenthesised(inner));
+        };
+    }
+
+    @Override
+    public List<Html> call(Call call) {
+        Html name = call.functionName().equals("sigmoid") ? Html.of("mi", "σ") : Html.of("mi", call.functionName());
+        return List.of(
+                call.isDerivative() ? Html.of("msup", name, operator("′")) : name,
+                parenthesised(call.argument().accept(this)));
+    }
+
+    @Override
+    public List<Html> where(Where where) {
+        List<Html> row = new ArrayList<>(where.above().accept(this));
+        row.add(words(" where "));
+        row.addAll(where.subject().accept(this));
+        row.add(operator(where.atPoint() ? "≥" : ">"));
+        row.addAll(where.point().accept(this));
+        row.add(words(", else "));
+        row.addAll(where.below().accept(this));
+        return row;
+    }
+
+    @Override
+    public List<Html> total(Total total) {
+        Html sign = operator("∑");
+        String over = switch (total.over()) {
+            case ENTRIES -> "";
+            case EXAMPLES -> "examples";
+            case INPUTS -> "inputs";
+            case UNITS -> "units";
+        };
+        List<Html> row = new ArrayList<>();
+        row.add(over.isEmpty() ? sign : Html.of("msub", sign, words(over)));
+        row.addAll(write(total.of(), Binding.PRODUCT));
+        return row;
+    }
+
+    /** In a row of its own, or the parentheses would be as high as their highest neighbour. */
+    private static Html parenthesised(List<Html> inner) {
+        String stretchy = Boolean.toString(inner.stream().anyMatch(MathMl::isHigh));
+        List<Html> row = new ArrayList<>(List.of(Html.of("mo", "(").with("stretchy", stretchy)));
+        row.addAll(inner);
+        row.add(Html.of("mo", ")").with("stretchy", stretchy));
+        return Html.of("mrow", row);
+    }
+
+    private static boolean isHigh(Html part) {
+        return part instanceof Html.Element element
+                && (List.of("mtable", "mfrac", "msqrt").contains(element.tag())
+                        || element.parts().stream().anyMatch(MathMl::isHigh));
+    }
+
+    /** With an exponent, which stands above an index and not behind it. */
+    private static Html power(List<Html> base, Html exponent) {
+        if (base.size() == 1
+                && base.get(0) instanceof Html.Element one
+                && one.tag().equals("msub")) {
+            return Html.of("msubsup", one.parts().get(0), one.parts().get(1), exponent);
+        }
+        return Html.of("msup", row(base), exponent);
+    }
+
+    /** In parentheses where it would fall apart. */
+    private List<Html> write(Expression expression, int least) {
+        List<Html> row = expression.accept(this);
+        // A fraction holds itself together; a power of ten does not under another power.
+        boolean fraction = row.size() == 1
+                && row.get(0) instanceof Html.Element one
+                && one.tag().equals("mfrac");
+        boolean exponent = least == Binding.ATOM && row.contains(operator("·"));
+        return Binding.of(expression) < least && !fraction || exponent ? List.of(parenthesised(row)) : row;
+    }
+}

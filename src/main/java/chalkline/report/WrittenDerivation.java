@@ -1,0 +1,172 @@
+package chalkline.report;
+
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Notation;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import chalkline.network.Updater;
+import chalkline.reference.Derivation;
+import chalkline.reference.Expression.Scope;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rule;
+import chalkline.training.CheckedStep;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The derivation of one training step with its exact numbers: what the styles of a derivation write down. */
+final class WrittenDerivation {
+    private static final int MOST_NAMES = 6;
+
+    private final Network network;
+    private final Batch batch;
+    private final Notation notation;
+    private final List<Rule> rules;
+    private final Readable readable;
+
+    private WrittenDerivation(Network network, Batch batch, Trace trace, Notation notation) {
+        this.network = network;
+        this.batch = batch;
+        this.notation = notation;
+        Map<String, Matrix> started = network.parameters(trace);
+        Derivation derivation =
+                isFused() ? Derivation.withoutOutputGradient(network, started) : Derivation.of(network, started);
+        this.rules = derivation.rules();
+        Map<String, Rounded> steps = new HashMap<>(derivation.truth(batch, started));
+        steps.replaceAll((name, value) -> value.withoutNoise());
+        if (notation == Notation.WX_PLUS_B) {
+            steps.replaceAll((name, value) -> value.transposed());
+        }
+        this.readable = Readable.of(new Scope(notation, steps));
+    }
+
+    /** That of the step that was checked. */
+    static WrittenDerivation of(CheckedStep checked, Notation notation) {
+        return of(checked.network(), checked.batch(), checked.trace(), notation);
+    }
+
+    /**
+     * That of a network's step on the batch.
+     *
+     * @param trace what was drawn, and what the updater kept
+     */
+    static WrittenDerivation of(Network network, Batch batch, Trace trace, Notation notation) {
+        return new WrittenDerivation(network, batch, trace, notation);
+    }
+
+    /** The network. */
+    Network network() {
+        return network;
+    }
+
+    /** What is readable of the numbers. */
+    Readable readable() {
+        return readable;
+    }
+
+    /** All steps. */
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** The steps of that section. */
+    List<Rule> rules(Rule.Section section) {
+        return rules.stream().filter(rule -> rule.section() == section).toList();
+    }
+
+    /** A step's formula as a person writes it. */
+    Rule.Written written(Rule rule) {
+        return rule.formula().written(notation, batch.size());
+    }
+
+    /** Softmax with cross entropy has dZ = A − y, which needs labels that add up to 1; on paper nobody goes over dA. */
+    private boolean isFused() {
+        if (network.loss().kind() != Loss.Kind.MCXENT
+                || network.layer(network.depth()).activation().kind() != Activation.Kind.SOFTMAX) {
+            return false;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            double sum = 0;
+            for (int j = 0; j < batch.labels().columns(); j++) {
+                sum += batch.labels().get(i, j);
+            }
+            if (sum != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How a step is worked, and before it what its formula needs. */
+    List<Working> workings(Rule rule) {
+        return Working.of(rule, written(rule), readable.scope(), readable.large());
+    }
+
+    /** What has to be said before the steps. */
+    List<String> paragraphs() {
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add("One step of " + method() + " on "
+                + (batch.size() == 1 ? "1 example" : batch.size() + " examples") + ": from "
+                + names(batch.featureNames()) + " to " + names(batch.labelNames()) + ". " + convention());
+        paragraphs.add("dZ1 stands for the derivative of the loss with respect to Z1, W1.next for W1 after the step; "
+                + "∘ multiplies entry by entry. Every number is worked from the exact ones before it and shown to "
+                + Arithmetic.DIGITS + " significant digits, in a matrix to 8 or fewer.");
+        if (batch.mask().isPresent()) {
+            paragraphs.add(
+                    "The mask is 1 for a label that counts and 0 for one that does not; the loss is divided by the number "
+                            + "of all examples nevertheless.");
+        }
+        List<String> drawn = drawn();
+        if (!drawn.isEmpty()) {
+            paragraphs.add("Not given, but drawn from the seed or started from 0: " + String.join(", ", drawn) + ".");
+        }
+        if (readable.large()) {
+            paragraphs.add("The matrices are too large to read: every step has its formula, its shapes, its largest "
+                    + "entry, and how that one is worked.");
+        }
+        return paragraphs;
+    }
+
+    private String method() {
+        return network.updater() instanceof Updater.Sgd
+                ? "gradient descent"
+                : network.updater().getClass().getSimpleName();
+    }
+
+    private String convention() {
+        String repeated = batch.size() == 1 ? "" : "; b is added to every example";
+        return switch (notation) {
+            case WX_PLUS_B -> "Examples are columns, and a row of W is a unit" + repeated + ".";
+            case XW_PLUS_B -> "Examples are rows, and a column of W is a unit" + repeated + ".";
+        };
+    }
+
+    private static String names(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and " + (names.size() - MOST_NAMES) + " more";
+    }
+
+    private List<String> drawn() {
+        List<String> drawn = new ArrayList<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            Layer layer = network.layer(l);
+            if (layer.kind() == Layer.Kind.DENSE && layer.weights().isEmpty()) {
+                drawn.add(Step.w(l));
+            }
+            if (layer.hasBias() && layer.biases().isEmpty()) {
+                drawn.add(Step.b(l));
+            }
+            if (layer.retainProbability().isPresent()) {
+                drawn.add(Step.m(l));
+            }
+        }
+        return drawn;
+    }
+}
