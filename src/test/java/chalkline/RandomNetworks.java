@@ -161,7 +161,8 @@ public final class RandomNetworks {
         Random random = random(network.seed() ^ 0x6D73);
         Layer last = network.layer(network.depth());
         // Deeplearning4j refuses the mask of one example there.
-        boolean refused = network.loss().kind() == Loss.Kind.MCXENT && whole.size() == 1;
+        Loss.Kind loss = network.loss().kind();
+        boolean refused = whole.size() == 1 && (loss == Loss.Kind.MCXENT || loss == Loss.Kind.COSINE_PROXIMITY);
         if (random.nextInt(5) > 0 || last.kind() != Layer.Kind.DENSE || refused) {
             return whole;
         }

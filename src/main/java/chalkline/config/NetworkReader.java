@@ -79,11 +79,11 @@ final class NetworkReader {
         if (last.kind() == Layer.Kind.ACTIVATION) {
             return Optional.of("goes with an output layer, not with a loss layer");
         }
-        boolean fused = last.activation().kind() == Activation.Kind.SOFTMAX
-                && loss.filter(judge -> judge.kind() == Loss.Kind.MCXENT).isPresent();
-        return fused && columns > 1
-                ? Optional.of("Deeplearning4j masks whole examples alone with mcxent and softmax: one number a row")
-                : Optional.empty();
+        boolean softmax = last.activation().kind() == Activation.Kind.SOFTMAX;
+        return loss.filter(judge -> columns > 1
+                        && (judge.kind() == Loss.Kind.COSINE_PROXIMITY || softmax && judge.kind() == Loss.Kind.MCXENT))
+                .map(judge -> "Deeplearning4j masks whole examples alone with " + judge.label()
+                        + (judge.kind() == Loss.Kind.MCXENT ? " and softmax" : "") + ": one number a row");
     }
 
     private void readLayer(Field item, boolean last) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
@@ -28,6 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** A network of Deeplearning4j, trained by its own {@code fit}. */
@@ -296,17 +298,26 @@ public final class Dl4jModel implements Model {
             throw new InvalidInputException(
                     "a mask of the labels goes with an output layer; a loss layer without weights is" + " not covered");
         }
-        boolean fused =
-                output.getLossFn() instanceof LossMCXENT && output.getActivationFn() instanceof ActivationSoftmax;
-        if (fused && mask.size() == 1) {
+        Optional<String> whole = masksWholeExamples(output);
+        if (whole.isPresent() && mask.size() == 1) {
             throw new InvalidInputException(
                     "Deeplearning4j takes the mask of a batch of one example for one of single labels,"
-                            + " which it refuses with mcxent and softmax: give it larger batches");
+                            + " which it refuses with " + whole.get() + ": give it larger batches");
         }
-        if (fused && mask.columns() > 1) {
+        if (whole.isPresent() && mask.columns() > 1) {
             throw new InvalidInputException(
-                    "Deeplearning4j refuses a mask of single labels with mcxent and softmax: mask whole examples");
+                    "Deeplearning4j refuses a mask of single labels with " + whole.get() + ": mask whole examples");
         }
+    }
+
+    /** The loss that no single label can be masked of. */
+    private static Optional<String> masksWholeExamples(OutputLayer output) {
+        if (output.getLossFn() instanceof LossCosineProximity) {
+            return Optional.of("cosine-proximity");
+        }
+        return output.getLossFn() instanceof LossMCXENT && output.getActivationFn() instanceof ActivationSoftmax
+                ? Optional.of("mcxent and softmax")
+                : Optional.empty();
     }
 
     private static void requireColumns(String what, Matrix matrix, long needed) {
