@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 public final class Predictor {
     private final Model original;
     private final Preprocessing preprocessing;
-    /** An engine's network serves one thread at a time. There are as many copies as threads ever asked at once. */
+    /** A model serves one thread at a time. There are as many copies as threads ever asked at once. */
     private final Queue<Model> idle = new ConcurrentLinkedQueue<>();
 
     private Predictor(Model original, Preprocessing preprocessing) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.config.Configuration;
 import chalkline.network.InvalidInputException;
+import chalkline.training.Engine;
 import chalkline.training.Job;
+import chalkline.training.Model;
 import chalkline.training.Prediction;
 import chalkline.training.Predictor;
 import chalkline.training.RunDirectory;
@@ -13,6 +15,7 @@ import chalkline.training.SavedModel;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +23,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,5 +187,48 @@ class PredictorTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Two threads meet inside their models' predictions, which they could not if they waited for one model. */
+    @Test
+    void threadsPredictAtTheSameTimeOnModelsOfTheirOwn() throws Exception {
+        AtomicInteger shared = new AtomicInteger();
+        CyclicBarrier meeting = new CyclicBarrier(2);
+        Engine.Stored stored = new Dl4j().load(model);
+        Engine meetingEngine = (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(),
+                new Class<?>[] {Engine.class},
+                (proxy, method, arguments) ->
+                        new Engine.Stored(meetingIn(stored.model(), meeting, shared), stored.entries()));
+        Predictor concurrent = Predictor.load(meetingEngine, model);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Prediction> task = () -> concurrent.predict(ROWS.get(1));
+            for (Future<Prediction> prediction : threads.invokeAll(List.of(task, task, task, task))) {
+                assertThat(prediction.get()).isEqualTo(predictor.predict(ROWS.get(1)));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(shared).hasValue(0);
+    }
+
+    /** The model, counting how often it is asked while it is still busy. */
+    private static Model meetingIn(Model real, CyclicBarrier meeting, AtomicInteger shared) {
+        AtomicBoolean busy = new AtomicBoolean();
+        return (Model) Proxy.newProxyInstance(
+                Model.class.getClassLoader(), new Class<?>[] {Model.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("copy")) {
+                        return meetingIn(real.copy(), meeting, shared);
+                    }
+                    if (!busy.compareAndSet(false, true)) {
+                        shared.incrementAndGet();
+                    }
+                    meeting.await(1, TimeUnit.MINUTES);
+                    Object result = method.invoke(real, arguments);
+                    meeting.await(1, TimeUnit.MINUTES);
+                    busy.set(false);
+                    return result;
+                });
     }
 }
