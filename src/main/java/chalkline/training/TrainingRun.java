@@ -4,7 +4,9 @@ import chalkline.check.Verdict;
 import chalkline.config.TrainingSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -203,11 +205,11 @@ public final class TrainingRun {
         } else {
             refusals = publication.refusals(evaluation);
             if (refusals.isEmpty()) {
-                model.replace(file, job.preprocessing().toEntries(), written -> requireSame(model, written), before);
+                model.replace(file, entries(evaluation, evaluatedOn), written -> requireSame(model, written), before);
             } else {
                 end = End.NOT_PUBLISHED;
                 file = directory.path().resolve("model.zip");
-                model.save(file, job.preprocessing().toEntries());
+                model.save(file, entries(evaluation, evaluatedOn));
             }
         }
         return new Result(
@@ -220,6 +222,16 @@ public final class TrainingRun {
                 Optional.of(before).filter(Files::exists),
                 refusals,
                 new CheckpointDirectory(directory).last());
+    }
+
+    /** What the model file carries besides the network. */
+    private Map<String, byte[]> entries(Evaluation evaluation, String evaluatedOn) {
+        Optional<ModelRecord.CheckRecord> check = checked.map(step -> ModelRecord.CheckRecord.of(step.result()))
+                .or(() -> ModelRecord.CheckRecord.ofRun(directory.path()));
+        Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
+        entries.putAll(
+                ModelRecord.of(job, engine, check, evaluation, evaluatedOn).toEntries());
+        return entries;
     }
 
     /** Where the model goes that a new one takes the place of: {@code iris.previous.zip} beside {@code iris.zip}. */

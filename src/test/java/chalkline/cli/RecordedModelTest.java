@@ -60,6 +60,26 @@ class RecordedModelTest {
     }
 
     @Test
+    void trainWritesTheRecordAndAResumedRunTheSame() throws IOException {
+        here.edited("configs/iris.yaml", "short.yaml", "epochs: 100", "epochs: 4", "models/iris.zip", "models/a.zip");
+        assertThat(here.run("train", "short.yaml", "--run-dir", "whole").code()).isZero();
+        String whole = here.run("inspect", "models/a.zip").out();
+        assertThat(whole)
+                .contains("\nEvaluated on  45 test rows: ", "\nFirst step checked  agrees: 16 of 16 steps agree");
+        assertThat(here.run("train", "short.yaml", "--run-dir", "parts", "--max-steps", "10")
+                        .code())
+                .isZero();
+        assertThat(here.run(
+                                "train",
+                                "short.yaml",
+                                "--resume",
+                                here.path("parts").toString())
+                        .code())
+                .isZero();
+        assertThat(here.run("inspect", "models/a.zip").out()).isEqualTo(whole);
+    }
+
+    @Test
     void inspectShowsWhereItComesFrom() throws IOException {
         Outcome inspect = here.run("inspect", MODEL);
         assertThat(inspect.code()).isZero();
