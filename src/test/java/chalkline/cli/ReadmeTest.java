@@ -3,15 +3,15 @@ package chalkline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.NumPy;
-import chalkline.data.Table;
 import chalkline.dl4j.Dl4j;
-import chalkline.network.Matrix;
-import chalkline.training.SavedModel;
+import chalkline.training.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,14 +73,14 @@ class ReadmeTest {
     @Test
     void theJavaSnippet() throws IOException {
         place.run("train", "configs/iris.yaml");
-        SavedModel saved = SavedModel.load(new Dl4j(), place.path("models/iris.zip"));
-        Table flowers = saved.read(place.path("data/iris.csv"), false);
-        Matrix probabilities = saved.predict(flowers, 0, 1, 2);
-        assertThat(probabilities.shape()).isEqualTo("3×3");
+        Predictor irises = Predictor.load(new Dl4j(), place.path("models/iris.zip"));
+        Map<String, Double> row = Map.of("sepal_length_cm", 5.1, "sepal_width_cm", 3.5, "petal_length_cm", 1.4, "petal_width_cm", 0.2);
+        Optional<String> species = irises.predict(row).label();
+        assertThat(species).contains("setosa");
         // The same three lines stand in the README.
         String source = Files.readString(Path.of("src/test/java/chalkline/cli/ReadmeTest.java"))
                 .replace("place.path(", "Path.of(");
-        for (String line : lines(block("SavedModel saved"))) {
+        for (String line : lines(block("Predictor irises"))) {
             assertThat(source).contains(line);
         }
     }
