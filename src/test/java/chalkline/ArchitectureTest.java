@@ -31,7 +31,7 @@ class ArchitectureTest {
     static final ArchRule check = sees("check", own("reference", "network"), jdk());
 
     @ArchTest
-    static final ArchRule files = sees("files", own("network"), jdk());
+    static final ArchRule files = sees("files", own("network"), libraries("com.google.gson"));
 
     @ArchTest
     static final ArchRule yaml = sees("yaml", own("network"), libraries("org.snakeyaml.engine"));

@@ -2,6 +2,7 @@ package chalkline;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Constraint;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -26,15 +27,17 @@ public final class RandomNetworks {
     /** A network with all parameters given, and a batch for it. */
     public record Case(Network network, Batch batch) {
 
-        /** W and b of every layer by name, and a mask for every dropout. */
+        /** W, b and g of every layer by name, and a mask for every dropout. */
         public Map<String, Matrix> parameters() {
             Map<String, Matrix> parameters = new LinkedHashMap<>();
             for (int layer = 1; layer <= network.depth(); layer++) {
                 int l = layer;
                 network.layer(l).weights().ifPresent(w -> parameters.put(Step.w(l), w));
                 network.layer(l).biases().ifPresent(b -> parameters.put(Step.b(l), b));
+                network.layer(l).gains().ifPresent(g -> parameters.put(Step.g(l), g));
                 network.layer(l).retainProbability().ifPresent(p -> parameters.put(Step.m(l), mask(l, p)));
             }
+            batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
             return parameters;
         }
 
@@ -56,6 +59,58 @@ public final class RandomNetworks {
     public static Case rough(long seed, Precision precision) {
         Random random = random(seed);
         return of(random, seed, precision, 128, 100, Math.pow(10, -3 + 5 * random.nextDouble()));
+    }
+
+    /**
+     * Everything that can be asked for at once, one in twenty of them large and rough: any updater that starts, also one of the
+     * biases; constraints that a layer takes back; parameters that are drawn; dropout of activation layers.
+     */
+    public static Case everything(long seed, Precision precision) {
+        Case drawn = seed % 20 == 19 ? rough(seed, precision) : of(seed, precision);
+        Random random = new Random(seed * 0x2545F4914F6CDD1DL + 1);
+        Network network = drawn.network();
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            boolean last = layers.size() == network.depth() - 1;
+            layers.add(changed(layer, last ? Optional.of(network.loss().kind()) : Optional.empty(), random));
+        }
+        Network all = new Network(
+                network.name(),
+                network.seed(),
+                precision,
+                layers,
+                network.loss(),
+                RandomUpdaters.any(seed),
+                random.nextInt(4) == 0 ? Optional.of(RandomUpdaters.any(~seed)) : Optional.empty(),
+                network.defaults(),
+                List.of());
+        return new Case(all, drawn.batch());
+    }
+
+    private static Layer changed(Layer layer, Optional<Loss.Kind> loss, Random random) {
+        int choice = random.nextInt(8);
+        boolean dense = layer.kind() == Layer.Kind.DENSE;
+        if (layer.kind() == Layer.Kind.ACTIVATION && choice < 2) {
+            return layer.with(OptionalDouble.of(probability(random)));
+        }
+        if (dense && choice == 0) {
+            return layer.with(List.of());
+        }
+        if (dense && choice == 1) {
+            return layer.later();
+        }
+        if (dense
+                && choice == 3
+                && layer.layerNorm().isEmpty()
+                && layer.constraints().stream().anyMatch(each -> each.on().covers(false))) {
+            List<Constraint> two = new ArrayList<>(layer.constraints());
+            two.add(Constraint.maxNorm(Constraint.On.WEIGHTS, 1, 0.7));
+            return layer.with(two);
+        }
+        if (dense && choice == 2 && loss.filter(Loss.Kind.POISSON::equals).isPresent()) {
+            return layer.with(Activation.RELU);
+        }
+        return layer;
     }
 
     /** The first numbers of neighbouring seeds are much alike. */
@@ -86,19 +141,37 @@ public final class RandomNetworks {
         }
         layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
-        Network network = RandomRegularisation.of(new Network(
+        Network network = normalised(RandomRegularisation.of(new Network(
                 "random-" + seed,
                 1 + seed,
                 precision,
                 layers,
                 weighted(loss, width, random),
-                RandomUpdaters.sound(seed)));
+                RandomUpdaters.sound(seed))));
         Batch batch = new Batch(
                 gaussian(n, inputs, inputScale, random),
                 labels(loss, n, width, random),
                 names("x", inputs),
                 names("y", width));
-        return new Case(network, batch);
+        return new Case(network, masked(batch, network));
+    }
+
+    /** In every fifth network some labels are masked: whole examples, or single ones where outputs stand for themselves. */
+    private static Batch masked(Batch whole, Network network) {
+        Random random = random(network.seed() ^ 0x6D73);
+        Layer last = network.layer(network.depth());
+        // Deeplearning4j refuses the mask of one example there.
+        Loss.Kind loss = network.loss().kind();
+        boolean refused = whole.size() == 1 && (loss == Loss.Kind.MCXENT || loss == Loss.Kind.COSINE_PROXIMITY);
+        if (random.nextInt(5) > 0 || last.kind() != Layer.Kind.DENSE || refused) {
+            return whole;
+        }
+        boolean joined = last.activation().kind() == Activation.Kind.SOFTMAX
+                || network.loss().kind() == Loss.Kind.COSINE_PROXIMITY;
+        int columns = joined || random.nextBoolean() ? 1 : network.outputs();
+        double[] mask = new double[whole.size() * columns];
+        Arrays.setAll(mask, k -> random.nextInt(3) > 0 ? 1 : 0);
+        return whole.masked(Matrix.of(whole.size(), columns, mask));
     }
 
     /** In every second network some layers without biases, some with dropout, and layers without parameters between them. */
@@ -121,6 +194,34 @@ public final class RandomNetworks {
             }
         }
         return layers;
+    }
+
+    /** In every third network some hidden layers are normalised, with gains of their own; constraints go without. */
+    private static Network normalised(Network plain) {
+        Random random = random(plain.seed() ^ 0x6C6E);
+        if (random.nextInt(3) > 0 || !plain.defaults().constraints().isEmpty()) {
+            return plain;
+        }
+        List<Layer> layers = new ArrayList<>(plain.layers());
+        for (int i = 0; i < layers.size() - 1; i++) {
+            Layer layer = layers.get(i);
+            boolean fits =
+                    layer.kind() == Layer.Kind.DENSE && layer.constraints().isEmpty();
+            if (fits && random.nextInt(3) > 0) {
+                Matrix gains = gaussian(1, layer.units(), 1, random);
+                layers.set(i, layer.withLayerNorm(new Layer.LayerNorm(Optional.of(gains))));
+            }
+        }
+        return new Network(
+                plain.name(),
+                plain.seed(),
+                plain.precision(),
+                layers,
+                plain.loss(),
+                plain.updater(),
+                plain.biasUpdater(),
+                plain.defaults(),
+                plain.contradictions());
     }
 
     private static double probability(Random random) {

@@ -32,6 +32,14 @@ public final class RandomUpdaters {
         };
     }
 
+    /** Any updater with any schedule, but for AdaBelief, which Deeplearning4j cannot start. */
+    public static Updater any(long seed) {
+        List<Updater> starting = all(seed).stream()
+                .filter(updater -> !(updater instanceof Updater.AdaBelief))
+                .toList();
+        return starting.get(new Random(seed * 0x9E3779B97F4A7C15L).nextInt(starting.size()));
+    }
+
     /** Every updater, with every schedule. */
     public static List<Updater> all(long seed) {
         RandomUpdaters draw = new RandomUpdaters(seed);
@@ -92,6 +100,6 @@ public final class RandomUpdaters {
     }
 
     private Schedule cycle() {
-        return new Schedule.Cycle(By.ITERATION, 0.01, value(), 8, 2, 0.7);
+        return new Schedule.Cycle(By.ITERATION, 0.01, value(), 3 + random.nextInt(6), 1, 0.7);
     }
 }

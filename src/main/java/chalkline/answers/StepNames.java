@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 
 /** The names that people and programs give to steps: dL_dW1, grad_W1, W1_grad and dw1 are all dW1. */
 final class StepNames {
-    private static final Pattern GRADIENT =
-            Pattern.compile("(?:d[ljce]_?/?d_?|dloss_?/?d_?|grad_?|g_|d_?)([zawb]_?[0-9]+)|([zawb]_?[0-9]+)[._]?grad");
-    private static final Pattern NEXT = Pattern.compile("([wb]_?[0-9]+)[._]?(?:next|new)|(?:next|new)_?([wb]_?[0-9]+)");
-    private static final Pattern VALUE = Pattern.compile("[zawb]_?[0-9]+");
+    private static final Pattern GRADIENT = Pattern.compile(
+            "(?:d[ljce]_?/?d_?|dloss_?/?d_?|grad_?|g_|d_?)([zawbgu]_?[0-9]+)|([zawbgu]_?[0-9]+)[._]?grad");
+    private static final Pattern NEXT =
+            Pattern.compile("([wbg]_?[0-9]+)[._]?(?:next|new)|(?:next|new)_?([wbg]_?[0-9]+)");
+    private static final Pattern VALUE = Pattern.compile("[zawbgu]_?[0-9]+");
 
     private StepNames() {}
 
@@ -49,7 +50,7 @@ final class StepNames {
     /** "w_1" as W1, "b1" as b1. */
     private static String plain(String name) {
         String letter = name.substring(0, 1);
-        return (letter.equals("b") ? letter : letter.toUpperCase(Locale.ROOT))
+        return (letter.equals("b") || letter.equals("g") ? letter : letter.toUpperCase(Locale.ROOT))
                 + name.substring(1).replace("_", "");
     }
 }

@@ -61,7 +61,7 @@ public record Variant(Network network, Batch batch) {
                 network.contradictions());
         Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
         Matrix y = labels(drawn, batch.size(), random);
-        return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames()));
+        return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames(), batch.mask()));
     }
 
     private static Layer drawn(Layer layer, Random random) {
@@ -111,7 +111,7 @@ public record Variant(Network network, Batch batch) {
         return Matrix.ofDecimals(rows, columns, values);
     }
 
-    /** W and b of every layer by name, and masks that keep everything: which ones a step will draw is not known yet. */
+    /** W, b and g of every layer by name, and masks that keep everything: which ones a step will draw is not known yet. */
     public Map<String, Matrix> parameters() {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
@@ -119,6 +119,8 @@ public record Variant(Network network, Batch batch) {
             network.layer(l).weights().ifPresent(w -> parameters.put(name, w));
             String bias = Step.b(l);
             network.layer(l).biases().ifPresent(b -> parameters.put(bias, b));
+            String gain = Step.g(l);
+            network.layer(l).gains().ifPresent(g -> parameters.put(gain, g));
             if (network.layer(l).retainProbability().isPresent()) {
                 double[] kept = new double[batch.size() * network.layer(l).inputs()];
                 Arrays.fill(kept, 1);
@@ -126,11 +128,12 @@ public record Variant(Network network, Batch batch) {
                 parameters.put(Step.m(l), network.layer(l).mask(all));
             }
         }
+        batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
         return parameters;
     }
 
     private boolean isFriendly() {
-        Map<String, Rounded> truth = Derivation.of(network).truth(batch, parameters());
+        Map<String, Rounded> truth = Derivation.of(network, parameters()).truth(batch, parameters());
         for (int l = 1; l <= network.depth(); l++) {
             if (network.layer(l).kind() == Layer.Kind.DENSE
                     && (!(largest(truth.get(Step.gradient(Step.z(l)))) >= SMALLEST_GRADIENT)

@@ -13,6 +13,7 @@ import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
 import chalkline.reference.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,13 @@ public final class Check {
 
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
         List<Finding> findings = new ArrayList<>(Findings.of(network, batch, trace.precision(), steps, matchesFit));
-        findings.addAll(new Clipping(network, trace, this::normalised).findings(steps));
+        List<Finding> clipped = new Clipping(network, trace, this::normalised).findings(steps);
+        findings.addAll(clipped);
+        List<StepResult> open = steps.stream()
+                .filter(step ->
+                        clipped.stream().noneMatch(finding -> finding.step().equals(step.name())))
+                .toList();
+        findings.addAll(new Explanations(network, trace, started, values, this::normalised).findings(open));
         return findings;
     }
 
@@ -165,6 +172,9 @@ public final class Check {
         asked.put(Step.X, batch.features());
         asked.put(Step.Y, batch.labels());
         asked.putAll(started);
+        if (batch.mask().isPresent() || trace.has(Step.MASK)) {
+            asked.put(Step.MASK, batch.mask().orElseGet(() -> everythingCounts(trace.value(Step.MASK))));
+        }
         for (int l = 1; l <= network.depth(); l++) {
             // Drawn, and judged by itself.
             asked.remove(Step.m(l));
@@ -188,6 +198,12 @@ public final class Check {
             }
         });
         return changed;
+    }
+
+    private static Matrix everythingCounts(Matrix shape) {
+        double[] ones = new double[shape.size()];
+        Arrays.fill(ones, 1);
+        return Matrix.of(shape.rows(), shape.columns(), ones);
     }
 
     /** Nobody can say which entries are to be kept; but every one is dropped, 0, or kept, 1/p. */

@@ -28,6 +28,7 @@ final class Clipping {
     private final BiFunction<String, Rounded, Rounded> normalised;
     private final Matrix a;
     private final Matrix y;
+    private final Optional<Rounded> mask;
     private final String dA;
 
     /**
@@ -40,6 +41,8 @@ final class Clipping {
         this.normalised = normalised;
         this.a = trace.value(Step.a(network.depth()));
         this.y = trace.value(Step.Y);
+        this.mask =
+                trace.has(Step.MASK) ? Optional.of(Rounded.exact(trace.value(Step.MASK), rounding)) : Optional.empty();
         this.dA = Step.gradient(Step.a(network.depth()));
     }
 
@@ -80,7 +83,8 @@ final class Clipping {
     private boolean explains(String step, Matrix outputs, Matrix labels) {
         Rounded a = Rounded.exact(outputs, rounding);
         Rounded y = Rounded.exact(labels, rounding);
-        Rounded expected = normalised.apply(step, step.equals(Step.LOSS) ? loss.value(a, y) : loss.gradient(a, y));
+        Rounded expected =
+                normalised.apply(step, step.equals(Step.LOSS) ? loss.value(a, y, mask) : loss.gradient(a, y, mask));
         Matrix actual = trace.value(step);
         for (int k = 0; k < actual.size(); k++) {
             boolean within = Math.abs(actual.get(k) - expected.value(k)) <= expected.error(k) * Comparison.SLACK;

@@ -17,6 +17,8 @@ public record Finding(String step, Code code, String message) {
         DIGITS_LOST("digits-lost"),
         /** Outputs that were moved away from 0 and 1 explain a loss, or its gradient, that does not agree. */
         CLIPPED("clipped"),
+        /** A step that deviates is what something other than what was asked for would have given. */
+        EXPLAINED("explained"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
         /** The configuration has the same regulariser more than once. */

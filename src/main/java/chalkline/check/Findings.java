@@ -44,7 +44,8 @@ final class Findings {
     }
 
     private static Optional<Finding> labelsOutsideRange(Network network, Batch batch) {
-        if (!LossFunction.of(network.loss()).labelsAreTargets()) {
+        // What is masked needs not be reached, and what is left is not the whole loss.
+        if (!LossFunction.of(network.loss()).labelsAreTargets() || batch.mask().isPresent()) {
             return Optional.empty();
         }
         Activation activation = network.layer(network.depth()).activation();

@@ -26,12 +26,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CSV", description = "The rows, with labels; columns are found by name.")
     private Path csv;
 
+    @Mixin
+    private Separator separator;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
+        SavedModel saved = separator.of(SavedModel.load(new Dl4j(), directory.resolve(model)));
         Table table = saved.read(directory.resolve(csv), true);
         UnusedColumns.note(table, directory.resolve(csv), spec);
         int[] rows = IntStream.range(0, table.rows()).toArray();

@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.dl4j.Dl4j;
+import chalkline.network.InvalidInputException;
 import chalkline.report.InspectionText;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,16 +22,28 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL.zip", description = "A model zip, saved by train or by Deeplearning4j itself.")
     private Path model;
 
+    @Option(names = "--config", description = "Print only the configuration that it was trained from, as YAML.")
+    private boolean config;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
-        spec.commandLine()
-                .getOut()
-                .print(InspectionText.of(saved.shownName(), saved.model().inspect(), saved.preprocessing()));
+        spec.commandLine().getOut().print(config ? configuration(saved) : text(saved));
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
+    }
+
+    private static String text(SavedModel saved) {
+        return InspectionText.of(saved.shownName(), saved.model().inspect(), saved.preprocessing(), saved.record());
+    }
+
+    private static String configuration(SavedModel saved) {
+        return saved.record()
+                .orElseThrow(() -> new InvalidInputException(
+                        saved.shownName() + ": carries no record of its training, and so no configuration"))
+                .configuration();
     }
 }

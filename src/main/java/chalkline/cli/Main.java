@@ -23,11 +23,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, and what was checked agrees",
-            "1:it deviates, or an answer is wrong",
+            "1:it deviates, an answer is wrong, or a model is not published",
             "2:usage, configuration, data or model file unusable",
             "3:the check is inconclusive",
             "4:training diverged",
-            "5:the machine or Chalkline failed"
+            "5:the machine or Chalkline failed",
+            "130, 143:interrupted, after a clean checkpoint"
         },
         subcommands = {
             TrainCommand.class,

@@ -7,6 +7,7 @@ import chalkline.report.PredictionCsv;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code predict MODEL.zip CSV}. */
 @Command(name = "predict", description = "Predict every row of a CSV file; the result is CSV on standard output.")
 final class PredictCommand implements Callable<Integer> {
-    private static final int ROWS_AT_A_TIME = 1024;
-
     @Mixin
     private WorkingDirectory directory;
 
@@ -28,24 +27,43 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "CSV", description = "The rows; columns are found by name.")
     private Path csv;
 
+    @Mixin
+    private Separator separator;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
-        Table table = saved.read(directory.resolve(csv), false);
-        UnusedColumns.note(table, directory.resolve(csv), spec);
-        PredictionCsv out = new PredictionCsv(
-                spec.commandLine().getOut(),
-                table.schema(),
-                Precision.named(saved.model().inspect().dataType()).orElse(Precision.FLOAT64));
-        for (int from = 0; from < table.rows(); from += ROWS_AT_A_TIME) {
-            int[] rows = IntStream.range(from, Math.min(table.rows(), from + ROWS_AT_A_TIME))
-                    .toArray();
-            out.write(saved.predict(table, rows));
-        }
-        out.flush();
+        SavedModel saved = separator.of(SavedModel.load(new Dl4j(), directory.resolve(model)));
+        Path file = directory.resolve(csv);
+        saved.readInParts(file, new Predictions(saved, file));
+        spec.commandLine().getOut().flush();
         return ExitCode.DONE;
+    }
+
+    /** Writes what is predicted of each part of the file; with the first one, what is said once. */
+    private final class Predictions implements Consumer<Table> {
+        private final SavedModel saved;
+        private final Path file;
+        private PredictionCsv out;
+
+        Predictions(SavedModel saved, Path file) {
+            this.saved = saved;
+            this.file = file;
+        }
+
+        @Override
+        public void accept(Table part) {
+            if (out == null) {
+                UnusedColumns.note(part, file, spec);
+                out = new PredictionCsv(
+                        spec.commandLine().getOut(),
+                        part.schema(),
+                        Precision.named(saved.model().inspect().dataType()).orElse(Precision.FLOAT64));
+            }
+            out.write(saved.predict(part, IntStream.range(0, part.rows()).toArray()));
+            out.flush();
+        }
     }
 }

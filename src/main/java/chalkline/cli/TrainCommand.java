@@ -1,16 +1,22 @@
 package chalkline.cli;
 
 import chalkline.config.Configuration;
+import chalkline.config.TrainingSpec;
 import chalkline.dl4j.Dl4j;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.report.CheckText;
+import chalkline.report.DryRunText;
 import chalkline.report.ProgressBarObserver;
 import chalkline.report.ProgressLines;
 import chalkline.report.RunFiles;
 import chalkline.report.TrainText;
 import chalkline.training.CheckedStep;
+import chalkline.training.Checkpoint;
+import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Observers;
+import chalkline.training.Publication;
 import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -46,30 +53,140 @@ final class TrainCommand implements Callable<Integer> {
             description = "Where the run leaves its files; it must not be there yet. Default: runs/<name>/<timestamp>.")
     private Optional<Path> runDirectory;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set a value of the configuration: --set training.epochs=3. May be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "last|PATH",
+            arity = "0..1",
+            fallbackValue = "last",
+            description = "Go on from the last checkpoint of the last run (or of --run-dir), or from that of a run "
+                    + "directory, or from that very file.")
+    private Optional<Path> resume;
+
+    @Option(names = "--max-steps", paramLabel = "N", description = "End after so many steps in all.")
+    private Optional<Integer> maxSteps;
+
+    @Option(
+            names = "--overfit-batches",
+            paramLabel = "N",
+            description =
+                    "Train on the first N mini-batches only, to see whether the network learns them by heart; no model "
+                            + "is saved.")
+    private Optional<Integer> overfitBatches;
+
+    @Option(
+            names = "--dry-run",
+            description = "Read everything and check the first step, but train nothing and write nothing.")
+    private boolean dryRun;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        requirePositive("--max-steps", maxSteps);
+        requirePositive("--overfit-batches", overfitBatches);
+        List<String> all = new ArrayList<>(settings);
+        maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
+        Configuration configuration = Configuration.read(config, directory.path(), all);
+        Job whole = Job.prepare(configuration);
+        Job job = overfitBatches.map(whole::overfitting).orElse(whole);
+        if (!job.isTrial()) {
+            job.requireModelPlace();
+        }
+        Engine engine = new Dl4j();
+        Publication publication = Publication.prepare(job, engine);
+        if (dryRun) {
+            return dryRun(job, engine);
+        }
+        return resume.isPresent() ? resume(job, engine, publication) : begin(job, engine, publication);
+    }
+
+    private static void requirePositive(String option, Optional<Integer> number) {
+        if (number.isPresent() && number.get() < 1) {
+            throw new InvalidInputException(option + " must be at least 1, not " + number.get());
+        }
+    }
+
+    private int dryRun(Job job, Engine engine) {
         PrintWriter out = spec.commandLine().getOut();
-        Configuration configuration = Configuration.read(config, directory.path());
-        Job job = Job.prepare(configuration);
-        job.requireModelPlace();
+        CheckedStep step = CheckedStep.of(engine, job.network(), engine.build(job.network()), job.firstBatch());
+        out.print(CheckText.of(step, notation(job)));
+        out.print(DryRunText.of(job));
+        out.flush();
+        boolean stops = job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP;
+        return stops && ExitCode.of(step.result().verdict()) != ExitCode.DONE ? ExitCode.DEVIATES : ExitCode.DONE;
+    }
+
+    private int begin(Job job, Engine engine, Publication publication) {
         RunDirectory run = runDirectory
                 .map(path -> RunDirectory.create(directory.resolve(path)))
-                .orElseGet(() -> RunDirectory.createUnder(directory.path(), configuration.name()));
+                .orElseGet(() -> RunDirectory.createUnder(
+                        directory.path(), job.configuration().name()));
+        return train(
+                job,
+                run,
+                (observer, interrupted) -> TrainingRun.of(job, engine, run, publication, observer, interrupted));
+    }
+
+    private int resume(Job job, Engine engine, Publication publication) {
+        if (job.isTrial()) {
+            throw new InvalidInputException("--overfit-batches leaves nothing to resume");
+        }
+        Checkpoint checkpoint = checkpoint(job, engine);
+        spec.commandLine()
+                .getErr()
+                .println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
+        return train(
+                job,
+                checkpoint.run(),
+                (observer, interrupted) ->
+                        TrainingRun.resume(job, engine, checkpoint, publication, observer, interrupted));
+    }
+
+    private Checkpoint checkpoint(Job job, Engine engine) {
+        boolean last = resume.orElseThrow().equals(Path.of("last"));
+        if (!last && runDirectory.isPresent()) {
+            throw new InvalidInputException("--resume " + resume.get() + " names its run already: leave --run-dir out");
+        }
+        if (!last) {
+            return Checkpoint.at(engine, directory.resolve(resume.get()));
+        }
+        if (runDirectory.isPresent()) {
+            return Checkpoint.lastOf(engine, directory.resolve(runDirectory.get()));
+        }
+        String name = job.configuration().name();
+        return RunDirectory.lastUnder(directory.path(), name)
+                .map(run -> Checkpoint.lastOf(engine, run.path()))
+                .orElseThrow(() -> new InvalidInputException("--resume last: no run in "
+                        + directory.resolve(Path.of("runs", name)) + " has a checkpoint; train without --resume"));
+    }
+
+    /** Training as it is begun or resumed. */
+    private interface Course {
+        TrainingRun.Result run(TrainingObserver observer, BooleanSupplier interrupted);
+    }
+
+    private int train(Job job, RunDirectory run, Course course) {
+        PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
-        try {
-            TrainingRun.Result result = train(job, run);
+        try (Interruption interruption = new Interruption()) {
+            TrainingRun.Result result = watched(job, run, course, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
-            String text = TrainText.of(job, result, run.path());
+            String text = TrainText.of(job, result, run);
             text.lines().forEach(LOG::info);
             out.print(text);
             out.flush();
             return switch (result.end()) {
-                case SAVED -> ExitCode.DONE;
-                case STOPPED_BY_CHECK -> ExitCode.DEVIATES;
+                case SAVED, TRIAL -> ExitCode.DONE;
+                case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
                 case DIVERGED -> ExitCode.DIVERGED;
+                case INTERRUPTED -> ExitCode.INTERRUPTED;
             };
         } finally {
             log.close();
@@ -77,20 +194,22 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Trains; a bar where there is a terminal to draw it on, lines elsewhere, and the lines always in the run's log. */
-    private TrainingRun.Result train(Job job, RunDirectory run) {
-        Configuration configuration = job.configuration();
+    private TrainingRun.Result watched(Job job, RunDirectory run, Course course, BooleanSupplier interrupted) {
+        TrainingSpec training = job.configuration().training();
         boolean terminal = System.console() != null;
         PrintWriter err = spec.commandLine().getErr();
-        long steps = (long) configuration.training().epochs() * job.batches(0).size();
-        Notation notation = configuration.notation().orElse(Notation.XW_PLUS_B);
-        try (ProgressBarObserver bar = new ProgressBarObserver(steps)) {
+        try (ProgressBarObserver bar = new ProgressBarObserver(job)) {
             List<TrainingObserver> observers = new ArrayList<>();
-            observers.add(new RunFiles(run, notation));
-            observers.add(new PrintedCheck(spec.commandLine().getOut(), notation));
-            observers.add(new ProgressLines(configuration.training(), LOG::info));
-            observers.add(terminal ? bar : new ProgressLines(configuration.training(), err::println));
-            return TrainingRun.of(job, new Dl4j(), run, new Observers(observers));
+            observers.add(new RunFiles(run, notation(job)));
+            observers.add(new PrintedCheck(spec.commandLine().getOut(), notation(job)));
+            observers.add(new ProgressLines(training, LOG::info));
+            observers.add(terminal ? bar : new ProgressLines(training, err::println));
+            return course.run(new Observers(observers), interrupted);
         }
+    }
+
+    private static Notation notation(Job job) {
+        return job.configuration().notation().orElse(Notation.XW_PLUS_B);
     }
 
     /** Prints the checked step as soon as it is there. */

@@ -5,11 +5,14 @@ import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.yaml.Problems;
+import chalkline.yaml.Setting;
+import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * One run: a network, its data and its training, with every default filled in.
@@ -25,6 +28,8 @@ import java.util.OptionalInt;
  * @param data what is trained on
  * @param training how it is trained
  * @param model where the trained model goes, resolved against {@code directory}
+ * @param publish what the trained model must reach to go there
+ * @param settings values that stand in for the file's, as on the command line: {@code training.epochs=3}
  */
 public record Configuration(
         Path file,
@@ -37,10 +42,20 @@ public record Configuration(
         NetworkSpec network,
         DataSpec data,
         TrainingSpec training,
-        Path model) {
+        Path model,
+        PublishSpec publish,
+        List<String> settings) {
+
+    public Configuration {
+        settings = List.copyOf(settings);
+    }
 
     /** The seed where none is given. 0 is refused: Deeplearning4j takes it for a random one. */
     public static final long DEFAULT_SEED = 42;
+
+    /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|"
+            + "  (?:epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
 
     /**
      * Reads a configuration.
@@ -51,7 +66,17 @@ public record Configuration(
      *     {@code file:line:column: key: sentence}
      */
     public static Configuration read(Path file, Path directory) {
-        return ConfigurationReader.read(file, directory);
+        return read(file, directory, List.of());
+    }
+
+    /**
+     * Reads a configuration with some values set from elsewhere.
+     *
+     * @param settings values that stand in for the file's, each {@code KEY=VALUE}: {@code training.epochs=3}
+     * @throws InvalidInputException with every problem, in the file's order; a problem of a setting begins with its option
+     */
+    public static Configuration read(Path file, Path directory, List<String> settings) {
+        return ConfigurationReader.read(file, directory, settings);
     }
 
     /**
@@ -62,7 +87,7 @@ public record Configuration(
      * @throws InvalidInputException with every width and shape that does not fit, each with its place in the file
      */
     public Network toNetwork(int inputs, int outputs) {
-        Problems problems = new Problems(file.toString(), YamlParser.parse(file.toString(), text));
+        Problems problems = problems();
         new Shapes(problems, notation)
                 .check(
                         network.inputs(),
@@ -83,19 +108,38 @@ public record Configuration(
                 List.of());
     }
 
-    /**
-     * What to throw where a key turns out not to fit the data.
-     *
-     * @param key its path, such as {@code data.class-weights}
-     */
-    public InvalidInputException refusal(String key, String sentence) {
-        Problems problems = new Problems(file.toString(), YamlParser.parse(file.toString(), text));
-        problems.add(key, sentence);
+    /** What to throw where the value at this path turns out, with the data, to be of no use. */
+    public InvalidInputException problem(String path, String message) {
+        Problems problems = problems();
+        problems.add(path, message);
         return problems.exception();
+    }
+
+    private Problems problems() {
+        YamlNode root = YamlParser.parse(file.toString(), text);
+        return new Problems(file.toString(), set(root, settings));
+    }
+
+    /** The document with the settings in it. */
+    static YamlNode set(YamlNode root, List<String> settings) {
+        return Setting.apply(
+                root,
+                settings.stream().map(text -> Setting.parse("--set", text)).toList());
     }
 
     /** This configuration as YAML with every default written out; it reads back as the same configuration. */
     public String resolved() {
         return new ConfigurationWriter(this).write();
+    }
+
+    /**
+     * What decides the numbers of a run, one line a value, besides the content of its data files: two runs of equal
+     * trajectories take the same steps, as long as both go on.
+     */
+    public List<String> trajectory() {
+        return resolved()
+                .lines()
+                .filter(line -> !ELSEWHERE.matcher(line).matches())
+                .toList();
     }
 }

@@ -12,8 +12,10 @@ import chalkline.yaml.Section;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -28,16 +30,17 @@ final class ConfigurationReader {
         this.directory = directory;
     }
 
-    static Configuration read(Path file, Path directory) {
+    static Configuration read(Path file, Path directory, List<String> settings) {
         String text = YamlFile.read(file, directory);
-        YamlNode root = YamlParser.parse(file.toString(), text);
+        YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         Problems problems = new Problems(file.toString(), root);
-        return new ConfigurationReader(directory).read(file, text, new Field("", root, problems));
+        return new ConfigurationReader(directory).read(file, text, new Field("", root, problems), settings);
     }
 
-    private Configuration read(Path file, String text, Field document) {
+    private Configuration read(Path file, String text, Field document, List<String> settings) {
         Problems problems = document.problems();
-        Section root = document.section("name", "seed", "precision", "notation", "network", "data", "training", "model")
+        Section root = document.section(
+                        "name", "seed", "precision", "notation", "network", "data", "training", "model", "publish-if")
                 .orElseThrow(problems::exception);
         Optional<String> name = root.require("name", "my-network").flatMap(ConfigurationReader::name);
         long seed = root.get("seed").flatMap(ConfigurationReader::seed).orElse(Configuration.DEFAULT_SEED);
@@ -48,17 +51,33 @@ final class ConfigurationReader {
         Optional<Notation> notation =
                 notationField.flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label));
         TrainingSpec training = training(root.get("training")
-                .flatMap(field -> field.section(
-                        ExtrasReader.keysAnd("updater", "bias-updater", "batch-size", "epochs", "on-deviation"))));
+                .flatMap(field -> field.section(ExtrasReader.keysAnd(
+                        "updater",
+                        "bias-updater",
+                        "batch-size",
+                        "epochs",
+                        "max-steps",
+                        "max-minutes",
+                        "early-stopping",
+                        "checkpoints",
+                        "on-deviation"))));
         NetworkReader network = new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults());
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(network::read);
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(new DataReader(directory, precision)::read);
+                .flatMap(new DataReader(directory, precision, network::refusesMask)::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
         Optional<Path> model = root.get("model").flatMap(this::model);
+        Path modelFile = model.orElseGet(() -> directory.resolve("models").resolve(name.orElse("") + ".zip"));
+        // The first run has no model to compare with yet.
+        PublishSpec publish = RunReader.publish(
+                root.get("publish-if"),
+                field -> path(field)
+                        .map(directory::resolve)
+                        .filter(modelFile::equals)
+                        .or(() -> existing(field, directory)));
         problems.throwIfAny();
         return new Configuration(
                 file,
@@ -71,7 +90,9 @@ final class ConfigurationReader {
                 network.spec(),
                 data.orElseThrow(),
                 training,
-                model.orElseGet(() -> directory.resolve("models").resolve(name.orElseThrow() + ".zip")));
+                modelFile,
+                publish,
+                settings);
     }
 
     private static Optional<String> name(Field field) {
@@ -117,6 +138,27 @@ final class ConfigurationReader {
         });
     }
 
+    /** A file that can be read. */
+    static Optional<Path> existing(Field field, Path directory) {
+        Optional<Path> path = path(field);
+        if (path.isEmpty()) {
+            return path;
+        }
+        Path resolved = directory.resolve(path.get());
+        String shown = Problems.shown(path.get().toString());
+        if (!Files.exists(resolved)) {
+            field.problem("there is no file " + shown + " in "
+                    + (directory.toString().isEmpty() ? "the working directory" : directory));
+        } else if (!Files.isRegularFile(resolved)) {
+            field.problem(shown + " is not a file");
+        } else if (!Files.isReadable(resolved)) {
+            field.problem(shown + " may not be read");
+        } else {
+            return Optional.of(resolved);
+        }
+        return Optional.empty();
+    }
+
     private static Optional<DataSpec.Inline> inline(DataSpec data) {
         return data.train() instanceof DataSpec.Inline inline ? Optional.of(inline) : Optional.empty();
     }
@@ -138,7 +180,16 @@ final class ConfigurationReader {
         OnDeviation onDeviation = section.flatMap(s -> s.get("on-deviation"))
                 .flatMap(field -> field.oneOf("reaction", OnDeviation.values(), OnDeviation::label))
                 .orElse(OnDeviation.CONTINUE);
-        return new TrainingSpec(updater, biasUpdater, defaults, batchSize, epochs, onDeviation);
+        return new TrainingSpec(
+                updater,
+                biasUpdater,
+                defaults,
+                batchSize,
+                epochs,
+                onDeviation,
+                RunReader.limits(section),
+                RunReader.earlyStopping(section),
+                RunReader.checkpoints(section));
     }
 
     private static int count(Optional<Field> field, int otherwise) {

@@ -45,6 +45,7 @@ final class ConfigurationWriter {
         data();
         training();
         line(0, "model: " + path(configuration.model()));
+        publish();
         return yaml.toString();
     }
 
@@ -69,6 +70,9 @@ final class ConfigurationWriter {
             }
             if (!layer.hasBias()) {
                 line(4, "has-bias: false");
+            }
+            if (layer.layerNorm()) {
+                line(4, "layer-norm: true");
             }
             if (layer.weights().isPresent()) {
                 Notation notation = configuration.notation().orElseThrow();
@@ -121,6 +125,7 @@ final class ConfigurationWriter {
         } else if (data.train() instanceof Inline inline) {
             matrix(2, "x", inline.x());
             matrix(2, "y", inline.y());
+            inline.mask().ifPresent(mask -> matrix(2, "mask", mask));
         }
         line(1, "normalize: " + data.normalization().label());
         line(1, "normalize-labels: " + data.labelNormalization().label());
@@ -159,7 +164,40 @@ final class ConfigurationWriter {
         ExtrasWriter.lines(training.defaults(), Defaults.NONE).forEach(extra -> line(1, extra));
         line(1, "batch-size: " + training.batchSize());
         line(1, "epochs: " + training.epochs());
+        training.limits().steps().ifPresent(steps -> line(1, "max-steps: " + steps));
+        training.limits().minutes().ifPresent(minutes -> line(1, "max-minutes: " + number(minutes)));
+        training.earlyStopping()
+                .ifPresent(early -> line(
+                        1,
+                        "early-stopping: { patience: " + early.patience() + ", min-delta: " + number(early.minDelta())
+                                + " }"));
+        line(
+                1,
+                "checkpoints: "
+                        + training.checkpoints()
+                                .map(ConfigurationWriter::checkpoints)
+                                .orElse("none"));
         line(1, "on-deviation: " + training.onDeviation().label());
+    }
+
+    private static String checkpoints(TrainingSpec.Checkpoints checkpoints) {
+        List<String> when = new ArrayList<>();
+        checkpoints.everyEpochs().ifPresent(epochs -> when.add("every-epochs: " + epochs));
+        checkpoints.everySteps().ifPresent(steps -> when.add("every-steps: " + steps));
+        checkpoints.everyMinutes().ifPresent(minutes -> when.add("every-minutes: " + number(minutes)));
+        return "{ " + String.join(", ", when) + ", keep: " + checkpoints.keep() + " }";
+    }
+
+    private void publish() {
+        List<String> demands = new ArrayList<>();
+        for (PublishSpec.Condition condition : configuration.publish().conditions()) {
+            demands.add(condition.metric().label() + ": \""
+                    + condition.comparison().label() + " " + number(condition.bound()) + "\"");
+        }
+        configuration.publish().notWorseThan().ifPresent(other -> demands.add("not-worse-than: " + path(other)));
+        if (!demands.isEmpty()) {
+            line(0, "publish-if: { " + String.join(", ", demands) + " }");
+        }
     }
 
     private void matrix(int indent, String key, Matrix matrix) {

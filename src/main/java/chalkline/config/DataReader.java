@@ -14,7 +14,6 @@ import chalkline.yaml.Problems;
 import chalkline.yaml.Section;
 import chalkline.yaml.YamlNode;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Reads the {@code data} section. */
 final class DataReader {
@@ -30,13 +30,16 @@ final class DataReader {
 
     private final Path directory;
     private final Precision precision;
+    private final IntFunction<Optional<String>> refusesMask;
 
     /**
      * @param directory what paths are taken from
+     * @param refusesMask why labels of the network cannot have a mask of that many columns, where they cannot
      */
-    DataReader(Path directory, Precision precision) {
+    DataReader(Path directory, Precision precision, IntFunction<Optional<String>> refusesMask) {
         this.directory = directory;
         this.precision = precision;
+        this.refusesMask = refusesMask;
     }
 
     Optional<DataSpec> read(Field field) {
@@ -65,6 +68,12 @@ final class DataReader {
                 .flatMap(DataReader::normalization)
                 .orElse(Normalization.NONE);
         Split split = section.get("split").flatMap(f -> split(f, section)).orElse(Split.NONE);
+        boolean masked = source.filter(DataSpec.Inline.class::isInstance)
+                .flatMap(train -> ((DataSpec.Inline) train).mask())
+                .isPresent();
+        if (masked && !split.equals(Split.NONE)) {
+            section.get("split").ifPresent(both -> both.problem("goes without a mask: leave one of them out"));
+        }
         Optional<ClassWeights> weights = section.get("class-weights").flatMap(DataReader::classWeights);
         return source.map(train -> new DataSpec(train, missing, normalization, ofLabels, split, weights));
     }
@@ -74,12 +83,14 @@ final class DataReader {
     }
 
     private Optional<DataSpec.Source> source(Field train, Section data) {
-        Optional<Section> section = train.section("file", "labels", "x", "y");
+        Optional<Section> section = train.section("file", "labels", "x", "y", "mask");
         if (section.isEmpty()) {
             return Optional.empty();
         }
         boolean csv = section.get().has("file") || section.get().has("labels");
-        boolean inline = section.get().has("x") || section.get().has("y");
+        boolean inline = section.get().has("x")
+                || section.get().has("y")
+                || section.get().has("mask");
         if (csv == inline) {
             train.problem("must be either a file with labels, { file: data.csv, labels: [y] }, or x and y, "
                     + "{ x: [[1, 2]], y: [[3]] }");
@@ -116,23 +127,7 @@ final class DataReader {
     }
 
     private Optional<Path> existing(Field field) {
-        Optional<Path> path = ConfigurationReader.path(field);
-        if (path.isEmpty()) {
-            return path;
-        }
-        Path resolved = directory.resolve(path.get());
-        String shown = Problems.shown(path.get().toString());
-        if (!Files.exists(resolved)) {
-            field.problem("there is no file " + shown + " in "
-                    + (directory.toString().isEmpty() ? "the working directory" : directory));
-        } else if (!Files.isRegularFile(resolved)) {
-            field.problem(shown + " is not a file");
-        } else if (!Files.isReadable(resolved)) {
-            field.problem(shown + " may not be read");
-        } else {
-            return Optional.of(resolved);
-        }
-        return Optional.empty();
+        return ConfigurationReader.existing(field, directory);
     }
 
     private static Optional<List<String>> labels(Field field) {
@@ -251,7 +246,39 @@ final class DataReader {
                             + y.get().shape() + " but x is " + x.get().shape()));
             return Optional.empty();
         }
-        return Optional.of(new DataSpec.Inline(x.get(), y.get()));
+        Optional<Field> maskField = section.get("mask");
+        Optional<Matrix> mask =
+                maskField.flatMap(field -> field.matrix(precision)).filter(m -> isMask(maskField.get(), m, y.get()));
+        return maskField.isPresent() && mask.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DataSpec.Inline(x.get(), y.get(), mask));
+    }
+
+    private boolean isMask(Field field, Matrix mask, Matrix y) {
+        refusesMask.apply(mask.columns()).ifPresent(field::problem);
+        if (mask.rows() != y.rows() || mask.columns() != 1 && mask.columns() != y.columns()) {
+            field.problem("one row an example, of one number or of one for each label: mask is " + mask.shape()
+                    + " but y is " + y.shape());
+            return false;
+        }
+        boolean whole = false;
+        for (int i = 0; i < mask.rows(); i++) {
+            boolean all = true;
+            for (int j = 0; j < mask.columns(); j++) {
+                double entry = mask.get(i, j);
+                if (entry != 0 && entry != 1) {
+                    field.problem("must be 1 where a label counts and 0 where it does not, not " + entry + " in row "
+                            + (i + 1));
+                    return false;
+                }
+                all &= entry == 1;
+            }
+            whole |= all;
+        }
+        if (!whole) {
+            field.problem("must leave at least one example whole, by which the model can be judged");
+        }
+        return whole;
     }
 
     private static Optional<Split> split(Field field, Section data) {

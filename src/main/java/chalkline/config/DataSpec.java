@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The data as configured.
@@ -29,6 +30,15 @@ public record DataSpec(
     /** The file that examples come from, where they come from one. */
     public Optional<Path> file() {
         return train instanceof Csv csv ? Optional.of(csv.file()) : Optional.empty();
+    }
+
+    /** All files with data: those to train on, to validate and to test with. */
+    public List<Path> files() {
+        return train instanceof Csv csv
+                ? Stream.of(Optional.of(csv.file()), csv.validation(), csv.test())
+                        .flatMap(Optional::stream)
+                        .toList()
+                : List.of();
     }
 
     /** Where examples come from. */
@@ -76,8 +86,14 @@ public record DataSpec(
      *
      * @param x N × features
      * @param y N × outputs
+     * @param mask which labels count, 1 or 0: N × 1 or N × outputs, with at least one example that counts as a whole
      */
-    public record Inline(Matrix x, Matrix y) implements Source {}
+    public record Inline(Matrix x, Matrix y, Optional<Matrix> mask) implements Source {
+        /** Examples whose labels all count. */
+        public Inline(Matrix x, Matrix y) {
+            this(x, y, Optional.empty());
+        }
+    }
 
     /** What a column holds. */
     public enum ColumnType {

@@ -70,6 +70,22 @@ final class NetworkReader {
         new Shapes(problems, notation).check(inputs, shapes, loss, features, outputs);
     }
 
+    /** Why labels of this network cannot have a mask of that many columns. */
+    Optional<String> refusesMask(int columns) {
+        if (layers.isEmpty()) {
+            return Optional.empty();
+        }
+        LayerSpec last = layers.get(layers.size() - 1);
+        if (last.kind() == Layer.Kind.ACTIVATION) {
+            return Optional.of("goes with an output layer, not with a loss layer");
+        }
+        boolean softmax = last.activation().kind() == Activation.Kind.SOFTMAX;
+        return loss.filter(judge -> columns > 1
+                        && (judge.kind() == Loss.Kind.COSINE_PROXIMITY || softmax && judge.kind() == Loss.Kind.MCXENT))
+                .map(judge -> "Deeplearning4j masks whole examples alone with " + judge.label()
+                        + (judge.kind() == Loss.Kind.MCXENT ? " and softmax" : "") + ": one number a row");
+    }
+
     private void readLayer(Field item, boolean last) {
         Optional<Field> layer = item.choice("layer", List.of("dense", "output", "activation", "dropout", "loss"));
         String kind = layer.map(field -> field.path().substring(item.path().length() + 1))
@@ -82,7 +98,14 @@ final class NetworkReader {
         Optional<Section> section = layer.flatMap(field -> switch (kind) {
             case "dense" ->
                 field.section(ExtrasReader.keysAnd(
-                        "units", "activation", "weights", "biases", "weight-init", "has-bias", "retain-probability"));
+                        "units",
+                        "activation",
+                        "weights",
+                        "biases",
+                        "weight-init",
+                        "has-bias",
+                        "layer-norm",
+                        "retain-probability"));
             case "output" ->
                 field.section(ExtrasReader.keysAnd(
                         "units",
@@ -126,6 +149,7 @@ final class NetworkReader {
                     Activation.IDENTITY,
                     Initialiser.XAVIER,
                     false,
+                    false,
                     Optional.empty(),
                     Optional.empty(),
                     probability,
@@ -144,6 +168,7 @@ final class NetworkReader {
                 OptionalInt.empty(),
                 f,
                 Initialiser.XAVIER,
+                false,
                 false,
                 Optional.empty(),
                 Optional.empty(),
@@ -177,6 +202,13 @@ final class NetworkReader {
         OptionalInt units = width(unitsField);
         Optional<Activation> activation = activation(section, output ? "sigmoid" : "relu");
         boolean hasBias = section.get("has-bias").flatMap(Field::bool).orElse(true);
+        Optional<Field> layerNorm = output ? Optional.empty() : section.get("layer-norm");
+        Defaults extras = ExtrasReader.read(section, defaults);
+        if (!extras.constraints().isEmpty()) {
+            layerNorm
+                    .filter(field -> field.bool().orElse(false))
+                    .ifPresent(field -> field.problem("goes without constraints: leave one of them out"));
+        }
         OptionalDouble retainProbability = probability(section.get("retain-probability"));
         Optional<Field> weightsField = section.get("weights");
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
@@ -200,10 +232,11 @@ final class NetworkReader {
                 f,
                 initialiser.orElse(Initialiser.XAVIER),
                 hasBias,
+                layerNorm.flatMap(Field::bool).orElse(false),
                 weights,
                 biases,
                 retainProbability,
-                ExtrasReader.read(section, defaults))));
+                extras)));
     }
 
     private Optional<Loss> loss(Section section, Optional<Activation> activation, boolean dense) {

@@ -32,6 +32,7 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
      * @param activation f
      * @param initialiser draws W where it is not given
      * @param hasBias whether it has b
+     * @param layerNorm whether it is normalised
      * @param weights W as nIn × nOut, whatever notation it was written in
      * @param biases b as 1 × nOut
      * @param retainProbability how likely dropout keeps an entry of the input, where there is dropout
@@ -43,6 +44,7 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
             Activation activation,
             Initialiser initialiser,
             boolean hasBias,
+            boolean layerNorm,
             Optional<Matrix> weights,
             Optional<Matrix> biases,
             OptionalDouble retainProbability,
@@ -58,7 +60,8 @@ public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss)
                             .with(extras.regularisation())
                             .with(extras.gradientNormalisation())
                             .with(extras.constraints());
-                    yield hasBias ? dense : dense.withoutBias();
+                    Layer normalised = layerNorm ? dense.withLayerNorm() : dense;
+                    yield hasBias ? normalised : normalised.withoutBias();
                 }
             };
         }

@@ -58,7 +58,7 @@ final class Cells {
         for (int i = 0; i < indices.length; i++) {
             copyRow(indices[i], values, i * columns);
         }
-        return Matrix.of(indices.length, columns, values).asWritten();
+        return Matrix.owning(indices.length, columns, values).asWritten();
     }
 
     /** These rows and then the others; where both came from text, none is copied but those of the shorter part. */
@@ -86,8 +86,13 @@ final class Cells {
         private int rows;
 
         Builder(int columns) {
+            this(columns, BLOCK_CELLS / Math.max(1, columns));
+        }
+
+        /** For so many rows at most, or for more of them at a time. */
+        Builder(int columns, int blockRows) {
             this.columns = columns;
-            this.blockRows = Math.max(1, BLOCK_CELLS / Math.max(1, columns));
+            this.blockRows = Math.max(1, Math.min(blockRows, BLOCK_CELLS / Math.max(1, columns)));
         }
 
         /** Goes on behind these cells; only their last block is copied, which may have room. */

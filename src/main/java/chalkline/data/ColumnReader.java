@@ -24,7 +24,7 @@ final class ColumnReader {
         CATEGORIES
     }
 
-    private final CsvFile file;
+    private final Problems problems;
     private final String name;
     private final int place;
     private final Set<String> missingValues;
@@ -52,8 +52,8 @@ final class ColumnReader {
      * @param type null where the first value is to show it
      * @param mayMiss whether values may be missing
      */
-    ColumnReader(CsvFile file, String name, int place, ColumnType type, CsvFormat format, boolean mayMiss) {
-        this.file = file;
+    ColumnReader(Problems problems, String name, int place, ColumnType type, CsvFormat format, boolean mayMiss) {
+        this.problems = problems;
         this.name = name;
         this.place = place;
         this.missingValues = format.lowerCaseMissingValues();
@@ -102,7 +102,7 @@ final class ColumnReader {
     void end(long rows) {
         long values = rows - missingCount;
         if (inferred && hasCategories() && !tooMany && indices.size() > FEW && 2L * indices.size() > values) {
-            file.problem(
+            problems.add(
                     column() + " has " + indices.size() + " different texts in " + values + " rows; they are hardly "
                             + noun + ", unless it is made categorical; otherwise it must be ignored");
         }
@@ -166,7 +166,7 @@ final class ColumnReader {
         if (!mayMiss) {
             missing = true;
             if (text.isEmpty()) {
-                file.problem(line, column() + " is empty");
+                problems.add(line, column() + " is empty");
             } else {
                 bad(line, text, "is a missing value");
             }
@@ -197,7 +197,7 @@ final class ColumnReader {
         if (indices.size() == (inferred ? MOST_INFERRED : MOST)) {
             if (!tooMany) {
                 tooMany = true;
-                file.problem(
+                problems.add(
                         line,
                         column() + " has more than " + indices.size() + " different texts; "
                                 + (inferred
@@ -212,7 +212,7 @@ final class ColumnReader {
     }
 
     private void bad(long line, String text, String complaint) {
-        file.problem(line, column() + ": " + Sentences.quoted(text) + " " + complaint);
+        problems.add(line, column() + ": " + Sentences.quoted(text) + " " + complaint);
     }
 
     private String column() {

@@ -1,6 +1,5 @@
 package chalkline.data;
 
-import chalkline.network.InvalidInputException;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -14,10 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
 
-/** The records of a CSV file, and every problem with it: the first ten as sentences, the others counted. */
+/** The records of a CSV file, and every problem with it. */
 final class CsvFile {
 
     /** Takes the records one by one, the header first. */
@@ -30,89 +28,58 @@ final class CsvFile {
         void end();
     }
 
-    private static final int MOST_PROBLEMS = 10;
-
     private final Path file;
-    private final String shownName;
     private final char separator;
-    private final List<String> problems = new ArrayList<>();
-    private long furtherProblems;
-    private String hint = "";
+    private final Problems problems;
 
     CsvFile(Path file, String shownName, char separator) {
         this.file = file;
-        this.shownName = shownName;
         this.separator = separator;
+        this.problems = new Problems(shownName + ": ", shownName + ":");
     }
 
-    /** Notes a problem with the file as a whole. */
-    void problem(String sentence) {
-        if (problems.size() < MOST_PROBLEMS) {
-            problems.add(shownName + ": " + sentence);
-        } else {
-            furtherProblems++;
-        }
-    }
-
-    /** Adds a hint to what was noted, however much that is. */
-    void hint(String sentence) {
-        hint = sentence;
-    }
-
-    /** Notes a problem in a line. */
-    void problem(long line, String sentence) {
-        if (problems.size() < MOST_PROBLEMS) {
-            problems.add(shownName + ":" + line + ": " + sentence);
-        } else {
-            furtherProblems++;
-        }
-    }
-
-    /** Throws what was noted, if anything was. */
-    void throwProblems() {
-        if (!problems.isEmpty()) {
-            if (furtherProblems > 0) {
-                problems.add(shownName + ": and " + furtherProblems + " more");
-            }
-            if (!hint.isEmpty()) {
-                problems.add(shownName + ": " + hint);
-            }
-            throw new InvalidInputException(problems);
-        }
+    /** What is wrong with it. */
+    Problems problems() {
+        return problems;
     }
 
     /** Hands every record to the receiver, then throws what was noted, if anything was. */
     void read(Receiver receiver) {
         try (BufferedReader text = Files.newBufferedReader(file)) {
             skipByteOrderMark(text);
-            boolean header = true;
-            for (CsvRecord cells : CsvReader.builder()
+            Iterator<CsvRecord> records = CsvReader.builder()
                     .fieldSeparator(separator)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .allowUnclosedQuote(false)
-                    .ofCsvRecord(text)) {
-                if (header) {
-                    receiver.header(cells);
-                    throwProblems();
-                } else {
+                    .ofCsvRecord(text)
+                    .iterator();
+            CsvRecord header = next(records);
+            if (header == null) {
+                problems.add("the file is empty; its first line must be column names");
+            } else {
+                receiver.header(header);
+                problems.throwAny();
+                for (CsvRecord cells = next(records); cells != null; cells = next(records)) {
                     receiver.row(cells);
                 }
-                header = false;
-            }
-            if (header) {
-                problem("the file is empty; its first line must be column names");
-            } else {
                 receiver.end();
             }
         } catch (CsvParseException e) {
-            problem("not well-formed CSV: " + e.getMessage());
-        } catch (UncheckedIOException e) {
-            unreadable(e.getCause());
+            problems.add("not well-formed CSV: " + e.getMessage());
         } catch (IOException e) {
             unreadable(e);
         }
-        throwProblems();
+        problems.throwAny();
+    }
+
+    /** The next record, or null. What a receiver throws is its own affair; only this is a failure of the file. */
+    private static CsvRecord next(Iterator<CsvRecord> records) throws IOException {
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static void skipByteOrderMark(BufferedReader text) throws IOException {
@@ -124,13 +91,13 @@ final class CsvFile {
 
     private void unreadable(IOException e) {
         if (e instanceof NoSuchFileException) {
-            problem("no such file");
+            problems.add("no such file");
         } else if (Files.isDirectory(file)) {
-            problem("a directory, not a file");
+            problems.add("a directory, not a file");
         } else if (e instanceof CharacterCodingException) {
             undecodable();
         } else {
-            problem("cannot be read (" + e + ")");
+            problems.add("cannot be read (" + e + ")");
         }
     }
 
@@ -140,14 +107,14 @@ final class CsvFile {
             long number = 1;
             for (String line = bytes.readLine(); line != null; line = bytes.readLine()) {
                 if (!isUtf8(line.getBytes(StandardCharsets.ISO_8859_1))) {
-                    problem(number, "not UTF-8 text; save the file as UTF-8");
+                    problems.add(number, "not UTF-8 text; save the file as UTF-8");
                     return;
                 }
                 number++;
             }
-            problem("not UTF-8 text; save the file as UTF-8");
+            problems.add("not UTF-8 text; save the file as UTF-8");
         } catch (IOException e) {
-            problem("cannot be read (" + e + ")");
+            problems.add("cannot be read (" + e + ")");
         }
     }
 

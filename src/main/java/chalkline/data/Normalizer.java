@@ -187,7 +187,7 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
     }
 
     /** Refuses a number that is too far from its offset, with its place. */
-    void requireScalable(double number, int column, int row, String name) {
+    void requireScalable(double number, int column, long row, String name) {
         if (!Double.isFinite((number - offsets.get(column)) / scales.get(column))) {
             throw new InvalidInputException("row " + (row + 1) + ", column " + Sentences.quoted(name) + ": " + number
                     + " is too far from " + offsets.get(column) + " to be scaled");
@@ -207,16 +207,18 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
         double[] offset = array(offsets);
         double[] scale = array(scales);
         double[] scaled = numbers.toArray();
-        for (int k = 0; k < scaled.length; k++) {
-            int j = k % offset.length;
-            double value = (scaled[k] - offset[j]) / scale[j];
-            if (!Double.isFinite(value)) {
-                throw new InvalidInputException("row " + (k / offset.length + 1) + ", number " + (j + 1) + ": "
-                        + scaled[k] + " is too far from " + offset[j] + " to be scaled");
+        int k = 0;
+        for (int i = 0; i < numbers.rows(); i++) {
+            for (int j = 0; j < offset.length; j++) {
+                double value = (scaled[k] - offset[j]) / scale[j];
+                if (!Double.isFinite(value)) {
+                    throw new InvalidInputException("row " + (i + 1) + ", number " + (j + 1) + ": " + scaled[k]
+                            + " is too far from " + offset[j] + " to be scaled");
+                }
+                scaled[k++] = value;
             }
-            scaled[k] = value;
         }
-        return Matrix.of(numbers.rows(), numbers.columns(), scaled);
+        return Matrix.owning(numbers.rows(), numbers.columns(), scaled);
     }
 
     /** Scaled numbers in their own unit again, x = offset + scale·z; the same matrix for {@link Kind#NONE}. */

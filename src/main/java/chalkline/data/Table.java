@@ -6,6 +6,8 @@ import chalkline.network.Matrix;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -23,9 +25,13 @@ public final class Table {
     private final Cells labels;
 
     private final List<String> ignoredColumns;
+    /** How many rows of the file come before the first one. */
+    private final long rowsBefore;
+
     private final Imputer imputer;
     private final Normalizer normalizer;
     private final Normalizer labelNormalizer;
+    private final Optional<Matrix> mask;
     /** How many inputs each feature column is. */
     private final int[] widths;
 
@@ -36,13 +42,17 @@ public final class Table {
             Cells features,
             Cells labels,
             List<String> ignoredColumns,
+            long rowsBefore,
             Imputer imputer,
             Normalizer normalizer,
-            Normalizer labelNormalizer) {
+            Normalizer labelNormalizer,
+            Optional<Matrix> mask) {
+        this.mask = mask;
         this.schema = schema;
         this.features = features;
         this.labels = labels;
         this.ignoredColumns = List.copyOf(ignoredColumns);
+        this.rowsBefore = rowsBefore;
         this.imputer = imputer;
         this.normalizer = normalizer;
         this.labelNormalizer = labelNormalizer;
@@ -55,7 +65,21 @@ public final class Table {
 
     /** A table as it was read; labels are null where it has none. */
     static Table of(Schema schema, Cells features, Cells labels, List<String> ignoredColumns) {
-        return new Table(schema, features, labels, ignoredColumns, Imputer.NONE, Normalizer.NONE, Normalizer.NONE);
+        return part(schema, features, labels, ignoredColumns, 0);
+    }
+
+    /** The same of some rows of a file, so many of which come before. */
+    static Table part(Schema schema, Cells features, Cells labels, List<String> ignoredColumns, long rowsBefore) {
+        return new Table(
+                schema,
+                features,
+                labels,
+                ignoredColumns,
+                rowsBefore,
+                Imputer.NONE,
+                Normalizer.NONE,
+                Normalizer.NONE,
+                Optional.empty());
     }
 
     /**
@@ -104,6 +128,37 @@ public final class Table {
     }
 
     /**
+     * The same, but never all rows at once: tables of at most so many rows, in the order of the file. None follows a row
+     * that is bad.
+     *
+     * @param receiver takes the tables one by one
+     * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
+     */
+    public static void readCsvInParts(
+            Path file,
+            String shownName,
+            Schema schema,
+            boolean labelsRequired,
+            CsvFormat format,
+            boolean mayMiss,
+            int rowsAtATime,
+            Consumer<Table> receiver) {
+        TableReader.readInParts(file, shownName, schema, labelsRequired, format, mayMiss, rowsAtATime, receiver);
+    }
+
+    /**
+     * Rows for a model whose schema is known, which stand in no file: what a cell of that column would be, by the column's
+     * name. Numbers are taken as they are, texts as in a file, nothing and null as a missing value; further names are
+     * ignored.
+     *
+     * @param mayMiss whether values may be missing; then the table needs an imputer before it is used
+     * @throws InvalidInputException where a row cannot be used, with a sentence for each of the first ten bad cells
+     */
+    public static Table ofRows(List<? extends Map<String, ?>> rows, Schema schema, CsvFormat format, boolean mayMiss) {
+        return RowReader.read(rows, schema, format, mayMiss);
+    }
+
+    /**
      * A comma-separated file for a model whose schema is known, no value missing.
      *
      * @throws InvalidInputException where the file cannot be used
@@ -120,12 +175,22 @@ public final class Table {
      * @param y N × outputs
      */
     public static Table inline(Matrix x, Matrix y) {
+        return inline(x, y, Optional.empty());
+    }
+
+    /**
+     * The same with a mask of the labels.
+     *
+     * @param mask as in {@link Batch#mask}
+     */
+    public static Table inline(Matrix x, Matrix y, Optional<Matrix> mask) {
         if (x.rows() != y.rows()) {
             throw new IllegalArgumentException(x.rows() + " rows of x but " + y.rows() + " rows of y");
         }
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
-        return of(schema, Cells.of(x), Cells.of(y), List.of());
+        return new Table(
+                schema, Cells.of(x), Cells.of(y), List.of(), 0, Imputer.NONE, Normalizer.NONE, Normalizer.NONE, mask);
     }
 
     private static List<String> numbered(String name, int count) {
@@ -142,14 +207,17 @@ public final class Table {
                 features.and(more.features),
                 labels.and(more.labels),
                 ignoredColumns,
+                rowsBefore,
                 imputer,
                 normalizer,
-                labelNormalizer);
+                labelNormalizer,
+                mask);
     }
 
     /** The same rows, their missing values filled in. */
     public Table with(Imputer other) {
-        return new Table(schema, features, labels, ignoredColumns, other, normalizer, labelNormalizer);
+        return new Table(
+                schema, features, labels, ignoredColumns, rowsBefore, other, normalizer, labelNormalizer, mask);
     }
 
     /**
@@ -162,11 +230,14 @@ public final class Table {
         for (int j = 0; j < widths.length && ofFeatures.kind() != Normalizer.Kind.NONE; j++) {
             for (int row = 0; row < rows() && !categorical[j]; row++) {
                 ofFeatures.requireScalable(
-                        feature(row, j), input, row, schema.features().get(j));
+                        feature(row, j),
+                        input,
+                        rowsBefore + row,
+                        schema.features().get(j));
             }
             input += widths[j];
         }
-        return new Table(schema, features, labels, ignoredColumns, imputer, ofFeatures, ofLabels);
+        return new Table(schema, features, labels, ignoredColumns, rowsBefore, imputer, ofFeatures, ofLabels, mask);
     }
 
     /** What stands in a feature column, missing values filled in: a number, or the index of a category. */
@@ -276,7 +347,18 @@ public final class Table {
      */
     public Batch batch(int... rows) {
         return new Batch(
-                features(rows), labelNormalizer.apply(labels(rows)), schema.inputNames(), schema.outputNames());
+                features(rows),
+                labelNormalizer.apply(labels(rows)),
+                schema.inputNames(),
+                schema.outputNames(),
+                mask.map(m -> m.rowsAt(rows)));
+    }
+
+    /** Whether all labels of the row count. */
+    public boolean isWhole(int row) {
+        return mask.isEmpty()
+                || IntStream.range(0, mask.get().columns())
+                        .allMatch(j -> mask.get().get(row, j) == 1);
     }
 
     private Matrix oneHot(int... rows) {

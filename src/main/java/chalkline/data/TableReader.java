@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Reads a table from a CSV file. */
 final class TableReader implements CsvFile.Receiver {
     private final CsvFile file;
+    private final Problems problems;
     private final CsvFormat format;
     /** Null where the file itself is to tell. */
     private final Schema known;
@@ -29,6 +31,11 @@ final class TableReader implements CsvFile.Receiver {
     private Cells.Builder featureCells;
     private Cells.Builder labelCells;
     private int rows;
+    /** How many rows make a part, and who takes it; null where all rows are one table. */
+    private Consumer<Table> receiver;
+
+    private int rowsAtATime = Integer.MAX_VALUE;
+    private long rowsBefore;
 
     private TableReader(
             CsvFile file,
@@ -38,6 +45,7 @@ final class TableReader implements CsvFile.Receiver {
             Map<String, ColumnType> types,
             boolean mayMiss) {
         this.file = file;
+        this.problems = file.problems();
         this.format = format;
         this.known = known;
         this.labelNames = List.copyOf(labelNames);
@@ -70,6 +78,23 @@ final class TableReader implements CsvFile.Receiver {
         return new TableReader(file, format, schema, labels, Map.of(), mayMiss).read();
     }
 
+    static void readInParts(
+            Path path,
+            String shownName,
+            Schema schema,
+            boolean labelsRequired,
+            CsvFormat format,
+            boolean mayMiss,
+            int rowsAtATime,
+            Consumer<Table> receiver) {
+        CsvFile file = new CsvFile(path, shownName, format.separator());
+        List<String> labels = labelsRequired ? schema.labels() : List.of();
+        TableReader reader = new TableReader(file, format, schema, labels, Map.of(), mayMiss);
+        reader.rowsAtATime = rowsAtATime;
+        reader.receiver = receiver;
+        file.read(reader);
+    }
+
     private Table read() {
         file.read(this);
         return table();
@@ -83,36 +108,50 @@ final class TableReader implements CsvFile.Receiver {
         for (int j = 0; j < header.size(); j++) {
             String name = header.get(j);
             if (name.isEmpty()) {
-                file.problem(line, "column " + (j + 1) + " has no name");
+                problems.add(line, "column " + (j + 1) + " has no name");
             } else if (!seen.add(name)) {
-                file.problem(line, "column name " + Sentences.quoted(name) + " occurs twice");
+                problems.add(line, "column name " + Sentences.quoted(name) + " occurs twice");
             }
         }
-        file.throwProblems();
+        problems.throwAny();
         if (known == null) {
             chooseColumns(line);
         } else {
             findColumns();
         }
-        file.throwProblems();
-        featureCells = new Cells.Builder(features.size());
-        labelCells = new Cells.Builder(labels.size());
+        problems.throwAny();
+        beginPart();
+    }
+
+    private void beginPart() {
+        featureCells = new Cells.Builder(features.size(), rowsAtATime);
+        labelCells = new Cells.Builder(labels.size(), rowsAtATime);
+        rows = 0;
+    }
+
+    /** Hands on the rows since the last part, unless there was a bad one. */
+    private void endPart() {
+        if (problems.isEmpty()) {
+            receiver.accept(table());
+        }
+        rowsBefore += rows;
+        beginPart();
     }
 
     private void chooseColumns(long line) {
         Map<String, Integer> places = find(labelNames);
-        file.throwProblems();
+        problems.throwAny();
         find(List.copyOf(new TreeSet<>(types.keySet())));
         labels = labelNames.stream()
-                .map(name -> new ColumnReader(file, name, places.get(name), labelType(name), format, false)
+                .map(name -> new ColumnReader(problems, name, places.get(name), labelType(name), format, false)
                         .callingThem("classes"))
                 .toList();
         features = IntStream.range(0, header.size())
                 .filter(j -> !labelNames.contains(header.get(j)) && types.get(header.get(j)) != ColumnType.IGNORE)
-                .mapToObj(j -> new ColumnReader(file, header.get(j), j, types.get(header.get(j)), format, mayMiss))
+                .mapToObj(j -> new ColumnReader(problems, header.get(j), j, types.get(header.get(j)), format, mayMiss))
                 .toList();
         if (features.isEmpty()) {
-            file.problem(line, "no column beside the labels " + Sentences.listed(labelNames));
+            problems.add(line, "no column beside the labels " + Sentences.listed(labelNames));
         }
     }
 
@@ -125,7 +164,7 @@ final class TableReader implements CsvFile.Receiver {
         List<String> wanted = new ArrayList<>(known.features());
         wanted.addAll(labelNames);
         Map<String, Integer> places = find(wanted);
-        file.throwProblems();
+        problems.throwAny();
         features = known.features().stream()
                 .map(name ->
                         knownColumn(name, places.get(name), known.categories().get(name), mayMiss))
@@ -138,8 +177,8 @@ final class TableReader implements CsvFile.Receiver {
 
     private ColumnReader knownColumn(String name, int place, List<String> categories, boolean mayLack) {
         return categories == null
-                ? new ColumnReader(file, name, place, ColumnType.NUMERIC, format, mayLack)
-                : new ColumnReader(file, name, place, ColumnType.CATEGORICAL, format, mayLack).knowing(categories);
+                ? new ColumnReader(problems, name, place, ColumnType.NUMERIC, format, mayLack)
+                : new ColumnReader(problems, name, place, ColumnType.CATEGORICAL, format, mayLack).knowing(categories);
     }
 
     /** Where every column is. Those of the names that are missing become one problem. */
@@ -152,7 +191,7 @@ final class TableReader implements CsvFile.Receiver {
                 names.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
             boolean noNames = header.stream().noneMatch(name -> Double.isNaN(Decimals.parse(name)));
-            file.problem("no column " + Sentences.listed(missing)
+            problems.add("no column " + Sentences.listed(missing)
                     + (noNames
                             ? "; the first line must be column names, but has only numbers"
                             : "; the columns are " + Sentences.listed(header) + otherSeparator()));
@@ -176,15 +215,15 @@ final class TableReader implements CsvFile.Receiver {
     public void row(CsvRecord cells) {
         long line = cells.getStartingLineNumber();
         if (cells.getFieldCount() != header.size()) {
-            file.problem(
+            problems.add(
                     line,
                     Sentences.counted(cells.getFieldCount(), "cell") + ", but the header has "
                             + Sentences.counted(header.size(), "column"));
             return;
         }
         if (rows == Integer.MAX_VALUE) {
-            file.problem(line, "more rows than one table can hold");
-            file.throwProblems();
+            problems.add(line, "more rows than one table can hold");
+            problems.throwAny();
         }
         rows++;
         for (ColumnReader column : features) {
@@ -195,17 +234,24 @@ final class TableReader implements CsvFile.Receiver {
         }
         featureCells.endRow();
         labelCells.endRow();
+        if (rows == rowsAtATime && receiver != null) {
+            endPart();
+        }
     }
 
     @Override
     public void end() {
-        if (rows == 0) {
-            file.problem("column names but no rows");
+        if (rowsBefore + rows == 0) {
+            problems.add("column names but no rows");
         }
-        features.forEach(column -> column.end(rows));
+        features.forEach(column -> column.end(rowsBefore + rows));
         if (features.stream().anyMatch(ColumnReader::lacksValues)) {
-            file.hint("missing values are refused unless the model is trained with something that stands in for them,"
-                    + " as by data.missing: median");
+            problems.hint(
+                    "missing values are refused unless the model is trained with something that stands in for them,"
+                            + " as by data.missing: median");
+        }
+        if (receiver != null && rows > 0) {
+            endPart();
         }
     }
 
@@ -215,8 +261,12 @@ final class TableReader implements CsvFile.Receiver {
             sort(features, featureCells);
             sort(labels, labelCells);
         }
-        return Table.of(
-                schema, featureCells.build(), labels.isEmpty() ? null : labelCells.build(), unusedColumns(schema));
+        return Table.part(
+                schema,
+                featureCells.build(),
+                labels.isEmpty() ? null : labelCells.build(),
+                unusedColumns(schema),
+                rowsBefore);
     }
 
     private static void sort(List<ColumnReader> columns, Cells.Builder cells) {
@@ -242,8 +292,8 @@ final class TableReader implements CsvFile.Receiver {
         try {
             return new Schema(features.stream().map(ColumnReader::name).toList(), labelNames, classes, categories);
         } catch (IllegalArgumentException e) {
-            file.problem(e.getMessage());
-            file.throwProblems();
+            problems.add(e.getMessage());
+            problems.throwAny();
             throw e;
         }
     }

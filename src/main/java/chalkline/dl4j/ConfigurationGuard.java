@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.files.Sentences;
+import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -80,19 +81,20 @@ final class ConfigurationGuard {
                 && !(root.get("dataType") instanceof JsonPrimitive type && DATA_TYPES.contains(type.getAsString()))) {
             throw invalid("dataType", "is " + shown(root.get("dataType")) + ", not FLOAT or DOUBLE");
         }
-        JsonElement processors = root.remove("inputPreProcessors");
-        boolean none = processors == null
-                || processors.isJsonNull()
-                || processors instanceof JsonObject object && object.isEmpty();
-        if (!none) {
-            throw invalid("inputPreProcessors", "is not empty, but a dense network needs none");
-        }
         for (int i = 0; i < confs.size(); i++) {
             String path = "confs[" + i + "]";
             if (!(confs.get(i) instanceof JsonObject conf) || !(conf.get("layer") instanceof JsonObject)) {
                 throw invalid(path, "has no layer");
             }
             checkMembers(conf, path, null);
+        }
+        // Behind the layers: what a convolution needs is refused where the convolution is.
+        JsonElement processors = root.remove("inputPreProcessors");
+        boolean none = processors == null
+                || processors.isJsonNull()
+                || processors instanceof JsonObject object && object.isEmpty();
+        if (!none) {
+            throw invalid("inputPreProcessors", "is not empty, but a dense network needs none");
         }
         root.remove("confs");
         checkMembers(root, "", null);

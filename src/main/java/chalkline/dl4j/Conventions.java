@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -32,6 +33,11 @@ final class Conventions {
         List<Layer> layers = layers(network);
         sentences.add("W is nIn × nOut and Z = X·W + b; coefficients.bin holds W column by column, then b, of each"
                 + " layer in turn.");
+        if (layers.stream().anyMatch(layer -> layer instanceof DenseLayer dense && dense.hasLayerNorm())) {
+            sentences.add(
+                    "With layer normalisation Z = g ∘ (X·W − μ)/σ + b, μ and σ over the units of each example and without"
+                            + " an epsilon; the gains g follow b, and are regularised as W is.");
+        }
         Inspector.lossOf(layers.get(layers.size() - 1)).ifPresent(function -> {
             sentences.add(loss(function));
             clipping(function).ifPresent(sentences::add);

@@ -90,6 +90,9 @@ public final class Dl4j implements Engine {
             network.layer(l)
                     .biases()
                     .ifPresent(given -> built.getParam(index + "b").assign(NdArrays.vector(given.toArray(), type)));
+            network.layer(l)
+                    .gains()
+                    .ifPresent(given -> built.getParam(index + "g").assign(NdArrays.vector(given.toArray(), type)));
         }
         return built;
     }
@@ -133,8 +136,14 @@ public final class Dl4j implements Engine {
             case DENSE ->
                 dense(new DenseLayer.Builder(), layer, network.defaults())
                         .hasBias(layer.hasBias())
+                        .hasLayerNorm(layer.layerNorm().isPresent())
                         .build();
-            case ACTIVATION -> new ActivationLayer(Vocabulary.activation(layer.activation()));
+            case ACTIVATION -> {
+                ActivationLayer.Builder builder =
+                        new ActivationLayer.Builder().activation(Vocabulary.activation(layer.activation()));
+                layer.retainProbability().ifPresent(builder::dropOut);
+                yield builder.build();
+            }
             // Without widths Deeplearning4j warns of a size of zero.
             case DROPOUT ->
                 new DropoutLayer.Builder(layer.retainProbability().orElseThrow())
@@ -152,9 +161,9 @@ public final class Dl4j implements Engine {
                     .hasBias(layer.hasBias())
                     .build();
         }
-        LossLayer alone = new LossLayer.Builder(loss)
-                .activation(Vocabulary.activation(layer.activation()))
-                .build();
+        LossLayer.Builder builder = new LossLayer.Builder(loss).activation(Vocabulary.activation(layer.activation()));
+        layer.retainProbability().ifPresent(builder::dropOut);
+        LossLayer alone = builder.build();
         // Its builder refuses widths, without which Deeplearning4j warns of a size of zero.
         alone.setNIn(layer.inputs());
         alone.setNOut(layer.units());

@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.training.Inspection;
@@ -8,15 +9,34 @@ import chalkline.training.Model;
 import chalkline.training.Recording;
 import chalkline.training.State;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** A network of Deeplearning4j, trained by its own {@code fit}. */
 public final class Dl4jModel implements Model {
+    /** 2^64 over the golden ratio, and in {@link #reseed} the constants of SplitMix64: neighbours become strangers. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private final MultiLayerNetwork network;
 
     private Dl4jModel(MultiLayerNetwork network) {
@@ -37,9 +57,75 @@ public final class Dl4jModel implements Model {
     @Override
     public double fit(Batch batch) {
         DataSet data = dataSet(network, batch);
+        reseed();
         double regularisation = network.calcRegularizationScore(true);
         network.fit(data);
         return meanLoss(network.score(), regularisation, batch.size());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     */
+    @Override
+    public Measured fitMeasured(Batch batch) {
+        Map<String, Double> norms = new LinkedHashMap<>();
+        Collection<TrainingListener> before = List.copyOf(network.getListeners());
+        network.addListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(org.deeplearning4j.nn.api.Model model) {
+                norms.putAll(norms(model.gradient().gradientForVariable(), batch.size()));
+            }
+        });
+        try {
+            return new Measured(fit(batch), norms);
+        } finally {
+            network.setListeners(before);
+        }
+    }
+
+    @Override
+    public Map<String, Double> parameterNorms() {
+        return norms(network.paramTable(), 1);
+    }
+
+    /** √Σv² of each array by the name it has in a trace, layer by layer. */
+    private static Map<String, Double> norms(Map<String, INDArray> arrays, double divisor) {
+        Map<String, Double> norms =
+                new TreeMap<>(Comparator.comparing((String name) -> Integer.parseInt(name.replaceAll("\\D", "")))
+                        .thenComparing(Comparator.naturalOrder()));
+        arrays.forEach((key, array) -> {
+            int separator = key.indexOf('_');
+            int layer = Integer.parseInt(key.substring(0, separator)) + 1;
+            norms.put(key.substring(separator + 1) + layer, norm(NdArrays.values(array)) / divisor);
+        });
+        return norms;
+    }
+
+    /** Taken in units of the largest magnitude, whose square could leave the range of doubles. */
+    private static double norm(double... values) {
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        if (largest == 0 || !Double.isFinite(largest)) {
+            return largest;
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += (value / largest) * (value / largest);
+        }
+        return largest * Math.sqrt(sum);
+    }
+
+    /**
+     * Makes what dropout draws in the next step a function of the network's seed and of that step's number. ND4J has one
+     * random generator for everything, and no model file holds its state.
+     */
+    private void reseed() {
+        long seed = network.getLayerWiseConfigurations().getConf(0).getSeed();
+        long mixed = seed + (network.getIterationCount() + 1L) * GOLDEN;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        Nd4j.getRandom().setSeed(mixed ^ (mixed >>> 31));
     }
 
     /**
@@ -49,8 +135,15 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
+        // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
+        Dl4j.useOneThread();
         requireColumns("features", features, inputs(network));
         return NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false));
+    }
+
+    @Override
+    public Model copy() {
+        return new Dl4jModel(network.clone());
     }
 
     /**
@@ -78,7 +171,15 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Recording record(Batch batch) {
-        return Recorder.record(network, batch, (name, value) -> {});
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        reseed();
+        try {
+            return Recorder.record(network, batch, (name, value) -> {});
+        } finally {
+            random.setStates(root, node);
+        }
     }
 
     @Override
@@ -133,6 +234,11 @@ public final class Dl4jModel implements Model {
         ModelZip.save(file, network, entries);
     }
 
+    @Override
+    public void replace(Path file, Map<String, byte[]> entries, Consumer<Path> inspection, Path previous) {
+        ModelZip.replace(file, network, entries, inspection, previous);
+    }
+
     /** What the network is: its layers, its updater and the conventions in force. */
     @Override
     public Inspection inspect() {
@@ -179,7 +285,39 @@ public final class Dl4jModel implements Model {
         requireColumns("features", batch.features(), inputs(network));
         requireColumns("labels", batch.labels(), outputs(network));
         DataType type = dataType(network);
-        return new DataSet(NdArrays.of(batch.features(), type), NdArrays.of(batch.labels(), type));
+        batch.mask().ifPresent(mask -> requireMaskable(network, mask));
+        return new DataSet(
+                NdArrays.of(batch.features(), type),
+                NdArrays.of(batch.labels(), type),
+                null,
+                batch.mask().map(mask -> NdArrays.of(mask, type)).orElse(null));
+    }
+
+    private static void requireMaskable(MultiLayerNetwork network, Matrix mask) {
+        if (!(network.getOutputLayer().conf().getLayer() instanceof OutputLayer output)) {
+            throw new InvalidInputException(
+                    "a mask of the labels goes with an output layer; a loss layer without weights is" + " not covered");
+        }
+        Optional<String> whole = masksWholeExamples(output);
+        if (whole.isPresent() && mask.size() == 1) {
+            throw new InvalidInputException(
+                    "Deeplearning4j takes the mask of a batch of one example for one of single labels,"
+                            + " which it refuses with " + whole.get() + ": give it larger batches");
+        }
+        if (whole.isPresent() && mask.columns() > 1) {
+            throw new InvalidInputException(
+                    "Deeplearning4j refuses a mask of single labels with " + whole.get() + ": mask whole examples");
+        }
+    }
+
+    /** The loss that no single label can be masked of. */
+    private static Optional<String> masksWholeExamples(OutputLayer output) {
+        if (output.getLossFn() instanceof LossCosineProximity) {
+            return Optional.of("cosine-proximity");
+        }
+        return output.getLossFn() instanceof LossMCXENT && output.getActivationFn() instanceof ActivationSoftmax
+                ? Optional.of("mcxent and softmax")
+                : Optional.empty();
     }
 
     private static void requireColumns(String what, Matrix matrix, long needed) {

@@ -1,13 +1,12 @@
 package chalkline.dl4j;
 
+import chalkline.files.Digests;
 import chalkline.files.Sentences;
+import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +21,7 @@ record Manifest(Map<String, String> digests) {
 
     static Manifest of(Map<String, byte[]> entries) {
         Map<String, String> digests = new TreeMap<>();
-        entries.forEach((name, content) -> digests.put(name, digest(content)));
+        entries.forEach((name, content) -> digests.put(name, Digests.sha256(content)));
         return new Manifest(digests);
     }
 
@@ -72,17 +71,9 @@ record Manifest(Map<String, String> digests) {
 
     /** @throws InvalidInputException where the entry's content is not the manifest's */
     void requireContent(String name, byte[] content, String shownName) {
-        if (!digests.get(name).equals(digest(content))) {
+        if (!digests.get(name).equals(Digests.sha256(content))) {
             throw new InvalidInputException(shownName + ": was changed after it was saved: the entry "
                     + Sentences.quoted(name) + " has other content");
-        }
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -31,8 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>What is loaded is what was saved: configuration with its counts of iterations and epochs, parameters and updater
  * state, bit for bit. A zip from a stranger runs none of the stranger's code, loads no class of its choosing, and
  * takes no more memory than the network it describes: all of it is checked before Deeplearning4j sees any of it, and
- * Deeplearning4j sees only the checked configuration and two vectors of the right length. A DataNormalization that
- * Deeplearning4j put into the zip is not applied.
+ * Deeplearning4j sees only the checked configuration and two vectors of the right length. Deeplearning4j's own
+ * form of the normalisation is written for programs that use it, but never read.
  */
 public final class ModelZip {
     private static final String CONFIGURATION = "configuration.json";
@@ -83,6 +84,28 @@ public final class ModelZip {
      *     parameters yet
      */
     public static void save(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
+        Map<String, byte[]> all = content(target, network, entries);
+        AtomicFile.write(target, out -> writeZip(all, out));
+    }
+
+    /**
+     * As {@link #save}, but looks at the new file before it takes the old one's place, and keeps the old one. Where the file
+     * has the same bytes already, nothing is changed.
+     *
+     * @param inspection is shown the complete new file; what it throws leaves everything as it was
+     * @param previous where the old file goes, if there is one
+     */
+    static void replace(
+            Path target,
+            MultiLayerNetwork network,
+            Map<String, byte[]> entries,
+            Consumer<Path> inspection,
+            Path previous) {
+        Map<String, byte[]> all = content(target, network, entries);
+        AtomicFile.replace(target, out -> writeZip(all, out), inspection, previous);
+    }
+
+    private static Map<String, byte[]> content(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
         if (network.params() == null) {
             throw new IllegalArgumentException("a network is saved after init(), when it has parameters");
         }
@@ -97,9 +120,11 @@ public final class ModelZip {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        DataType type = network.getLayerWiseConfigurations().getDataType();
+        SavedNormalizer.of(entries, type, target.toString()).ifPresent(bytes -> all.put(NORMALIZER, bytes));
         all.putAll(checkedOwn(entries));
         all.put(Manifest.NAME, Manifest.of(all).json());
-        AtomicFile.write(target, out -> writeZip(all, out));
+        return all;
     }
 
     /**

@@ -11,14 +11,19 @@ final class NdArrays {
 
     /** The matrix, row by row, in FLOAT (each entry cast) or DOUBLE. */
     static INDArray of(Matrix matrix, DataType type) {
-        return vector(matrix.toArray(), type).reshape('c', matrix.rows(), matrix.columns());
+        long[] shape = {matrix.rows(), matrix.columns()};
+        // Made in its shape: a view of a vector costs as much again.
+        return type == DataType.DOUBLE
+                ? Nd4j.create(matrix.toArray(), shape, type)
+                : Nd4j.create(floats(matrix.values(), type), shape, type);
     }
 
     /** The values as an array of rank 1, in FLOAT (each value cast) or DOUBLE. */
     static INDArray vector(double[] values, DataType type) {
-        if (type == DataType.DOUBLE) {
-            return Nd4j.createFromArray(values);
-        }
+        return type == DataType.DOUBLE ? Nd4j.createFromArray(values) : Nd4j.createFromArray(floats(values, type));
+    }
+
+    private static float[] floats(double[] values, DataType type) {
         if (type != DataType.FLOAT) {
             throw new IllegalArgumentException("data type " + type + " is neither FLOAT nor DOUBLE");
         }
@@ -26,7 +31,7 @@ final class NdArrays {
         for (int k = 0; k < values.length; k++) {
             floats[k] = (float) values[k];
         }
-        return Nd4j.createFromArray(floats);
+        return floats;
     }
 
     /** A copy of an array of rank 2, or of rank 1 as one row. */

@@ -137,10 +137,7 @@ final class NetworkReader {
         if (!isDense(place)) {
             return;
         }
-        require(
-                !layer.has("hasLayerNorm") || !member(layer, "hasLayerNorm").getAsBoolean(),
-                place,
-                "layer normalisation");
+        require(!hasLayerNorm(place) || !isSet(layer, "constraints"), place, "layer normalisation with constraints");
         require(!isSet(layer, "weightNoise"), place, "weight noise");
     }
 
@@ -153,6 +150,11 @@ final class NetworkReader {
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where(place) + ": " + simpleName(updater) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean hasLayerNorm(Place place) {
+        return place.layer().has("hasLayerNorm")
+                && member(place.layer(), "hasLayerNorm").getAsBoolean();
     }
 
     private static boolean isDense(Place place) {
@@ -200,7 +202,9 @@ final class NetworkReader {
                 .with(extras.gradientNormalisation())
                 .with(extras.constraints());
         contradictions.addAll(extras.contradictions());
-        return layer;
+        return hasLayerNorm(place)
+                ? layer.withLayerNorm(new Layer.LayerNorm(Optional.of(Matrix.of(1, units, take(units)))))
+                : layer;
     }
 
     private OptionalDouble retainProbability(Place place) {

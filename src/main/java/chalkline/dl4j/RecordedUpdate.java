@@ -34,7 +34,7 @@ record RecordedUpdate(
                 Optional.ofNullable(network.getUpdater().getStateViewArray()).map(Stored::of);
         Map<String, Matrix> kept = kept(network, before);
         for (int l = 1; l <= network.getnLayers(); l++) {
-            for (String parameter : List.of(Step.w(l), Step.b(l))) {
+            for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
                 add(kept, parameter, "", steps);
             }
         }
@@ -51,7 +51,7 @@ record RecordedUpdate(
         }
         Map<String, Matrix> kept = kept(network, updaterState);
         for (int l = 1; l <= network.getnLayers(); l++) {
-            for (String parameter : List.of(Step.w(l), Step.b(l))) {
+            for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
                 String key = Recorder.key(l, parameter.substring(0, 1));
                 if (!parameters.containsKey(key)) {
                     continue;

@@ -178,7 +178,11 @@ final class Recorder {
                 layer.setIDropout(new RecordingDropout(dropout, l, layer instanceof DropoutLayer, tape));
             }
             if (l < depth || !fused()) {
-                install(layer, new RecordingActivation(activations.get(l - 1), l, l < depth, tape));
+                RecordingActivation recording = new RecordingActivation(activations.get(l - 1), l, l < depth, tape);
+                install(layer, recording);
+                if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
+                    copy.getLayers()[l - 1] = new RecordingDenseLayer(copy.getLayer(l - 1), l, recording, tape);
+                }
             }
         }
         RecordingLoss recording = new RecordingLoss(loss, depth, tape);
@@ -208,6 +212,8 @@ final class Recorder {
         Map<String, Stored> before = stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
+        Optional<Matrix> mask = Optional.ofNullable(data.getLabelsMaskArray()).map(NdArrays::matrix);
+        mask.ifPresent(m -> steps.add(recorded(Step.MASK, m)));
         for (int l = 1; l <= depth; l++) {
             parameters(l, before, UnaryOperator.identity(), 1).forEach(steps::add);
         }
@@ -218,8 +224,8 @@ final class Recorder {
         steps.add(recorded(Step.LOSS, tape.value(Step.LOSS), examples));
         steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
-            steps.add(dA(l, examples));
-            for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.d(l)))) {
+            steps.add(dA(l, examples, mask));
+            for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.u(l)), Step.gradient(Step.d(l)))) {
                 if (tape.has(name)) {
                     steps.add(recorded(name, tape.value(name), examples));
                 }
@@ -236,15 +242,15 @@ final class Recorder {
         return new Trace(precision(), examples, steps);
     }
 
-    /** What there is of W and b, and of what is called after them. */
+    /** What there is of W, b and g, and of what is called after them. */
     private static List<Step> parameters(
             int l, Map<String, Stored> values, UnaryOperator<String> called, double divisor) {
         List<Step> steps = new ArrayList<>();
-        if (values.containsKey(key(l, "W"))) {
-            steps.add(recorded(called.apply(Step.w(l)), values.get(key(l, "W")).dividedBy(divisor)));
-        }
-        if (values.containsKey(key(l, "b"))) {
-            steps.add(recorded(called.apply(Step.b(l)), values.get(key(l, "b")).dividedBy(divisor)));
+        for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
+            String key = key(l, parameter.substring(0, 1));
+            if (values.containsKey(key)) {
+                steps.add(recorded(called.apply(parameter), values.get(key).dividedBy(divisor)));
+            }
         }
         return steps;
     }
@@ -261,6 +267,9 @@ final class Recorder {
             if (tape.has(Step.d(l))) {
                 steps.add(recorded(Step.d(l), tape.value(Step.d(l))));
             }
+        }
+        if (tape.has(Step.u(l))) {
+            steps.add(recorded(Step.u(l), tape.value(Step.u(l))));
         }
         if (tape.has(Step.z(l))) {
             steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
@@ -284,7 +293,7 @@ final class Recorder {
         return new Step(Step.a(l), Source.EVALUATED, Optional.of(a));
     }
 
-    private Step dA(int l, int examples) {
+    private Step dA(int l, int examples, Optional<Matrix> mask) {
         String name = Step.gradient(Step.a(l));
         if (l == depth && fused()) {
             return new Step(name, Source.NOT_EXPOSED, Optional.empty());
@@ -297,8 +306,12 @@ final class Recorder {
         boolean ofSum = loss instanceof LossMSE || loss instanceof LossMAE;
         // And these multiply by the weights afterwards.
         boolean unweighted = loss instanceof LossBinaryXENT || loss instanceof LossMCXENT;
+        Matrix weighted = unweighted ? weighted(value) : value;
+        // As all do with masks.
         return recorded(
-                name, unweighted ? weighted(value) : value, ofSum ? (double) examples * value.columns() : examples);
+                name,
+                mask.map(m -> masked(weighted, m)).orElse(weighted),
+                ofSum ? (double) examples * value.columns() : examples);
     }
 
     private Matrix weighted(Matrix gradient) {
@@ -310,6 +323,17 @@ final class Recorder {
         double[] values = gradient.toArray();
         for (int k = 0; k < values.length; k++) {
             values[k] *= row[k % row.length];
+        }
+        return Matrix.of(gradient.rows(), gradient.columns(), values);
+    }
+
+    private static Matrix masked(Matrix gradient, Matrix mask) {
+        double[] values = gradient.toArray();
+        for (int k = 0; k < values.length; k++) {
+            int i = k / gradient.columns();
+            if (mask.get(i, mask.columns() == 1 ? 0 : k % gradient.columns()) == 0) {
+                values[k] = 0;
+            }
         }
         return Matrix.of(gradient.rows(), gradient.columns(), values);
     }
@@ -355,9 +379,6 @@ final class Recorder {
             throw notRecorded(
                     l,
                     "only dense, activation and dropout layers, the last one an output or a loss layer, can be recorded");
-        }
-        if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
-            throw notRecorded(l, "layer normalisation cannot be recorded");
         }
         if (layer.getIDropout() != null && !(layer.getIDropout() instanceof Dropout)) {
             throw notRecorded(

@@ -13,6 +13,7 @@ final class RecordingActivation implements IActivation {
     private final int layer;
     private final boolean recordsDz;
     private final transient Tape tape;
+    private transient INDArray lastGradient;
 
     /**
      * @param recordsDz false in the output layer, where what {@link #backprop} returns need not be dZ yet: LossMSE then
@@ -38,10 +39,16 @@ final class RecordingActivation implements IActivation {
         tape.take(Step.z(layer), in);
         tape.take(Step.gradient(Step.a(layer)), epsilon);
         Pair<INDArray, INDArray> gradients = function.backprop(in, epsilon);
+        lastGradient = gradients.getFirst();
         if (recordsDz) {
             tape.take(Step.gradient(Step.z(layer)), gradients.getFirst());
         }
         return gradients;
+    }
+
+    /** The live array that {@link #backprop} returned last, which its layer may have changed since. */
+    INDArray lastGradient() {
+        return lastGradient;
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * Files that cannot be trusted and files that must not be lost: a zip reader for what comes from strangers, a file that is
- * replaced as a whole or not at all, and how either is spoken of in a sentence.
+ * Files that cannot be trusted and files that must not be lost: readers of zips and JSON for what comes from strangers, a
+ * file that is replaced as a whole or not at all, digests, and how each is spoken of in a sentence.
  */
 package chalkline.files;

@@ -1,6 +1,8 @@
 package chalkline.network;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Examples that are trained on together.
@@ -9,8 +11,11 @@ import java.util.List;
  * @param labels Y, N × the network's outputs
  * @param featureNames the columns of X
  * @param labelNames the columns of Y
+ * @param mask where labels are masked, 1 for those that count and 0 for those that do not: a column for whole examples, or as
+ *     wide as Y for single labels. The loss is divided by N nevertheless
  */
-public record Batch(Matrix features, Matrix labels, List<String> featureNames, List<String> labelNames) {
+public record Batch(
+        Matrix features, Matrix labels, List<String> featureNames, List<String> labelNames, Optional<Matrix> mask) {
     public Batch {
         featureNames = List.copyOf(featureNames);
         labelNames = List.copyOf(labelNames);
@@ -22,6 +27,26 @@ public record Batch(Matrix features, Matrix labels, List<String> featureNames, L
             throw new IllegalArgumentException(featureNames.size() + " and " + labelNames.size() + " column names for "
                     + features.columns() + " and " + labels.columns() + " columns");
         }
+        mask.ifPresent(m -> requireMask(m, labels));
+    }
+
+    private static void requireMask(Matrix mask, Matrix labels) {
+        if (mask.rows() != labels.rows() || mask.columns() != 1 && mask.columns() != labels.columns()) {
+            throw new IllegalArgumentException("the mask is " + mask.shape() + " but the labels are " + labels.shape());
+        }
+        if (Arrays.stream(mask.toArray()).anyMatch(entry -> entry != 0 && entry != 1)) {
+            throw new IllegalArgumentException("a mask's entries must be 0 or 1");
+        }
+    }
+
+    /** Examples whose labels all count. */
+    public Batch(Matrix features, Matrix labels, List<String> featureNames, List<String> labelNames) {
+        this(features, labels, featureNames, labelNames, Optional.empty());
+    }
+
+    /** The same examples with their labels masked. */
+    public Batch masked(Matrix by) {
+        return new Batch(features, labels, featureNames, labelNames, Optional.of(by));
     }
 
     /** N, the number of examples. */
@@ -33,6 +58,11 @@ public record Batch(Matrix features, Matrix labels, List<String> featureNames, L
     public Batch first(int rows) {
         return rows >= size()
                 ? this
-                : new Batch(features.firstRows(rows), labels.firstRows(rows), featureNames, labelNames);
+                : new Batch(
+                        features.firstRows(rows),
+                        labels.firstRows(rows),
+                        featureNames,
+                        labelNames,
+                        mask.map(m -> m.firstRows(rows)));
     }
 }

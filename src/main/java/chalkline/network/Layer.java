@@ -2,6 +2,7 @@ package chalkline.network;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
  * @param regularisation what pulls W and b towards 0
  * @param gradientNormalisation what is done to dW and db before the updater
  * @param constraints what W and b are brought back to after the update, one after the other
+ * @param layerNorm layer normalisation of A₋₁·W before b is added, where there is any
  */
 public record Layer(
         Kind kind,
@@ -34,7 +36,8 @@ public record Layer(
         OptionalDouble retainProbability,
         Regularisation regularisation,
         GradientNormalisation gradientNormalisation,
-        List<Constraint> constraints) {
+        List<Constraint> constraints,
+        Optional<LayerNorm> layerNorm) {
 
     /** The kinds of layers. */
     public enum Kind {
@@ -46,6 +49,14 @@ public record Layer(
         DROPOUT
     }
 
+    /**
+     * Layer normalisation (Ba, Kiros and Hinton, 2016): of each example, what the layer adds up is brought to mean 0 and
+     * variance 1 over the units, and multiplied by a gain of each unit; its bias is the layer's own b.
+     *
+     * @param gains g, 1 × nOut, where given
+     */
+    public record LayerNorm(Optional<Matrix> gains) {}
+
     public Layer {
         constraints = List.copyOf(constraints);
         if (inputs < 1 || units < 1) {
@@ -55,6 +66,9 @@ public record Layer(
         if (kind != Kind.DENSE && (inputs != units || hasBias || weights.isPresent())) {
             throw new IllegalArgumentException(
                     "a layer without parameters has neither W nor b, and as many outputs as inputs");
+        }
+        if (kind != Kind.DENSE && layerNorm.isPresent()) {
+            throw new IllegalArgumentException("a layer without parameters has no layer normalisation");
         }
         if (!hasBias && biases.isPresent()) {
             throw new IllegalArgumentException("b is given to a layer that has none");
@@ -70,6 +84,7 @@ public record Layer(
         });
         weights.ifPresent(w -> requireShape("W", w, inputs, units));
         biases.ifPresent(b -> requireShape("b", b, 1, units));
+        layerNorm.flatMap(LayerNorm::gains).ifPresent(g -> requireShape("g", g, 1, units));
     }
 
     /** A dense layer with biases and nothing else. */
@@ -92,7 +107,8 @@ public record Layer(
                 OptionalDouble.empty(),
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The same layer with other parameters. */
@@ -109,7 +125,8 @@ public record Layer(
                 retainProbability,
                 regularisation,
                 gradientNormalisation,
-                constraints);
+                constraints,
+                layerNorm);
     }
 
     /** A layer of f alone. */
@@ -126,7 +143,8 @@ public record Layer(
                 OptionalDouble.empty(),
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** A layer of dropout alone. */
@@ -143,12 +161,44 @@ public record Layer(
                 OptionalDouble.of(retainProbability),
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** The same layer at a later step: its W and b are no longer those that were given. */
     public Layer later() {
-        return with(Optional.empty(), Optional.empty());
+        Layer later = with(Optional.empty(), Optional.empty());
+        return layerNorm.isPresent() ? later.withLayerNorm(new LayerNorm(Optional.empty())) : later;
+    }
+
+    /** The same layer with layer normalisation. */
+    public Layer withLayerNorm(LayerNorm norm) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                activation,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                constraints,
+                Optional.of(norm));
+    }
+
+    /** The same layer with layer normalisation whose gains are all 1. */
+    public Layer withLayerNorm() {
+        double[] ones = new double[units];
+        Arrays.fill(ones, 1);
+        return withLayerNorm(new LayerNorm(Optional.of(Matrix.of(1, units, ones))));
+    }
+
+    /** g, where it is given. */
+    public Optional<Matrix> gains() {
+        return layerNorm.flatMap(LayerNorm::gains);
     }
 
     /** The same layer without b. */
@@ -165,7 +215,8 @@ public record Layer(
                 retainProbability,
                 regularisation,
                 gradientNormalisation,
-                constraints);
+                constraints,
+                layerNorm);
     }
 
     /** The same layer with that dropout of its input. */
@@ -182,7 +233,8 @@ public record Layer(
                 otherRetainProbability,
                 regularisation,
                 gradientNormalisation,
-                constraints);
+                constraints,
+                layerNorm);
     }
 
     /** Whether a masked input of its own comes before everything else: dropout, and something that uses its result. */
@@ -201,6 +253,24 @@ public record Layer(
         return Matrix.ofDecimals(drawn.rows(), drawn.columns(), mask);
     }
 
+    /** The same layer with another f. */
+    public Layer with(Activation other) {
+        return new Layer(
+                kind,
+                inputs,
+                units,
+                other,
+                initialiser,
+                hasBias,
+                weights,
+                biases,
+                retainProbability,
+                regularisation,
+                gradientNormalisation,
+                constraints,
+                layerNorm);
+    }
+
     /** The same layer with other regularisation. */
     public Layer with(Regularisation other) {
         return new Layer(
@@ -215,7 +285,8 @@ public record Layer(
                 retainProbability,
                 other,
                 gradientNormalisation,
-                constraints);
+                constraints,
+                layerNorm);
     }
 
     /** The same layer with other gradient normalisation. */
@@ -232,7 +303,8 @@ public record Layer(
                 retainProbability,
                 regularisation,
                 other,
-                constraints);
+                constraints,
+                layerNorm);
     }
 
     /** The same layer with other constraints. */
@@ -249,7 +321,8 @@ public record Layer(
                 retainProbability,
                 regularisation,
                 gradientNormalisation,
-                others);
+                others,
+                layerNorm);
     }
 
     /** The constraints of b, or of W. */

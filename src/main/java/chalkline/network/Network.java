@@ -1,5 +1,6 @@
 package chalkline.network;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,12 +99,19 @@ public record Network(
         return layer(depth()).units();
     }
 
-    /** The names of layer l's parameters: W and b, W alone, or none. */
+    /** The names of layer l's parameters: W, b where it has biases, g where it is normalised; or none. */
     public List<String> parameters(int l) {
         if (layer(l).kind() != Layer.Kind.DENSE) {
             return List.of();
         }
-        return layer(l).hasBias() ? List.of(Step.w(l), Step.b(l)) : List.of(Step.w(l));
+        List<String> names = new ArrayList<>(List.of(Step.w(l)));
+        if (layer(l).hasBias()) {
+            names.add(Step.b(l));
+        }
+        if (layer(l).layerNorm().isPresent()) {
+            names.add(Step.g(l));
+        }
+        return names;
     }
 
     /** The name of what layer l works on: what the layer before puts out, masked where there is dropout. */
@@ -111,8 +119,13 @@ public record Network(
         return layer(l).masksItsInput() ? Step.d(l) : Step.a(l - 1);
     }
 
+    /** The name of what layer l's W makes of its input: U where it is normalised before b is added, else Z. */
+    public String sum(int l) {
+        return layer(l).layerNorm().isPresent() ? Step.u(l) : Step.z(l);
+    }
+
     /**
-     * What a step starts from by name: W and b of every layer, those that are given as they were written, the others as that
+     * What a step starts from by name: W, b and g of every layer, those that are given as they were written, the others as that
      * trace's step found them; the masks of dropout that it drew; what the updater keeps, 0 before the first step; iteration
      * and epoch, where the trace has them.
      */
@@ -125,6 +138,9 @@ public record Network(
             }
             if (layer.hasBias()) {
                 parameters.put(Step.b(l), layer.biases().orElse(trace.value(Step.b(l))));
+            }
+            if (layer.layerNorm().isPresent()) {
+                parameters.put(Step.g(l), layer.gains().orElse(trace.value(Step.g(l))));
             }
             if (layer.retainProbability().isPresent()) {
                 parameters.put(Step.m(l), layer.mask(trace.value(Step.m(l))));
@@ -141,12 +157,17 @@ public record Network(
                 }
             }
         }
-        for (String counter : List.of(Step.ITERATION, Step.EPOCH)) {
-            if (trace.has(counter)) {
-                parameters.put(counter, trace.value(counter));
+        for (String other : List.of(Step.ITERATION, Step.EPOCH, Step.MASK)) {
+            if (trace.has(other)) {
+                parameters.put(other, trace.value(other));
             }
         }
         return parameters;
+    }
+
+    /** The same network with other layers. */
+    public Network with(List<Layer> others) {
+        return new Network(name, seed, precision, others, loss, updater, biasUpdater, defaults, contradictions);
     }
 
     /** The same network at a later step, which starts from what training has made of W and b. */

@@ -38,6 +38,8 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     public static final String X = "X";
     /** The labels. */
     public static final String Y = "y";
+    /** Where labels are masked: 1 for a label that counts and 0 for one that does not; a column, or as wide as y. */
+    public static final String MASK = "mask";
     /** The mean over the examples of the data loss, 1 × 1. */
     public static final String LOSS = "loss";
     /** How many steps were taken before this one, 1 × 1. */
@@ -74,6 +76,11 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return "b" + l;
     }
 
+    /** The gains of layer l's normalisation, before the update. */
+    public static String g(int l) {
+        return "g" + l;
+    }
+
     /** The mask that was drawn for layer l's input: 0 where an entry is dropped, 1/p where it is kept. */
     public static String m(int l) {
         return "M" + l;
@@ -84,7 +91,15 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return "D" + l;
     }
 
-    /** What layer l adds up, A(l−1)·W + b; of a layer without W, its input. */
+    /** What layer l normalises, A(l−1)·W. */
+    public static String u(int l) {
+        return "U" + l;
+    }
+
+    /**
+     * What layer l adds up, A(l−1)·W + b, or with layer normalisation the normalised U times g and plus b; of a layer without
+     * W, its input.
+     */
     public static String z(int l) {
         return "Z" + l;
     }

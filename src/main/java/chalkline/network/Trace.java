@@ -58,6 +58,22 @@ public final class Trace {
         return step;
     }
 
+    /**
+     * The steps without those that only repeat another: a score where nothing is regularised, a parameter before no
+     * constraint.
+     */
+    public List<Step> distinctSteps() {
+        return steps().stream().filter(step -> !isRepetition(step)).toList();
+    }
+
+    private boolean isRepetition(Step step) {
+        if (step.name().equals(Step.SCORE)) {
+            return step.value().equals(step(Step.LOSS).value());
+        }
+        return Step.isUnconstrained(step.name())
+                && step.value().equals(step(Step.constrained(step.name())).value());
+    }
+
     /** Whether the trace has a value for that step. */
     public boolean has(String name) {
         Step step = steps.get(name);

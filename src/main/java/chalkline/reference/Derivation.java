@@ -4,7 +4,9 @@ import static chalkline.network.Step.LOSS;
 import static chalkline.network.Step.SCORE;
 import static chalkline.network.Step.a;
 import static chalkline.network.Step.b;
+import static chalkline.network.Step.g;
 import static chalkline.network.Step.gradient;
+import static chalkline.network.Step.u;
 import static chalkline.network.Step.w;
 import static chalkline.network.Step.z;
 
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +42,18 @@ import java.util.function.UnaryOperator;
  * Wl.next = Wl − η·dWl            nIn × nOut
  * </pre>
  *
+ * <p>With layer normalisation (Ba, Kiros and Hinton, 2016) gl, 1 × nOut, is a parameter too; μ and σ are an example's mean
+ * and standard deviation over the units, mean(…) as well; where σ = 0, (U − μ) / σ is taken as 0:
+ *
+ * <pre>
+ * Ul      = A(l−1)·Wl             N × nOut
+ * Zl      = gl ∘ (Ul − μ)/σ + bl  N × nOut
+ * dUl     = (h − mean(h) − (Ul − μ)/σ ∘ mean(h ∘ (Ul − μ)/σ)) / σ, with h = dZl ∘ gl
+ * dWl     = A(l−1)ᵀ·dUl           nIn × nOut
+ * dgl     = Σ dZl ∘ (Ul − μ)/σ over examples
+ * dA(l−1) = dUl·Wlᵀ               N × nIn
+ * </pre>
+ *
  * <p>A layer of an activation alone has Zl = A(l−1), and dA(l−1) = dZl. With dropout (Srivastava et al., 2014, in its
  * inverted form, which scales while training) a mask Ml is drawn, every entry 1/p with probability p, else 0, and the layer
  * works on Dl instead of A(l−1):
@@ -49,6 +64,10 @@ import java.util.function.UnaryOperator;
  * </pre>
  *
  * <p>A layer of dropout alone has Al = A(l−1) ∘ Ml, and dA(l−1) = dAl ∘ Ml.
+ * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
+ * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows). Z of a masked label is taken as
+ * 0, as Deeplearning4j takes it, where no other output of the example depends on it.
+ *
  * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
  */
 public final class Derivation {
@@ -65,11 +84,15 @@ public final class Derivation {
 
     private final long epoch;
 
+    /** Which labels count, where some do not. */
+    private final Optional<Matrix> mask;
+
     private Derivation(Network network, Map<String, Matrix> started) {
         this.network = network;
         this.last = network.depth();
         this.loss = LossFunction.of(network.loss());
-        this.written = new Formulas(network);
+        this.mask = Optional.ofNullable(started.get(Step.MASK));
+        this.written = new Formulas(network, mask.map(m -> Expression.step(Step.MASK)));
         this.iteration = counter(started, Step.ITERATION);
         this.epoch = counter(started, Step.EPOCH);
     }
@@ -83,7 +106,7 @@ public final class Derivation {
         return of(network, Map.of());
     }
 
-    /** The rules of a step that starts from these numbers, of which only the iteration and the epoch matter here. */
+    /** The rules of a step that starts from these numbers, of which only the iteration, the epoch and whether there is a mask matter. */
     public static Derivation of(Network network, Map<String, Matrix> started) {
         return write(network, started, true);
     }
@@ -116,13 +139,7 @@ public final class Derivation {
             }
             switch (network.layer(l).kind()) {
                 case DENSE -> {
-                    boolean hasBias = network.layer(l).hasBias();
-                    forward(
-                            z(l),
-                            written.z(l),
-                            v -> hasBias
-                                    ? v.get(input).affine(v.w(l), v.b(l))
-                                    : v.get(input).times(v.w(l)));
+                    throughWeightsForward(l, input);
                     forward(a(l), written.a(l), v -> f.value(v.z(l)));
                 }
                 case ACTIVATION -> {
@@ -132,15 +149,44 @@ public final class Derivation {
                 case DROPOUT -> forward(a(l), written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
             }
         }
-        forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y()));
+        forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y(), mask(v)));
         if (network.isRegularised()) {
             forward(SCORE, written.score(), v -> Regularisers.score(network, v));
         }
     }
 
+    private void throughWeightsForward(int l, String input) {
+        boolean hasBias = network.layer(l).hasBias();
+        if (network.layer(l).layerNorm().isPresent()) {
+            forward(u(l), written.u(l), v -> v.get(input).times(v.w(l)));
+            forward(z(l), written.normalised(l), v -> {
+                Rounded scaled = LayerNorms.standardised(v.u(l)).hadamard(v.g(l));
+                return hasBias ? scaled.plus(v.b(l)) : scaled;
+            });
+            return;
+        }
+        Function<Values, Rounded> z = v ->
+                hasBias ? v.get(input).affine(v.w(l), v.b(l)) : v.get(input).times(v.w(l));
+        if (l == last && masksZ()) {
+            forward(z(l), written.masked(written.z(l)), v -> LossFunction.maskedInput(z.apply(v), mask(v)));
+        } else {
+            forward(z(l), written.z(l), z);
+        }
+    }
+
+    private Optional<Rounded> mask(Values v) {
+        return mask.map(m -> v.get(Step.MASK));
+    }
+
+    /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */
+    private boolean masksZ() {
+        boolean joined = f(last) instanceof Softmax || loss.joinsOutputs();
+        return mask.isPresent() && (mask.get().columns() == 1 || !joined);
+    }
+
     private void backward(boolean outputGradient) {
         if (outputGradient) {
-            backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y()));
+            backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y(), mask(v)));
         }
         for (int layer = last; layer >= 1; layer--) {
             switch (network.layer(layer).kind()) {
@@ -173,7 +219,7 @@ public final class Derivation {
         ActivationFunction f = f(l);
         if (l == last && !outputGradient) {
             Activation activation = network.layer(l).activation();
-            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y()));
+            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y(), mask(v)));
         } else {
             backward(
                     z(l),
@@ -185,14 +231,29 @@ public final class Derivation {
 
     private void parameters(int l) {
         String input = network.input(l);
-        backward(w(l), written.dW(l), v -> v.get(input).transposed().times(v.dZ(l)));
+        String sum = network.sum(l);
+        boolean normalised = network.layer(l).layerNorm().isPresent();
+        if (normalised) {
+            backward(
+                    u(l),
+                    written.dU(l),
+                    v -> LayerNorms.backward(v.u(l), v.dZ(l).hadamard(v.g(l))));
+        }
+        backward(w(l), written.dW(l), v -> v.get(input).transposed().times(v.get(gradient(sum))));
         if (network.layer(l).hasBias()) {
             backward(b(l), written.db(l), v -> v.dZ(l).columnSums());
+        }
+        if (normalised) {
+            backward(
+                    g(l),
+                    written.dg(l),
+                    v -> v.dZ(l).hadamard(LayerNorms.standardised(v.u(l))).columnSums());
         }
     }
 
     private void throughWeights(int l) {
-        backward(network.input(l), written.dInput(l), v -> v.dZ(l).times(v.w(l).transposed()));
+        String sum = gradient(network.sum(l));
+        backward(network.input(l), written.dInput(l), v -> v.get(sum).times(v.w(l).transposed()));
     }
 
     private void throughNothing(int l) {
@@ -229,7 +290,7 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W, b and mask of every layer by name, given ones as written and drawn ones as they were drawn, and
+     * @param parameters W, b, g and mask of every layer by name, given ones as written and drawn ones as they were drawn, and
      *     what the updater keeps of them, which is 0 where it is left out
      * @return every step by name, with the error that it carries itself
      */

@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Step;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
@@ -12,6 +13,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import java.util.Optional;
 
 /** What a written formula comes to. */
 record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
@@ -46,18 +48,31 @@ record Evaluation(Scope scope) implements Expression.Visitor<Rounded> {
         return switch (binary.operator()) {
             case MINUS -> left.minus(right);
             case TIMES ->
-                binary.right() instanceof Apply apply && apply.function() == Elementary.LN
-                        ? LossFunction.zeroWhereZero(left, left.hadamard(right))
-                        : left.hadamard(right);
+                binary.left().equals(Expression.step(Step.MASK))
+                        ? LossFunction.masked(right, Optional.of(left))
+                        : binary.right() instanceof Apply apply && apply.function() == Elementary.LN
+                                ? LossFunction.zeroWhereZero(left, left.hadamard(right))
+                                : left.hadamard(right);
             case OVER ->
-                isNorm(binary.right()) && !(binary.left() instanceof Constant)
-                        ? Norms.toUnit(left, right)
-                        : left.over(right);
+                isDeviation(binary.right())
+                        ? LayerNorms.quotient(left, right)
+                        : isNorm(binary.right()) && !(binary.left() instanceof Constant)
+                                ? Norms.toUnit(left, right)
+                                : left.over(right);
             case MIN -> Norms.min(left, right);
             case MAX -> Norms.max(left, right);
             case PRODUCT -> left.times(right);
             case POWER -> Power.of(left, right);
         };
+    }
+
+    /** What has a standard deviation of 0 is nothing but its mean. */
+    private static boolean isDeviation(Expression expression) {
+        return expression instanceof Apply apply
+                && apply.function() == Elementary.SQRT
+                && apply.argument() instanceof Binary mean
+                && mean.operator() == Expression.Operator.OVER
+                && mean.left() instanceof Total;
     }
 
     /** What has norm 0 stays 0 when it is divided by its norm. */

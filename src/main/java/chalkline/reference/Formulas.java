@@ -10,15 +10,19 @@ import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Written;
+import java.util.Optional;
 
 /** The formulas as a person writes them; {@link Derivation} has the same ones for the computer. */
 final class Formulas {
     private final Network network;
     private final int last;
     private final WrittenPath path;
+    private final Optional<Expression> mask;
 
-    Formulas(Network network) {
+    /** @param mask the labels' mask, where they have one */
+    Formulas(Network network, Optional<Expression> mask) {
         this.network = network;
+        this.mask = mask;
         this.last = network.depth();
         this.path = new WrittenPath(network);
     }
@@ -36,6 +40,60 @@ final class Formulas {
             };
             return Written.as(network.layer(l).hasBias() ? product.plus(step(Step.b(l))) : product);
         };
+    }
+
+    /** What layer normalisation works on. */
+    Rule.Formula u(int l) {
+        Expression w = step(Step.w(l));
+        Expression input = step(network.input(l));
+        return (notation, examples) -> Written.as(
+                switch (notation) {
+                    case WX_PLUS_B -> w.product(input);
+                    case XW_PLUS_B -> input.product(w);
+                });
+    }
+
+    /** The normalised sum times its gain, plus b. */
+    Rule.Formula normalised(int l) {
+        Expression scaled = step(Step.g(l)).times(standardised(l));
+        Written written = Written.as(network.layer(l).hasBias() ? scaled.plus(step(Step.b(l))) : scaled);
+        return (notation, examples) -> written;
+    }
+
+    private Expression standardised(int l) {
+        return centred(l).over(deviation(l));
+    }
+
+    private Expression centred(int l) {
+        Expression u = step(Step.u(l));
+        return u.minus(mean(u, l));
+    }
+
+    private Expression mean(Expression of, int l) {
+        return of.total(Over.UNITS).over(network.layer(l).units());
+    }
+
+    private Expression deviation(int l) {
+        return mean(centred(l).in(Elementary.SQUARE), l).in(Elementary.SQRT);
+    }
+
+    /** The way back through layer normalisation. */
+    Rule.Formula dU(int l) {
+        Expression h = step(Step.gradient(Step.z(l))).times(step(Step.g(l)));
+        Expression along = standardised(l).times(mean(h.times(standardised(l)), l));
+        Written written = Written.as(h.minus(mean(h, l)).minus(along).over(deviation(l)));
+        return (notation, examples) -> written;
+    }
+
+    Rule.Formula dg(int l) {
+        Expression each = step(Step.gradient(Step.z(l))).times(standardised(l));
+        return (notation, examples) -> Written.as(examples == 1 ? each : each.total(Over.EXAMPLES));
+    }
+
+    /** Z of the output layer, of which masked labels need none. */
+    Rule.Formula masked(Rule.Formula z) {
+        return (notation, examples) -> Written.as(
+                mask.orElseThrow().times(z.written(notation, examples).formula()));
     }
 
     /** Dropout, of the layer's input or as a layer of its own. */
@@ -65,7 +123,7 @@ final class Formulas {
 
     private LossFormulas loss(Notation notation, int examples) {
         return new LossFormulas(
-                network.loss(), network.outputs(), notation, examples, step(Step.a(last)), step(Step.Y));
+                network.loss(), network.outputs(), notation, examples, step(Step.a(last)), step(Step.Y), mask);
     }
 
     Rule.Formula dZ(int l) {
@@ -97,7 +155,7 @@ final class Formulas {
     }
 
     Rule.Formula dW(int l) {
-        Expression dZ = step(Step.gradient(Step.z(l)));
+        Expression dZ = step(Step.gradient(network.sum(l)));
         Expression input = step(network.input(l));
         return (notation, examples) -> Written.as(
                 switch (notation) {
@@ -114,7 +172,7 @@ final class Formulas {
     /** The gradient of what the layer works on. */
     Rule.Formula dInput(int l) {
         Expression w = step(Step.w(l));
-        Expression dZ = step(Step.gradient(Step.z(l)));
+        Expression dZ = step(Step.gradient(network.sum(l)));
         if (network.layer(l).kind() != Layer.Kind.DENSE) {
             return (notation, examples) -> Written.as(dZ);
         }

@@ -5,7 +5,6 @@ import chalkline.network.GradientNormalisation;
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
 import chalkline.network.Step;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +23,10 @@ final class GradientPath {
     }
 
     /** The gradient that the updater is given: normalised, with L1 and L2. */
-    Term entering(int l, boolean bias) {
+    Term entering(int l, String parameter) {
         return new Term(
-                written.entering(l, bias),
-                v -> Regularisers.penalised(normalised(v, l, bias), v.get(parameter(l, bias)), terms(l, bias)));
+                written.entering(l, parameter),
+                v -> Regularisers.penalised(normalised(v, l, parameter), v.get(parameter), terms(l, parameter)));
     }
 
     /**
@@ -35,24 +34,25 @@ final class GradientPath {
      *
      * @param rate the learning rate, 1 where the updater has none
      */
-    Optional<Term> decay(int l, boolean bias, Term rate) {
-        Terms terms = terms(l, bias);
+    Optional<Term> decay(int l, String parameter, Term rate) {
+        Terms terms = terms(l, parameter);
         if (terms.weightDecay() == 0) {
             return Optional.empty();
         }
-        Term decay = Term.number(terms.weightDecay()).times(Term.step(parameter(l, bias)));
+        Term decay = Term.number(terms.weightDecay()).times(Term.step(parameter));
         return Optional.of(terms.decayTimesRate() && !rate.isOne() ? rate.times(decay) : decay);
     }
 
     /** The parameter after all its constraints, one after the other. */
-    Term constrained(int l, boolean bias) {
-        String unconstrained = Step.unconstrained(parameter(l, bias));
-        return new Term(written.constrained(l, bias), v -> constrained(v.get(unconstrained), l, bias));
+    Term constrained(int l, String parameter) {
+        String unconstrained = Step.unconstrained(parameter);
+        boolean bias = parameter.equals(Step.b(l));
+        return new Term(written.constrained(l, parameter), v -> constrained(v.get(unconstrained), l, bias));
     }
 
-    private Rounded normalised(Values v, int l, boolean bias) {
+    private Rounded normalised(Values v, int l, String parameter) {
         GradientNormalisation normalisation = network.layer(l).gradientNormalisation();
-        Rounded gradient = v.get(Step.gradient(parameter(l, bias)));
+        Rounded gradient = v.get(Step.gradient(parameter));
         return switch (normalisation.kind()) {
             case NONE -> gradient;
             case RENORMALIZE_L2_PER_LAYER -> Norms.toUnit(gradient, layerNorm(v, l));
@@ -68,11 +68,9 @@ final class GradientPath {
     }
 
     private Rounded layerNorm(Values v, int l) {
-        List<Rounded> parts = new ArrayList<>(List.of(v.dW(l)));
-        if (network.layer(l).hasBias()) {
-            parts.add(v.db(l));
-        }
-        return Norms.of(parts);
+        List<String> parameters = network.parameters(l);
+        return Norms.of(
+                parameters.stream().map(name -> v.get(Step.gradient(name))).toList());
     }
 
     private Rounded constrained(Rounded p, int l, boolean bias) {
@@ -106,11 +104,7 @@ final class GradientPath {
         return p;
     }
 
-    private Terms terms(int l, boolean bias) {
-        return network.layer(l).regularisation().of(bias);
-    }
-
-    static String parameter(int l, boolean bias) {
-        return bias ? Step.b(l) : Step.w(l);
+    private Terms terms(int l, String parameter) {
+        return network.layer(l).regularisation().of(parameter.equals(Step.b(l)));
     }
 }

@@ -27,12 +27,22 @@ final class LossFormulas {
     private final Expression a;
     private final Expression y;
     private final Optional<Expression> weights;
+    private final Optional<Expression> mask;
 
     /**
      * @param a the outputs
      * @param y the labels
+     * @param mask which labels count
      */
-    LossFormulas(Loss loss, int outputs, Notation notation, int examples, Expression a, Expression y) {
+    LossFormulas(
+            Loss loss,
+            int outputs,
+            Notation notation,
+            int examples,
+            Expression a,
+            Expression y,
+            Optional<Expression> mask) {
+        this.mask = mask;
         this.loss = loss;
         this.outputs = outputs;
         this.examples = examples;
@@ -96,12 +106,13 @@ final class LossFormulas {
     /** dZ of softmax and cross entropy in one formula, for labels that add up to 1. */
     Expression crossEntropyThroughSoftmax() {
         Expression wy = weighted(y);
-        Expression expected = weights.isPresent() ? a.times(overUnits(wy)) : a;
+        Expression expected = weights.isPresent() || mask.isPresent() ? a.times(overUnits(wy)) : a;
         return expected.minus(wy).over(examples);
     }
 
     private Expression weighted(Expression each) {
-        return weights.map(w -> w.times(each)).orElse(each);
+        Expression weighted = weights.map(w -> w.times(each)).orElse(each);
+        return mask.map(m -> m.times(weighted)).orElse(weighted);
     }
 
     private Expression logRatio() {

@@ -28,7 +28,12 @@ public final class LossFunction {
 
     /** The mean loss, 1 × 1. */
     public Rounded value(Rounded a, Rounded y) {
-        Rounded total = weighted(terms(a, y)).sum();
+        return value(a, y, Optional.empty());
+    }
+
+    /** The mean loss, 1 × 1, over all N examples, of the labels that the mask lets count. */
+    public Rounded value(Rounded a, Rounded y, Optional<Rounded> mask) {
+        Rounded total = masked(weighted(terms(a, y)), mask).sum();
         return (loss.kind().isMeanOverOutputs() ? total.dividedBy(a.columns()) : total).dividedBy(a.rows());
     }
 
@@ -68,7 +73,12 @@ public final class LossFunction {
 
     /** dA = ∂loss/∂a, N × m. */
     public Rounded gradient(Rounded a, Rounded y) {
-        Rounded each = weighted(slopes(a, y));
+        return gradient(a, y, Optional.empty());
+    }
+
+    /** dA = ∂loss/∂a, N × m, of the labels that the mask lets count. */
+    public Rounded gradient(Rounded a, Rounded y, Optional<Rounded> mask) {
+        Rounded each = masked(weighted(slopes(a, y)), mask);
         return (loss.kind().isMeanOverOutputs() ? each.dividedBy(a.columns()) : each).dividedBy(a.rows());
     }
 
@@ -110,19 +120,24 @@ public final class LossFunction {
         return a.hadamard(inner).minus(y.hadamard(squared)).over(norm(y)).over(norm.hadamard(squared));
     }
 
+    /** dZ of the output layer in one formula, without a mask. */
+    Rounded gradientThrough(Activation activation, Rounded z, Rounded y) {
+        return gradientThrough(activation, z, y, Optional.empty());
+    }
+
     /**
      * dZ of the output layer in one formula, for implementations that never compute dA. With softmax and cross entropy it
      * is (a·Σwy − wy) / N, where Σwy, along the row, is 1 for one-hot labels without weights; otherwise the two formulas one
      * after the other.
      */
-    public Rounded gradientThrough(Activation activation, Rounded z, Rounded y) {
+    public Rounded gradientThrough(Activation activation, Rounded z, Rounded y, Optional<Rounded> mask) {
         ActivationFunction f = ActivationFunction.of(activation);
         Rounded a = f.value(z);
         if (loss.kind() == Loss.Kind.MCXENT && activation.kind() == Activation.Kind.SOFTMAX) {
-            Rounded wy = weighted(y);
+            Rounded wy = masked(weighted(y), mask);
             return a.hadamard(wy.rowSums()).minus(wy).dividedBy(a.rows());
         }
-        return f.backward(z, gradient(a, y));
+        return f.backward(z, gradient(a, y, mask));
     }
 
     /** Whether the labels are what the outputs should become, so that they have to be within reach. */
@@ -201,6 +216,31 @@ public final class LossFunction {
     private Rounded weighted(Rounded each) {
         Optional<Matrix> weights = loss.weightRow();
         return weights.isPresent() ? each.hadamard(Rounded.constants(weights.get(), each.rounding())) : each;
+    }
+
+    /** Z of masked labels: 0, but where it is no number, which an implementation may pass on, it stays none. */
+    static Rounded maskedInput(Rounded z, Optional<Rounded> mask) {
+        Rounded result = masked(z, mask);
+        for (int k = 0; k < z.size(); k++) {
+            if (!Double.isFinite(z.value(k))) {
+                result.set(k, Double.NaN, 0);
+            }
+        }
+        return result;
+    }
+
+    /** What is masked is 0, whatever it came to. */
+    static Rounded masked(Rounded each, Optional<Rounded> mask) {
+        if (mask.isEmpty()) {
+            return each;
+        }
+        Rounded wide = each.filled(1).hadamard(mask.get());
+        return zeroWhereZero(wide, each.hadamard(wide));
+    }
+
+    /** Whether an output of the example has a share in what another one adds to its loss. */
+    boolean joinsOutputs() {
+        return loss.kind() == Loss.Kind.COSINE_PROXIMITY;
     }
 
     private static Rounded square(Rounded d) {

@@ -86,7 +86,11 @@ public final class Rounded {
         Rounded result = exact(written, rounding);
         for (int k = 0; k < result.size(); k++) {
             if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
-                result.set(k, result.value[k], rounding.unit() * Math.abs(result.value[k]));
+                double size = Math.abs(result.value[k]);
+                result.set(
+                        k,
+                        result.value[k],
+                        size <= rounding.largest() ? rounding.unit() * size : Double.POSITIVE_INFINITY);
             }
         }
         return result;

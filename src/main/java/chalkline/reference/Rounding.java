@@ -12,21 +12,23 @@ import chalkline.network.Precision;
  */
 public enum Rounding {
     /** A binary32 implementation is judged. */
-    FLOAT32(Precision.FLOAT32.unitRoundoff(), Precision.FLOAT32.smallestNormal()),
+    FLOAT32(Precision.FLOAT32.unitRoundoff(), Precision.FLOAT32.smallestNormal(), Precision.FLOAT32.largest()),
     /** A binary64 implementation is judged. */
-    FLOAT64(Precision.FLOAT64.unitRoundoff(), Precision.FLOAT64.smallestNormal()),
+    FLOAT64(Precision.FLOAT64.unitRoundoff(), Precision.FLOAT64.smallestNormal(), Precision.FLOAT64.largest()),
     /** Nobody is judged: the exact value is wanted. One double-double operation is good to 16·2⁻¹⁰⁶ or better. */
-    TRUTH(0x1p-100, 0x1p-1070);
+    TRUTH(0x1p-100, 0x1p-1070, Double.MAX_VALUE);
 
     /** Unit roundoff of the reference's double arithmetic. */
     private static final double OWN = 0x1p-53;
 
     private final double judged;
     private final double tiny;
+    private final double largest;
 
-    Rounding(double judged, double tiny) {
+    Rounding(double judged, double tiny, double largest) {
         this.judged = judged;
         this.tiny = tiny;
+        this.largest = largest;
     }
 
     /** The rounding of an implementation in that precision. */
@@ -49,6 +51,11 @@ public enum Rounding {
     /** u of the judged side alone. */
     double judgedUnit() {
         return judged;
+    }
+
+    /** Beyond it an implementation has an infinity. */
+    double largest() {
+        return largest;
     }
 
     /** λ: what one operation may lose to underflow. */

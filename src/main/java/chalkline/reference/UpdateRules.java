@@ -60,7 +60,7 @@ final class UpdateRules {
         }
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
-                parameter(l, name.equals(Step.b(l)));
+                parameter(l, name);
             }
         }
     }
@@ -96,15 +96,15 @@ final class UpdateRules {
         return schedule instanceof Schedule.Fixed fixed ? number(fixed.value()) : step(step);
     }
 
-    private void parameter(int l, boolean bias) {
-        String name = GradientPath.parameter(l, bias);
+    private void parameter(int l, String name) {
+        boolean bias = name.equals(Step.b(l));
         Updater updater = network.updater(bias);
         Term p = step(name);
-        Term g = path.entering(l, bias);
+        Term g = path.entering(l, name);
         Term rate = updater.rate()
                 .map(schedule -> hyperParameter(schedule, network.rate(bias)))
                 .orElse(number(1));
-        Optional<Term> decay = path.decay(l, bias, rate);
+        Optional<Term> decay = path.decay(l, name, rate);
         boolean constrained = !network.layer(l).constraints(bias).isEmpty();
         String changed = constrained ? unconstrained(name) : next(name);
         if (updater instanceof Updater.Sgd || updater instanceof Updater.NoOp) {
@@ -120,7 +120,7 @@ final class UpdateRules {
             rule(changed, p.minus(step(Step.update(name))));
         }
         if (constrained) {
-            rule(next(name), path.constrained(l, bias));
+            rule(next(name), path.constrained(l, name));
         }
     }
 }

@@ -34,6 +34,14 @@ public final class Values {
         return get(Step.b(l));
     }
 
+    Rounded g(int l) {
+        return get(Step.g(l));
+    }
+
+    Rounded u(int l) {
+        return get(Step.u(l));
+    }
+
     Rounded m(int l) {
         return get(Step.m(l));
     }

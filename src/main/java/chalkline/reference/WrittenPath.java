@@ -38,7 +38,7 @@ final class WrittenPath {
         List<Expression> terms = new ArrayList<>(List.of(step(Step.LOSS)));
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
-                add(terms, step(name), terms(l, name.equals(Step.b(l))));
+                add(terms, step(name), terms(l, name));
             }
         }
         return new Sum(terms);
@@ -58,10 +58,10 @@ final class WrittenPath {
     }
 
     /** The gradient that the updater is given. */
-    Expression entering(int l, boolean bias) {
-        Expression p = step(GradientPath.parameter(l, bias));
-        Terms terms = terms(l, bias);
-        List<Expression> sum = new ArrayList<>(List.of(normalised(l, bias)));
+    Expression entering(int l, String parameter) {
+        Expression p = step(parameter);
+        Terms terms = terms(l, parameter);
+        List<Expression> sum = new ArrayList<>(List.of(normalised(l, parameter)));
         if (terms.l1() > 0) {
             sum.add(constant(terms.l1()).times(p.in(SIGN)));
         }
@@ -71,9 +71,9 @@ final class WrittenPath {
         return sum.size() == 1 ? sum.get(0) : new Sum(sum);
     }
 
-    private Expression normalised(int l, boolean bias) {
+    private Expression normalised(int l, String parameter) {
         GradientNormalisation normalisation = network.layer(l).gradientNormalisation();
-        Expression gradient = step(Step.gradient(GradientPath.parameter(l, bias)));
+        Expression gradient = step(Step.gradient(parameter));
         Expression threshold = constant(normalisation.threshold());
         return switch (normalisation.kind()) {
             case NONE -> gradient;
@@ -89,10 +89,10 @@ final class WrittenPath {
     }
 
     private Expression layerNorm(int l) {
-        Expression squares = squares(step(Step.gradient(Step.w(l))));
-        return network.layer(l).hasBias()
-                ? squares.plus(squares(step(Step.gradient(Step.b(l))))).in(SQRT)
-                : squares.in(SQRT);
+        List<Expression> squares = network.parameters(l).stream()
+                .map(name -> squares(step(Step.gradient(name))))
+                .toList();
+        return (squares.size() == 1 ? squares.get(0) : new Sum(squares)).in(SQRT);
     }
 
     private static Expression norm(Expression of) {
@@ -104,8 +104,9 @@ final class WrittenPath {
     }
 
     /** The parameter after all its constraints, one after the other. */
-    Expression constrained(int l, boolean bias) {
-        Expression p = step(Step.unconstrained(GradientPath.parameter(l, bias)));
+    Expression constrained(int l, String parameter) {
+        boolean bias = parameter.equals(Step.b(l));
+        Expression p = step(Step.unconstrained(parameter));
         for (Constraint constraint : network.layer(l).constraints(bias)) {
             p = constrained(p, constraint, bias);
         }
@@ -140,7 +141,7 @@ final class WrittenPath {
         return new Binary(operator, left, right);
     }
 
-    private Terms terms(int l, boolean bias) {
-        return network.layer(l).regularisation().of(bias);
+    private Terms terms(int l, String parameter) {
+        return network.layer(l).regularisation().of(parameter.equals(Step.b(l)));
     }
 }

@@ -26,6 +26,7 @@ public final class EvaluationJson {
         object.addProperty("on", on);
         object.addProperty("rows", evaluation.rows());
         object.addProperty("nonFinite", evaluation.nonFinite());
+        evaluation.metrics().forEach((name, value) -> add(object, name, value));
         if (evaluation instanceof ClassEvaluation classes) {
             add(object, classes);
         } else if (evaluation instanceof RegressionEvaluation regression) {
@@ -36,11 +37,6 @@ public final class EvaluationJson {
     }
 
     private static void add(JsonObject object, ClassEvaluation evaluation) {
-        add(object, "accuracy", evaluation.accuracy());
-        add(object, "f1", evaluation.macroF1());
-        add(object, "auc", evaluation.auc());
-        add(object, "logLoss", evaluation.logLoss());
-        add(object, "baselineAccuracy", evaluation.baselineAccuracy());
         object.addProperty("baselineClass", evaluation.majorityClass());
         if (!evaluation.confusion().isEmpty()) {
             object.add("confusion", confusion(evaluation));
@@ -74,15 +70,6 @@ public final class EvaluationJson {
     }
 
     private static void add(JsonObject object, RegressionEvaluation evaluation) {
-        add(object, "rmse", evaluation.rmse());
-        add(object, "mae", evaluation.mae());
-        add(object, "r2", evaluation.r2());
-        add(object, "baselineRmse", evaluation.baselineRmse());
-        evaluation.zeroOne().ifPresent(zeroOne -> {
-            add(object, "accuracy", zeroOne.accuracy());
-            add(object, "auc", zeroOne.auc());
-            add(object, "baselineAccuracy", zeroOne.baselineAccuracy());
-        });
         JsonArray outputs = new JsonArray();
         for (RegressionEvaluation.Output output : evaluation.outputs()) {
             JsonObject entry = new JsonObject();

@@ -3,8 +3,11 @@ package chalkline.report;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
+import chalkline.files.Sentences;
 import chalkline.training.Inspection;
 import chalkline.training.Inspection.LayerSummary;
+import chalkline.training.ModelRecord;
+import chalkline.training.ModelRecord.CheckRecord;
 import chalkline.training.Preprocessing;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +24,10 @@ public final class InspectionText {
      *
      * @param file the model's name
      * @param preprocessing what travels with it, where it was saved by Chalkline
+     * @param record where it comes from, where the file says so
      */
-    public static String of(String file, Inspection model, Optional<Preprocessing> preprocessing) {
+    public static String of(
+            String file, Inspection model, Optional<Preprocessing> preprocessing, Optional<ModelRecord> record) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
@@ -40,6 +45,7 @@ public final class InspectionText {
         text.append(preprocessing
                 .map(InspectionText::preprocessing)
                 .orElse("Columns  unknown: the file carries no column schema\n"));
+        record.map(InspectionText::record).ifPresent(text::append);
         text.append("Conventions\n");
         model.conventions()
                 .forEach(sentence -> text.append("  ").append(sentence).append('\n'));
@@ -87,6 +93,54 @@ public final class InspectionText {
                     + preprocessing.labelNormalizer().kind().label() + "\n";
         }
         return text;
+    }
+
+    /** What the file says of itself is shown as it is, but on one line each. */
+    private static String record(ModelRecord record) {
+        StringBuilder text = new StringBuilder();
+        text.append("Trained by  ")
+                .append(record.versions().entrySet().stream()
+                        .map(version -> Sentences.printable(version.getKey() + " " + version.getValue()))
+                        .collect(Collectors.joining(", ")))
+                .append('\n');
+        for (ModelRecord.DataFile file : record.data()) {
+            text.append("Trained on  ")
+                    .append(Sentences.printable(file.file()))
+                    .append("  SHA-256 ")
+                    .append(Sentences.printable(file.sha256()))
+                    .append('\n');
+        }
+        text.append("Evaluated on  ")
+                .append(record.rows())
+                .append(' ')
+                .append(Sentences.printable(record.evaluatedOn()))
+                .append(record.rows() == 1 ? " row: " : " rows: ")
+                .append(record.metrics().entrySet().stream()
+                        .map(metric -> Sentences.printable(metric.getKey()) + " " + Numbers.text(metric.getValue(), 4))
+                        .collect(Collectors.joining(", ")))
+                .append('\n');
+        record.check().ifPresent(check -> text.append(check(check)));
+        return text + "Configuration  " + record.configuration().lines().count()
+                + " lines, which inspect --config prints\n";
+    }
+
+    private static String check(CheckRecord check) {
+        StringBuilder text = new StringBuilder("First step checked  ");
+        text.append(Sentences.printable(check.verdict()))
+                .append(": ")
+                .append(check.agreeing())
+                .append(" of ")
+                .append(check.steps())
+                .append(" steps agree, in ")
+                .append(Sentences.printable(check.precision()))
+                .append(check.matchesFit() ? ", bit for bit those of fit()\n" : ", but they are not those of fit()\n");
+        check.findings()
+                .forEach(finding -> text.append("  ")
+                        .append(Sentences.printable(finding.step()))
+                        .append(": ")
+                        .append(Sentences.printable(finding.message()))
+                        .append('\n'));
+        return text.toString();
     }
 
     private static String count(int categories) {

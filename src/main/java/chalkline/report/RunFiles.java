@@ -7,6 +7,7 @@ import chalkline.training.Evaluation;
 import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import com.google.gson.JsonObject;
+import java.util.Map;
 
 /** Writes a run's files into its directory while it goes on. */
 public final class RunFiles implements TrainingObserver {
@@ -37,7 +38,17 @@ public final class RunFiles implements TrainingObserver {
         record.addProperty("iteration", metrics.iteration());
         record.add("loss", Json.number(metrics.loss()));
         metrics.validationLoss().ifPresent(loss -> record.add("validationLoss", Json.number(loss)));
+        addNorms(record, "gradientNorms", metrics.gradientNorms());
+        addNorms(record, "parameterNorms", metrics.parameterNorms());
         directory.append("metrics.jsonl", Json.line(record));
+    }
+
+    private static void addNorms(JsonObject record, String name, Map<String, Double> norms) {
+        if (!norms.isEmpty()) {
+            JsonObject object = new JsonObject();
+            norms.forEach((parameter, norm) -> object.add(parameter, Json.number(norm)));
+            record.add(name, object);
+        }
     }
 
     @Override

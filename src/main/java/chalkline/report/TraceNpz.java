@@ -25,29 +25,15 @@ public final class TraceNpz {
      */
     public static void write(Path file, Trace trace, Notation notation) {
         Map<String, Matrix> arrays = new LinkedHashMap<>();
-        for (Step step : trace.steps()) {
-            if (saysNothing(step, trace)) {
-                continue;
-            }
+        for (Step step : trace.distinctSteps()) {
             step.value().ifPresent(value -> arrays.put(step.name(), notation.convert(value)));
         }
         AtomicFile.write(file, out -> Npz.write(out, arrays, trace.precision()));
     }
 
     /** How many numbers {@link #write} would write. */
-    /** Whether it only repeats another: a score without regularisation, a parameter before no constraint. */
-    private static boolean saysNothing(Step step, Trace trace) {
-        boolean score = step.name().equals(Step.SCORE);
-        return score && step.value().equals(trace.step(Step.LOSS).value())
-                || Step.isUnconstrained(step.name())
-                        && step.value()
-                                .equals(trace.step(Step.constrained(step.name()))
-                                        .value());
-    }
-
     static long size(Trace trace) {
-        return trace.steps().stream()
-                .filter(step -> !saysNothing(step, trace))
+        return trace.distinctSteps().stream()
                 .flatMap(step -> step.value().stream())
                 .mapToLong(Matrix::size)
                 .sum();

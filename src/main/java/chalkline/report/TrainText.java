@@ -4,7 +4,9 @@ import chalkline.config.Configuration;
 import chalkline.network.Precision;
 import chalkline.training.Divergence;
 import chalkline.training.Job;
+import chalkline.training.RunDirectory;
 import chalkline.training.TrainingRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a training run came to, for a terminal. */
@@ -12,55 +14,124 @@ public final class TrainText {
     private TrainText() {}
 
     /**
-     * The text that closes a run.
+     * The text that closes a run: what was learnt, and what was written where.
      *
-     * @param runDirectory where its files are
+     * @param run where its files are
      */
-    public static String of(Job job, TrainingRun.Result result, Path runDirectory) {
+    public static String of(Job job, TrainingRun.Result result, RunDirectory run) {
         return switch (result.end()) {
             case SAVED ->
-                trained(job, result) + "Saved  " + result.model() + " (reloaded: identical)\n" + run(runDirectory)
-                        + next(job.configuration(), result.model());
+                trained(job, result) + "Saved  " + result.model() + " (reloaded: identical)" + previous(result) + "\n"
+                        + run(run) + next(job.configuration(), result.model());
+            case NOT_PUBLISHED ->
+                trained(job, result) + "NOT PUBLISHED  " + String.join("; ", result.refusals()) + "; "
+                        + stays(job.configuration().model()) + "\nKept   " + result.model() + "\n" + run(run);
+            case TRIAL ->
+                trained(job, result) + "TRIAL  on "
+                        + count(job.batches(0).size(), "mini-batch", "mini-batches")
+                        + ", the same in every epoch: no model is saved\n" + run(run);
             case STOPPED_BY_CHECK ->
                 "STOPPED  before training: the checked step "
-                        + CheckText.sentence(result.checked().result().verdict())
-                        + ", and training.on-deviation is stop; no model was saved\n" + run(runDirectory);
-            case DIVERGED -> diverged(result.divergence().orElseThrow()) + run(runDirectory);
+                        + CheckText.sentence(
+                                result.checked().orElseThrow().result().verdict())
+                        + ", and training.on-deviation is stop; no model was saved\n" + run(run);
+            case DIVERGED ->
+                diverged(job, training(result))
+                        + result.checkpoint()
+                                .map(path -> "Kept   " + path + ", where all was finite\n")
+                                .orElse("")
+                        + run(run);
+            case INTERRUPTED -> interrupted(job.configuration(), result, run);
         };
     }
 
+    private static TrainingRun.Training training(TrainingRun.Result result) {
+        return result.training().orElseThrow();
+    }
+
     private static String trained(Job job, TrainingRun.Result result) {
-        int epochs = job.configuration().training().epochs();
-        long steps = (long) epochs * job.batches(0).size();
+        TrainingRun.Training training = training(result);
         int digits = job.network().precision() == Precision.FLOAT64 ? 14 : 7;
-        return "Trained  " + count(epochs, "epoch") + ", " + count(steps, "step") + ": training loss "
-                + Numbers.text(result.firstLoss(), digits) + " -> " + Numbers.text(result.finalLoss(), digits)
-                + " (moved by " + Numbers.brief(result.finalLoss() - result.firstLoss()) + ")\n"
+        return "Trained  " + count(training.epochs(), "epoch", "epochs") + ", "
+                + count(training.steps(), "step", "steps") + ": training loss "
+                + Numbers.text(training.firstLoss(), digits) + " -> " + Numbers.text(training.finalLoss(), digits)
+                + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)
                 + EvaluationText.of(result.evaluation().orElseThrow(), result.evaluatedOn());
     }
 
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+    /** Why training ended before its last epoch, and whose model it is where it is not the last epoch's. */
+    private static String ended(TrainingRun.Training training) {
+        String why = switch (training.stop()) {
+            case EPOCHS, DIVERGED, INTERRUPTED -> "";
+            case MAX_STEPS -> "training.max-steps were taken";
+            case MAX_MINUTES -> "training.max-minutes were spent";
+            case NO_LONGER_BETTER -> "the validation loss became no better";
+        };
+        String best = training.best()
+                .map(epoch -> "the model is that of epoch " + epoch.epoch() + ", with the best validation loss, "
+                        + Numbers.text(epoch.validationLoss(), 6))
+                .orElse("");
+        return why.isEmpty() && best.isEmpty()
+                ? ""
+                : "Ended  " + why + (why.isEmpty() || best.isEmpty() ? "" : "; ") + best + "\n";
     }
 
-    private static String diverged(Divergence divergence) {
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    private static String previous(TrainingRun.Result result) {
+        return result.previous().map(path -> "; the one before is " + path).orElse("");
+    }
+
+    private static String stays(Path model) {
+        return model + (Files.exists(model) ? " stays as it was" : " is not written");
+    }
+
+    private static String diverged(Job job, TrainingRun.Training training) {
+        Divergence divergence = training.divergence().orElseThrow();
         return "DIVERGED  in epoch " + divergence.epoch() + ", step " + divergence.iteration() + ": "
-                + (Double.isFinite(divergence.loss())
-                        ? "a parameter is no finite number"
-                        : "the loss is " + divergence.loss())
+                + divergence.place().map(place -> place(job, place)).orElseGet(() -> unplaced(divergence))
                 + "; no model was saved. A smaller learning-rate is the usual cure\n";
     }
 
-    private static String run(Path runDirectory) {
-        return "Run    " + runDirectory + "\n";
+    private static String place(Job job, Divergence.Place place) {
+        String data = job.configuration().data().file().map(Path::toString).orElse("the data");
+        return place.step()
+                + (place.layer().isPresent() ? " of layer " + place.layer().getAsInt() : "") + " is "
+                + place.value()
+                + (place.row().isPresent() ? " in row " + place.row().getAsInt() + " of " + data : "");
+    }
+
+    private static String unplaced(Divergence divergence) {
+        return Double.isFinite(divergence.loss())
+                ? "a parameter is no finite number"
+                : "the loss is " + divergence.loss();
+    }
+
+    private static String interrupted(Configuration configuration, TrainingRun.Result result, RunDirectory run) {
+        return "INTERRUPTED  after " + count(training(result).steps(), "step", "steps") + "\nSaved  "
+                + result.checkpoint().orElseThrow() + "\n" + run(run) + "Next   train " + in(configuration)
+                + quoted(configuration.file()) + " --resume " + quoted(absolute(configuration, run.path())) + "\n";
+    }
+
+    /** {@code --resume} takes relative paths from the -C directory, as the run's own was. */
+    private static Path absolute(Configuration configuration, Path path) {
+        return configuration.directory().toString().isEmpty() ? path : path.toAbsolutePath();
+    }
+
+    private static String run(RunDirectory run) {
+        return "Run    " + run.path() + "\n       " + String.join("  ", run.names()) + "\n";
     }
 
     private static String next(Configuration configuration, Path model) {
         Precision other = configuration.precision() == Precision.FLOAT64 ? Precision.FLOAT32 : Precision.FLOAT64;
-        String directory =
-                configuration.directory().toString().isEmpty() ? "" : "-C " + quoted(configuration.directory()) + " ";
-        return "Next   check " + directory + quoted(configuration.file()) + " --precision " + other.label()
+        return "Next   check " + in(configuration) + quoted(configuration.file()) + " --precision " + other.label()
                 + "  |  inspect " + quoted(model) + "\n";
+    }
+
+    private static String in(Configuration configuration) {
+        return configuration.directory().toString().isEmpty() ? "" : "-C " + quoted(configuration.directory()) + " ";
     }
 
     /** A path as a shell takes it. */

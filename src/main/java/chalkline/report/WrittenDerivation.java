@@ -117,6 +117,11 @@ final class WrittenDerivation {
         paragraphs.add("dZ1 stands for the derivative of the loss with respect to Z1, W1.next for W1 after the step; "
                 + "∘ multiplies entry by entry. Every number is worked from the exact ones before it and shown to "
                 + Arithmetic.DIGITS + " significant digits, in a matrix to 8 or fewer.");
+        if (batch.mask().isPresent()) {
+            paragraphs.add(
+                    "The mask is 1 for a label that counts and 0 for one that does not; the loss is divided by the number "
+                            + "of all examples nevertheless.");
+        }
         List<String> drawn = drawn();
         if (!drawn.isEmpty()) {
             paragraphs.add("Not given, but drawn from the seed or started from 0: " + String.join(", ", drawn) + ".");

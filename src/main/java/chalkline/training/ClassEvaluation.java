@@ -3,7 +3,9 @@ package chalkline.training;
 import chalkline.network.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -104,6 +106,17 @@ public record ClassEvaluation(
                 share(support[majority], rows),
                 perClass,
                 confusion(classes.size(), actual, predicted));
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("accuracy", accuracy);
+        metrics.put("f1", macroF1);
+        auc.ifPresent(value -> metrics.put("auc", value));
+        metrics.put("logLoss", logLoss);
+        metrics.put("baselineAccuracy", baselineAccuracy);
+        return metrics;
     }
 
     private static double share(long part, long whole) {

@@ -1,10 +1,72 @@
 package chalkline.training;
 
+import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Where training ran out of the finite numbers.
  *
  * @param epoch counted from 1
- * @param iteration the step, counted from 1
- * @param loss its loss; finite where only the parameters are not
+ * @param iteration the step, counted from 1: the first that left or met a number that is not finite
+ * @param loss its loss; finite where only what it left is not
+ * @param place the first such number within the step, where the step can be recorded
  */
-public record Divergence(long epoch, long iteration, double loss) {}
+public record Divergence(long epoch, long iteration, double loss, Optional<Place> place) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    /** Steps that have one row an example: X, y, Z, A, and what dropout takes in and leaves. */
+    private static final Pattern BY_EXAMPLE = Pattern.compile("d?(?:X|y|[ZAMD][0-9]+)");
+
+    /**
+     * A number that is not finite.
+     *
+     * @param step the name of the quantity that it is in: "Z2", "dW1", "W1.next", or "the validation loss"
+     * @param layer counted from 1; empty for what belongs to no layer, as the loss
+     * @param row the row of the data, counted from 1; empty for what belongs to no row, as a weight
+     * @param value NaN or an infinity
+     */
+    public record Place(String step, OptionalInt layer, OptionalInt row, double value) {}
+
+    /**
+     * Finds the place in a step that the model is about to take.
+     *
+     * @param rows which row of the table each example is
+     */
+    static Optional<Place> find(Model model, Batch batch, int... rows) {
+        Trace trace;
+        try {
+            trace = model.record(batch).trace();
+        } catch (InvalidInputException e) {
+            // A network that cannot be recorded has diverged all the same.
+            return Optional.empty();
+        }
+        for (Step step : trace.distinctSteps()) {
+            Optional<Place> place = step.value().flatMap(value -> find(step.name(), value, rows));
+            if (place.isPresent()) {
+                return place;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Place> find(String name, Matrix value, int... rows) {
+        for (int k = 0; k < value.size(); k++) {
+            if (!Double.isFinite(value.get(k))) {
+                Matcher layer = NUMBER.matcher(name);
+                boolean ofExample = BY_EXAMPLE.matcher(name).matches() && value.rows() == rows.length;
+                return Optional.of(new Place(
+                        name,
+                        layer.find() ? OptionalInt.of(Integer.parseInt(layer.group())) : OptionalInt.empty(),
+                        ofExample ? OptionalInt.of(rows[k / value.columns()] + 1) : OptionalInt.empty(),
+                        value.get(k)));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,5 +1,8 @@
 package chalkline.training;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -9,5 +12,19 @@ import java.util.OptionalDouble;
  * @param iteration steps taken so far
  * @param loss mean over the training examples of their loss when their mini-batch was trained on
  * @param validationLoss mean loss of the validation rows after the epoch, where there are any
+ * @param gradientNorms √Σg² for each parameter by name, of the gradient in the epoch's last step; empty where that step was
+ *     not known to be the last
+ * @param parameterNorms √Σw² for each parameter by name, after the epoch
  */
-public record EpochMetrics(long epoch, long iteration, double loss, OptionalDouble validationLoss) {}
+public record EpochMetrics(
+        long epoch,
+        long iteration,
+        double loss,
+        OptionalDouble validationLoss,
+        Map<String, Double> gradientNorms,
+        Map<String, Double> parameterNorms) {
+    public EpochMetrics {
+        gradientNorms = Collections.unmodifiableMap(new LinkedHashMap<>(gradientNorms));
+        parameterNorms = Collections.unmodifiableMap(new LinkedHashMap<>(parameterNorms));
+    }
+}

@@ -4,6 +4,7 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.Matrix;
 import java.util.Arrays;
+import java.util.Map;
 
 /** How good a model's predictions are on rows whose labels are known, beside what a guess without a model would reach. */
 public sealed interface Evaluation permits ClassEvaluation, RegressionEvaluation {
@@ -13,6 +14,9 @@ public sealed interface Evaluation permits ClassEvaluation, RegressionEvaluation
 
     /** Number of rows with a prediction that is NaN or infinite. */
     int nonFinite();
+
+    /** The figures by name, in the order in which people read them; those that are undefined on these rows are absent. */
+    Map<String, Double> metrics();
 
     /**
      * The evaluation of these predictions: a {@link ClassEvaluation} where the schema has classes, else a

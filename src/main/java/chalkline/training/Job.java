@@ -5,12 +5,15 @@ import chalkline.data.MiniBatches;
 import chalkline.data.Schema;
 import chalkline.data.Split;
 import chalkline.data.Table;
+import chalkline.files.Digests;
 import chalkline.files.FileFailure;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,11 +26,14 @@ public final class Job {
     private final Configuration configuration;
     private final Network network;
     private final JobData data;
+    /** The mini-batches of every epoch, where they are not drawn. */
+    private final Optional<List<int[]>> fixed;
 
-    private Job(Configuration configuration, Network network, JobData data) {
+    private Job(Configuration configuration, Network network, JobData data, Optional<List<int[]>> fixed) {
         this.configuration = configuration;
         this.network = network;
         this.data = data;
+        this.fixed = fixed;
     }
 
     /**
@@ -37,6 +43,10 @@ public final class Job {
      */
     public static Job prepare(Configuration configuration) {
         JobData data = JobData.of(configuration);
+        if (configuration.training().earlyStopping().isPresent() && data.split().validation().length == 0) {
+            throw configuration.problem(
+                    "training.early-stopping", "needs rows to watch; write, for example, data.split.validation: 0.2");
+        }
         Schema schema = data.table().schema();
         Network network = configuration.toNetwork(schema.inputs(), schema.outputs());
         return new Job(
@@ -44,16 +54,17 @@ public final class Job {
                 data.classWeights()
                         .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
                         .orElse(network),
-                data);
+                data,
+                Optional.empty());
     }
 
     /** Only of cross entropy is an output's weight that of the examples of its class, −Σ w·y·ln a with one-hot y. */
     private static Loss weighted(Configuration configuration, Loss loss, List<Double> weights) {
         if (loss.kind() != Loss.Kind.MCXENT) {
-            throw configuration.refusal("data.class-weights", "need the loss mcxent, not " + loss.label());
+            throw configuration.problem("data.class-weights", "need the loss mcxent, not " + loss.label());
         }
         if (loss.weights().isPresent()) {
-            throw configuration.refusal(
+            throw configuration.problem(
                     "data.class-weights", "the loss has weights of its own: leave one of the two out");
         }
         return new Loss(loss.kind(), Optional.of(weights));
@@ -84,9 +95,15 @@ public final class Job {
         return data.preprocessing();
     }
 
+    /** The files that the data was read from, with the digests of their content. */
+    public List<ModelRecord.DataFile> dataFiles() {
+        return data.files();
+    }
+
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
     public List<int[]> batches(long epoch) {
-        return MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch);
+        return fixed.orElseGet(() ->
+                MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch));
     }
 
     /** The first mini-batch that training draws. */
@@ -105,9 +122,37 @@ public final class Job {
         return other.batch(IntStream.range(0, rows).toArray());
     }
 
+    /** The rows that a trained model is judged by: those for the test, or else those that it was trained on. */
+    public int[] judgedRows() {
+        int[] rows = split().test().length > 0 ? split().test() : split().train();
+        // What is masked has no label to be judged by.
+        return Arrays.stream(rows).filter(table()::isWhole).toArray();
+    }
+
     /**
-     * Makes the model file's directory and sees that a file can be written there: nobody should learn only after hours of
-     * training that it cannot. What the file holds already stays as it is.
+     * All rows as another model takes them.
+     *
+     * @throws chalkline.network.InvalidInputException where they do not fit that model
+     */
+    Table tableFor(SavedModel other) {
+        List<Path> files = configuration.data().files();
+        if (!files.isEmpty()) {
+            return files.stream()
+                    .map(file -> other.read(file, true))
+                    .reduce(Table::and)
+                    .orElseThrow();
+        }
+        Table plain = JobData.read(configuration.data().train(), false);
+        return other.preprocessing()
+                .filter(known -> known.schema().equals(plain.schema()))
+                .orElseThrow(() -> new InvalidInputException(
+                        other.shownName() + ": was not trained on columns such as those of x and y"))
+                .prepare(plain);
+    }
+
+    /**
+     * Sees that the model file can be written: nobody should learn only after hours of training that it cannot. Nothing
+     * stays behind, and what the file holds already stays as it is.
      *
      * @throws chalkline.network.InvalidInputException where it cannot
      */
@@ -118,8 +163,14 @@ public final class Job {
             if (Files.isDirectory(place)) {
                 throw new InvalidInputException(model + ": the model cannot be saved here: it is a directory");
             }
-            Files.createDirectories(place.getParent());
-            Files.delete(Files.createTempFile(place.getParent(), ".chalkline-", ".tmp"));
+            Path directory = place.getParent();
+            while (!Files.exists(directory)) {
+                directory = directory.getParent();
+            }
+            if (!Files.isDirectory(directory)) {
+                throw new FileAlreadyExistsException(directory.toString());
+            }
+            Files.delete(Files.createTempFile(directory, ".chalkline-", ".tmp"));
         } catch (IOException e) {
             throw FileFailure.of(model, "the model cannot be saved here", e);
         }
@@ -132,6 +183,37 @@ public final class Job {
      */
     public Evaluation evaluate(Model model, int... rows) {
         return preprocessing().evaluate(model, table(), rows);
+    }
+
+    /**
+     * This job on its first mini-batches alone, the same in every epoch and nothing held back: a network that cannot learn a
+     * few batches by heart has a mistake in it. Nothing of such a trial is saved.
+     *
+     * @param batches at least 1; where there are fewer, all of them
+     */
+    public Job overfitting(int batches) {
+        List<int[]> first = batches(0);
+        List<int[]> few = first.subList(0, Math.min(batches, first.size()));
+        int[] rows = few.stream().flatMapToInt(Arrays::stream).toArray();
+        Split all = new Split(rows, new int[0], new int[0]);
+        return new Job(configuration, network, data.with(all), Optional.of(List.copyOf(few)));
+    }
+
+    /** Whether this is a trial, of which nothing is saved. */
+    public boolean isTrial() {
+        return fixed.isPresent();
+    }
+
+    /**
+     * SHA-256 of the data's file, in hexadecimal digits; of several files' digests, one after the other; empty where the
+     * configuration itself has the data.
+     */
+    public String dataSha256() {
+        List<String> digests =
+                data.files().stream().map(ModelRecord.DataFile::sha256).toList();
+        return digests.size() < 2
+                ? String.join("", digests)
+                : Digests.sha256(String.join("", digests).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The mean loss of these rows, taken a mini-batch at a time; NaN without rows. */

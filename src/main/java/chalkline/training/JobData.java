@@ -10,6 +10,7 @@ import chalkline.data.Normalizer;
 import chalkline.data.Schema;
 import chalkline.data.Split;
 import chalkline.data.Table;
+import chalkline.files.Digests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +27,14 @@ import java.util.stream.IntStream;
  * @param split which rows are for what
  * @param preprocessing fitted on the training rows
  * @param classWeights how much each class of the schema counts in the loss, where they differ
+ * @param files that were read
  */
-record JobData(Table table, Split split, Preprocessing preprocessing, Optional<List<Double>> classWeights) {
+record JobData(
+        Table table,
+        Split split,
+        Preprocessing preprocessing,
+        Optional<List<Double>> classWeights,
+        List<ModelRecord.DataFile> files) {
 
     static JobData of(Configuration configuration) {
         DataSpec data = configuration.data();
@@ -35,7 +42,7 @@ record JobData(Table table, Split split, Preprocessing preprocessing, Optional<L
         Table train = read(data.train(), mayMiss);
         Schema schema = train.schema();
         if (!schema.classes().isEmpty() && data.labelNormalization() != DataSpec.Normalization.NONE) {
-            throw configuration.refusal(
+            throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
         Split drawn = Split.of(
@@ -62,17 +69,40 @@ record JobData(Table table, Split split, Preprocessing preprocessing, Optional<L
         Split split = new Split(drawn.train(), validation, test);
         Preprocessing preprocessing = fit(data, all, split.train());
         return new JobData(
-                preprocessing.prepare(all), split, preprocessing, classWeights(configuration, all, split.train()));
+                preprocessing.prepare(all),
+                split,
+                preprocessing,
+                classWeights(configuration, all, split.train()),
+                files(configuration));
     }
 
-    private static Table read(DataSpec.Source source, boolean mayMiss) {
+    private static List<ModelRecord.DataFile> files(Configuration configuration) {
+        return configuration.data().files().stream()
+                .map(file -> new ModelRecord.DataFile(shown(file, configuration.directory()), Digests.sha256(file)))
+                .toList();
+    }
+
+    /** As the configuration names it, if it is below the directory that its names are taken from. */
+    private static String shown(Path file, Path directory) {
+        Path from = directory.toAbsolutePath().normalize();
+        Path path = file.toAbsolutePath().normalize();
+        return (path.startsWith(from) ? from.relativize(path) : path).toString().replace('\\', '/');
+    }
+
+    /** The same data, of which other rows are used. */
+    JobData with(Split other) {
+        return new JobData(table, other, preprocessing, classWeights, files);
+    }
+
+    /** The rows of the training data, as they are. */
+    static Table read(DataSpec.Source source, boolean mayMiss) {
         if (source instanceof DataSpec.Csv csv) {
             Map<String, ColumnType> types = new HashMap<>();
             csv.columns().forEach((name, type) -> types.put(name, columnType(type)));
             return Table.readCsv(csv.file(), csv.file().toString(), csv.labels(), format(csv), types, mayMiss);
         }
         DataSpec.Inline inline = (DataSpec.Inline) source;
-        return Table.inline(inline.x(), inline.y());
+        return Table.inline(inline.x(), inline.y(), inline.mask());
     }
 
     private static Table part(Path file, DataSpec.Csv csv, Schema schema, boolean mayMiss) {
@@ -102,7 +132,7 @@ record JobData(Table table, Split split, Preprocessing preprocessing, Optional<L
         }
         List<String> classes = table.schema().classes();
         if (classes.isEmpty()) {
-            throw configuration.refusal("data.class-weights", "the labels are numbers, not classes");
+            throw configuration.problem("data.class-weights", "the labels are numbers, not classes");
         }
         if (!(asked.get() instanceof DataSpec.Given given)) {
             return Optional.of(ClassWeights.balanced(table, rows));
@@ -111,7 +141,7 @@ record JobData(Table table, Split split, Preprocessing preprocessing, Optional<L
                 .filter(name -> !classes.contains(name))
                 .toList();
         if (!unknown.isEmpty()) {
-            throw configuration.refusal(
+            throw configuration.problem(
                     "data.class-weights." + unknown.get(0),
                     "there is no such class; the classes are " + String.join(", ", classes));
         }

@@ -4,20 +4,46 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A network that an engine has built: it can be trained, asked, recorded and saved. */
 public interface Model {
 
     /**
-     * One training step on the batch.
+     * One training step on the batch. What a step draws, as dropout does, depends on the network's seed and on the number of
+     * steps that were taken before it, and on nothing else: a restored model goes on as if it had never stopped.
      *
      * @return the mean loss of the batch's examples before the update
      */
     double fit(Batch batch);
 
+    /** The same step as {@link #fit}, bit for bit, measured: that takes a little longer. */
+    Measured fitMeasured(Batch batch);
+
+    /**
+     * A step with the size of its gradient.
+     *
+     * @param loss the mean loss of the batch's examples before the update
+     * @param gradientNorms √Σg² of the gradient of that loss for each parameter by name ("W1", "b1", …), before it is
+     *     regularised or clipped
+     */
+    record Measured(double loss, Map<String, Double> gradientNorms) {
+        public Measured {
+            gradientNorms = Collections.unmodifiableMap(new LinkedHashMap<>(gradientNorms));
+        }
+    }
+
+    /** √Σw² of each parameter by name ("W1", "b1", …). */
+    Map<String, Double> parameterNorms();
+
     /** The outputs, N × outputs, for features, N × inputs. Nothing is changed. */
     Matrix predict(Matrix features);
+
+    /** The same model, apart from this one: what is done with either does not touch the other. */
+    Model copy();
 
     /** The mean loss of the batch's examples; nothing is changed. */
     double loss(Batch batch);
@@ -40,6 +66,15 @@ public interface Model {
      * @param entries further entries of the file: name to content
      */
     void save(Path file, Map<String, byte[]> entries);
+
+    /**
+     * As {@link #save}, but looks at the new file before it takes the old one's place, and keeps the old one. Where the file
+     * has the same bytes already, nothing is changed.
+     *
+     * @param inspection is shown the complete new file; what it throws leaves everything as it was
+     * @param previous where the old file goes, if there is one; in the same folder
+     */
+    void replace(Path file, Map<String, byte[]> entries, Consumer<Path> inspection, Path previous);
 
     /** Counts an epoch as ended: schedules and the saved model go by it. */
     void endEpoch();

@@ -18,8 +18,8 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
-    public void step(long epoch, long iteration, double loss) {
-        all.forEach(observer -> observer.step(epoch, iteration, loss));
+    public void step(long epoch, long iteration, int rows, double loss) {
+        all.forEach(observer -> observer.step(epoch, iteration, rows, loss));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What turns a file into what a model takes, and its outputs into what people read. It travels in the model file, so that
@@ -27,11 +28,13 @@ import java.util.TreeMap;
  */
 public record Preprocessing(
         Schema schema, CsvFormat format, Imputer imputer, Normalizer normalizer, Normalizer labelNormalizer) {
+    /** The entry of a model file that holds the features' normaliser. */
+    public static final String NORMALIZER = "chalkline/normalizer.json";
+
     private static final int ROWS_AT_A_TIME = 1024;
     private static final String SCHEMA = "chalkline/schema.json";
     private static final String FORMAT = "chalkline/csv.json";
     private static final String IMPUTER = "chalkline/imputer.json";
-    private static final String NORMALIZER = "chalkline/normalizer.json";
     private static final String LABEL_NORMALIZER = "chalkline/label-normalizer.json";
     private static final List<String> ENTRIES = List.of(SCHEMA, FORMAT, IMPUTER, NORMALIZER, LABEL_NORMALIZER);
 
@@ -43,7 +46,44 @@ public record Preprocessing(
      */
     public Table read(Path csv, boolean labelsRequired) {
         boolean mayMiss = imputer.policy() != Imputer.Policy.REFUSE;
-        return prepare(Table.readCsv(csv, csv.toString(), schema, labelsRequired, format, mayMiss));
+        return prepare(Table.readCsv(csv, csv.toString(), schema, labelsRequired, format, mayMiss), csv);
+    }
+
+    /**
+     * The same, but never all rows at once: tables of a thousand rows or so, in the order of the file.
+     *
+     * @param receiver takes the tables one by one
+     * @throws InvalidInputException where the file does not fit; what comes before the first bad row was received
+     */
+    void readInParts(Path csv, boolean labelsRequired, Consumer<Table> receiver) {
+        boolean mayMiss = imputer.policy() != Imputer.Policy.REFUSE;
+        Table.readCsvInParts(
+                csv,
+                csv.toString(),
+                schema,
+                labelsRequired,
+                format,
+                mayMiss,
+                ROWS_AT_A_TIME,
+                part -> receiver.accept(prepare(part, csv)));
+    }
+
+    /** Rows by the names of their columns, as the model takes them. */
+    Table read(List<? extends Map<String, ?>> rows) {
+        return prepare(Table.ofRows(rows, schema, format, imputer.policy() != Imputer.Policy.REFUSE));
+    }
+
+    /** The same for files that are written otherwise. */
+    Preprocessing with(CsvFormat other) {
+        return new Preprocessing(schema, other, imputer, normalizer, labelNormalizer);
+    }
+
+    private Table prepare(Table table, Path csv) {
+        try {
+            return prepare(table);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(csv + ": " + e.getMessage(), e);
+        }
     }
 
     /** The table as the model takes it. */

@@ -2,7 +2,9 @@ package chalkline.training;
 
 import chalkline.network.Matrix;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -116,6 +118,21 @@ public record RegressionEvaluation(
                 rootMeanSquare(outputs.stream().mapToDouble(Output::baselineRmse)),
                 outputs,
                 names.size() == 1 ? zeroOne(column(predictions, 0), column(labels, 0)) : Optional.empty());
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("rmse", rmse);
+        metrics.put("mae", mae);
+        r2.ifPresent(value -> metrics.put("r2", value));
+        metrics.put("baselineRmse", baselineRmse);
+        zeroOne.ifPresent(two -> {
+            metrics.put("accuracy", two.accuracy());
+            two.auc().ifPresent(value -> metrics.put("auc", value));
+            metrics.put("baselineAccuracy", two.baselineAccuracy());
+        });
+        return metrics;
     }
 
     private static double[] column(Matrix matrix, int j) {

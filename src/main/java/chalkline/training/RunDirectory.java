@@ -1,26 +1,33 @@
 package chalkline.training;
 
+import chalkline.files.AtomicFile;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import com.google.gson.GsonBuilder;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The directory that a run leaves behind. It is created anew, never written over. */
 public final class RunDirectory {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+    private static final String LOCK = ".lock";
 
     private final Path path;
 
@@ -51,6 +58,50 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
+    /**
+     * The directory of a run that was begun.
+     *
+     * @throws InvalidInputException where there is none
+     */
+    public static RunDirectory open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new InvalidInputException(path + ": there is no such run directory");
+        }
+        return new RunDirectory(path);
+    }
+
+    /**
+     * The directory in {@code runs/<name>} whose checkpoint was written last, if there is any.
+     *
+     * @param directory what relative paths are taken from
+     */
+    public static Optional<RunDirectory> lastUnder(Path directory, String name) {
+        Path runs = directory.resolve("runs").resolve(name);
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(runs)) {
+            return all.filter(Files::isDirectory)
+                    .map(RunDirectory::new)
+                    .filter(run -> run.lastCheckpointTime().isPresent())
+                    .max(Comparator.comparing((RunDirectory run) ->
+                                    run.lastCheckpointTime().orElseThrow())
+                            .thenComparing(run -> run.path.getFileName().toString()));
+        } catch (IOException e) {
+            throw FileFailure.of(runs, "cannot be read", e);
+        }
+    }
+
+    private Optional<FileTime> lastCheckpointTime() {
+        return new CheckpointDirectory(this).last().map(file -> {
+            try {
+                return Files.getLastModifiedTime(file);
+            } catch (IOException e) {
+                throw FileFailure.of(file, "cannot be read", e);
+            }
+        });
+    }
+
     /** Creates the directory; false where there is something already, even if that came only just now. */
     private static boolean made(Path path) {
         try {
@@ -71,15 +122,107 @@ public final class RunDirectory {
         }
     }
 
+    /** A run that nobody else trains, until this is closed or its process ends. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps others from training this run: two processes would both add to its records. Where the file system has no locks,
+     * nobody is kept.
+     *
+     * @throws InvalidInputException where somebody trains it now
+     */
+    Lock lock() {
+        Path file = path.resolve(LOCK);
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw new InvalidInputException(path + ": the run is being trained by another process");
+            }
+            return closing(channel);
+        } catch (IOException e) {
+            return closing(channel);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    private static Lock closing(FileChannel channel) {
+        return () -> {
+            try {
+                if (channel != null) {
+                    channel.close();
+                }
+            } catch (IOException e) {
+                // Nothing was written to it, and its lock ends with the process.
+            }
+        };
+    }
+
     /** Where it is. */
     public Path path() {
         return path;
     }
 
-    /** Writes a whole file. */
+    /** What is in it by now, sorted; directories end with a slash. */
+    public List<String> names() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> !file.getFileName().toString().equals(LOCK))
+                    .map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw FileFailure.of(path, "cannot be read", e);
+        }
+    }
+
+    /** Writes a whole file; a resumed run replaces what it had written before. */
     public void write(String file, String content) {
+        AtomicFile.write(path.resolve(file), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Takes the lines behind the first ones away from a file, as a run that goes on from an earlier moment does.
+     *
+     * @throws InvalidInputException where there are not even so many whole lines
+     */
+    void rewind(String file, long lines) {
+        Path whole = path.resolve(file);
         try {
-            Files.writeString(path.resolve(file), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            String text = Files.exists(whole) ? Files.readString(whole) : "";
+            int end = 0;
+            for (long line = 0; line < lines; line++) {
+                end = text.indexOf('\n', end) + 1;
+                if (end == 0) {
+                    throw new InvalidInputException(whole + ": has " + line
+                            + " records, but the checkpoint was written " + "after " + lines + " epochs");
+                }
+            }
+            if (end < text.length()) {
+                write(file, text.substring(0, end));
+            }
+        } catch (IOException e) {
+            throw FileFailure.of(whole, "cannot be read", e);
+        }
+    }
+
+    /** Makes sure that a file's lines are on the disk, if there are any. */
+    void sync(String file) {
+        if (!Files.exists(path.resolve(file))) {
+            return;
+        }
+        try (FileOutputStream out = new FileOutputStream(path.resolve(file).toFile(), true)) {
+            out.getFD().sync();
         } catch (IOException e) {
             throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }
@@ -94,10 +237,15 @@ public final class RunDirectory {
         }
     }
 
-    /** What the run started from: the configuration as given and with its defaults, the machine, and the data's hash. */
-    void describe(Job job, Engine engine) {
+    /** What the run is to be: the configuration as given and with its defaults. */
+    void describe(Job job) {
         write("config.yaml", job.configuration().text());
         write("config.resolved.yaml", job.configuration().resolved());
+    }
+
+    /** What the run started from: its configuration, the machine, and the data's hash. */
+    void describe(Job job, Engine engine) {
+        describe(job);
         write("environment.json", environment(job, engine));
     }
 
@@ -105,26 +253,16 @@ public final class RunDirectory {
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("started", LocalDateTime.now().toString());
         environment.putAll(Environment.of(engine));
-        job.configuration().data().file().ifPresent(file -> environment.put("dataSha256", sha256(file)));
+        if (!job.configuration().settings().isEmpty()) {
+            environment.put("settings", job.configuration().settings());
+        }
+        if (!job.dataSha256().isEmpty()) {
+            environment.put("dataSha256", job.dataSha256());
+        }
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
                         .toJson(environment) + "\n";
-    }
-
-    private static String sha256(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,13 +1,16 @@
 package chalkline.training;
 
+import chalkline.data.CsvFormat;
 import chalkline.data.Table;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -15,9 +18,11 @@ import java.util.stream.IntStream;
  *
  * @param model the model
  * @param preprocessing how a table becomes its input; absent where the file was not saved by Chalkline
+ * @param record where it comes from; absent where the file does not say
  * @param shownName the file, for messages
  */
-public record SavedModel(Model model, Optional<Preprocessing> preprocessing, String shownName) {
+public record SavedModel(
+        Model model, Optional<Preprocessing> preprocessing, Optional<ModelRecord> record, String shownName) {
 
     /**
      * Loads a model file.
@@ -27,7 +32,20 @@ public record SavedModel(Model model, Optional<Preprocessing> preprocessing, Str
     public static SavedModel load(Engine engine, Path file) {
         Engine.Stored stored = engine.load(file);
         return new SavedModel(
-                stored.model(), Preprocessing.fromEntries(stored.entries(), file.toString()), file.toString());
+                stored.model(),
+                Preprocessing.fromEntries(stored.entries(), file.toString()),
+                ModelRecord.fromEntries(stored.entries(), file.toString()),
+                file.toString());
+    }
+
+    /** The same model, for CSV files with another separator than those it was trained on. */
+    public SavedModel withSeparator(char separator) {
+        return new SavedModel(
+                model,
+                preprocessing.map(known ->
+                        known.with(new CsvFormat(separator, known.format().missingValues()))),
+                record,
+                shownName);
     }
 
     /**
@@ -37,10 +55,27 @@ public record SavedModel(Model model, Optional<Preprocessing> preprocessing, Str
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
      */
     public Table read(Path csv, boolean labelsRequired) {
-        return preprocessing
-                .orElseThrow(() -> new InvalidInputException(shownName
-                        + ": carries no column schema, so nobody knows which column of " + csv + " is which input"))
-                .read(csv, labelsRequired);
+        return preprocessingFor(csv).read(csv, labelsRequired);
+    }
+
+    /**
+     * Reads a CSV file without its labels, as {@link #read} does, but some rows at a time, in the memory that these take. A
+     * file is looked through to its end before the first rows are handed on; what can be read only once, as a pipe, is not.
+     *
+     * @param receiver takes the rows, in the order of the file
+     * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
+     */
+    public void readInParts(Path csv, Consumer<Table> receiver) {
+        Preprocessing known = preprocessingFor(csv);
+        if (Files.isRegularFile(csv)) {
+            known.readInParts(csv, false, part -> {});
+        }
+        known.readInParts(csv, false, receiver);
+    }
+
+    private Preprocessing preprocessingFor(Path csv) {
+        return preprocessing.orElseThrow(() -> new InvalidInputException(
+                shownName + ": carries no column schema, so nobody knows which column of " + csv + " is which input"));
     }
 
     /**

@@ -1,61 +1,291 @@
 package chalkline.training;
 
+import chalkline.config.TrainingSpec;
+import chalkline.config.TrainingSpec.Checkpoints;
 import chalkline.network.Batch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
-/** The loop over epochs and mini-batches. */
+/**
+ * The loop over epochs and mini-batches. Each step is a function of the configuration, the data and the steps before it;
+ * being interrupted or writing a checkpoint changes no number.
+ */
 final class Trainer {
+    /** So many steps may pass before somebody looks whether all parameters are finite; then they are taken again. */
+    private static final int UNWATCHED_STEPS = 1000;
+
+    private static final double NANOSECONDS = 1e9;
+    private static final double SECONDS_A_MINUTE = 60;
+
     private final Job job;
+    private final TrainingSpec training;
     private final Model model;
     private final TrainingObserver observer;
-    private long iteration;
+    private final CheckpointDirectory directory;
+    private final BooleanSupplier interrupted;
+    private final long startTime = System.nanoTime();
+    private final double secondsBefore;
 
-    Trainer(Job job, Model model, TrainingObserver observer) {
+    private Progress progress;
+    private Optional<State> best;
+    /** The last state that is known to be finite, and how far training had come. */
+    private State finite;
+
+    private Progress finiteProgress;
+    private long lastCheckpoint = startTime;
+
+    /**
+     * @param model in the state that {@code from} says
+     * @param directory where checkpoints go
+     * @param interrupted is asked between any two steps
+     * @param from how far the model was trained already
+     * @param best its state after the best epoch, where {@code from} knows one
+     */
+    Trainer(
+            Job job,
+            Model model,
+            TrainingObserver observer,
+            CheckpointDirectory directory,
+            BooleanSupplier interrupted,
+            Progress from,
+            Optional<State> best) {
         this.job = job;
+        this.training = job.configuration().training();
         this.model = model;
         this.observer = observer;
+        this.directory = directory;
+        this.interrupted = interrupted;
+        this.progress = from;
+        this.best = best;
+        this.secondsBefore = from.seconds();
     }
 
-    /** Trains to the last epoch; empty, or where it diverged, which ends it at once. */
-    Optional<Divergence> train() {
-        int epochs = job.configuration().training().epochs();
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            Optional<Divergence> divergence = epoch(epoch);
-            if (divergence.isPresent()) {
-                return divergence;
+    /** The state after the epoch with the best validation loss. */
+    Optional<State> best() {
+        return best;
+    }
+
+    /** Trains until something ends it; what can be taken up again is then written down. */
+    Trained train() {
+        remember(model.state());
+        Trained trained = loop();
+        boolean wanted = training.checkpoints().isPresent() && !job.isTrial();
+        if (trained.stop() == Stop.INTERRUPTED || wanted && trained.stop() != Stop.DIVERGED) {
+            checkpoint();
+        }
+        return trained;
+    }
+
+    private Trained loop() {
+        while (progress.epoch() < training.epochs()) {
+            Optional<Trained> end = isPatienceOver() ? Optional.of(ended(Stop.NO_LONGER_BETTER)) : epoch();
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        return ended(Stop.EPOCHS);
+    }
+
+    private boolean isPatienceOver() {
+        return !job.isTrial()
+                && training.earlyStopping()
+                        .map(early -> progress.waited() >= early.patience())
+                        .orElse(false);
+    }
+
+    /** Takes the epoch's remaining steps; where training ends before the epoch does, that end. */
+    private Optional<Trained> epoch() {
+        List<int[]> batches = job.batches(progress.epoch());
+        while (progress.batch() < batches.size()) {
+            Optional<Stop> stop = stop();
+            if (stop.isPresent()) {
+                return Optional.of(inMidEpoch(stop.get()));
+            }
+            int[] rows = batches.get(progress.batch());
+            Batch batch = job.table().batch(rows);
+            Map<String, Double> gradientNorms = Map.of();
+            double loss;
+            if (progress.batch() == batches.size() - 1) {
+                Model.Measured step = model.fitMeasured(batch);
+                gradientNorms = step.gradientNorms();
+                loss = step.loss();
+            } else {
+                loss = model.fit(batch);
+            }
+            progress = progress.step(loss, rows.length);
+            observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
+            boolean last = progress.batch() == batches.size();
+            if (last) {
+                model.endEpoch();
+            }
+            boolean due = isDue(last);
+            boolean watched = last || due || progress.iteration() - finiteProgress.iteration() >= UNWATCHED_STEPS;
+            if (!Double.isFinite(loss)) {
+                return Optional.of(diverged());
+            }
+            if (watched) {
+                State state = model.state();
+                if (!isFinite(state)) {
+                    return Optional.of(diverged());
+                }
+                OptionalDouble validationLoss = last ? endEpoch(gradientNorms, state) : OptionalDouble.empty();
+                if (validationLoss.isPresent() && !Double.isFinite(validationLoss.getAsDouble())) {
+                    return Optional.of(divergedWhereWatched(validationLoss.getAsDouble()));
+                }
+                remember(state);
+            }
+            if (due) {
+                checkpoint();
+            }
+            if (last) {
+                return Optional.empty();
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Divergence> epoch(int epoch) {
-        List<int[]> batches = job.batches(epoch - 1);
-        double sum = 0;
-        double last = Double.NaN;
-        for (int[] rows : batches) {
-            Batch batch = job.table().batch(rows);
-            last = model.fit(batch);
-            iteration++;
-            observer.step(epoch, iteration, last);
-            if (!Double.isFinite(last)) {
-                return Optional.of(new Divergence(epoch, iteration, last));
-            }
-            sum += last * rows.length;
+    private Optional<Stop> stop() {
+        if (interrupted.getAsBoolean()) {
+            return Optional.of(Stop.INTERRUPTED);
         }
-        model.endEpoch();
-        // A step whose own loss was finite can still leave parameters that are not.
-        if (!Arrays.stream(model.state().parameters()).allMatch(Double::isFinite)) {
-            return Optional.of(new Divergence(epoch, iteration, last));
+        TrainingSpec.Limits limits = training.limits();
+        if (limits.steps().isPresent() && progress.iteration() >= limits.steps().getAsLong()) {
+            return Optional.of(Stop.MAX_STEPS);
         }
-        int[] validation = job.split().validation();
+        // A run that was allowed no time at all has a model too.
+        boolean begun = progress.iteration() > 0;
+        if (begun
+                && limits.minutes().isPresent()
+                && seconds() >= limits.minutes().getAsDouble() * SECONDS_A_MINUTE) {
+            return Optional.of(Stop.MAX_MINUTES);
+        }
+        return Optional.empty();
+    }
+
+    /** Where the unfinished epoch stays unfinished it has a record of what there is of it. */
+    private Trained inMidEpoch(Stop stop) {
+        if (!isFinite(model.state())) {
+            return diverged();
+        }
+        if (progress.batch() > 0 && stop != Stop.INTERRUPTED) {
+            observer.epoch(new EpochMetrics(
+                    progress.epoch() + 1,
+                    progress.iteration(),
+                    progress.meanLoss(),
+                    validationLoss(),
+                    Map.of(),
+                    model.parameterNorms()));
+        }
+        return ended(stop);
+    }
+
+    private Trained ended(Stop stop) {
+        return new Trained(stop, progress.after(seconds()), Optional.empty());
+    }
+
+    /** The epoch's validation loss, if there is any. */
+    private OptionalDouble endEpoch(Map<String, Double> gradientNorms, State state) {
+        OptionalDouble validationLoss = validationLoss();
+        long epoch = progress.epoch() + 1;
         observer.epoch(new EpochMetrics(
                 epoch,
-                iteration,
-                sum / job.split().train().length,
-                validation.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(job.loss(model, validation))));
-        return Optional.empty();
+                progress.iteration(),
+                progress.meanLoss(),
+                validationLoss,
+                gradientNorms,
+                model.parameterNorms()));
+        Optional<Progress.Best> now = progress.best();
+        if (validationLoss.isPresent() && isBetter(validationLoss.getAsDouble())) {
+            now = Optional.of(new Progress.Best(epoch, progress.iteration(), validationLoss.getAsDouble()));
+            best = Optional.of(state);
+        }
+        progress = progress.endEpoch(now);
+        return validationLoss;
+    }
+
+    /** Never where it is NaN. */
+    private boolean isBetter(double loss) {
+        double minDelta = training.earlyStopping()
+                .map(TrainingSpec.EarlyStopping::minDelta)
+                .orElse(0.0);
+        return loss < progress.best().map(Progress.Best::loss).orElse(Double.POSITIVE_INFINITY) - minDelta;
+    }
+
+    private OptionalDouble validationLoss() {
+        int[] rows = job.split().validation();
+        return rows.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(job.loss(model, rows));
+    }
+
+    /** Whether a checkpoint is, after the step that was taken and, where it is the epoch's last, after the epoch. */
+    private boolean isDue(boolean lastOfEpoch) {
+        if (training.checkpoints().isEmpty() || job.isTrial()) {
+            return false;
+        }
+        Checkpoints when = training.checkpoints().get();
+        return when.everySteps().isPresent()
+                        && progress.iteration() % when.everySteps().getAsLong() == 0
+                || lastOfEpoch
+                        && when.everyEpochs().isPresent()
+                        && (progress.epoch() + 1) % when.everyEpochs().getAsInt() == 0
+                || when.everyMinutes().isPresent()
+                        && (System.nanoTime() - lastCheckpoint) / NANOSECONDS
+                                >= when.everyMinutes().getAsDouble() * SECONDS_A_MINUTE;
+    }
+
+    private void checkpoint() {
+        directory.write(job, model, progress.after(seconds()), best);
+        lastCheckpoint = System.nanoTime();
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - startTime) / NANOSECONDS;
+    }
+
+    private void remember(State state) {
+        finite = state;
+        finiteProgress = progress;
+    }
+
+    private static boolean isFinite(State state) {
+        return Arrays.stream(state.parameters()).allMatch(Double::isFinite)
+                && Arrays.stream(state.updaterState()).allMatch(Double::isFinite);
+    }
+
+    private Trained divergedWhereWatched(double validationLoss) {
+        OptionalInt row = Arrays.stream(job.split().validation())
+                .filter(each -> !Double.isFinite(job.loss(model, each)))
+                .map(each -> each + 1)
+                .findFirst();
+        Divergence.Place place = new Divergence.Place("the validation loss", OptionalInt.empty(), row, validationLoss);
+        Divergence divergence =
+                new Divergence(progress.epoch(), progress.iteration(), validationLoss, Optional.of(place));
+        return new Trained(Stop.DIVERGED, progress, Optional.of(divergence));
+    }
+
+    /** Takes the steps again from where all was finite, watching each; they are the same steps. */
+    private Trained diverged() {
+        model.restore(finite);
+        progress = finiteProgress;
+        List<int[]> batches = job.batches(progress.epoch());
+        while (progress.batch() < batches.size()) {
+            int[] rows = batches.get(progress.batch());
+            Batch batch = job.table().batch(rows);
+            State before = model.state();
+            double loss = model.fit(batch);
+            progress = progress.step(loss, rows.length);
+            if (!Double.isFinite(loss) || !isFinite(model.state())) {
+                model.restore(before);
+                Divergence divergence = new Divergence(
+                        progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));
+                return new Trained(Stop.DIVERGED, progress, Optional.of(divergence));
+            }
+        }
+        throw new IllegalStateException("a step that left numbers that are not finite left finite ones when it was "
+                + "taken again: steps are not reproducible");
     }
 }

@@ -11,9 +11,10 @@ public interface TrainingObserver {
      *
      * @param epoch counted from 1
      * @param iteration counted from 1, over all epochs
+     * @param rows of the mini-batch
      * @param loss of the mini-batch before the step
      */
-    default void step(long epoch, long iteration, double loss) {}
+    default void step(long epoch, long iteration, int rows, double loss) {}
 
     /** An epoch was ended. */
     default void epoch(EpochMetrics metrics) {}

@@ -2,134 +2,267 @@ package chalkline.training;
 
 import chalkline.check.Verdict;
 import chalkline.config.TrainingSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** The batch job, from a prepared configuration to a saved model. */
+/** The batch job, from a prepared configuration to a published model. */
 public final class TrainingRun {
 
     /** How a run ended. */
     public enum End {
-        /** The model is saved. */
+        /** The model is saved where the configuration says. */
         SAVED,
+        /** The model did not reach what {@code publish-if} asks for; it is in the run directory. */
+        NOT_PUBLISHED,
+        /** It was a trial on a few mini-batches, of which nothing is saved. */
+        TRIAL,
         /** The checked step did not agree, and the configuration says that this ends the run. */
         STOPPED_BY_CHECK,
-        /** A loss or a parameter is no finite number; no model is saved. */
-        DIVERGED
+        /** A number is not finite; no model is saved. */
+        DIVERGED,
+        /** Somebody ended it; the run can be resumed from its checkpoint. */
+        INTERRUPTED
     }
 
     /**
      * What a run came to.
      *
      * @param end how it ended
-     * @param checked the first step
-     * @param divergence where it diverged
-     * @param firstLoss mean training loss of the first epoch; NaN where there was none
-     * @param finalLoss mean loss of the training rows under the saved model; NaN where none is saved
-     * @param evaluation of the saved model
+     * @param checked the first step; empty for a resumed run
+     * @param training where training ended; empty where it never began
+     * @param evaluation of the trained model
      * @param evaluatedOn the rows it was evaluated on: "test" or "training"
-     * @param model the model file
+     * @param model the file that the trained model went to
+     * @param previous where the model went that was in its place
+     * @param refusals why it was not published, a clause each
+     * @param checkpoint the last checkpoint
      */
     public record Result(
             End end,
-            CheckedStep checked,
-            Optional<Divergence> divergence,
-            double firstLoss,
-            double finalLoss,
+            Optional<CheckedStep> checked,
+            Optional<Training> training,
             Optional<Evaluation> evaluation,
             String evaluatedOn,
-            Path model) {}
+            Path model,
+            Optional<Path> previous,
+            List<String> refusals,
+            Optional<Path> checkpoint) {}
+
+    /**
+     * Where training ended.
+     *
+     * @param stop why
+     * @param epochs epochs that were ended
+     * @param steps steps that were taken
+     * @param seconds spent on it
+     * @param firstLoss mean training loss of the first epoch, or of what there was of it
+     * @param finalLoss mean loss of the training rows under the trained model; NaN where there is none
+     * @param best the epoch whose model it is, where that is not the last one's
+     * @param divergence where it diverged
+     */
+    public record Training(
+            Stop stop,
+            long epochs,
+            long steps,
+            double seconds,
+            double firstLoss,
+            double finalLoss,
+            Optional<BestEpoch> best,
+            Optional<Divergence> divergence) {}
+
+    /** The epoch, counted from 1, with the best validation loss. */
+    public record BestEpoch(long epoch, double validationLoss) {}
 
     private final Job job;
     private final Engine engine;
+    private final RunDirectory directory;
     private final TrainingObserver observer;
-    private double firstLoss = Double.NaN;
+    private final BooleanSupplier interrupted;
+    private final Publication publication;
+    private Optional<CheckedStep> checked = Optional.empty();
 
-    private TrainingRun(Job job, Engine engine, TrainingObserver observer) {
+    private TrainingRun(
+            Job job,
+            Engine engine,
+            RunDirectory directory,
+            Publication publication,
+            TrainingObserver observer,
+            BooleanSupplier interrupted) {
         this.job = job;
         this.engine = engine;
+        this.directory = directory;
         this.observer = observer;
+        this.interrupted = interrupted;
+        this.publication = publication;
+    }
+
+    /** A run that nobody interrupts. */
+    public static Result of(Job job, Engine engine, RunDirectory directory, TrainingObserver observer) {
+        return of(job, engine, directory, Publication.prepare(job, engine), observer, () -> false);
     }
 
     /**
-     * Builds the network, checks its first step, trains it, evaluates it and saves it.
+     * Builds the network, checks its first step, trains it, evaluates it and publishes it.
      *
      * @param directory what the run leaves behind goes here
+     * @param publication what the model must reach
      * @param observer is told while it goes on
+     * @param interrupted is asked between any two steps; where it says so, training ends with a checkpoint
      */
-    public static Result of(Job job, Engine engine, RunDirectory directory, TrainingObserver observer) {
-        directory.describe(job, engine);
-        return new TrainingRun(job, engine, observer).run();
+    public static Result of(
+            Job job,
+            Engine engine,
+            RunDirectory directory,
+            Publication publication,
+            TrainingObserver observer,
+            BooleanSupplier interrupted) {
+        RunDirectory.Lock lock = directory.lock();
+        try {
+            directory.describe(job, engine);
+            return new TrainingRun(job, engine, directory, publication, observer, interrupted).begin();
+        } finally {
+            lock.close();
+        }
     }
 
-    private Result run() {
+    /**
+     * Goes on from a checkpoint to the end that the run would have come to without the interruption, bit for bit.
+     *
+     * @throws chalkline.network.InvalidInputException where the job is not the one that the checkpoint is of
+     */
+    public static Result resume(
+            Job job,
+            Engine engine,
+            Checkpoint checkpoint,
+            Publication publication,
+            TrainingObserver observer,
+            BooleanSupplier interrupted) {
+        checkpoint.requireSameTrajectory(job);
+        RunDirectory directory = checkpoint.run();
+        RunDirectory.Lock lock = directory.lock();
+        try {
+            Model model = engine.build(job.network());
+            model.restore(checkpoint.state());
+            directory.describe(job);
+            directory.rewind("metrics.jsonl", checkpoint.epoch());
+            new CheckpointDirectory(directory).deleteLeftOvers();
+            return new TrainingRun(job, engine, directory, publication, observer, interrupted)
+                    .train(model, checkpoint.progress(), checkpoint.best());
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep checked = CheckedStep.of(engine, job.network(), model, job.firstBatch());
-        observer.checked(checked);
-        boolean agrees = checked.result().verdict() == Verdict.AGREES;
+        CheckedStep step = CheckedStep.of(engine, job.network(), model, job.firstBatch());
+        checked = Optional.of(step);
+        observer.checked(step);
+        boolean agrees = step.result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
-            return unsaved(End.STOPPED_BY_CHECK, checked, Optional.empty());
+            return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
-        Optional<Divergence> divergence = new Trainer(job, model, remembering()).train();
-        if (divergence.isPresent()) {
-            return unsaved(End.DIVERGED, checked, divergence);
-        }
-        boolean test = job.split().test().length > 0;
-        int[] rows = test ? job.split().test() : job.split().train();
-        Evaluation evaluation = job.evaluate(model, rows);
-        String evaluatedOn = test ? "test" : "training";
-        observer.evaluated(evaluation, evaluatedOn);
-        save(model);
-        return new Result(
-                End.SAVED,
-                checked,
-                Optional.empty(),
-                firstLoss,
-                job.loss(model, job.split().train()),
-                Optional.of(evaluation),
-                evaluatedOn,
-                job.configuration().model());
+        return train(model, Progress.START, Optional.empty());
     }
 
-    private Result unsaved(End end, CheckedStep checked, Optional<Divergence> divergence) {
+    private Result train(Model model, Progress from, Optional<State> bestBefore) {
+        CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
+        Trainer trainer = new Trainer(job, model, observer, checkpoints, interrupted, from, bestBefore);
+        Trained trained = trainer.train();
+        if (trained.stop() == Stop.DIVERGED) {
+            return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
+        if (trained.stop() == Stop.INTERRUPTED) {
+            return unsaved(End.INTERRUPTED, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
+        boolean early = job.configuration().training().earlyStopping().isPresent();
+        Optional<State> best = trainer.best().filter(state -> early && !state.equals(model.state()));
+        best.ifPresent(model::restore);
+        return publish(model, trained, best.isPresent());
+    }
+
+    private Result publish(Model model, Trained trained, boolean isEarlier) {
+        int[] rows = job.judgedRows();
+        String evaluatedOn = job.split().test().length > 0 ? "test" : "training";
+        Evaluation evaluation = job.evaluate(model, rows);
+        observer.evaluated(evaluation, evaluatedOn);
+        Optional<BestEpoch> best = trained.progress()
+                .best()
+                .filter(known -> isEarlier)
+                .map(known -> new BestEpoch(known.epoch(), known.loss()));
+        Training training = training(trained, job.loss(model, job.split().train()), best);
+        Path file = job.configuration().model();
+        Path before = previous(file);
+        End end = End.SAVED;
+        List<String> refusals = List.of();
+        if (job.isTrial()) {
+            end = End.TRIAL;
+        } else {
+            refusals = publication.refusals(evaluation);
+            if (refusals.isEmpty()) {
+                model.replace(file, job.preprocessing().toEntries(), written -> requireSame(model, written), before);
+            } else {
+                end = End.NOT_PUBLISHED;
+                file = directory.path().resolve("model.zip");
+                model.save(file, job.preprocessing().toEntries());
+            }
+        }
         return new Result(
                 end,
                 checked,
-                divergence,
-                firstLoss,
-                Double.NaN,
+                Optional.of(training),
+                Optional.of(evaluation),
+                evaluatedOn,
+                file,
+                Optional.of(before).filter(Files::exists),
+                refusals,
+                new CheckpointDirectory(directory).last());
+    }
+
+    /** Where the model goes that a new one takes the place of: {@code iris.previous.zip} beside {@code iris.zip}. */
+    private static Path previous(Path model) {
+        String name = model.getFileName().toString();
+        return model.resolveSibling(name.substring(0, name.length() - ".zip".length()) + ".previous.zip");
+    }
+
+    private Result unsaved(End end, Optional<Training> training) {
+        return new Result(
+                end,
+                checked,
+                training,
                 Optional.empty(),
                 "",
-                job.configuration().model());
+                job.configuration().model(),
+                Optional.empty(),
+                List.of(),
+                new CheckpointDirectory(directory).last());
     }
 
-    private TrainingObserver remembering() {
-        return new TrainingObserver() {
-            @Override
-            public void step(long epoch, long iteration, double loss) {
-                observer.step(epoch, iteration, loss);
-            }
-
-            @Override
-            public void epoch(EpochMetrics metrics) {
-                if (metrics.epoch() == 1) {
-                    firstLoss = metrics.loss();
-                }
-                observer.epoch(metrics);
-            }
-        };
+    private static Training training(Trained trained, double finalLoss, Optional<BestEpoch> best) {
+        Progress progress = trained.progress();
+        return new Training(
+                trained.stop(),
+                progress.epoch(),
+                progress.iteration(),
+                progress.seconds(),
+                progress.firstLoss().orElse(progress.meanLoss()),
+                finalLoss,
+                best,
+                trained.divergence());
     }
 
-    /** Saves the model, loads it again, and sees that it is the same. */
-    private void save(Model model) {
-        Path file = job.configuration().model();
-        model.save(file, job.preprocessing().toEntries());
-        Model reloaded = engine.load(file).model();
+    /** Loads what was written, before it is anybody's model, and sees that it is the same. */
+    private void requireSame(Model model, Path written) {
+        Model reloaded = engine.load(written).model();
         boolean same = reloaded.state().equals(model.state())
                 && reloaded.predict(job.firstBatch().features())
                         .equals(model.predict(job.firstBatch().features()));
         if (!same) {
-            throw new IllegalStateException(file + " was saved, but what is loaded from it is not the same model");
+            throw new IllegalStateException(job.configuration().model()
+                    + " was not replaced: what is loaded from the new file is not the trained model");
         }
     }
 }

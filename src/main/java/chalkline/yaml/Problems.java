@@ -72,10 +72,15 @@ public final class Problems {
         return new InvalidInputException(sentences);
     }
 
-    /** {@code file:line:column: path: message}; the path of the whole file is empty. */
+    /**
+     * {@code file:line:column: path: message}; the path of the whole file is empty. An option of the command line stands for
+     * file, line and column.
+     */
     public static String sentence(String file, Optional<Position> position, String path, String message) {
-        return file
-                + position.map(p -> ":" + p.line() + ":" + p.column()).orElse("")
+        return position.flatMap(Position::option)
+                        .orElseGet(() -> file
+                                + position.map(p -> ":" + p.line() + ":" + p.column())
+                                        .orElse(""))
                 + (path.isEmpty() ? "" : ": " + path)
                 + ": " + message;
     }

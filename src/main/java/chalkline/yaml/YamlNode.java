@@ -11,8 +11,20 @@ public sealed interface YamlNode {
     /** Where the node starts. */
     Position position();
 
-    /** A line and a column, both counted from 1. */
-    record Position(int line, int column) {}
+    /**
+     * A line and a column, both counted from 1; or, line and column 0, the command line's option that it comes from.
+     *
+     * @param option as the person wrote it: {@code --set training.epochs=3}
+     */
+    record Position(int line, int column, Optional<String> option) {
+        Position(int line, int column) {
+            this(line, column, Optional.empty());
+        }
+
+        Position(String option) {
+            this(0, 0, Optional.of(option));
+        }
+    }
 
     /**
      * Text, a number, or nothing.

@@ -38,7 +38,10 @@ final class PlainStep {
         MISSING_BIAS,
         DROPPED_EXAMPLE,
         UNMASKED_INPUT,
-        UNMASKED_GRADIENT
+        UNMASKED_GRADIENT,
+        NORMALISATION_TAKEN_AS_CONSTANT,
+        UNMASKED_LOSS,
+        UNMASKED_OUTPUT_GRADIENT
     }
 
     private final Network network;
@@ -114,11 +117,16 @@ final class PlainStep {
                 put(Step.d(l), input);
             }
             double[][] z = layer.kind() == Layer.Kind.DENSE ? times(input, get(Step.w(l))) : map(input, v -> v);
+            if (layer.layerNorm().isPresent()) {
+                put(Step.u(l), z);
+                z = entrywise(standardised(z), repeated(get(Step.g(l))[0], n));
+            }
             for (double[] row : z) {
                 for (int j = 0; j < row.length && layer.hasBias() && !is(Fault.MISSING_BIAS, l); j++) {
                     row[j] = r(row[j] + get(Step.b(l))[0][j]);
                 }
             }
+            z = l == network.depth() ? masked(z) : z;
             put(Step.z(l), z);
             put(Step.a(l), activate(network.layer(l).activation(), z));
         }
@@ -153,7 +161,17 @@ final class PlainStep {
 
     /** dW and db, and then the gradient of the layer's input. */
     private double[][] throughWeights(int l, double[][] dZ) {
-        double[][] used = is(Fault.DROPPED_EXAMPLE, l) ? withoutLast(dZ) : dZ;
+        double[][] dU = dZ;
+        if (network.layer(l).layerNorm().isPresent()) {
+            double[][] standardised = standardised(get(Step.u(l)));
+            put(Step.gradient(Step.g(l)), sums(entrywise(dZ, standardised)));
+            dU = throughNormalisation(get(Step.u(l)), entrywise(dZ, repeated(get(Step.g(l))[0], n)));
+            if (is(Fault.NORMALISATION_TAKEN_AS_CONSTANT, l)) {
+                dU = entrywise(dZ, standardised);
+            }
+            put(Step.gradient(Step.u(l)), dU);
+        }
+        double[][] used = is(Fault.DROPPED_EXAMPLE, l) ? withoutLast(dU) : dU;
         boolean masked = network.layer(l).retainProbability().isPresent() && !is(Fault.UNMASKED_INPUT, l);
         double[][] dW = times(transposed(get(masked ? Step.d(l) : Step.a(l - 1))), used);
         if (is(Fault.WRONG_SIGN, l)) {
@@ -170,7 +188,79 @@ final class PlainStep {
             put(Step.gradient(Step.b(l)), is(Fault.DROPPED_BIAS_GRADIENT, l) ? new double[1][dZ[0].length] : sums(dZ));
         }
         double[][] w = is(Fault.STALE_WEIGHTS, l) ? map(get(Step.w(l)), v -> v * (1 + off)) : get(Step.w(l));
-        return times(dZ, is(Fault.UNTRANSPOSED_W, l) ? w : transposed(w));
+        return times(dU, is(Fault.UNTRANSPOSED_W, l) ? w : transposed(w));
+    }
+
+    private static double[][] repeated(double[] row, int times) {
+        double[][] rows = new double[times][];
+        Arrays.setAll(rows, i -> row.clone());
+        return rows;
+    }
+
+    /** Mean and variance unit by unit, as Welford has them. */
+    private double[][] standardised(double[][] u) {
+        return map(u, (row, k) -> {
+            double sigma = deviation(row);
+            return sigma == 0 ? 0 : r(r(row[k] - mean(row)) / sigma);
+        });
+    }
+
+    private double mean(double[] row) {
+        double sum = 0;
+        for (double v : row) {
+            sum = r(sum + v);
+        }
+        return r(sum / row.length);
+    }
+
+    private double deviation(double[] row) {
+        double mean = 0;
+        double squares = 0;
+        for (int k = 0; k < row.length; k++) {
+            double delta = r(row[k] - mean);
+            mean = r(mean + r(delta / (k + 1)));
+            squares = r(squares + r(delta * r(row[k] - mean)));
+        }
+        return r(Math.sqrt(r(squares / row.length)));
+    }
+
+    /** Each unit's own, the mean's and the deviation's share, one after the other. */
+    private double[][] throughNormalisation(double[][] u, double[][] h) {
+        double[][] result = new double[u.length][];
+        for (int i = 0; i < u.length; i++) {
+            double[] row = u[i];
+            double[] dU = new double[row.length];
+            double mean = mean(row);
+            double sigma = deviation(row);
+            double ofMean = 0;
+            double ofDeviation = 0;
+            for (int k = 0; k < row.length && sigma > 0; k++) {
+                dU[k] = r(h[i][k] / sigma);
+                ofMean = r(ofMean - dU[k]);
+                ofDeviation = r(ofDeviation - r(r(h[i][k] * r(row[k] - mean)) / r(sigma * sigma)));
+            }
+            for (int k = 0; k < row.length && sigma > 0; k++) {
+                double slope = r(r(row[k] - mean) / r(sigma * row.length));
+                dU[k] = r(r(dU[k] + r(ofMean / row.length)) + r(ofDeviation * slope));
+            }
+            result[i] = dU;
+        }
+        return result;
+    }
+
+    private interface OfRow {
+        double at(double[] row, int k);
+    }
+
+    private static double[][] map(double[][] a, OfRow f) {
+        double[][] result = new double[a.length][];
+        for (int i = 0; i < a.length; i++) {
+            double[] row = a[i];
+            double[] mapped = new double[row.length];
+            Arrays.setAll(mapped, k -> f.at(row, k));
+            result[i] = mapped;
+        }
+        return result;
     }
 
     private double[][] entrywise(double[][] a, double[][] b) {
@@ -202,8 +292,8 @@ final class PlainStep {
         double sum = 0;
         for (int i = 0; i < n; i++) {
             double[] terms = losses.terms(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
-            for (double term : terms) {
-                sum = r(sum + term);
+            for (int j = 0; j < terms.length; j++) {
+                sum = counts(i, j) || is(Fault.UNMASKED_LOSS, 1) ? r(sum + terms[j]) : sum;
             }
         }
         return sum;
@@ -213,6 +303,21 @@ final class PlainStep {
         double[][] result = new double[n][];
         for (int i = 0; i < n; i++) {
             result[i] = losses.slopes(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
+        }
+        return is(Fault.UNMASKED_OUTPUT_GRADIENT, 1) ? result : masked(result);
+    }
+
+    private boolean counts(int i, int j) {
+        double[][] mask = get(Step.MASK);
+        return mask == null || mask[i][mask[i].length == 1 ? 0 : j] != 0;
+    }
+
+    private double[][] masked(double[][] a) {
+        double[][] result = map(a, v -> v);
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[i].length; j++) {
+                result[i][j] = counts(i, j) ? a[i][j] : 0;
+            }
         }
         return result;
     }

@@ -105,7 +105,15 @@ class ProcessTest {
         // 24 KB a file are enough for the run's files, not for the model's 14000 parameters.
         Outcome train = here.process(bash(
                 "ulimit -f 24; exec \"$@\"",
-                here.javaCommand(List.of(), CLASS_PATH, "train", "wide.yaml", "--run-dir", "wide")));
+                here.javaCommand(
+                        List.of(),
+                        CLASS_PATH,
+                        "train",
+                        "wide.yaml",
+                        "--run-dir",
+                        "wide",
+                        "--set",
+                        "training.checkpoints=none")));
         assertThat(train.code()).isEqualTo(ExitCode.FAILED);
         assertThat(train.err().lines().toList())
                 .hasSize(2)
@@ -115,6 +123,31 @@ class ProcessTest {
         assertThat(train.hasStackTrace()).isFalse();
         assertThat(Files.readAllBytes(here.path("models/iris.zip"))).isEqualTo(old);
         assertThat(here.names("models")).allMatch(name -> name.endsWith(".zip"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void saysWhichCheckpointTheDiskTakesNoMoreOf() throws IOException, InterruptedException {
+        here.edited("short.yaml", "broad.yaml", "units: 10", "units: 2000", "models/iris.zip", "models/broad.zip");
+        Outcome train = here.process(bash(
+                "ulimit -f 24; exec \"$@\"",
+                here.javaCommand(
+                        List.of(),
+                        CLASS_PATH,
+                        "train",
+                        "broad.yaml",
+                        "--run-dir",
+                        "broad",
+                        "--set",
+                        "training.checkpoints.every-steps=3")));
+        assertThat(train.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(train.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(here.path("broad/checkpoints/step-0000000003.zip") + ": could not be written: ");
+        assertThat(train.hasStackTrace()).isFalse();
+        assertThat(here.names("broad/checkpoints")).isEmpty();
+        assertThat(here.names("models")).doesNotContain("broad.zip");
     }
 
     @Test

@@ -75,7 +75,7 @@ class ReadmeTest {
         place.run("train", "configs/iris.yaml");
         SavedModel saved = SavedModel.load(new Dl4j(), place.path("models/iris.zip"));
         Table flowers = saved.read(place.path("data/iris.csv"), false);
-        Matrix probabilities = saved.model().predict(flowers.features(0, 1, 2));
+        Matrix probabilities = saved.predict(flowers, 0, 1, 2);
         assertThat(probabilities.shape()).isEqualTo("3×3");
         // The same three lines stand in the README.
         String source = Files.readString(Path.of("src/test/java/chalkline/cli/ReadmeTest.java"))

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import chalkline.cli.Workplace.Outcome;
+import chalkline.config.Configuration;
+import chalkline.training.Job;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,13 +49,17 @@ class TrainCommandTest {
                                 + "  MAE   17   R² undefined\n"
                                 + "Saved  " + here.path("models/assignment-01.zip") + " (reloaded: identical)\n"
                                 + "Run    " + here.path("run") + "\n"
+                                + "       check.json  checkpoints/  config.resolved.yaml  config.yaml  "
+                                + "environment.json  evaluation.json  metrics.jsonl  report.html  run.log  trace.npz\n"
                                 + "Next   check -C " + directory
                                 + " configs/assignment-01.yaml --precision float32  |  inspect "
                                 + here.path("models/assignment-01.zip") + "\n");
         assertThat(here.names("models")).containsExactly("assignment-01.zip");
         assertThat(here.names("run"))
                 .containsExactly(
+                        ".lock",
                         "check.json",
+                        "checkpoints",
                         "config.resolved.yaml",
                         "config.yaml",
                         "environment.json",
@@ -64,7 +72,15 @@ class TrainCommandTest {
         assertThat(here.read("run/check.json"))
                 .isEqualTo(here.run("check", WORKSHEET, "--json", "-").out());
         JsonObject metrics = json("run/metrics.jsonl");
-        assertThat(metrics.keySet()).containsExactly("epoch", "iteration", "loss");
+        assertThat(metrics.keySet()).containsExactly("epoch", "iteration", "loss", "gradientNorms", "parameterNorms");
+        // The derivation's dW1 and db1 have rows and entries in the ratio of x = [20, 3, 4, 1].
+        JsonObject gradientNorms = metrics.getAsJsonObject("gradientNorms");
+        assertThat(gradientNorms.keySet()).containsExactly("W1", "b1", "W2", "b2");
+        assertThat(gradientNorms.get("b2").getAsDouble()).isCloseTo(3.8360997e-7, within(1e-14));
+        assertThat(gradientNorms.get("W1").getAsDouble())
+                .isCloseTo(gradientNorms.get("b1").getAsDouble() * Math.sqrt(425), within(1e-18));
+        assertThat(metrics.getAsJsonObject("parameterNorms").get("b2").getAsDouble())
+                .isCloseTo(0.5 + 3.836e-8, within(1e-11));
         assertThat(metrics.get("loss").getAsDouble()).isCloseTo(289.00000038360997609, within(1e-12));
         JsonObject environment = json("run/environment.json");
         assertThat(environment.get("Deeplearning4j").getAsString()).isEqualTo("1.0.0-M2.1");
@@ -163,7 +179,8 @@ class TrainCommandTest {
                 IRIS, "validation.yaml", "{ test: 0.3 }", "{ validation: 0.2, test: 0.2 }", "epochs: 100", "epochs: 1");
         Outcome train = here.run("train", "validation.yaml", "--run-dir", "run");
         assertThat(train.err()).matches("epoch 1/1  loss \\S+  validation loss \\S+\\R");
-        assertThat(json("run/metrics.jsonl").keySet()).containsExactly("epoch", "iteration", "loss", "validationLoss");
+        assertThat(json("run/metrics.jsonl").keySet())
+                .containsExactly("epoch", "iteration", "loss", "validationLoss", "gradientNorms", "parameterNorms");
     }
 
     @Test
@@ -174,12 +191,99 @@ class TrainCommandTest {
         Outcome train = here.run("train", "diverging.yaml", "--run-dir", "run");
         assertThat(train.code()).isEqualTo(ExitCode.DIVERGED);
         assertThat(train.out())
-                .endsWith("DIVERGED  in epoch 1, step 2: the loss is NaN; no model was saved. "
-                        + "A smaller learning-rate is the usual cure\nRun    " + here.path("run") + "\n");
+                .contains("\nDIVERGED  in epoch 1, step 2: Z2 of layer 2 is Infinity in row 48 of "
+                        + here.path("data/iris.csv")
+                        + "; no model was saved. A smaller learning-rate is the usual cure\nRun    " + here.path("run")
+                        + "\n");
         assertThat(train.hasStackTrace()).isFalse();
         assertThat(here.names("models")).containsExactly("iris.zip");
         assertThat(here.read("models/iris.zip")).isEqualTo("the model of last night");
         assertThat(here.names("run")).contains("check.json").doesNotContain("evaluation.json");
+    }
+
+    @Test
+    void namesTheRowOrTheParameterThatIsNotFinite() throws IOException {
+        here.edited("data/iris.csv", "far.csv", "\n7,3.2,4.7,1.4,versicolor", "\n3e38,3e38,3e38,3e38,versicolor");
+        Outcome far = here.run(
+                "train",
+                IRIS,
+                "--set",
+                "data.train.file=far.csv",
+                "--set",
+                "data.normalize=none",
+                "--set",
+                "data.split.test=0",
+                "--run-dir",
+                "far");
+        assertThat(far.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(far.out())
+                .containsPattern("\nDIVERGED  in epoch 1, step [1-9]: Z1 of layer 1 is (NaN|-?Infinity) in row 51 of "
+                        + here.path("far.csv") + "; no model was saved\\. ");
+
+        // The loss of the only step is finite; what the step leaves is not. Nothing of it is kept, not even a
+        // checkpoint.
+        Outcome parameter = here.run(
+                "train",
+                IRIS,
+                "--set",
+                "training.updater.sgd.learning-rate=1e40",
+                "--max-steps",
+                "1",
+                "--set",
+                "training.checkpoints={every-steps: 1}",
+                "--run-dir",
+                "parameter");
+        assertThat(parameter.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(parameter.out())
+                .containsPattern(
+                        "\nDIVERGED  in epoch 1, step 1: W1.next of layer 1 is (NaN|-?Infinity); no model was ");
+        assertThat(here.names("parameter")).doesNotContain("checkpoints");
+        assertThat(here.names("models")).isEmpty();
+
+        // Nobody is trained on the far row; it is only watched.
+        String seed = "seed="
+                + IntStream.range(1, 100)
+                        .filter(each -> Arrays.stream(Job.prepare(Configuration.read(
+                                                Path.of(IRIS),
+                                                directory,
+                                                List.of("seed=" + each, "data.split={ validation: 0.5 }")))
+                                        .split()
+                                        .validation())
+                                .anyMatch(row -> row == 50))
+                        .findFirst()
+                        .orElseThrow();
+        Outcome watched = here.run(
+                "train",
+                IRIS,
+                "--set",
+                seed,
+                "--set",
+                "data.split={ validation: 0.5 }",
+                "--set",
+                "data.train.file=far.csv",
+                "--set",
+                "data.normalize=none",
+                "--run-dir",
+                "watched");
+        assertThat(watched.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(watched.out())
+                .containsPattern(
+                        "\nDIVERGED  in epoch \\d+, step \\d+: the validation loss is (NaN|Infinity) in row 51 of "
+                                + here.path("far.csv") + "; no model was saved\\. ");
+        assertThat(here.read("watched/metrics.jsonl")).containsPattern("\"validationLoss\":\"(NaN|Infinity)\"");
+
+        // Found only after a thousand steps, and located all the same.
+        Outcome late = here.run(
+                "train",
+                IRIS,
+                "--set",
+                "training.updater.sgd.learning-rate=1e15",
+                "--set",
+                "training.batch-size=1",
+                "--run-dir",
+                "late");
+        assertThat(late.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(late.out()).containsPattern("\nDIVERGED  in epoch \\d+, step \\d+: \\S+ of layer [12] is ");
     }
 
     @Test
@@ -191,7 +295,9 @@ class TrainCommandTest {
         assertThat(train.out())
                 .endsWith(
                         "STOPPED  before training: the checked step is inconclusive, and training.on-deviation is stop; "
-                                + "no model was saved\nRun    " + here.path("run") + "\n");
+                                + "no model was saved\nRun    " + here.path("run") + "\n"
+                                + "       check.json  config.resolved.yaml  config.yaml  environment.json  report.html  "
+                                + "run.log  trace.npz\n");
         assertThat(here.names("models")).isEmpty();
         assertThat(here.names("run")).doesNotContain("metrics.jsonl");
     }

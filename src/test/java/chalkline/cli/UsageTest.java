@@ -78,12 +78,13 @@ class UsageTest {
         assertThat(help.out().lines())
                 .contains(
                         "Usage: chalkline [-hV] [-C=DIR] COMMAND",
-                        "  0   done, and what was checked agrees",
-                        "  1   it deviates, or an answer is wrong",
-                        "  2   usage, configuration, data or model file unusable",
-                        "  3   the check is inconclusive",
-                        "  4   training diverged",
-                        "  5   the machine or Chalkline failed");
+                        "  0          done, and what was checked agrees",
+                        "  1          it deviates, an answer is wrong, or a model is not published",
+                        "  2          usage, configuration, data or model file unusable",
+                        "  3          the check is inconclusive",
+                        "  4          training diverged",
+                        "  5          the machine or Chalkline failed",
+                        "  130, 143   interrupted, after a clean checkpoint");
         for (String command : List.of("train", "check", "predict", "evaluate", "inspect")) {
             Outcome one = Workplace.runAsIs(command, "--help");
             assertThat(one.code()).isZero();

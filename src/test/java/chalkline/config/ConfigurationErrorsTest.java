@@ -164,6 +164,37 @@ class ConfigurationErrorsTest {
                                 + "the previous layer has 3 outputs");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[[1], [0], [1]]; 3:60: data.train.mask: one row an example, of one number or of one for each label: mask is"
+                        + " 3×1 but y is 2×2",
+                "[[1, 2], [0, 1]]; 3:60: data.train.mask: must be 1 where a label counts and 0 where it does not, not 2.0 in"
+                        + " row 1",
+                "[[1, 0], [0, 1]]; 3:60: data.train.mask: must leave at least one example whole, by which the model can be"
+                        + " judged"
+            })
+    void namesWhatIsWrongWithAMask(String mask, String problem) throws IOException {
+        assertThat(problems("""
+                name: masked
+                network: { layers: [{ output: { units: 2, activation: identity, loss: mse } }] }
+                data: { train: { x: [[1], [2]], y: [[1, 0], [3, 0]], mask: %s } }
+                """.formatted(mask))).containsExactly("x.yaml:" + problem);
+    }
+
+    @Test
+    void aMaskGoesWithoutASplitAndWithAnOutputLayer() throws IOException {
+        assertThat(problems("""
+                name: masked
+                network: { layers: [{ loss: { activation: identity, loss: mse } }] }
+                data: { train: { x: [[1], [2]], y: [[1], [3]], mask: [[1], [0]] }, split: { test: 0.5 } }
+                """))
+                .containsExactly(
+                        "x.yaml:3:54: data.train.mask: goes with an output layer, not with a loss layer",
+                        "x.yaml:3:75: data.split: goes without a mask: leave one of them out");
+    }
+
     @Test
     void namesWhatIsWrongWithLayersWithoutParametersAndDropout() throws IOException {
         assertThat(problems("""
@@ -174,6 +205,7 @@ class ConfigurationErrorsTest {
                     - dense: { units: 3, activation: relu, has-bias: no, retain-probability: 1.5 }
                     - activation: { activation: tahn, weights: [[1]] }
                     - dense: { units: 2, activation: relu, has-bias: false, biases: [1, 2] }
+                    - dense: { units: 2, activation: relu, layer-norm: true, constraints: [{ unit-norm: { on: weights } }] }
                     - loss: { activation: softmax, loss: mcxent }
                     - dropout: {}
                 data: { train: { x: [[1, 2]], y: [[1, 0]] } }
@@ -191,9 +223,10 @@ class ConfigurationErrorsTest {
                                 + "swish, tanh, thresholded-relu)",
                         "x.yaml:6:39: network.layers[2].activation.weights: unknown key; the keys here are activation",
                         "x.yaml:7:69: network.layers[3].dense.biases: are given where has-bias is false: leave one out",
-                        "x.yaml:8:7: network.layers[4]: only the last layer can be loss",
-                        "x.yaml:9:7: network.layers[5]: the last layer must be output or loss, not dropout",
-                        "x.yaml:9:16: network.layers[5].dropout: retain-probability is missing; write, for example, "
+                        "x.yaml:8:56: network.layers[4].dense.layer-norm: goes without constraints: leave one of them out",
+                        "x.yaml:9:7: network.layers[5]: only the last layer can be loss",
+                        "x.yaml:10:7: network.layers[6]: the last layer must be output or loss, not dropout",
+                        "x.yaml:10:16: network.layers[6].dropout: retain-probability is missing; write, for example, "
                                 + "retain-probability: 0.5");
     }
 

@@ -161,7 +161,7 @@ class ConfigurationTest {
                 network:
                   layers:
                     - dropout: { retain-probability: 0.9 }
-                    - dense: { units: 3, activation: identity, has-bias: false }
+                    - dense: { units: 3, activation: identity, has-bias: false, layer-norm: true }
                     - activation: { activation: relu }
                     - dense: { units: 2, activation: tanh, retain-probability: 0.5 }
                     - loss: { activation: softmax, loss: mcxent }
@@ -183,7 +183,29 @@ class ConfigurationTest {
                         tuple(Kind.ACTIVATION, 3, 3, Activation.RELU, false, OptionalDouble.empty()),
                         tuple(Kind.DENSE, 3, 2, Activation.TANH, true, OptionalDouble.of(0.5)),
                         tuple(Kind.ACTIVATION, 2, 2, Activation.SOFTMAX, false, OptionalDouble.empty()));
+        assertThat(network.layers())
+                .extracting(Layer::gains)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(Matrix.of(1, 3, 1, 1, 1)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         assertThat(read(read.resolved()).toNetwork(2, 2)).isEqualTo(network);
+    }
+
+    @Test
+    void readsAMaskAndWritesItBack() throws IOException {
+        Configuration read = read("""
+                name: masked
+                network: { layers: [{ output: { units: 2, activation: identity, loss: mse } }] }
+                data: { train: { x: [[1], [2]], y: [[1, 0], [3, 0]], mask: [[1, 1], [1, 0]] } }
+                """);
+
+        DataSpec.Inline inline = (DataSpec.Inline) read.data().train();
+        assertThat(inline.mask()).contains(Matrix.of(2, 2, 1, 1, 1, 0));
+        assertThat(((DataSpec.Inline) read(read.resolved()).data().train()).mask())
+                .isEqualTo(inline.mask());
     }
 
     @Test

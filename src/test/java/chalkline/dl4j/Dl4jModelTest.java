@@ -8,9 +8,14 @@ import chalkline.network.Batch;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.Trace;
+import chalkline.training.Model;
 import chalkline.training.State;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 
@@ -96,6 +102,83 @@ class Dl4jModelTest {
         fresh.restore(middle);
         fresh.fit(second);
         assertThat(fresh.state()).isEqualTo(end);
+    }
+
+    /** What ND4J's generator was used for in between, in this process or another, must not show. */
+    @Test
+    void dropoutDrawsTheSameAgainAfterRestoring() {
+        Dl4jModel model = Dl4jModel.of(dropout(3));
+        Batch batch = Networks.batch(new Random(6), 4, 3, 2);
+        model.fit(batch);
+        State middle = model.state();
+        double loss = model.fit(batch);
+        State end = model.state();
+
+        Nd4j.getRandom().nextGaussian(new long[] {100});
+        Dl4jModel fresh = Dl4jModel.of(dropout(3));
+        fresh.restore(middle);
+        fresh.record(batch);
+        assertThat(fresh.fit(batch)).isEqualTo(loss);
+        assertThat(fresh.state()).isEqualTo(end);
+    }
+
+    @Test
+    void dropoutDrawsAnewInEveryStepAndForEverySeed() {
+        Batch batch = Networks.batch(new Random(6), 50, 3, 2);
+        Set<Matrix> masks = new HashSet<>();
+        for (long seed : new long[] {3, 4, -3, Long.MIN_VALUE}) {
+            Dl4jModel model = Dl4jModel.of(dropout(seed));
+            for (int step = 0; step < 5; step++) {
+                Matrix mask = model.record(batch).trace().value("M1");
+                assertThat(model.record(batch).trace().value("M1")).isEqualTo(mask);
+                assertThat(masks.add(mask)).isTrue();
+                long kept = Arrays.stream(mask.toArray()).filter(v -> v != 0).count();
+                // 150 draws with p = 0.8: six standard deviations are 30.
+                assertThat(kept).isBetween(90L, 149L);
+                model.fit(batch);
+            }
+        }
+    }
+
+    @Test
+    void aMeasuredStepIsTheSameStep() {
+        Dl4jModel model = Dl4jModel.of(dropout(3));
+        Dl4jModel measured = Dl4jModel.of(dropout(3));
+        Batch batch = Networks.batch(new Random(6), 4, 3, 2);
+        Trace trace = model.record(batch).trace();
+
+        Model.Measured step = measured.fitMeasured(batch);
+        assertThat(step.loss()).isEqualTo(model.fit(batch));
+        assertThat(measured.state()).isEqualTo(model.state());
+        assertThat(step.gradientNorms()).containsOnlyKeys("W1", "b1");
+        for (String name : List.of("W1", "b1")) {
+            assertThat(step.gradientNorms().get(name)).isCloseTo(norm(trace.value("d" + name)), Offset.offset(1e-15));
+        }
+        double[] parameters = model.state().parameters();
+        assertThat(Math.hypot(
+                        model.parameterNorms().get("W1"), model.parameterNorms().get("b1")))
+                .isCloseTo(norm(Matrix.of(1, parameters.length, parameters)), Offset.offset(1e-15));
+    }
+
+    private static double norm(Matrix matrix) {
+        return Math.sqrt(Arrays.stream(matrix.toArray()).map(v -> v * v).sum());
+    }
+
+    private static MultiLayerNetwork dropout(long seed) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(DataType.DOUBLE)
+                .updater(new Adam(0.01))
+                .list()
+                .layer(new OutputLayer.Builder(new LossL2())
+                        .nIn(3)
+                        .nOut(2)
+                        .dropOut(0.8)
+                        .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        return network;
     }
 
     @Test

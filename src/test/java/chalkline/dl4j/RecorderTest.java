@@ -347,13 +347,6 @@ class RecorderTest {
                         "layer 2 (BatchNormalization): only dense, activation and dropout layers, the last one an"
                                 + " output or a loss layer, can be recorded"),
                 Arguments.of(
-                        new DenseLayer.Builder()
-                                .nIn(2)
-                                .nOut(2)
-                                .hasLayerNorm(true)
-                                .build(),
-                        "layer 2 (DenseLayer): layer normalisation cannot be recorded"),
-                Arguments.of(
                         new DropoutLayer(new GaussianDropout(0.5)),
                         "layer 2 (DropoutLayer): GaussianDropout cannot be recorded, only plain dropout"),
                 Arguments.of(

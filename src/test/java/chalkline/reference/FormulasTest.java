@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.RandomNetworks;
 import chalkline.network.Activation;
+import chalkline.network.Batch;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Updater;
 import chalkline.reference.Expression.Scope;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +38,8 @@ class FormulasTest {
         for (int seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
-            check(Derivation.of(network), each, notation);
-            check(Derivation.withoutOutputGradient(network), each, notation);
+            check(Derivation.of(network, each.parameters()), each, notation);
+            check(Derivation.withoutOutputGradient(network, each.parameters()), each, notation);
         }
     }
 
@@ -149,6 +152,84 @@ class FormulasTest {
         assertThat(formula(derivation, "db1", 1)).isEqualTo("dZ1");
         assertThat(formula(derivation, "db1", 2)).isEqualTo("sum of dZ1 over examples");
         assertThat(formula(derivation, "W1.next", 1)).isEqualTo("W1 - 0.0001 dW1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "MSE; SIGMOID; 1; mask(W1 X + b1); sum mask(A1 - y)^2 / 6; mask(2(A1 - y)) / 6",
+                "MSE; SIGMOID; 2; mask(W1 X + b1); sum mask(A1 - y)^2 / 6; mask(2(A1 - y)) / 6",
+                "MSE; SOFTMAX; 2; W1 X + b1; sum mask(A1 - y)^2 / 6; mask(2(A1 - y)) / 6",
+                "COSINE_PROXIMITY; TANH; 2; W1 X + b1; ; ",
+                "COSINE_PROXIMITY; TANH; 1; mask(W1 X + b1); ; "
+            })
+    void masks(Loss.Kind loss, Activation.Kind kind, int columns, String z, String value, String gradient) {
+        Network network = network(loss, Activation.of(kind), 2, 0.1);
+        Derivation derivation = Derivation.of(network, Map.of(Step.MASK, Matrix.zeros(3, columns)));
+        assertThat(formula(derivation, "Z1", 3)).isEqualTo(z);
+        if (value != null) {
+            assertThat(formula(derivation, Step.LOSS, 3)).isEqualTo(value);
+            assertThat(formula(derivation, "dA1", 3)).isEqualTo(gradient);
+        }
+    }
+
+    @Test
+    void layerNormalisation() {
+        List<Layer> layers = List.of(
+                new Layer(3, 2, Activation.TANH, Initialiser.XAVIER, Optional.empty(), Optional.empty())
+                        .withLayerNorm(),
+                new Layer(2, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty()));
+        Derivation derivation =
+                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, new Updater.Sgd(0.1)));
+        String mean = "sum of U1 over units / 2";
+        String deviation = "sqrt(sum of (U1 - " + mean + ")^2 over units / 2)";
+        String standardised = "((U1 - " + mean + ") / " + deviation + ")";
+        assertThat(derivation.rules())
+                .extracting(Rule::name)
+                .containsExactly(
+                        "U1", "Z1", "A1", "Z2", "A2", "loss", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dU1", "dW1",
+                        "db1", "dg1", "W1.next", "b1.next", "g1.next", "W2.next", "b2.next");
+        assertThat(formula(derivation, "U1", 3)).isEqualTo("W1 X");
+        assertThat(formula(derivation, "Z1", 3)).isEqualTo("g1" + standardised + " + b1");
+        assertThat(formula(derivation, "dU1", 3))
+                .isEqualTo("(dZ1 g1 - sum of dZ1 g1 over units / 2 - " + standardised + "(sum of (dZ1 g1)"
+                        + standardised + " over units / 2)) / " + deviation);
+        assertThat(formula(derivation, "dW1", 3)).isEqualTo("dU1 X^T");
+        assertThat(formula(derivation, "dg1", 3)).isEqualTo("sum of dZ1" + standardised + " over examples");
+        assertThat(formula(derivation, "g1.next", 3)).isEqualTo("g1 - 0.1 dg1");
+    }
+
+    /** An example of which all units are the same, of however many, has nothing but its mean. */
+    @ParameterizedTest
+    @CsvSource({"1, 0.5", "3, 0"})
+    void unitsThatAreAllTheSameNormaliseToZero(int units, double input) {
+        double[] ones = new double[units];
+        Arrays.fill(ones, 1);
+        Matrix w = Matrix.of(1, units, ones);
+        Layer hidden = new Layer(1, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(w), Optional.of(w))
+                .withLayerNorm();
+        Layer output = new Layer(
+                        units,
+                        1,
+                        Activation.IDENTITY,
+                        Initialiser.XAVIER,
+                        Optional.of(w.transposed()),
+                        Optional.empty())
+                .withoutBias();
+        Network network =
+                new Network("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, new Updater.Sgd(0.1));
+        Batch batch = new Batch(Matrix.of(1, 1, input), Matrix.of(1, 1, 7), List.of("x"), List.of("y"));
+        Map<String, Matrix> parameters = Map.of("W1", w, "b1", w, "g1", w, "W2", w.transposed());
+
+        Map<String, Rounded> steps = Derivation.of(network).endToEnd(batch, parameters, Precision.FLOAT64);
+
+        for (int k = 0; k < units; k++) {
+            assertThat(steps.get("Z1").value(k)).isEqualTo(1);
+            assertThat(steps.get("dU1").value(k)).isZero();
+            assertThat(steps.get("dU1").error(k)).isLessThan(1e-300);
+            assertThat(steps.get("dg1").value(k)).isZero();
+        }
     }
 
     @Test

@@ -23,6 +23,13 @@ class RoundedTest {
     private static final double U32 = 0x1p-24 + 0x1p-53;
     private static final double U64 = 0x1p-52;
 
+    /** A rate of 1e40 is an infinity in float32: nothing can be said of what is done with it. */
+    @Test
+    void aConstantThatLeavesThePrecisionHasNoBound() {
+        assertThat(Rounded.constant(1e40, Rounding.FLOAT32).error(0)).isInfinite();
+        assertThat(Rounded.constant(1e40, Rounding.FLOAT64).error(0)).isLessThan(1e25);
+    }
+
     @Test
     void exactInputsHaveNoError() {
         Rounded x = row(Rounding.FLOAT32, 1, -2, 0.1);

@@ -142,12 +142,17 @@ class DerivationDocumentTest {
                                         .subtract(result)
                                         .abs())
                                 .as("%s of %s: %s", notation, step.network().name(), chain)
-                                .isLessThanOrEqualTo(result.abs().multiply(new BigDecimal("1e-10")));
+                                .isLessThanOrEqualTo(allowed(result));
                     }
                 }
             }
         }
         assertThat(lines).isGreaterThan(2000);
+    }
+
+    /** Terms of 14 digits that cancel exactly, as behind the normalised sums of a single input, leave some of their last. */
+    private static BigDecimal allowed(BigDecimal result) {
+        return result.signum() == 0 ? new BigDecimal("1e-13") : result.abs().multiply(new BigDecimal("1e-10"));
     }
 
     /** The worksheet, a classification, and small random networks with every loss and activation. */

@@ -93,6 +93,17 @@ class ConstraintDefectsTest {
         gives(network, new BigDecimal(3), "0.6");
     }
 
+    /** The layer asks for none, of which its builder has no way to tell. */
+    @Test
+    void aLayerCannotSwitchOffTheConstraintsOfAllLayers() {
+        Network network = OneWeight.network(
+                OneWeight.defaults(Regularisation.NONE, Constraint.unitNorm(On.WEIGHTS, 0)),
+                Regularisation.NONE,
+                List.of(),
+                Matrix.of(2, 1, 3, 4));
+        gives(network, new BigDecimal("0.6"), "3");
+    }
+
     @Test
     void unitNormOfALayerIsRight() {
         assertThat(OneWeight.deviations(network(Constraint.unitNorm(On.WEIGHTS, 0))))

@@ -6,12 +6,19 @@ import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
 import chalkline.check.Verdict;
+import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.Dl4jModel;
 import chalkline.network.Batch;
+import chalkline.network.Initialiser;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.training.Recording;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -101,6 +108,31 @@ class IgnoredDropoutTest {
         assertThat(result.steps().stream().filter(step -> step.verdict().contradicts()))
                 .extracting(StepResult::name)
                 .containsExactly("M2");
+    }
+
+    /** So that the check sees it, it is asked for where a network is built. */
+    @Test
+    void theBuilderAsksForItAllTheSame() {
+        OptionalDouble p = OptionalDouble.of(0.25);
+        Network network = new Network(
+                "dropout",
+                1,
+                Precision.FLOAT64,
+                List.of(
+                        new Layer(
+                                2,
+                                2,
+                                chalkline.network.Activation.IDENTITY,
+                                Initialiser.XAVIER,
+                                Optional.empty(),
+                                Optional.empty()),
+                        Layer.activation(2, chalkline.network.Activation.RELU).with(p),
+                        Layer.activation(2, chalkline.network.Activation.SOFTMAX)
+                                .with(p)),
+                Loss.MCXENT,
+                new chalkline.network.Updater.Sgd(0.1));
+        List<Layer> read = new Dl4j().build(network).network("model.zip").layers();
+        assertThat(read).extracting(Layer::retainProbability).containsExactly(OptionalDouble.empty(), p, p);
     }
 
     private static NeuralNetConfiguration.Builder plain() {

@@ -1,6 +1,5 @@
-package chalkline.dl4j;
+package chalkline.files;
 
-import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -25,7 +24,7 @@ import java.util.regex.Pattern;
  * and in number of values. Numbers keep their digits, so the tree's {@code toString()} says what was read and nothing
  * else than what was checked reaches a second parser.
  */
-final class StrictJson {
+public final class StrictJson {
     private static final int DEEPEST = 32;
     private static final int MOST_VALUES = 500_000;
     private static final int LONGEST_NUMBER = 64;
@@ -45,7 +44,7 @@ final class StrictJson {
      * @param where the file and the entry, which begin every sentence
      * @throws InvalidInputException where they spell no object
      */
-    static JsonObject parseObject(byte[] bytes, String where) {
+    public static JsonObject parseObject(byte[] bytes, String where) {
         String text;
         try {
             text = StandardCharsets.UTF_8

@@ -1,0 +1,225 @@
+package chalkline.check;
+
+import chalkline.network.Activation;
+import chalkline.network.GradientNormalisation;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Regularisation;
+import chalkline.network.Regularisation.Terms;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import chalkline.reference.Derivation;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rule;
+import chalkline.reference.Values;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Whether a step that deviates is what another network, such as one whose weight decay counts twice, would have: the same
+ * rule of that network, put over the same earlier steps, has to give every entry within its bound.
+ */
+final class Explanations {
+    /**
+     * @param how what would have been done instead
+     * @param instead the network that would have been worked on
+     */
+    private record Hypothesis(String how, UnaryOperator<Network> instead) {}
+
+    private static final List<Hypothesis> HYPOTHESES = List.of(
+            new Hypothesis("weight decay counted twice", terms(Explanations::decayTwice)),
+            new Hypothesis("L2 left out beside weight decay", terms(t -> t.weightDecay() > 0 ? with(t, t.l1(), 0) : t)),
+            new Hypothesis(
+                    "weight decay counted twice and L2 left out",
+                    terms(t -> t.weightDecay() > 0 ? decayTwice(with(t, t.l1(), 0)) : t)),
+            new Hypothesis("the L1 and L2 of all layers kept where a layer has its own", Explanations::keepingDefaults),
+            new Hypothesis("the weight decay of all layers added to the layer's own", Explanations::addingDefaults),
+            new Hypothesis("no regularisation", terms(t -> Terms.NONE)),
+            new Hypothesis("no constraint", layers(layer -> layer.with(List.of()))),
+            new Hypothesis("no normalisation of the gradient", layers(layer -> layer.with(GradientNormalisation.NONE))),
+            new Hypothesis("elu's alpha taken for 1", activations(Explanations::withAlphaOne)),
+            new Hypothesis("the activation's parameters rounded to float", activations(Explanations::inFloat)),
+            new Hypothesis("a sum over the outputs for their mean", losses(Loss.Kind.MSE, Loss.Kind.L2)),
+            new Hypothesis("a mean over the outputs for their sum", losses(Loss.Kind.L2, Loss.Kind.MSE)),
+            new Hypothesis("no half in front of the squares", losses(Loss.Kind.HALF_SQUARED_ERROR, Loss.Kind.L2)),
+            new Hypothesis("a half in front of the squares", losses(Loss.Kind.L2, Loss.Kind.HALF_SQUARED_ERROR)));
+
+    private final Network network;
+    private final Trace trace;
+    private final Map<String, Matrix> started;
+    private final Values values;
+    private final BiFunction<String, Rounded, Rounded> normalised;
+
+    /**
+     * @param started what the step started from
+     * @param values the steps of the trace
+     * @param normalised the result for the step of that name, as the trace may have it
+     */
+    Explanations(
+            Network network,
+            Trace trace,
+            Map<String, Matrix> started,
+            Values values,
+            BiFunction<String, Rounded, Rounded> normalised) {
+        this.network = network;
+        this.trace = trace;
+        this.started = started;
+        this.values = values;
+        this.normalised = normalised;
+    }
+
+    /** One finding for each step that deviates and that a hypothesis explains. */
+    List<Finding> findings(List<StepResult> steps) {
+        List<Finding> findings = new ArrayList<>();
+        Set<Integer> deviating = deviatingLayers(steps);
+        for (StepResult step : steps) {
+            if (step.verdict() == StepVerdict.DEVIATES) {
+                explanation(step, deviating)
+                        .ifPresent(how -> findings.add(new Finding(
+                                step.name(), Finding.Code.EXPLAINED, step.name() + " is explained by " + how)));
+            }
+        }
+        return findings;
+    }
+
+    /** The layers of which a step of the update deviates. */
+    private Set<Integer> deviatingLayers(List<StepResult> steps) {
+        Set<Integer> layers = new HashSet<>();
+        for (StepResult step : steps) {
+            for (int l = 1; l <= network.depth() && step.verdict() == StepVerdict.DEVIATES; l++) {
+                boolean ofLayer = network.parameters(l).stream()
+                        .anyMatch(parameter -> step.name().startsWith(parameter + "."));
+                if (ofLayer) {
+                    layers.add(l);
+                }
+            }
+        }
+        return layers;
+    }
+
+    private Optional<String> explanation(StepResult step, Set<Integer> deviating) {
+        if (step.rule().section() == Rule.Section.GIVEN) {
+            // What an updater keeps has a dot in its name; what was asked for has no such reason.
+            return step.name().contains(".") ? constant(step.actual().orElseThrow()) : Optional.empty();
+        }
+        for (Hypothesis hypothesis : HYPOTHESES) {
+            Network instead = hypothesis.instead().apply(network);
+            boolean explains = Stream.of(instead, only(instead, deviating))
+                    .distinct()
+                    .filter(other -> !other.equals(network))
+                    .flatMap(other -> rules(other, step.name()))
+                    .anyMatch(rule -> gives(rule, step));
+            if (explains) {
+                return Optional.of(hypothesis.how());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The network that is other in those layers alone: the score adds up all of them. */
+    private Network only(Network instead, Set<Integer> layers) {
+        List<Layer> mixed = new ArrayList<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            mixed.add((layers.contains(l) ? instead : network).layer(l));
+        }
+        return instead.with(mixed);
+    }
+
+    /** What is given as the same number everywhere, which is no accident. */
+    private static Optional<String> constant(Matrix actual) {
+        double first = actual.get(0);
+        for (int k = 1; k < actual.size(); k++) {
+            if (actual.get(k) != first) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of("a start from " + first);
+    }
+
+    private Stream<Rule> rules(Network instead, String name) {
+        boolean exposed = trace.has(Step.gradient(Step.a(network.depth())));
+        Derivation derivation =
+                exposed ? Derivation.of(instead, started) : Derivation.withoutOutputGradient(instead, started);
+        return derivation.rules().stream().filter(rule -> rule.name().equals(name));
+    }
+
+    private boolean gives(Rule rule, StepResult step) {
+        Rounded expected = normalised.apply(step.name(), rule.value().apply(values));
+        Matrix actual = step.actual().orElseThrow();
+        for (int k = 0; k < actual.size(); k++) {
+            boolean within = Math.abs(actual.get(k) - expected.value(k)) <= expected.error(k) * Comparison.SLACK;
+            if (!within || !Double.isFinite(expected.error(k))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static UnaryOperator<Network> layers(UnaryOperator<Layer> instead) {
+        return network -> network.with(network.layers().stream().map(instead).toList());
+    }
+
+    private static UnaryOperator<Network> activations(UnaryOperator<Activation> instead) {
+        return layers(layer -> layer.with(instead.apply(layer.activation())));
+    }
+
+    private static UnaryOperator<Network> terms(UnaryOperator<Terms> instead) {
+        return layers(layer -> layer.with(new Regularisation(
+                instead.apply(layer.regularisation().weights()),
+                instead.apply(layer.regularisation().biases()))));
+    }
+
+    private static UnaryOperator<Network> losses(Loss.Kind asked, Loss.Kind instead) {
+        return network -> network.loss().equals(new Loss(asked)) ? network.with(new Loss(instead)) : network;
+    }
+
+    private static Terms decayTwice(Terms terms) {
+        return new Terms(terms.l1(), terms.l2(), 2 * terms.weightDecay(), terms.decayTimesRate());
+    }
+
+    private static Terms with(Terms terms, double l1, double l2) {
+        return new Terms(l1, l2, terms.weightDecay(), terms.decayTimesRate());
+    }
+
+    private static Network keepingDefaults(Network network) {
+        return both(
+                network,
+                (own, all) -> with(own, own.l1() == 0 ? all.l1() : own.l1(), own.l2() == 0 ? all.l2() : own.l2()));
+    }
+
+    private static Network addingDefaults(Network network) {
+        return both(
+                network,
+                (own, all) ->
+                        new Terms(own.l1(), own.l2(), own.weightDecay() + all.weightDecay(), own.decayTimesRate()));
+    }
+
+    private static Network both(Network network, BiFunction<Terms, Terms, Terms> instead) {
+        Regularisation all = network.defaults().regularisation();
+        return layers(layer -> layer.with(new Regularisation(
+                        instead.apply(layer.regularisation().weights(), all.weights()),
+                        instead.apply(layer.regularisation().biases(), all.biases()))))
+                .apply(network);
+    }
+
+    private static Activation withAlphaOne(Activation activation) {
+        return activation.kind() == Activation.Kind.ELU ? Activation.elu(1) : activation;
+    }
+
+    private static Activation inFloat(Activation activation) {
+        return new Activation(
+                activation.kind(),
+                activation.parameters().stream()
+                        .map(p -> (double) p.floatValue())
+                        .toList());
+    }
+}

@@ -1,0 +1,133 @@
+package chalkline.config;
+
+import chalkline.config.PublishSpec.Comparison;
+import chalkline.config.PublishSpec.Condition;
+import chalkline.config.PublishSpec.Metric;
+import chalkline.config.TrainingSpec.Checkpoints;
+import chalkline.config.TrainingSpec.EarlyStopping;
+import chalkline.config.TrainingSpec.Limits;
+import chalkline.yaml.Field;
+import chalkline.yaml.Problems;
+import chalkline.yaml.Section;
+import chalkline.yaml.YamlNode;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads when a run ends, what it can be taken up from, and what its model must reach. */
+final class RunReader {
+    private static final Pattern BOUND = Pattern.compile("(>=|>|<=|<)\\s*(\\S+)");
+
+    private RunReader() {}
+
+    static Limits limits(Optional<Section> training) {
+        return new Limits(
+                count(training.flatMap(s -> s.get("max-steps"))),
+                positive(training.flatMap(s -> s.get("max-minutes"))));
+    }
+
+    static Optional<EarlyStopping> earlyStopping(Optional<Section> training) {
+        Optional<Section> section =
+                training.flatMap(s -> s.get("early-stopping")).flatMap(field -> field.section("patience", "min-delta"));
+        if (section.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Long> patience =
+                section.get().require("patience", "10").flatMap(field -> field.whole(1, Integer.MAX_VALUE));
+        double minDelta =
+                section.get().get("min-delta").flatMap(RunReader::notNegative).orElse(0.0);
+        return patience.map(epochs -> new EarlyStopping(epochs.intValue(), minDelta));
+    }
+
+    static Optional<Checkpoints> checkpoints(Optional<Section> training) {
+        Optional<Field> field = training.flatMap(s -> s.get("checkpoints"));
+        if (field.isEmpty()) {
+            return Optional.of(Checkpoints.DEFAULT);
+        }
+        if (field.get().node() instanceof YamlNode.Scalar scalar
+                && scalar.plain()
+                && scalar.text().equals("none")) {
+            return Optional.empty();
+        }
+        Optional<Section> section = field.get().section("every-epochs", "every-steps", "every-minutes", "keep");
+        Function<String, Optional<Field>> value = key -> section.flatMap(s -> s.get(key));
+        OptionalLong epochs = count(value.apply("every-epochs"));
+        OptionalLong steps = count(value.apply("every-steps"));
+        OptionalDouble minutes = positive(value.apply("every-minutes"));
+        OptionalLong keep = count(value.apply("keep"));
+        boolean usual = epochs.isEmpty() && steps.isEmpty() && minutes.isEmpty();
+        return Optional.of(new Checkpoints(
+                epochs.isPresent() ? OptionalInt.of((int) epochs.getAsLong()) : OptionalInt.empty(),
+                steps,
+                usual ? Checkpoints.DEFAULT.everyMinutes() : minutes,
+                (int) keep.orElse(Checkpoints.DEFAULT_KEEP)));
+    }
+
+    /** @param model turns the field of a path into one that exists */
+    static PublishSpec publish(Optional<Field> field, Function<Field, Optional<Path>> model) {
+        String[] keys = Stream.concat(Arrays.stream(Metric.values()).map(Metric::label), Stream.of("not-worse-than"))
+                .toArray(String[]::new);
+        Optional<Section> section = field.flatMap(f -> f.section(keys));
+        if (section.isEmpty()) {
+            return PublishSpec.ALWAYS;
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (Metric metric : Metric.values()) {
+            section.get().get(metric.label()).flatMap(f -> condition(metric, f)).ifPresent(conditions::add);
+        }
+        return new PublishSpec(conditions, section.get().get("not-worse-than").flatMap(model));
+    }
+
+    private static Optional<Condition> condition(Metric metric, Field field) {
+        Matcher bound = field.node() instanceof YamlNode.Scalar scalar ? BOUND.matcher(scalar.text()) : null;
+        if (bound == null || !bound.matches()) {
+            field.problem("must be a comparison in quotation marks, such as \""
+                    + (metric.higherIsBetter() ? ">= 0.9" : "<= 0.1") + "\", not " + Problems.shown(field.node()));
+            return Optional.empty();
+        }
+        YamlNode.Scalar number = new YamlNode.Scalar(field.node().position(), bound.group(2), true);
+        Comparison comparison = Arrays.stream(Comparison.values())
+                .filter(each -> each.label().equals(bound.group(1)))
+                .findFirst()
+                .orElseThrow();
+        return new Field(field.path(), number, field.problems())
+                .decimal()
+                .map(value -> new Condition(metric, comparison, value.doubleValue()));
+    }
+
+    private static OptionalLong count(Optional<Field> field) {
+        return field.flatMap(f -> f.whole(1, Integer.MAX_VALUE))
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private static OptionalDouble positive(Optional<Field> field) {
+        Optional<BigDecimal> number = field.flatMap(Field::decimal);
+        if (number.isPresent() && number.get().signum() <= 0) {
+            field.get()
+                    .problem("must be greater than 0, not "
+                            + Problems.shown(field.get().node()));
+            return OptionalDouble.empty();
+        }
+        return number.map(value -> OptionalDouble.of(value.doubleValue())).orElse(OptionalDouble.empty());
+    }
+
+    private static Optional<Double> notNegative(Field field) {
+        Optional<BigDecimal> number = field.decimal();
+        if (number.isPresent() && number.get().signum() < 0) {
+            field.problem("must be at least 0, not " + Problems.shown(field.node()));
+            return Optional.empty();
+        }
+        return number.map(BigDecimal::doubleValue);
+    }
+}

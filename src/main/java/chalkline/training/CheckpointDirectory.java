@@ -1,0 +1,145 @@
+package chalkline.training;
+
+import chalkline.config.TrainingSpec.Checkpoints;
+import chalkline.files.AtomicFile;
+import chalkline.files.FileFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The {@code checkpoints} of a run: model zips that carry how far training had come. {@code step-…} is the model after so
+ * many steps, {@code best-…} the one after the epoch with the best validation loss so far. To a {@code step} belongs the
+ * last {@code best} that is not later: it is written first, and outlives every {@code step} that it belongs to.
+ */
+final class CheckpointDirectory {
+    private static final Pattern STEP = Pattern.compile("step-([0-9]{10,19})\\.zip");
+    private static final Pattern BEST = Pattern.compile("best-([0-9]{10,19})\\.zip");
+
+    private final RunDirectory run;
+    private final Path path;
+
+    CheckpointDirectory(RunDirectory run) {
+        this.run = run;
+        this.path = run.path().resolve("checkpoints");
+    }
+
+    static String step(long iteration) {
+        return String.format("step-%010d.zip", iteration);
+    }
+
+    static String best(long iteration) {
+        return String.format("best-%010d.zip", iteration);
+    }
+
+    /** The checkpoint that most steps were taken before, if there is any. */
+    Optional<Path> last() {
+        return files(STEP).stream().max(Comparator.comparingLong(file -> iteration(STEP, file)));
+    }
+
+    /**
+     * Writes a checkpoint, and deletes those that are no longer to be kept. Where a checkpoint of this step is there, it is
+     * the same already.
+     *
+     * @param best the state after the best epoch, where the progress knows one
+     */
+    void write(Job job, Model model, Progress progress, Optional<State> best) {
+        Path file = path.resolve(step(progress.iteration()));
+        // The records of the epochs that were ended are on the disk before what relies on them.
+        run.sync("metrics.jsonl");
+        if (progress.best().isPresent()) {
+            writeBest(job, model, progress.best().get(), best.orElseThrow());
+        }
+        Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
+        entries.putAll(CheckpointEntry.of(job, progress));
+        model.save(file, entries);
+        int keep = job.configuration()
+                .training()
+                .checkpoints()
+                .map(Checkpoints::keep)
+                .orElse(1);
+        prune(progress.iteration(), keep);
+    }
+
+    private void writeBest(Job job, Model model, Progress.Best best, State state) {
+        Path file = path.resolve(best(best.iteration()));
+        if (Files.exists(file)) {
+            return;
+        }
+        State now = model.state();
+        model.restore(state);
+        try {
+            model.save(file, job.preprocessing().toEntries());
+        } finally {
+            model.restore(now);
+        }
+    }
+
+    /** Deletes what is neither one of the last checkpoints up to this step nor the best that belongs to one of them. */
+    private void prune(long iteration, int keep) {
+        List<Path> steps = files(STEP).stream()
+                .sorted(Comparator.comparingLong((Path file) -> iteration(STEP, file))
+                        .reversed())
+                .toList();
+        List<Path> past = steps.stream()
+                .filter(file -> iteration(STEP, file) <= iteration)
+                .toList();
+        Set<Path> kept = new HashSet<>(steps);
+        past.stream().skip(keep).forEach(kept::remove);
+        past.stream().skip(keep).forEach(this::delete);
+        List<Path> bests = files(BEST);
+        Set<Path> needed = new HashSet<>();
+        for (Path step : kept) {
+            bests.stream()
+                    .filter(file -> iteration(BEST, file) <= iteration(STEP, step))
+                    .max(Comparator.comparingLong(file -> iteration(BEST, file)))
+                    .ifPresent(needed::add);
+        }
+        bests.stream().filter(Predicate.not(needed::contains)).forEach(this::delete);
+    }
+
+    /** Deletes what a killed process left of a file that it was writing. */
+    void deleteLeftOvers() {
+        files(Pattern.compile(".*")).stream().filter(AtomicFile::isLeftOver).forEach(this::delete);
+    }
+
+    private List<Path> files(Pattern name) {
+        if (!Files.isDirectory(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(
+                            file -> name.matcher(file.getFileName().toString()).matches())
+                    .toList();
+        } catch (IOException e) {
+            throw FileFailure.of(path, "cannot be read", e);
+        }
+    }
+
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw FileFailure.of(file, "cannot be deleted", e);
+        }
+    }
+
+    private static long iteration(Pattern name, Path file) {
+        Matcher matcher = name.matcher(file.getFileName().toString());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(file + " is no checkpoint");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}

@@ -1,0 +1,99 @@
+package chalkline.training;
+
+import chalkline.network.InvalidInputException;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a checkpoint carries besides the model: how far training had come, and by what it was decided.
+ *
+ * @param progress how far
+ * @param trajectory the configuration's lines that decide the numbers
+ * @param data SHA-256 of the data's file; empty where the configuration itself has the data
+ */
+record CheckpointEntry(Progress progress, List<String> trajectory, String data) {
+    private static final String NAME = "chalkline/progress.json";
+
+    CheckpointEntry {
+        trajectory = List.copyOf(trajectory);
+    }
+
+    static Map<String, byte[]> of(Job job, Progress progress) {
+        CheckpointEntry entry =
+                new CheckpointEntry(progress, job.configuration().trajectory(), job.dataSha256());
+        return Map.of(NAME, entry.json().toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The entry of a model file.
+     *
+     * @throws InvalidInputException where it has none, or one that cannot be read
+     */
+    static CheckpointEntry read(Map<String, byte[]> entries, String shownName) {
+        byte[] content = entries.get(NAME);
+        if (content == null) {
+            throw new InvalidInputException(
+                    shownName + ": is a model, but no checkpoint that a run can be resumed from");
+        }
+        try {
+            return parse(JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject());
+        } catch (JsonSyntaxException | IllegalStateException | NumberFormatException | NullPointerException e) {
+            throw new InvalidInputException(shownName + ": " + NAME + " cannot be read", e);
+        }
+    }
+
+    /** Numbers as Java writes them: what is read back has the same bits. */
+    private JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("epoch", progress.epoch());
+        json.addProperty("batch", progress.batch());
+        json.addProperty("iteration", progress.iteration());
+        json.addProperty("lossSum", progress.lossSum());
+        json.addProperty("examples", progress.examples());
+        progress.firstLoss().ifPresent(loss -> json.addProperty("firstLoss", loss));
+        progress.best().ifPresent(best -> {
+            json.addProperty("bestEpoch", best.epoch());
+            json.addProperty("bestIteration", best.iteration());
+            json.addProperty("bestLoss", best.loss());
+        });
+        json.addProperty("seconds", progress.seconds());
+        json.addProperty("data", data);
+        JsonArray lines = new JsonArray();
+        trajectory.forEach(lines::add);
+        json.add("trajectory", lines);
+        return json;
+    }
+
+    private static CheckpointEntry parse(JsonObject json) {
+        Optional<Progress.Best> best = json.has("bestEpoch")
+                ? Optional.of(new Progress.Best(
+                        json.get("bestEpoch").getAsLong(),
+                        json.get("bestIteration").getAsLong(),
+                        json.get("bestLoss").getAsDouble()))
+                : Optional.empty();
+        Progress progress = new Progress(
+                json.get("epoch").getAsLong(),
+                json.get("batch").getAsInt(),
+                json.get("iteration").getAsLong(),
+                json.get("lossSum").getAsDouble(),
+                json.get("examples").getAsLong(),
+                json.has("firstLoss") ? OptionalDouble.of(json.get("firstLoss").getAsDouble()) : OptionalDouble.empty(),
+                best,
+                json.get("seconds").getAsDouble());
+        List<String> lines = new ArrayList<>();
+        for (JsonElement line : json.getAsJsonArray("trajectory")) {
+            lines.add(line.getAsString());
+        }
+        return new CheckpointEntry(progress, lines, json.get("data").getAsString());
+    }
+}

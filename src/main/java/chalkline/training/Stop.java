@@ -1,0 +1,17 @@
+package chalkline.training;
+
+/** Why training ended. */
+public enum Stop {
+    /** All epochs were trained. */
+    EPOCHS,
+    /** {@code training.max-steps} were taken. */
+    MAX_STEPS,
+    /** {@code training.max-minutes} were spent. */
+    MAX_MINUTES,
+    /** The validation loss had not become better for {@code training.early-stopping.patience} epochs. */
+    NO_LONGER_BETTER,
+    /** A number is not finite. */
+    DIVERGED,
+    /** Somebody asked for it. */
+    INTERRUPTED
+}

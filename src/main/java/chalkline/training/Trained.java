@@ -1,0 +1,12 @@
+package chalkline.training;
+
+import java.util.Optional;
+
+/**
+ * Where the loop over epochs and mini-batches ended.
+ *
+ * @param stop why
+ * @param progress how far it came
+ * @param divergence where, for {@link Stop#DIVERGED}
+ */
+record Trained(Stop stop, Progress progress, Optional<Divergence> divergence) {}

@@ -1,0 +1,426 @@
+package chalkline.cli;
+
+import static chalkline.cli.ForeignNetworks.dense;
+import static chalkline.cli.ForeignNetworks.output;
+import static chalkline.cli.ForeignNetworks.plain;
+import static chalkline.cli.ForeignNetworks.trained;
+import static chalkline.cli.ForeignNetworks.twoLayers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.cli.Workplace.Outcome;
+import chalkline.dl4j.Dl4jModel;
+import chalkline.training.SavedModel;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/** Model zips that Deeplearning4j's own serializer wrote, of networks that its own builders made, checked as they come. */
+class ForeignNetworksTest {
+    private static final String ZIP = "model.zip";
+
+    @TempDir
+    private Path directory;
+
+    private Workplace here;
+
+    @BeforeEach
+    void writeRows() throws IOException {
+        here = Workplace.in(directory);
+        here.write("rows.csv", ForeignNetworks.csv());
+    }
+
+    /** The first step that deviates, or nothing; and the findings. */
+    private record Expected(String step, List<String> findings) {}
+
+    private static Arguments agrees(String name, MultiLayerConfiguration configuration, String... findings) {
+        return Arguments.of(name, configuration, new Expected("", List.of(findings)));
+    }
+
+    private static Arguments deviates(
+            String name, MultiLayerConfiguration configuration, String step, String... findings) {
+        return Arguments.of(name, configuration, new Expected(step, List.of(findings)));
+    }
+
+    private static NeuralNetConfiguration.Builder in64() {
+        return plain(DataType.DOUBLE);
+    }
+
+    private static MultiLayerConfiguration updatedBy(IUpdater updater) {
+        return twoLayers(in64().updater(updater));
+    }
+
+    static Stream<Arguments> sound() {
+        Map<String, IUpdater> updaters = Map.of(
+                "adam", new Adam(0.01),
+                "adam-schedule", new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.9)),
+                "ada-max", new AdaMax(0.01),
+                "ams-grad", new AMSGrad(0.01),
+                "ada-delta", new AdaDelta(),
+                // What they start from is wrong; what a file keeps of them is what it is.
+                "ada-grad", new AdaGrad(0.05),
+                "rms-prop", new RmsProp(0.01),
+                "nesterovs", new Nesterovs(0.05, 0.8),
+                "no-op", new NoOp());
+        return Stream.concat(
+                updaters.entrySet().stream().map(each -> agrees(each.getKey(), updatedBy(each.getValue()))),
+                Stream.of(
+                        agrees("float32", twoLayers(plain(DataType.FLOAT).updater(new Adam(0.01)))),
+                        agrees(
+                                "overrides of each layer",
+                                plain(DataType.DOUBLE)
+                                        .biasUpdater(new Sgd(0.02))
+                                        .l2(0.02)
+                                        .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                                        .gradientNormalizationThreshold(0.5)
+                                        .list()
+                                        .layer(dense().l2(0.5)
+                                                .l1Bias(0.01)
+                                                .dropOut(0.7)
+                                                .biasInit(0.3)
+                                                .weightInit(new UniformDistribution(-1, 1))
+                                                .build())
+                                        .layer(new DenseLayer.Builder()
+                                                .nIn(4)
+                                                .nOut(4)
+                                                .hasBias(false)
+                                                .activation(Activation.SELU)
+                                                .gradientNormalization(GradientNormalization.None)
+                                                .constrainWeights(new NonNegativeConstraint())
+                                                .build())
+                                        .layer(new DropoutLayer(0.5))
+                                        .layer(output().weightDecayBias(0.3).build())
+                                        .build()),
+                        agrees(
+                                "l1 of a layer beside l2 of all",
+                                in64().l2(0.02)
+                                        .list()
+                                        .layer(dense().l1(0.01).build())
+                                        .layer(output().build())
+                                        .build()),
+                        agrees(
+                                "weights of the loss",
+                                in64().list()
+                                        .layer(dense().build())
+                                        .layer(new OutputLayer.Builder(new LossMSE(Nd4j.createFromArray(0.5, 2.0)))
+                                                .nIn(4)
+                                                .nOut(2)
+                                                .activation(Activation.SIGMOID)
+                                                .build())
+                                        .build()),
+                        agrees("unit norm", twoLayers(in64().constrainWeights(new UnitNormConstraint(0)))),
+                        // They are dropped when the network is built: its file asks for none.
+                        agrees(
+                                "constraints that are dropped",
+                                twoLayers(in64().constrainAllParameters(new UnitNormConstraint(0)))),
+                        agrees(
+                                "feed-forward input type",
+                                in64().list()
+                                        .layer(dense().build())
+                                        .layer(output().build())
+                                        .setInputType(InputType.feedForward(3))
+                                        .build()),
+                        agrees(
+                                "l2 of all beside weight decay of a layer",
+                                in64().l2(0.02)
+                                        .list()
+                                        .layer(dense().weightDecay(0.1).build())
+                                        .layer(output().build())
+                                        .build(),
+                                "regulariser-conflict")));
+    }
+
+    static Stream<Arguments> defective() {
+        return Stream.of(
+                deviates(
+                        "weight decay of all",
+                        twoLayers(in64().weightDecay(0.1)),
+                        "score",
+                        "regulariser-duplicate",
+                        "regulariser-duplicate"),
+                deviates(
+                        "weight decay of all and of a layer",
+                        in64().weightDecay(0.1)
+                                .list()
+                                .layer(dense().weightDecay(0.2).build())
+                                .layer(output().build())
+                                .build(),
+                        "score",
+                        "regulariser-conflict",
+                        "regulariser-duplicate"),
+                deviates(
+                        "weight decay of all biases",
+                        twoLayers(in64().weightDecayBias(0.1)),
+                        "score",
+                        "regulariser-duplicate",
+                        "regulariser-duplicate"),
+                deviates(
+                        "elu",
+                        in64().list()
+                                .layer(dense().activation(new ActivationELU(0.5))
+                                        .build())
+                                .layer(output().build())
+                                .build(),
+                        "dZ1"),
+                deviates(
+                        "leaky-relu in float64",
+                        in64().list()
+                                .layer(dense().activation(Activation.LEAKYRELU).build())
+                                .layer(output().build())
+                                .build(),
+                        "dZ1"),
+                deviates(
+                        "hard-sigmoid in float64",
+                        in64().list()
+                                .layer(dense().activation(Activation.HARDSIGMOID)
+                                        .build())
+                                .layer(output().build())
+                                .build(),
+                        "A1"),
+                deviates("nadam", updatedBy(new Nadam(0.01)), "W1.update"),
+                deviates("poly", updatedBy(new Sgd(new PolySchedule(ScheduleType.EPOCH, 0.1, 2, 9))), "rate"),
+                deviates("max norm", twoLayers(in64().constrainWeights(new MaxNormConstraint(0.5, 0))), "W1.next"),
+                deviates(
+                        "loss layer",
+                        in64().list()
+                                .layer(dense().build())
+                                .layer(new DenseLayer.Builder().nIn(4).nOut(2).build())
+                                .layer(new LossLayer.Builder(LossFunction.MSE)
+                                        .activation(Activation.SIGMOID)
+                                        .build())
+                                .build(),
+                        "loss"),
+                deviates(
+                        "dropout of all",
+                        in64().dropOut(0.6)
+                                .list()
+                                .layer(dense().build())
+                                .layer(new ActivationLayer(Activation.RELU))
+                                .layer(output().build())
+                                .build(),
+                        "M2"),
+                deviates(
+                        "xent of a unit that is sure",
+                        in64().list()
+                                .layer(dense().biasInit(4)
+                                        .activation(Activation.IDENTITY)
+                                        .build())
+                                .layer(new OutputLayer.Builder(LossFunction.XENT)
+                                        .nIn(4)
+                                        .nOut(2)
+                                        .weightInit(new UniformDistribution(0.9, 1))
+                                        .activation(Activation.SIGMOID)
+                                        .updater(new Sgd(0.1))
+                                        .build())
+                                .build(),
+                        "loss",
+                        "clipped",
+                        "clipped"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"sound", "defective"})
+    void isJudgedAsItIs(String name, MultiLayerConfiguration configuration, Expected expected) throws IOException {
+        MultiLayerNetwork network = trained(configuration, 4);
+        ModelSerializer.writeModel(network, here.path(ZIP).toFile(), true);
+        byte[] file = Files.readAllBytes(here.path(ZIP));
+
+        Outcome check = check("--json", "-");
+
+        JsonObject json = check.json();
+        assertThat(firstDeviation(json)).isEqualTo(expected.step());
+        assertThat(check.code()).isEqualTo(expected.step().isEmpty() ? ExitCode.DONE : ExitCode.DEVIATES);
+        assertThat(json.get("matchesFit").getAsString()).isEqualTo("bitwise");
+        assertThat(findings(json)).containsExactlyInAnyOrderElementsOf(expected.findings());
+        assertThat(Files.readAllBytes(here.path(ZIP))).isEqualTo(file);
+        assertThat(check("--json", "-").out()).isEqualTo(check.out());
+    }
+
+    /** What is known to be wrong does not hide behind a state that was not saved, nor behind a normalizer. */
+    @Test
+    void withoutItsStateAndWithANormalizerItIsJudgedAllTheSame() throws IOException {
+        ModelSerializer.writeModel(
+                trained(updatedBy(new Adam(0.01)), 4), here.path(ZIP).toFile(), false);
+        assertThat(check().code()).isEqualTo(ExitCode.DONE);
+
+        ModelSerializer.writeModel(
+                trained(updatedBy(new Nadam(0.01)), 4), here.path(ZIP).toFile(), true);
+        String without = check().out();
+        NormalizerStandardize normalizer =
+                new NormalizerStandardize(Nd4j.createFromArray(1.0, 2, 3), Nd4j.createFromArray(4.0, 5, 6));
+        ModelSerializer.addNormalizerToModel(here.path(ZIP).toFile(), normalizer);
+        Outcome with = check();
+        assertThat(with.code()).isEqualTo(ExitCode.DEVIATES);
+        assertThat(with.out()).isEqualTo(without).contains("W1.update");
+    }
+
+    /** The bits of parameters, updater state and configuration, and what the next steps make of them. */
+    @Test
+    void theCheckedNetworkStaysAsItIs() {
+        MultiLayerNetwork network = trained(updatedBy(new Nesterovs(0.05, 0.8)), 3);
+        MultiLayerNetwork untouched = network.clone();
+        Dl4jModel model = Dl4jModel.of(network);
+        String configuration = network.getLayerWiseConfigurations().toJson();
+        SavedModel saved = new SavedModel(model, Optional.empty(), Optional.empty(), "network");
+
+        model.record(saved.batch(here.path("rows.csv"), List.of("no", "yes"), 7));
+
+        assertThat(model.state()).isEqualTo(Dl4jModel.of(untouched).state());
+        assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(configuration);
+        model.fit(saved.batch(here.path("rows.csv"), List.of("no", "yes"), 7));
+        Dl4jModel.of(untouched).fit(saved.batch(here.path("rows.csv"), List.of("no", "yes"), 7));
+        assertThat(model.state()).isEqualTo(Dl4jModel.of(untouched).state());
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(twoLayers(in64().weightNoise(new DropConnect(0.5))), "layer 1 (DenseLayer): weight noise"),
+                Arguments.of(
+                        in64().list()
+                                .layer(dense().build())
+                                .layer(output().updater(new Adam(0.1)).build())
+                                .build(),
+                        "layer 2 (OutputLayer): an updater of its own"),
+                Arguments.of(
+                        in64().list()
+                                .layer(dense().dropOut(new AlphaDropout(0.5)).build())
+                                .layer(output().build())
+                                .build(),
+                        "layer 1 (DenseLayer): AlphaDropout"),
+                Arguments.of(twoLayers(in64().miniBatch(false)), "layer 1 (DenseLayer): miniBatch false"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatIsBeyondTheCheckIsRefusedInOneSentence(MultiLayerConfiguration configuration, String what)
+            throws IOException {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        ModelSerializer.writeModel(network, here.path(ZIP).toFile(), true);
+
+        Outcome check = check();
+
+        assertThat(check.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(check.out()).isEmpty();
+        assertThat(check.err())
+                .isEqualTo(here.path(ZIP) + ": " + what + ": the check does not cover it yet" + System.lineSeparator());
+    }
+
+    @Test
+    void whatIsNoDenseNetworkIsRefusedInOneSentence() throws IOException {
+        MultiLayerNetwork convolution = new MultiLayerNetwork(in64().list()
+                .layer(new ConvolutionLayer.Builder(2, 2).nOut(2).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nOut(2).build())
+                .setInputType(InputType.convolutional(3, 3, 1))
+                .build());
+        convolution.init();
+        isRefused(
+                convolution,
+                ": confs[0].layer names the class \"org.deeplearning4j.nn.conf.layers.ConvolutionLayer\", which is not a"
+                        + " layer of a dense network");
+        MultiLayerNetwork frozen = new MultiLayerNetwork(in64().list()
+                .layer(new FrozenLayer(dense().build()))
+                .layer(output().build())
+                .build());
+        frozen.init();
+        isRefused(
+                frozen,
+                ": confs[0].layer names the class \"org.deeplearning4j.nn.conf.layers.misc.FrozenLayer\", which is not a"
+                        + " layer of a dense network");
+        ComputationGraph graph = new ComputationGraph(in64().graphBuilder()
+                .addInputs("in")
+                .addLayer("hidden", dense().build(), "in")
+                .addLayer("out", output().build(), "hidden")
+                .setOutputs("out")
+                .build());
+        graph.init();
+        isRefused(graph, " describes a ComputationGraph; only a MultiLayerNetwork can be loaded");
+    }
+
+    private void isRefused(Model network, String why) throws IOException {
+        ModelSerializer.writeModel(network, here.path(ZIP).toFile(), true);
+        Outcome check = check();
+        assertThat(check.err()).isEqualTo(here.path(ZIP) + ": configuration.json" + why + System.lineSeparator());
+        assertThat(check.code()).isEqualTo(ExitCode.UNUSABLE);
+    }
+
+    private Outcome check(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(ZIP, "--data", "rows.csv", "--labels", "no,yes"));
+        arguments.addAll(List.of(more));
+        return here.run("check", arguments.toArray(String[]::new));
+    }
+
+    private static String firstDeviation(JsonObject json) {
+        for (JsonElement element : json.getAsJsonArray("steps")) {
+            JsonObject step = element.getAsJsonObject();
+            if (List.of("deviates", "non-finite").contains(step.get("verdict").getAsString())) {
+                return step.get("name").getAsString();
+            }
+        }
+        return "";
+    }
+
+    /** Without what explains a deviation. */
+    private static List<String> findings(JsonObject json) {
+        List<String> codes = new ArrayList<>();
+        json.getAsJsonArray("findings")
+                .forEach(finding ->
+                        codes.add(finding.getAsJsonObject().get("code").getAsString()));
+        codes.removeIf("explained"::equals);
+        return codes;
+    }
+}

@@ -1,0 +1,199 @@
+package chalkline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.cli.Workplace.Outcome;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs that are ended before their end, and go on as if nobody had. */
+class ResumeTest {
+    private static final String IRIS = "configs/iris.yaml";
+    private static final String DROPOUT = "network.layers[0].dense.retain-probability=0.8";
+
+    @TempDir
+    private Path directory;
+
+    private Workplace here;
+
+    @BeforeEach
+    void copyFiles() throws IOException {
+        here = Workplace.in(directory);
+    }
+
+    @Test
+    void goesOnInTheMiddleOfAnEpochWithTheSameBits() throws IOException {
+        assertThat(here.run("train", IRIS, "--set", DROPOUT, "--set", "training.epochs=6", "--run-dir", "whole")
+                        .code())
+                .isZero();
+        byte[] whole = Files.readAllBytes(here.path("models/iris.zip"));
+        String metrics = here.read("whole/metrics.jsonl");
+
+        here.run("train", IRIS, "--set", DROPOUT, "--max-steps", "17", "--run-dir", "run");
+        assertThat(Files.readAllBytes(here.path("models/iris.zip"))).isNotEqualTo(whole);
+        assertThat(here.read("run/metrics.jsonl").lines()).hasSize(3);
+        Outcome resumed = here.run(
+                "train", IRIS, "--set", DROPOUT, "--set", "training.epochs=6", "--run-dir", "run", "--resume", "last");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.err().lines()).first().isEqualTo("resuming " + here.path("run") + " after step 17");
+        assertThat(resumed.out()).startsWith("Trained  6 epochs, 42 steps: ");
+        assertThat(Files.readAllBytes(here.path("models/iris.zip"))).isEqualTo(whole);
+        assertThat(here.read("run/metrics.jsonl")).isEqualTo(metrics);
+        assertThat(here.read("run/config.resolved.yaml")).contains("epochs: 6").doesNotContain("max-steps");
+
+        // Once more from the same moment, its file named; and from the end, where nothing is left to do.
+        for (String from : List.of("run/checkpoints/step-0000000017.zip", "run")) {
+            assertThat(here.run("train", IRIS, "--set", DROPOUT, "--set", "training.epochs=6", "--resume", from)
+                            .code())
+                    .isZero();
+            assertThat(Files.readAllBytes(here.path("models/iris.zip"))).isEqualTo(whole);
+            assertThat(here.read("run/metrics.jsonl")).isEqualTo(metrics);
+        }
+    }
+
+    @Test
+    void findsTheLastRun() throws IOException {
+        Outcome none = here.run("train", IRIS, "--resume");
+        assertThat(none.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(none.err().lines())
+                .containsExactly("--resume last: no run in " + here.path("runs/iris")
+                        + " has a checkpoint; train without --resume");
+        here.run("train", IRIS, "--max-steps", "8");
+        String first = here.names("runs/iris").get(0);
+        here.run("train", IRIS, "--max-steps", "9", "--set", "training.checkpoints=none");
+        Outcome resumed = here.run("train", IRIS, "--max-steps", "12", "--resume");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.err().lines())
+                .first()
+                .isEqualTo("resuming " + here.path("runs/iris/" + first) + " after step 8");
+        assertThat(resumed.out()).contains("Trained  1 epoch, 12 steps: ");
+    }
+
+    @Test
+    void refusesWhatWouldNotBeTheSameRun() throws IOException {
+        here.run("train", IRIS, "--max-steps", "8", "--run-dir", "run");
+        String checkpoint = here.path("run/checkpoints/step-0000000008.zip").toString();
+        assertRefused(
+                checkpoint + ": cannot be resumed with " + IRIS
+                        + ": it was trained with \"seed: 42\", the configuration " + "says \"seed: 43\"",
+                "--run-dir",
+                "run",
+                "--resume",
+                "last",
+                "--set",
+                "seed=43");
+        here.edited("data/iris.csv", "data/iris.csv", "5.1,3.5,1.4,0.2", "5.1,3.5,1.4,0.3");
+        assertRefused(
+                checkpoint + ": cannot be resumed: the data is no longer the data that it was trained on",
+                "--resume",
+                "run");
+        assertRefused(here.path("nowhere") + ": there is no such run directory", "--resume", "nowhere");
+        assertRefused(
+                here.path("models/iris.zip")
+                        + ": is not in the checkpoints of a run directory, where its run could go on",
+                "--resume",
+                "models/iris.zip");
+        assertRefused("--resume run names its run already: leave --run-dir out", "--resume", "run", "--run-dir", "run");
+        Files.copy(here.path("models/iris.zip"), here.path("run/checkpoints/step-0000000009.zip"));
+        assertRefused(
+                here.path("run/checkpoints/step-0000000009.zip")
+                        + ": is a model, but no checkpoint that a run can be resumed from",
+                "--resume",
+                "run");
+        here.write("run/checkpoints/step-0000000009.zip", "PK");
+        assertRefused(here.path("run/checkpoints/step-0000000009.zip") + ": is not a zip file", "--resume", "run");
+    }
+
+    @Test
+    void leavesARunAloneThatSomebodyTrains() throws IOException {
+        here.run("train", IRIS, "--max-steps", "8", "--run-dir", "run");
+        String metrics = here.read("run/metrics.jsonl");
+        try (FileChannel other = FileChannel.open(here.path("run/.lock"), StandardOpenOption.WRITE)) {
+            assertThat(other.lock().isValid()).isTrue();
+            assertRefused(here.path("run") + ": the run is being trained by another process", "--resume", "run");
+        }
+        assertThat(here.read("run/metrics.jsonl")).isEqualTo(metrics);
+        assertThat(here.run("train", IRIS, "--max-steps", "9", "--resume", "run")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void needsTheRecordsOfTheEpochsBefore() throws IOException {
+        here.run("train", IRIS, "--max-steps", "14", "--run-dir", "run");
+        Files.delete(here.path("run/metrics.jsonl"));
+        assertRefused(
+                here.path("run/metrics.jsonl") + ": has 0 records, but the checkpoint was written after 2 epochs",
+                "--resume",
+                "run");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    @DisabledOnOs(OS.WINDOWS)
+    void endsOnASignalWithACheckpoint(String signal, int code) throws IOException, InterruptedException {
+        String epochs = "training.epochs=100000";
+        Process process = here.start(here.javaCommand(
+                List.of(),
+                System.getProperty("java.class.path"),
+                "train",
+                IRIS,
+                "--set",
+                DROPOUT,
+                "--set",
+                epochs,
+                "--run-dir",
+                "run"));
+        while (!Files.exists(here.path("run/metrics.jsonl"))) {
+            assertThat(process.isAlive()).isTrue();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(code);
+        assertThat(here.read("stderr")).isEmpty();
+        List<String> checkpoints = here.names("run/checkpoints");
+        assertThat(checkpoints).hasSize(1);
+        int steps = Integer.parseInt(checkpoints.get(0).replaceAll("\\D", ""));
+        assertThat(out)
+                .contains("\nINTERRUPTED  after " + steps + " step")
+                .contains("\nSaved  " + here.path("run/checkpoints/" + checkpoints.get(0)) + "\nRun    ")
+                .endsWith("\nNext   train -C " + directory + " " + IRIS + " --resume " + here.path("run") + "\n");
+        assertThat(here.names("models")).isEmpty();
+
+        String end = Integer.toString(steps + 10);
+        here.run("train", IRIS, "--set", DROPOUT, "--set", epochs, "--max-steps", end, "--run-dir", "whole");
+        byte[] whole = Files.readAllBytes(here.path("models/iris.zip"));
+        Files.delete(here.path("models/iris.zip"));
+        assertThat(here.run("train", IRIS, "--set", DROPOUT, "--set", epochs, "--max-steps", end, "--resume", "run")
+                        .code())
+                .isZero();
+        assertThat(Files.readAllBytes(here.path("models/iris.zip"))).isEqualTo(whole);
+        assertThat(here.read("run/metrics.jsonl")).isEqualTo(here.read("whole/metrics.jsonl"));
+    }
+
+    private void assertRefused(String sentence, String... options) {
+        String[] arguments = new String[1 + options.length];
+        arguments[0] = IRIS;
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        Outcome refused = here.run("train", arguments);
+        assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err().lines()).last().isEqualTo(sentence);
+    }
+}
