@@ -218,7 +218,13 @@ final class CheckCommand implements Callable<Integer> {
         derivation.ifPresent(file -> OutputFile.write(
                 directory.resolve(file), DerivationDocument.of(checked, checking.notation(), derivationFormat(file))));
         html.ifPresent(file -> OutputFile.write(
-                directory.resolve(file), CheckPage.of(checked, marked, checking.notation(), Environment.of(engine))));
+                directory.resolve(file),
+                CheckPage.of(
+                        checked,
+                        marked,
+                        checking.notation(),
+                        checking.model().inspect().conventions(),
+                        Environment.of(engine))));
         npz.ifPresent(file -> TraceNpz.write(directory.resolve(file), checked.trace(), checking.notation()));
         out.print(toStandardOutput ? asJson : asText);
         out.flush();

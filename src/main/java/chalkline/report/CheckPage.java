@@ -17,10 +17,15 @@ public final class CheckPage {
      * The page.
      *
      * @param marked a person's answers, where they are to be shown
+     * @param conventions of the engine, a sentence each
      * @param environment what it was computed with
      */
     public static String of(
-            CheckedStep checked, Optional<Marked> marked, Notation notation, Map<String, Object> environment) {
+            CheckedStep checked,
+            Optional<Marked> marked,
+            Notation notation,
+            List<String> conventions,
+            Map<String, Object> environment) {
         CheckView view = CheckView.read(new JsonValue("check", CheckJson.json(checked, notation)));
         WrittenDerivation derivation = WrittenDerivation.of(checked, notation);
         CheckSections sections = new CheckSections(view, derivation.rules(), Optional.of(derivation));
@@ -41,7 +46,7 @@ public final class CheckPage {
             page.section("framework", "The framework's own step", List.of(sections.banner()));
         }
         add(page, sections);
-        page.section("conventions", "Conventions", sections.conventions(List.of()));
+        page.section("conventions", "Conventions", sections.conventions(conventions));
         page.section("environment", "Environment", EnvironmentSection.of(strings(environment)));
         return page.write();
     }

@@ -26,7 +26,7 @@ sealed interface Html {
 
     /** The attributes there are, besides aria-… and data-…. */
     Set<String> ATTRIBUTES = Set.of(("class id scope colspan role tabindex href display width viewBox "
-                    + "x y height cx cy r d points x1 y1 x2 y2 text-anchor stretchy")
+                    + "x y height cx cy r d points x1 y1 x2 y2 text-anchor stretchy form")
             .split(" "));
 
     /** Elements that begin a line of the file; a line break before the others could show. */

@@ -25,7 +25,11 @@ import java.util.regex.Pattern;
  */
 record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     private static final Pattern STEP = Pattern.compile("(d?)([A-Za-z])([0-9]+)((?:\\.[A-Za-z]+)*)");
-    private static final Html MINUS = operator("−");
+    /** A sign, which stands closer to its number than the minus of a difference does. */
+    private static final Html MINUS = Html.of("mo", "−").with("form", "prefix");
+
+    /** Spaces at the ends of a text in a formula are lost, unless they are of this kind. */
+    private static final String SPACE = "\u00a0";
 
     static List<Html> of(Expression expression, int matrixDigits) {
         return expression.accept(new MathMl(matrixDigits));
@@ -175,10 +179,13 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     private List<Html> quotient(Expression left, Expression right) {
         return switch (LatexMath.quotient(left, right)) {
             case FACTOR -> {
-                List<Html> row = new ArrayList<>();
+                List<Html> divided = write(left, Binding.PRODUCT);
+                boolean negative = divided.get(0).equals(MINUS);
+                // A sign behind the fraction would read as a difference.
+                List<Html> row = new ArrayList<>(negative ? List.of(MINUS) : List.of());
                 row.add(Html.of("mfrac", Html.of("mn", "1"), row(right.accept(this))));
                 row.add(Html.of("mspace").with("width", "0.2em"));
-                row.addAll(write(left, Binding.PRODUCT));
+                row.addAll(negative ? divided.subList(1, divided.size()) : divided);
                 yield row;
             }
             case SLASH -> {
@@ -218,9 +225,9 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
                 yield List.of(Html.of("mi", "max"), parenthesised(arguments));
             }
             case ONE_WHERE_POSITIVE -> {
-                List<Html> row = new ArrayList<>(List.of(Html.of("mn", "1"), words(" where ")));
+                List<Html> row = new ArrayList<>(List.of(Html.of("mn", "1"), words(SPACE + "where" + SPACE)));
                 row.addAll(inner);
-                row.addAll(List.of(operator(">"), Html.of("mn", "0"), words(", else "), Html.of("mn", "0")));
+                row.addAll(List.of(operator(">"), Html.of("mn", "0"), words(", else" + SPACE), Html.of("mn", "0")));
                 yield row;
             }
             case ABS -> List.of(Html.of("mrow", operator("|"), row(inner), operator("|")));
@@ -240,11 +247,11 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     @Override
     public List<Html> where(Where where) {
         List<Html> row = new ArrayList<>(where.above().accept(this));
-        row.add(words(" where "));
+        row.add(words(SPACE + "where" + SPACE));
         row.addAll(where.subject().accept(this));
         row.add(operator(where.atPoint() ? "≥" : ">"));
         row.addAll(where.point().accept(this));
-        row.add(words(", else "));
+        row.add(words(", else" + SPACE));
         row.addAll(where.below().accept(this));
         return row;
     }

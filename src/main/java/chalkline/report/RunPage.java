@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ public final class RunPage {
             return new CheckSections(view, List.of(), Optional.empty());
         }
         Optional<WrittenDerivation> derivation =
-                Files.exists(run.resolve(TRACE)) ? Optional.of(derivation(view, network.get())) : Optional.empty();
+                Files.exists(run.resolve(TRACE)) ? derivation(view, network.get()) : Optional.empty();
         List<Rule> rules = derivation
                 .map(WrittenDerivation::rules)
                 .orElseGet(() -> Derivation.of(network.get()).rules());
@@ -184,8 +185,11 @@ public final class RunPage {
         }
     }
 
-    /** From the numbers that the run recorded, each taken for the shortest decimal that is read as it. */
-    private WrittenDerivation derivation(CheckView view, Network network) {
+    /**
+     * From the numbers that the run recorded, each taken for the shortest decimal that is read as it; none where they are
+     * not finite.
+     */
+    private Optional<WrittenDerivation> derivation(CheckView view, Network network) {
         Path file = run.resolve(TRACE);
         Map<String, NpzArray> arrays = Npz.read(file, file.toString());
         List<Step> steps = new ArrayList<>();
@@ -193,15 +197,22 @@ public final class RunPage {
                 new Step(name, Step.Source.RECORDED, Optional.of(view.notation().convert(array.matrix())))));
         Trace trace = new Trace(view.precision(), Math.max(1, view.examples()), steps);
         try {
+            if (!isFinite(trace.value(Step.X)) || !isFinite(trace.value(Step.Y))) {
+                return Optional.empty();
+            }
             Batch batch = new Batch(
                     decimals(trace.value(Step.X), view.precision()),
                     decimals(trace.value(Step.Y), view.precision()),
                     view.features(),
                     view.labels());
-            return WrittenDerivation.of(network, batch, trace, view.notation());
+            return Optional.of(WrittenDerivation.of(network, batch, trace, view.notation()));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(file + ": is not the trace of this run: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isFinite(Matrix matrix) {
+        return Arrays.stream(matrix.values()).allMatch(Double::isFinite);
     }
 
     private static Matrix decimals(Matrix matrix, Precision precision) {

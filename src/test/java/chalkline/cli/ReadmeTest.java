@@ -74,10 +74,11 @@ class ReadmeTest {
     void theJavaSnippet() throws IOException {
         place.run("train", "configs/iris.yaml");
         Predictor irises = Predictor.load(new Dl4j(), place.path("models/iris.zip"));
-        Map<String, Double> row = Map.of("sepal_length_cm", 5.1, "sepal_width_cm", 3.5, "petal_length_cm", 1.4, "petal_width_cm", 0.2);
+        Map<String, Double> row =
+                Map.of("sepal_length_cm", 5.1, "sepal_width_cm", 3.5, "petal_length_cm", 1.4, "petal_width_cm", 0.2);
         Optional<String> species = irises.predict(row).label();
         assertThat(species).contains("setosa");
-        // The same three lines stand in the README.
+        // The same lines stand in the README.
         String source = Files.readString(Path.of("src/test/java/chalkline/cli/ReadmeTest.java"))
                 .replace("place.path(", "Path.of(");
         for (String line : lines(block("Predictor irises"))) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How long a report of a million parameters and a thousand epochs takes to open: {@code mvn -q -Pbench test}. */
 final class OpeningTime {
@@ -35,5 +37,10 @@ final class OpeningTime {
                 times[ROUNDS / 2],
                 ROUNDS,
                 times[ROUNDS - 1]);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
