@@ -9,7 +9,7 @@ import java.util.List;
 final class StepCharts {
     private static final int ROW = 22;
     private static final int TOP = 26;
-    private static final int LEFT = 78;
+    private static final int LEFT = 118;
     /** Beyond the bound a bar ends here, with an arrow. */
     private static final double MOST_BOUNDS = 1.2;
 
