@@ -70,16 +70,23 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Measured fitMeasured(Batch batch) {
-        Map<String, Double> norms = new LinkedHashMap<>();
+        Map<String, Double> gradients = new LinkedHashMap<>();
+        Map<String, Double> updates = new LinkedHashMap<>();
         Collection<TrainingListener> before = List.copyOf(network.getListeners());
         network.addListeners(new BaseTrainingListener() {
             @Override
             public void onGradientCalculation(org.deeplearning4j.nn.api.Model model) {
-                norms.putAll(norms(model.gradient().gradientForVariable(), batch.size()));
+                gradients.putAll(norms(model.gradient().gradientForVariable(), batch.size()));
+            }
+
+            @Override
+            public void iterationDone(org.deeplearning4j.nn.api.Model model, int iteration, int epoch) {
+                // The updater makes the update of the gradient in place.
+                updates.putAll(norms(model.gradient().gradientForVariable(), 1));
             }
         });
         try {
-            return new Measured(fit(batch), norms);
+            return new Measured(fit(batch), gradients, updates);
         } finally {
             network.setListeners(before);
         }

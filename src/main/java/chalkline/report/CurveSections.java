@@ -15,7 +15,7 @@ final class CurveSections {
             "parameterNorms", "Parameter norms");
     private static final Map<String, String> READINGS = Map.of(
             "gradientNorms", "√Σg² of each parameter's gradient in the epoch's last step.",
-            "updateNorms", "√Σu² of what was subtracted from each parameter.",
+            "updateNorms", "√Σu² of what the epoch's last step subtracted from each parameter.",
             "parameterNorms", "√Σw² of each parameter after the epoch.");
 
     private CurveSections() {}

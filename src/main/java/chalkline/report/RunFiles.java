@@ -39,6 +39,7 @@ public final class RunFiles implements TrainingObserver {
         record.add("loss", Json.number(metrics.loss()));
         metrics.validationLoss().ifPresent(loss -> record.add("validationLoss", Json.number(loss)));
         addNorms(record, "gradientNorms", metrics.gradientNorms());
+        addNorms(record, "updateNorms", metrics.updateNorms());
         addNorms(record, "parameterNorms", metrics.parameterNorms());
         directory.append("metrics.jsonl", Json.line(record));
     }

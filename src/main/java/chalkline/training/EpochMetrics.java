@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param validationLoss mean loss of the validation rows after the epoch, where there are any
  * @param gradientNorms √Σg² for each parameter by name, of the gradient in the epoch's last step; empty where that step was
  *     not known to be the last
+ * @param updateNorms √Σu² for each parameter by name, of what that step subtracted; empty as above
  * @param parameterNorms √Σw² for each parameter by name, after the epoch
  */
 public record EpochMetrics(
@@ -22,9 +23,11 @@ public record EpochMetrics(
         double loss,
         OptionalDouble validationLoss,
         Map<String, Double> gradientNorms,
+        Map<String, Double> updateNorms,
         Map<String, Double> parameterNorms) {
     public EpochMetrics {
         gradientNorms = Collections.unmodifiableMap(new LinkedHashMap<>(gradientNorms));
+        updateNorms = Collections.unmodifiableMap(new LinkedHashMap<>(updateNorms));
         parameterNorms = Collections.unmodifiableMap(new LinkedHashMap<>(parameterNorms));
     }
 }

@@ -24,15 +24,17 @@ public interface Model {
     Measured fitMeasured(Batch batch);
 
     /**
-     * A step with the size of its gradient.
+     * A step with the size of its gradient and of its update.
      *
      * @param loss the mean loss of the batch's examples before the update
      * @param gradientNorms √Σg² of the gradient of that loss for each parameter by name ("W1", "b1", …), before it is
      *     regularised or clipped
+     * @param updateNorms √Σu² of what was subtracted from each parameter, before its constraints
      */
-    record Measured(double loss, Map<String, Double> gradientNorms) {
+    record Measured(double loss, Map<String, Double> gradientNorms, Map<String, Double> updateNorms) {
         public Measured {
             gradientNorms = Collections.unmodifiableMap(new LinkedHashMap<>(gradientNorms));
+            updateNorms = Collections.unmodifiableMap(new LinkedHashMap<>(updateNorms));
         }
     }
 

@@ -108,15 +108,10 @@ final class Trainer {
             }
             int[] rows = batches.get(progress.batch());
             Batch batch = job.table().batch(rows);
-            Map<String, Double> gradientNorms = Map.of();
-            double loss;
-            if (progress.batch() == batches.size() - 1) {
-                Model.Measured step = model.fitMeasured(batch);
-                gradientNorms = step.gradientNorms();
-                loss = step.loss();
-            } else {
-                loss = model.fit(batch);
-            }
+            boolean isLast = progress.batch() == batches.size() - 1;
+            Model.Measured step =
+                    isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+            double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
             boolean last = progress.batch() == batches.size();
@@ -133,7 +128,7 @@ final class Trainer {
                 if (!isFinite(state)) {
                     return Optional.of(diverged());
                 }
-                OptionalDouble validationLoss = last ? endEpoch(gradientNorms, state) : OptionalDouble.empty();
+                OptionalDouble validationLoss = last ? endEpoch(step, state) : OptionalDouble.empty();
                 if (validationLoss.isPresent() && !Double.isFinite(validationLoss.getAsDouble())) {
                     return Optional.of(divergedWhereWatched(validationLoss.getAsDouble()));
                 }
@@ -179,6 +174,7 @@ final class Trainer {
                     progress.meanLoss(),
                     validationLoss(),
                     Map.of(),
+                    Map.of(),
                     model.parameterNorms()));
         }
         return ended(stop);
@@ -189,7 +185,7 @@ final class Trainer {
     }
 
     /** The epoch's validation loss, if there is any. */
-    private OptionalDouble endEpoch(Map<String, Double> gradientNorms, State state) {
+    private OptionalDouble endEpoch(Model.Measured lastStep, State state) {
         OptionalDouble validationLoss = validationLoss();
         long epoch = progress.epoch() + 1;
         observer.epoch(new EpochMetrics(
@@ -197,7 +193,8 @@ final class Trainer {
                 progress.iteration(),
                 progress.meanLoss(),
                 validationLoss,
-                gradientNorms,
+                lastStep.gradientNorms(),
+                lastStep.updateNorms(),
                 model.parameterNorms()));
         Optional<Progress.Best> now = progress.best();
         if (validationLoss.isPresent() && isBetter(validationLoss.getAsDouble())) {

@@ -72,7 +72,11 @@ class TrainCommandTest {
         assertThat(here.read("run/check.json"))
                 .isEqualTo(here.run("check", WORKSHEET, "--json", "-").out());
         JsonObject metrics = json("run/metrics.jsonl");
-        assertThat(metrics.keySet()).containsExactly("epoch", "iteration", "loss", "gradientNorms", "parameterNorms");
+        assertThat(metrics.keySet())
+                .containsExactly("epoch", "iteration", "loss", "gradientNorms", "updateNorms", "parameterNorms");
+        // Gradient descent subtracts a tenth of the gradient.
+        assertThat(metrics.getAsJsonObject("updateNorms").get("b2").getAsDouble())
+                .isCloseTo(3.8360997e-8, within(1e-15));
         // The derivation's dW1 and db1 have rows and entries in the ratio of x = [20, 3, 4, 1].
         JsonObject gradientNorms = metrics.getAsJsonObject("gradientNorms");
         assertThat(gradientNorms.keySet()).containsExactly("W1", "b1", "W2", "b2");
@@ -180,7 +184,14 @@ class TrainCommandTest {
         Outcome train = here.run("train", "validation.yaml", "--run-dir", "run");
         assertThat(train.err()).matches("epoch 1/1  loss \\S+  validation loss \\S+\\R");
         assertThat(json("run/metrics.jsonl").keySet())
-                .containsExactly("epoch", "iteration", "loss", "validationLoss", "gradientNorms", "parameterNorms");
+                .containsExactly(
+                        "epoch",
+                        "iteration",
+                        "loss",
+                        "validationLoss",
+                        "gradientNorms",
+                        "updateNorms",
+                        "parameterNorms");
     }
 
     @Test
