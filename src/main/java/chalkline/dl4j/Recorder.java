@@ -349,7 +349,7 @@ final class Recorder {
         }
         double[] values = sum.toArray();
         for (int k = 0; k < values.length; k++) {
-            values[k] /= divisor;
+            values[k] = Stored.mean(values[k], divisor);
         }
         return recorded(name, Matrix.owning(sum.rows(), sum.columns(), values));
     }

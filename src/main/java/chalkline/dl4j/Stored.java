@@ -91,6 +91,12 @@ final class Stored {
         return columnByColumn ? copied(1) : numbers;
     }
 
+    /** A sum divided; what is not 0 stays so, as who works with the sum itself has no 0 either. */
+    static double mean(double sum, double divisor) {
+        double mean = sum / divisor;
+        return mean == 0 && sum != 0 ? Math.copySign(Double.MIN_VALUE, sum) : mean;
+    }
+
     private double[] copied(double divisor) {
         double[] values = new double[numbers.length];
         int down = columnByColumn ? 1 : columns;
@@ -100,7 +106,7 @@ final class Stored {
             for (int j0 = 0; j0 < columns; j0 += BLOCK) {
                 for (int i = i0; i < Math.min(i0 + BLOCK, rows); i++) {
                     for (int j = j0; j < Math.min(j0 + BLOCK, columns); j++) {
-                        values[i * columns + j] = numbers[i * down + j * right] / divisor;
+                        values[i * columns + j] = mean(numbers[i * down + j * right], divisor);
                     }
                 }
             }

@@ -32,11 +32,11 @@ record Elementwise(
 
     @Override
     public Rounded backward(Rounded z, Rounded dA) {
-        return dA.hadamard(derivative.apply(z));
+        return dA.hadamard(derivative.apply(z).inRange());
     }
 
     @Override
     public Rounded backwardFromOutput(Rounded z, Rounded a, Rounded dA) {
-        return dA.hadamard(derivativeOnPaper.apply(z, a));
+        return dA.hadamard(derivativeOnPaper.apply(z, a).inRange());
     }
 }

@@ -339,6 +339,21 @@ public final class Rounded {
         return result;
     }
 
+    /** The same as the judged side has it: what is too large for its precision is an infinity. */
+    Rounded inRange() {
+        if (rounding.isExtended()) {
+            return this;
+        }
+        Rounded result = this;
+        for (int k = 0; k < value.length; k++) {
+            if (Math.abs(value[k]) > rounding.largest() && Double.isFinite(value[k])) {
+                result = result == this ? withErrors(errors().clone(), 0) : result;
+                result.set(k, Math.copySign(Double.POSITIVE_INFINITY, value[k]), 0);
+            }
+        }
+        return result;
+    }
+
     /** The same, with 0 for what is no larger than its own error, of which no digit is right. */
     public Rounded withoutNoise() {
         Rounded result = new Rounded(rounding, rows, columns);

@@ -44,10 +44,12 @@ record ImitatedLoss(Loss loss, Precision precision, Optional<Matrix> mask) {
         double size = 0;
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < a.columns(); j++) {
+                Number term = term(a, y, i, j);
                 if (isMasked(i, j)) {
+                    // Times 0, which makes 0 of numbers alone.
+                    sum += 0 * term.value();
                     continue;
                 }
-                Number term = term(a, y, i, j);
                 // What leaves the precision is an infinity.
                 sum += r(weight(j) * term.value());
                 size += weight(j) * term.size();
@@ -60,19 +62,19 @@ record ImitatedLoss(Loss loss, Precision precision, Optional<Matrix> mask) {
 
     /** dA, of the mean. */
     Foretold gradient(Matrix a, Matrix y) {
-        double unit = precision.unitRoundoff();
         int m = a.columns();
         return Foretold.of(
                 a.size(),
                 k -> isMasked(k / m, k % m)
                         ? 0
                         : weight(k % m) * slope(a, y, k / m, k % m).value() / a.rows(),
-                k -> (2 * m + 32)
-                                * unit
-                                * weight(k % m)
-                                * slope(a, y, k / m, k % m).size()
-                                / a.rows()
-                        + precision.smallestNormal());
+                k -> (isMasked(k / m, k % m) ? 0 : gradientError(a, y, k)) + precision.smallestNormal());
+    }
+
+    private double gradientError(Matrix a, Matrix y, int k) {
+        int m = a.columns();
+        double size = weight(k % m) * slope(a, y, k / m, k % m).size() / a.rows();
+        return (2 * m + 32) * precision.unitRoundoff() * size;
     }
 
     private boolean isMasked(int i, int j) {

@@ -1,11 +1,13 @@
 package chalkline.dl4j.defects;
 
 import chalkline.check.StepResult;
+import chalkline.check.StepVerdict;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
 import chalkline.network.Trace;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * LossDefectsTest: outputs that are clipped, or not where their logarithm is taken; norms that are clipped; a loss that is taken
@@ -30,6 +32,27 @@ record LossDefects(Network network, Trace trace) {
                     .filter(defect -> loss.gradient(trace.value(output), trace.value(Step.Y))
                             .is(actual));
         }
-        return Optional.empty();
+        boolean throughSoftmax =
+                !trace.has(Step.gradient(output)) && step.name().equals(Step.gradient(Step.z(network.depth())));
+        return throughSoftmax
+                ? loss.defect()
+                        .filter(defect -> losesRows(
+                                loss.gradient(trace.value(output), trace.value(Step.Y)),
+                                trace.value(step.name()),
+                                step))
+                : Optional.empty();
+    }
+
+    /** Softmax spreads what is no number over its row, and over no other. */
+    private static boolean losesRows(Foretold gradient, Matrix actual, StepResult step) {
+        for (int k = 0; k < actual.size(); k++) {
+            int row = k / actual.columns() * actual.columns();
+            boolean lost =
+                    IntStream.range(row, row + actual.columns()).anyMatch(j -> !Double.isFinite(gradient.values()[j]));
+            if (lost == Double.isFinite(actual.get(k))) {
+                return false;
+            }
+        }
+        return step.count(StepVerdict.DEVIATES) == 0;
     }
 }
