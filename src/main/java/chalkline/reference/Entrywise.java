@@ -123,7 +123,20 @@ final class Entrywise {
         }
         System.arraycopy(y, 0, result.values(), start, length);
         errors(length);
+        if (result.rounding() == Rounding.FLOAT32) {
+            unbounded(length);
+        }
         System.arraycopy(errors, 0, result.errors(), start, length);
+    }
+
+    /** What leaves the judged precision, if only on the way to something smaller, has no bound. */
+    private void unbounded(int length) {
+        double largest = result.rounding().largest();
+        for (int k = 0; k < length; k++) {
+            if (Math.abs(y[k]) > largest) {
+                errors[k] = Double.POSITIVE_INFINITY;
+            }
+        }
     }
 
     private void values(int length) {
