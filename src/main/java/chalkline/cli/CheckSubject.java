@@ -35,7 +35,7 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
             Optional<Integer> rows,
             Optional<Precision> precision) {
         Configuration configuration = Configuration.read(file, directory);
-        Job job = Job.prepare(configuration);
+        Job job = Job.prepare(configuration, () -> engine);
         Batch batch = data.map(job::firstBatchOf).orElseGet(job::firstBatch);
         Network network = precision.map(job.network()::in).orElse(job.network());
         return new CheckSubject(
@@ -66,7 +66,7 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
 
     /** The first steps that training would take, each checked. */
     static CheckedSteps steps(Engine engine, Path file, Path directory, int steps, Optional<Precision> precision) {
-        Job job = Job.prepare(Configuration.read(file, directory));
+        Job job = Job.prepare(Configuration.read(file, directory), () -> engine);
         Network network = precision.map(job.network()::in).orElse(job.network());
         return CheckedSteps.of(engine, job, network, engine.build(network), steps);
     }

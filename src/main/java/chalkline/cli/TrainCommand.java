@@ -94,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(settings);
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = Configuration.read(config, directory.path(), all);
-        Job whole = Job.prepare(configuration);
+        Job whole = Job.prepare(configuration, Dl4j::new);
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
             job.requireModelPlace();

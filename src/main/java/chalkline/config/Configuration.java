@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
  * @param directory what relative paths were taken from; empty for the working directory
  * @param text the file's content
  * @param name names the run and its default files: letters, digits, dot, underscore, hyphen
- * @param seed decides initial weights, splits and mini-batches; never 0
- * @param precision what the network computes in
+ * @param seed decides initial weights, splits and mini-batches; never 0; of no meaning where that of the network's file holds
+ * @param precision what the network computes in; of no meaning where that of the network's file holds
  * @param notation how the person writes matrices, where they said so; always there where weights are given
- * @param network the layers and the loss
+ * @param network the layers and the loss, or the file that has them
  * @param data what is trained on
  * @param training how it is trained
  * @param model where the trained model goes, resolved against {@code directory}
@@ -55,7 +55,7 @@ public record Configuration(
 
     /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|"
-            + "  (?:epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
+            + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
 
     /**
      * Reads a configuration.
@@ -85,6 +85,7 @@ public record Configuration(
      * @param inputs feature columns of the data
      * @param outputs label columns of the data, a class counting as one
      * @throws InvalidInputException with every width and shape that does not fit, each with its place in the file
+     * @throws java.util.NoSuchElementException where a file has the network
      */
     public Network toNetwork(int inputs, int outputs) {
         Problems problems = problems();
@@ -92,7 +93,7 @@ public record Configuration(
                 .check(
                         network.inputs(),
                         network.shapes(),
-                        Optional.of(network.loss()),
+                        network.loss(),
                         OptionalInt.of(inputs),
                         OptionalInt.of(outputs));
         problems.throwIfAny();
@@ -101,11 +102,65 @@ public record Configuration(
                 seed,
                 precision,
                 network.layers(inputs, outputs),
-                network.loss(),
+                network.loss().orElseThrow(),
                 training.updater(),
                 training.biasUpdater(),
                 training.defaults(),
                 List.of());
+    }
+
+    /** The same configuration with the seed and the precision of the network that its file has. */
+    public Configuration with(Network ofFile) {
+        NetworkSpec.NetworkFile from = network.from().orElseThrow();
+        return new Configuration(
+                file,
+                directory,
+                text,
+                name,
+                ofFile.seed(),
+                ofFile.precision(),
+                notation,
+                NetworkSpec.of(new NetworkSpec.NetworkFile(from.file(), false, false)),
+                data,
+                training,
+                model,
+                publish,
+                settings);
+    }
+
+    /**
+     * The network that its file has, under the name of this configuration.
+     *
+     * @param ofFile as it was read
+     * @param inputs feature columns of the data
+     * @param outputs label columns of the data, a class counting as one
+     * @throws InvalidInputException where its widths are not those of the data
+     */
+    public Network toNetwork(Network ofFile, int inputs, int outputs) {
+        Problems problems = problems();
+        if (ofFile.inputs() != inputs) {
+            problems.add(
+                    "network.from",
+                    "the network has " + Problems.count(ofFile.inputs(), "input") + " but the data has "
+                            + Problems.count(inputs, "feature"));
+        }
+        if (ofFile.outputs() != outputs) {
+            problems.add(
+                    "network.from",
+                    "the network has " + Problems.count(ofFile.outputs(), "output") + " but the data needs "
+                            + Problems.count(outputs, "output"));
+        }
+        problems.throwIfAny();
+        return new Network(
+                name,
+                ofFile.seed(),
+                ofFile.precision(),
+                ofFile.layers(),
+                ofFile.loss(),
+                ofFile.updater(),
+                ofFile.biasUpdater(),
+                ofFile.defaults(),
+                ofFile.contradictions());
     }
 
     /** What to throw where the value at this path turns out, with the data, to be of no use. */
@@ -133,7 +188,7 @@ public record Configuration(
     }
 
     /**
-     * What decides the numbers of a run, one line a value, besides the content of its data files: two runs of equal
+     * What decides the numbers of a run, one line a value, besides the content of its files: two runs of equal
      * trajectories take the same steps, as long as both go on.
      */
     public List<String> trajectory() {

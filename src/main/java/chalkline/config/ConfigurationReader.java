@@ -50,7 +50,7 @@ final class ConfigurationReader {
         Optional<Field> notationField = root.get("notation");
         Optional<Notation> notation =
                 notationField.flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label));
-        TrainingSpec training = training(root.get("training")
+        Optional<Section> ofTraining = root.get("training")
                 .flatMap(field -> field.section(ExtrasReader.keysAnd(
                         "updater",
                         "bias-updater",
@@ -60,10 +60,16 @@ final class ConfigurationReader {
                         "max-minutes",
                         "early-stopping",
                         "checkpoints",
-                        "on-deviation"))));
+                        "on-deviation")));
+        TrainingSpec training = training(ofTraining);
         NetworkReader network = new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults());
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
-                .ifPresent(network::read);
+                .ifPresent(field -> network.read(field, directory));
+        if (network.isFromFile()) {
+            for (String key : ExtrasReader.keysAnd("updater", "bias-updater")) {
+                ofTraining.flatMap(section -> section.get(key)).ifPresent(f -> f.problem(NetworkReader.OF_THE_FILE));
+            }
+        }
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
                 .flatMap(new DataReader(directory, precision, network::refusesMask)::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
@@ -87,7 +93,7 @@ final class ConfigurationReader {
                 seed,
                 precision,
                 notation,
-                network.spec(),
+                network.spec(!root.has("seed"), !root.has("precision")),
                 data.orElseThrow(),
                 training,
                 modelFile,

@@ -16,6 +16,7 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -38,8 +39,13 @@ final class ConfigurationWriter {
 
     String write() {
         line(0, "name: " + text(configuration.name()));
-        line(0, "seed: " + configuration.seed());
-        line(0, "precision: " + configuration.precision().label());
+        Optional<NetworkSpec.NetworkFile> from = configuration.network().from();
+        if (from.filter(NetworkSpec.NetworkFile::ownSeed).isEmpty()) {
+            line(0, "seed: " + configuration.seed());
+        }
+        if (from.filter(NetworkSpec.NetworkFile::ownPrecision).isEmpty()) {
+            line(0, "precision: " + configuration.precision().label());
+        }
         configuration.notation().ifPresent(notation -> line(0, "notation: " + notation.label()));
         network();
         data();
@@ -52,6 +58,10 @@ final class ConfigurationWriter {
     private void network() {
         NetworkSpec network = configuration.network();
         line(0, "network:");
+        if (network.from().isPresent()) {
+            line(1, "from: " + path(network.from().get().file()));
+            return;
+        }
         network.inputs().ifPresent(inputs -> line(1, "inputs: " + inputs));
         line(1, "layers:");
         for (int i = 0; i < network.layers().size(); i++) {
@@ -62,7 +72,7 @@ final class ConfigurationWriter {
                 line(4, "activation: " + activation(layer.activation()));
             }
             if (i == network.layers().size() - 1) {
-                line(4, "loss: " + loss(network.loss()));
+                line(4, "loss: " + loss(network.loss().orElseThrow()));
             }
             layer.retainProbability().ifPresent(p -> line(4, "retain-probability: " + number(p)));
             if (layer.kind() != Layer.Kind.DENSE) {
@@ -159,9 +169,11 @@ final class ConfigurationWriter {
     private void training() {
         TrainingSpec training = configuration.training();
         line(0, "training:");
-        line(1, "updater: " + UpdaterWriter.write(training.updater()));
-        training.biasUpdater().ifPresent(updater -> line(1, "bias-updater: " + UpdaterWriter.write(updater)));
-        ExtrasWriter.lines(training.defaults(), Defaults.NONE).forEach(extra -> line(1, extra));
+        if (configuration.network().from().isEmpty()) {
+            line(1, "updater: " + UpdaterWriter.write(training.updater()));
+            training.biasUpdater().ifPresent(updater -> line(1, "bias-updater: " + UpdaterWriter.write(updater)));
+            ExtrasWriter.lines(training.defaults(), Defaults.NONE).forEach(extra -> line(1, extra));
+        }
         line(1, "batch-size: " + training.batchSize());
         line(1, "epochs: " + training.epochs());
         training.limits().steps().ifPresent(steps -> line(1, "max-steps: " + steps));

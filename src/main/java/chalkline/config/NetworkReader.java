@@ -1,6 +1,7 @@
 package chalkline.config;
 
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.config.NetworkSpec.NetworkFile;
 import chalkline.config.Shapes.LayerShape;
 import chalkline.network.Activation;
 import chalkline.network.Defaults;
@@ -14,6 +15,7 @@ import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
 import chalkline.yaml.Section;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +26,16 @@ import java.util.OptionalInt;
 final class NetworkReader {
     /** Wide enough for any table, narrow enough that a misplaced digit is noticed before memory runs out. */
     private static final int WIDEST = 1_000_000;
+    /** What is said of a key whose value the file of the network has. */
+    static final String OF_THE_FILE = "comes from the file that network.from names: leave one of the two out";
 
     private final Precision precision;
     private final Optional<Notation> notation;
     private final Defaults defaults;
     private final List<LayerShape> shapes = new ArrayList<>();
     private final List<LayerSpec> layers = new ArrayList<>();
+    private boolean fromFile;
+    private Optional<Path> file = Optional.empty();
     private OptionalInt inputs = OptionalInt.empty();
     private Optional<Loss> loss = Optional.empty();
     /** Whether weights that come next still have to ask for a notation. */
@@ -46,9 +52,20 @@ final class NetworkReader {
         this.notationMissing = notationMissing;
     }
 
-    void read(Field network) {
-        Optional<Section> section = network.section("inputs", "layers");
+    /**
+     * @param directory what the path of a file is taken from
+     */
+    void read(Field network, Path directory) {
+        Optional<Section> section = network.section("from", "inputs", "layers");
         if (section.isEmpty()) {
+            return;
+        }
+        if (section.get().has("from")) {
+            fromFile = true;
+            file = section.get().get("from").flatMap(field -> ConfigurationReader.existing(field, directory));
+            for (String key : List.of("inputs", "layers")) {
+                section.get().get(key).ifPresent(field -> field.problem(OF_THE_FILE));
+            }
             return;
         }
         inputs = width(section.get().get("inputs"));
@@ -61,9 +78,20 @@ final class NetworkReader {
         }
     }
 
-    /** The network, once nothing was reported. */
-    NetworkSpec spec() {
-        return new NetworkSpec(inputs, layers, loss.orElseThrow());
+    /** Whether a file is to have the network, even where there is no such file. */
+    boolean isFromFile() {
+        return fromFile;
+    }
+
+    /**
+     * The network, once nothing was reported.
+     *
+     * @param ownSeed whether the seed is that of the file, if there is one
+     * @param ownPrecision whether the precision is
+     */
+    NetworkSpec spec(boolean ownSeed, boolean ownPrecision) {
+        return file.map(path -> NetworkSpec.of(new NetworkFile(path, ownSeed, ownPrecision)))
+                .orElseGet(() -> new NetworkSpec(Optional.empty(), inputs, layers, Optional.of(loss.orElseThrow())));
     }
 
     void checkShapes(Problems problems, OptionalInt features, OptionalInt outputs) {

@@ -6,6 +6,7 @@ import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,31 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * The network as configured; what was left out follows from the data.
+ * The network as configured: a file that has it, or layers, where what was left out follows from the data.
  *
+ * @param from the file that has the network; there are then no inputs, no layers and no loss here
  * @param inputs width of the input, where given
  * @param layers from the input to the output, at least one; all but the last have units
  * @param loss what the last layer is judged by
  */
-public record NetworkSpec(OptionalInt inputs, List<LayerSpec> layers, Loss loss) {
+public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<LayerSpec> layers, Optional<Loss> loss) {
     public NetworkSpec {
         layers = List.copyOf(layers);
+    }
+
+    /**
+     * A file that has the network: its layers, its loss, its updater and its regularisation are the file's. Seed and precision
+     * are the file's too, unless the configuration says otherwise.
+     *
+     * @param file a model zip, or the JSON of a configuration
+     * @param ownSeed whether the configuration gives no seed, so that the file's holds
+     * @param ownPrecision whether the configuration gives no precision, so that the file's holds
+     */
+    public record NetworkFile(Path file, boolean ownSeed, boolean ownPrecision) {}
+
+    /** The network that this file has. */
+    static NetworkSpec of(NetworkFile from) {
+        return new NetworkSpec(Optional.of(from), OptionalInt.empty(), List.of(), Optional.empty());
     }
 
     /**

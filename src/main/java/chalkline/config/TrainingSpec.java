@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 /**
  * The training as configured.
  *
- * @param updater how gradients become updates
+ * @param updater how gradients become updates; this, {@code biasUpdater} and {@code defaults} mean nothing where a file has
+ *     the network
  * @param biasUpdater the same for biases, where they have an updater of their own
  * @param defaults what holds for all layers that do not say otherwise
  * @param batchSize examples in a mini-batch, at least 1

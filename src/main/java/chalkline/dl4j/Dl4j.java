@@ -6,11 +6,14 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.training.Engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -69,6 +72,12 @@ public final class Dl4j implements Engine {
             throw new UncheckedIOException("Deeplearning4j's version cannot be read: " + e.getMessage(), e);
         }
         return artifact.getProperty("version", "unknown");
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
+        return NetworkFile.read(file, seed, precision);
     }
 
     /** {@inheritDoc} */

@@ -46,7 +46,7 @@ public final class ModelZip {
     // Trained parameters hardly compress. Zeros do, a thousandfold, and small files may be full of them.
     private static final StrictZip.Kind KIND = new StrictZip.Kind("a model zip", 64, 64L << 20, 100, false);
 
-    private static final long LARGEST_CONFIGURATION = 16L << 20;
+    static final int LARGEST_CONFIGURATION = 16 << 20;
     private static final long LARGEST_OWN = 64L << 20;
     private static final int MOST_OWN = 32;
 
@@ -157,11 +157,7 @@ public final class ModelZip {
         JsonObject json = ConfigurationGuard.check(entries.read(CONFIGURATION, LARGEST_CONFIGURATION), where);
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
-            long parameters = parameterCount(configuration);
-            if (parameters < 1 || parameters > MOST_PARAMETERS) {
-                throw new InvalidInputException(where + " describes a network of " + parameters
-                        + " parameters; from 1 to " + MOST_PARAMETERS + " can be loaded");
-            }
+            long parameters = requireLoadable(configuration, where);
             byte[] coefficients = entries.read(COEFFICIENTS, SavedArray.largest(parameters, DataType.DOUBLE));
             if (!json.has("dataType")) {
                 // Until 1.0.0-beta3 the parameters alone had a type.
@@ -190,6 +186,20 @@ public final class ModelZip {
         long length = state == null ? 0 : state.length();
         INDArray values = SavedArray.read(saved, length, type, shownName + ": " + UPDATER_STATE);
         network.getUpdater().setStateViewArray(network, values, false);
+    }
+
+    /**
+     * The number of its parameters.
+     *
+     * @throws InvalidInputException where there are none, or more than fit
+     */
+    static long requireLoadable(MultiLayerConfiguration configuration, String where) {
+        long parameters = parameterCount(configuration);
+        if (parameters < 1 || parameters > MOST_PARAMETERS) {
+            throw new InvalidInputException(where + " describes a network of " + parameters + " parameters; from 1 to "
+                    + MOST_PARAMETERS + " can be loaded");
+        }
+        return parameters;
     }
 
     private static long parameterCount(MultiLayerConfiguration configuration) {

@@ -32,6 +32,7 @@ final class EnvironmentSection {
             case "os" -> "System";
             case "maxMemoryBytes" -> "Memory for Java";
             case "dataSha256" -> "SHA-256 of the data";
+            case "networkSha256" -> "SHA-256 of the network's file";
             case "processors" -> "Processors";
             case "started" -> "Started";
             default -> key;

@@ -166,7 +166,7 @@ public final class RunPage {
         return new CheckSections(view, rules, derivation);
     }
 
-    /** None where its configuration asks for data that is gone, or takes weights of the loss from it. */
+    /** None where its configuration asks for data that is gone or weights from it, or has its network from a file. */
     private Optional<Network> network(CheckView view) {
         if (!Files.exists(run.resolve(RESOLVED))
                 || view.features().isEmpty()
@@ -177,6 +177,7 @@ public final class RunPage {
             Configuration configuration =
                     Configuration.read(run.resolve(RESOLVED).toAbsolutePath(), directory);
             return configuration.data().classWeights().isPresent()
+                            || configuration.network().from().isPresent()
                     ? Optional.empty()
                     : Optional.of(configuration.toNetwork(
                             view.features().size(), view.labels().size()));

@@ -100,7 +100,7 @@ public final class Checkpoint {
     /**
      * Makes sure that the job would have taken the steps that led to this checkpoint.
      *
-     * @throws InvalidInputException where its configuration or its data would have led elsewhere
+     * @throws InvalidInputException where its configuration, its data or its network's file would have led elsewhere
      */
     void requireSameTrajectory(Job job) {
         List<String> now = job.configuration().trajectory();
@@ -117,6 +117,11 @@ public final class Checkpoint {
         if (!entry.data().equals(job.dataSha256())) {
             throw new InvalidInputException(
                     file + ": cannot be resumed: the data is no longer the data that it was trained on");
+        }
+        if (!entry.network().equals(CheckpointEntry.networkSha256(job))) {
+            throw new InvalidInputException(file + ": cannot be resumed: "
+                    + job.networkFile().map(ModelRecord.DataFile::file).orElse("the network")
+                    + " is no longer the network that its training began with");
         }
     }
 }

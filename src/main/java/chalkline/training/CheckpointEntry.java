@@ -19,8 +19,9 @@ import java.util.OptionalDouble;
  * @param progress how far
  * @param trajectory the configuration's lines that decide the numbers
  * @param data SHA-256 of the data's file; empty where the configuration itself has the data
+ * @param network SHA-256 of the network's file; empty where the configuration itself has the network
  */
-record CheckpointEntry(Progress progress, List<String> trajectory, String data) {
+record CheckpointEntry(Progress progress, List<String> trajectory, String data, String network) {
     private static final String NAME = "chalkline/progress.json";
 
     CheckpointEntry {
@@ -29,8 +30,12 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data) 
 
     static Map<String, byte[]> of(Job job, Progress progress) {
         CheckpointEntry entry =
-                new CheckpointEntry(progress, job.configuration().trajectory(), job.dataSha256());
+                new CheckpointEntry(progress, job.configuration().trajectory(), job.dataSha256(), networkSha256(job));
         return Map.of(NAME, entry.json().toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String networkSha256(Job job) {
+        return job.networkFile().map(ModelRecord.DataFile::sha256).orElse("");
     }
 
     /**
@@ -68,6 +73,9 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data) 
         });
         json.addProperty("seconds", progress.seconds());
         json.addProperty("data", data);
+        if (!network.isEmpty()) {
+            json.addProperty("network", network);
+        }
         JsonArray lines = new JsonArray();
         trajectory.forEach(lines::add);
         json.add("trajectory", lines);
@@ -94,6 +102,10 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data) 
         for (JsonElement line : json.getAsJsonArray("trajectory")) {
             lines.add(line.getAsString());
         }
-        return new CheckpointEntry(progress, lines, json.get("data").getAsString());
+        return new CheckpointEntry(
+                progress,
+                lines,
+                json.get("data").getAsString(),
+                json.has("network") ? json.get("network").getAsString() : "");
     }
 }

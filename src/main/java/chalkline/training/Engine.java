@@ -1,8 +1,11 @@
 package chalkline.training;
 
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What can build and train a network: Deeplearning4j is one. */
 public interface Engine {
@@ -19,6 +22,18 @@ public interface Engine {
      * @throws chalkline.network.InvalidInputException where the engine cannot do what the network asks for
      */
     Model build(Network network);
+
+    /**
+     * The network that a file has, which nobody needs to trust: layers, loss, updater and regularisation, with all parameters
+     * given. Those of a model are the model's; those of a configuration alone are drawn as the engine draws them. What the
+     * updater of a model has kept, and its counts of steps and epochs, are not taken over.
+     *
+     * @param file a model, or a configuration of the engine's own
+     * @param seed the network's; that of the file where empty
+     * @param precision the network's; that of the file where empty
+     * @throws chalkline.network.InvalidInputException where the file is neither, or its network has what there is no word for
+     */
+    Network network(Path file, OptionalLong seed, Optional<Precision> precision);
 
     /**
      * Reads a model file, which nobody needs to trust.

@@ -1,6 +1,7 @@
 package chalkline.training;
 
 import chalkline.config.Configuration;
+import chalkline.config.NetworkSpec;
 import chalkline.data.MiniBatches;
 import chalkline.data.Schema;
 import chalkline.data.Split;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A configuration with its data: everything that training needs besides an engine. */
@@ -26,13 +29,20 @@ public final class Job {
     private final Configuration configuration;
     private final Network network;
     private final JobData data;
+    private final Optional<ModelRecord.DataFile> networkFile;
     /** The mini-batches of every epoch, where they are not drawn. */
     private final Optional<List<int[]>> fixed;
 
-    private Job(Configuration configuration, Network network, JobData data, Optional<List<int[]>> fixed) {
+    private Job(
+            Configuration configuration,
+            Network network,
+            JobData data,
+            Optional<ModelRecord.DataFile> networkFile,
+            Optional<List<int[]>> fixed) {
         this.configuration = configuration;
         this.network = network;
         this.data = data;
+        this.networkFile = networkFile;
         this.fixed = fixed;
     }
 
@@ -40,21 +50,58 @@ public final class Job {
      * Reads the data, splits it, and prepares it by its training rows.
      *
      * @throws chalkline.network.InvalidInputException where the data cannot be used, or the network does not fit it
+     * @throws IllegalStateException where a file has the network
      */
     public static Job prepare(Configuration configuration) {
+        return prepare(configuration, () -> {
+            throw new IllegalStateException("an engine is needed to read " + configuration.file() + "'s network");
+        });
+    }
+
+    /**
+     * As {@link #prepare(Configuration)}, also of a network that a file has. Its seed and its precision, where the
+     * configuration gives none, are then those of {@link #configuration}.
+     *
+     * @param engine is asked for only where a file has the network
+     * @throws chalkline.network.InvalidInputException where the data or the network's file cannot be used, or they do not fit
+     */
+    public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine) {
+        Optional<NetworkSpec.NetworkFile> from = configuration.network().from();
+        // Taken before it is read: a file that changes in between is then no longer the same to a resumed run.
+        Optional<ModelRecord.DataFile> file =
+                from.map(known -> JobData.described(known.file(), configuration.directory()));
+        Optional<Network> ofFile = from.map(known -> read(configuration, known, engine.get()));
+        return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file);
+    }
+
+    private static Network read(Configuration configuration, NetworkSpec.NetworkFile from, Engine engine) {
+        try {
+            return engine.network(
+                    from.file(),
+                    from.ownSeed() ? OptionalLong.empty() : OptionalLong.of(configuration.seed()),
+                    from.ownPrecision() ? Optional.empty() : Optional.of(configuration.precision()));
+        } catch (InvalidInputException e) {
+            throw configuration.problem("network.from", e.getMessage());
+        }
+    }
+
+    private static Job prepare(
+            Configuration configuration, Optional<Network> ofFile, Optional<ModelRecord.DataFile> networkFile) {
         JobData data = JobData.of(configuration);
         if (configuration.training().earlyStopping().isPresent() && data.split().validation().length == 0) {
             throw configuration.problem(
                     "training.early-stopping", "needs rows to watch; write, for example, data.split.validation: 0.2");
         }
         Schema schema = data.table().schema();
-        Network network = configuration.toNetwork(schema.inputs(), schema.outputs());
+        Network network = ofFile.map(read -> configuration.toNetwork(read, schema.inputs(), schema.outputs()))
+                .orElseGet(() -> configuration.toNetwork(schema.inputs(), schema.outputs()));
         return new Job(
                 configuration,
                 data.classWeights()
                         .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
                         .orElse(network),
                 data,
+                networkFile,
                 Optional.empty());
     }
 
@@ -98,6 +145,11 @@ public final class Job {
     /** The files that the data was read from, with the digests of their content. */
     public List<ModelRecord.DataFile> dataFiles() {
         return data.files();
+    }
+
+    /** The file that the network was read from, where there is one. */
+    public Optional<ModelRecord.DataFile> networkFile() {
+        return networkFile;
     }
 
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
@@ -196,7 +248,7 @@ public final class Job {
         List<int[]> few = first.subList(0, Math.min(batches, first.size()));
         int[] rows = few.stream().flatMapToInt(Arrays::stream).toArray();
         Split all = new Split(rows, new int[0], new int[0]);
-        return new Job(configuration, network, data.with(all), Optional.of(List.copyOf(few)));
+        return new Job(configuration, network, data.with(all), networkFile, Optional.of(List.copyOf(few)));
     }
 
     /** Whether this is a trial, of which nothing is saved. */

@@ -78,8 +78,13 @@ record JobData(
 
     private static List<ModelRecord.DataFile> files(Configuration configuration) {
         return configuration.data().files().stream()
-                .map(file -> new ModelRecord.DataFile(shown(file, configuration.directory()), Digests.sha256(file)))
+                .map(file -> described(file, configuration.directory()))
                 .toList();
+    }
+
+    /** The file with the digest of its content. */
+    static ModelRecord.DataFile described(Path file, Path directory) {
+        return new ModelRecord.DataFile(shown(file, directory), Digests.sha256(file));
     }
 
     /** As the configuration names it, if it is below the directory that its names are taken from. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a model comes from: what it was trained by, on what, how good it was then, and what the check said of its first
@@ -26,7 +27,8 @@ import java.util.Optional;
  *
  * @param configuration the configuration with its defaults, as YAML
  * @param versions of everything that took part, by name
- * @param data the files that were trained on; none where the configuration itself holds the data
+ * @param data the files that were trained on, and that which the network was read from; none where the configuration itself
+ *     holds the data and the network
  * @param evaluatedOn the rows that the metrics are of: "test" or "training"
  * @param rows how many rows those were
  * @param metrics by name, as {@link Evaluation#metrics} has them
@@ -144,7 +146,8 @@ public record ModelRecord(
         return new ModelRecord(
                 job.configuration().resolved(),
                 versions,
-                job.dataFiles(),
+                Stream.concat(job.dataFiles().stream(), job.networkFile().stream())
+                        .toList(),
                 evaluatedOn,
                 evaluation.rows(),
                 evaluation.metrics(),

@@ -259,6 +259,7 @@ public final class RunDirectory {
         if (!job.dataSha256().isEmpty()) {
             environment.put("dataSha256", job.dataSha256());
         }
+        job.networkFile().ifPresent(file -> environment.put("networkSha256", file.sha256()));
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()

@@ -7,6 +7,7 @@ import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -78,6 +81,11 @@ class ModelCommandsTest {
         public Model build(Network network) {
             built = engine.build(network);
             return built;
+        }
+
+        @Override
+        public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
+            return engine.network(file, seed, precision);
         }
 
         @Override

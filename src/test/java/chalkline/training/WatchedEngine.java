@@ -6,11 +6,14 @@ import chalkline.files.AtomicFile;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -41,6 +44,11 @@ final class WatchedEngine implements Engine {
     @Override
     public String version() {
         return dl4j.version();
+    }
+
+    @Override
+    public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
+        return dl4j.network(file, seed, precision);
     }
 
     @Override
