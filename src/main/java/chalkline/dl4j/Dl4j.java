@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -79,6 +80,7 @@ public final class Dl4j implements Engine {
     }
 
     static MultiLayerNetwork network(Network network) {
+        requireDrawnSlopesFit(network);
         MultiLayerNetwork built = new MultiLayerNetwork(configuration(network));
         init(built, network);
         DataType type = Vocabulary.dataType(network.precision());
@@ -177,6 +179,20 @@ public final class Dl4j implements Engine {
                 .nOut(layer.units())
                 .activation(Vocabulary.activation(layer.activation()))
                 .weightInit(Vocabulary.initialiser(layer.initialiser()));
+    }
+
+    private static void requireDrawnSlopesFit(Network network) {
+        for (int l = 1; l <= network.depth(); l++) {
+            if (network.layer(l).drawsSlopes()) {
+                boolean outputs = l == network.depth();
+                Optional<String> why = Activations.whyRandomisedFails(
+                        network.precision(), outputs && network.loss().kind() == Loss.Kind.WASSERSTEIN);
+                int layer = l;
+                why.ifPresent(reason -> {
+                    throw new InvalidInputException(network.name() + ": layer " + layer + ": " + reason);
+                });
+            }
+        }
     }
 
     private static String sentence(Network network, Layer output, DL4JInvalidConfigException refusal) {
