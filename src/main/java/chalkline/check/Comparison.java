@@ -11,7 +11,7 @@ import java.util.Optional;
 /** One step's numbers held against the reference's, entry by entry. */
 final class Comparison {
     /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
-    static final double SLACK = 1 + 1e-5;
+    private static final double SLACK = 1 + 1e-5;
 
     private static final double ALMOST = 1 - 0x1p-40;
     private static final StepVerdict[] VERDICTS = StepVerdict.values();
@@ -41,6 +41,17 @@ final class Comparison {
         for (int k = 0; k < actual.size(); k++) {
             count(k, whole != null && isLost(actual.get(k), whole, k));
         }
+    }
+
+    /** Whether every entry lies within the finite bound of what was expected. */
+    static boolean gives(Rounded expected, Matrix actual) {
+        for (int k = 0; k < actual.size(); k++) {
+            boolean within = Math.abs(actual.get(k) - expected.value(k)) <= expected.error(k) * SLACK;
+            if (!within || !Double.isFinite(expected.error(k))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void count(int k, boolean lost) {

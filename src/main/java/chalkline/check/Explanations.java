@@ -154,14 +154,7 @@ final class Explanations {
 
     private boolean gives(Rule rule, StepResult step) {
         Rounded expected = normalised.apply(step.name(), rule.value().apply(values));
-        Matrix actual = step.actual().orElseThrow();
-        for (int k = 0; k < actual.size(); k++) {
-            boolean within = Math.abs(actual.get(k) - expected.value(k)) <= expected.error(k) * Comparison.SLACK;
-            if (!within || !Double.isFinite(expected.error(k))) {
-                return false;
-            }
-        }
-        return true;
+        return Comparison.gives(expected, step.actual().orElseThrow());
     }
 
     private static UnaryOperator<Network> layers(UnaryOperator<Layer> instead) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * One layer, A = f(A₋₁·W + b), or one of the kinds that lack some of that.
@@ -113,20 +114,10 @@ public record Layer(
 
     /** The same layer with other parameters. */
     public Layer with(Optional<Matrix> otherWeights, Optional<Matrix> otherBiases) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                otherWeights,
-                otherBiases,
-                retainProbability,
-                regularisation,
-                gradientNormalisation,
-                constraints,
-                layerNorm);
+        return changed(copy -> {
+            copy.weights = otherWeights;
+            copy.biases = otherBiases;
+        });
     }
 
     /** A layer of f alone. */
@@ -173,20 +164,7 @@ public record Layer(
 
     /** The same layer with layer normalisation. */
     public Layer withLayerNorm(LayerNorm norm) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                weights,
-                biases,
-                retainProbability,
-                regularisation,
-                gradientNormalisation,
-                constraints,
-                Optional.of(norm));
+        return changed(copy -> copy.layerNorm = Optional.of(norm));
     }
 
     /** The same layer with layer normalisation whose gains are all 1. */
@@ -203,38 +181,15 @@ public record Layer(
 
     /** The same layer without b. */
     public Layer withoutBias() {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                false,
-                weights,
-                Optional.empty(),
-                retainProbability,
-                regularisation,
-                gradientNormalisation,
-                constraints,
-                layerNorm);
+        return changed(copy -> {
+            copy.hasBias = false;
+            copy.biases = Optional.empty();
+        });
     }
 
     /** The same layer with that dropout of its input. */
     public Layer with(OptionalDouble otherRetainProbability) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                weights,
-                biases,
-                otherRetainProbability,
-                regularisation,
-                gradientNormalisation,
-                constraints,
-                layerNorm);
+        return changed(copy -> copy.retainProbability = otherRetainProbability);
     }
 
     /** Whether a masked input of its own comes before everything else: dropout, and something that uses its result. */
@@ -255,74 +210,22 @@ public record Layer(
 
     /** The same layer with another f. */
     public Layer with(Activation other) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                other,
-                initialiser,
-                hasBias,
-                weights,
-                biases,
-                retainProbability,
-                regularisation,
-                gradientNormalisation,
-                constraints,
-                layerNorm);
+        return changed(copy -> copy.activation = other);
     }
 
     /** The same layer with other regularisation. */
     public Layer with(Regularisation other) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                weights,
-                biases,
-                retainProbability,
-                other,
-                gradientNormalisation,
-                constraints,
-                layerNorm);
+        return changed(copy -> copy.regularisation = other);
     }
 
     /** The same layer with other gradient normalisation. */
     public Layer with(GradientNormalisation other) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                weights,
-                biases,
-                retainProbability,
-                regularisation,
-                other,
-                constraints,
-                layerNorm);
+        return changed(copy -> copy.gradientNormalisation = other);
     }
 
     /** The same layer with other constraints. */
     public Layer with(List<Constraint> others) {
-        return new Layer(
-                kind,
-                inputs,
-                units,
-                activation,
-                initialiser,
-                hasBias,
-                weights,
-                biases,
-                retainProbability,
-                regularisation,
-                gradientNormalisation,
-                others,
-                layerNorm);
+        return changed(copy -> copy.constraints = others);
     }
 
     /** The constraints of b, or of W. */
@@ -330,6 +233,56 @@ public record Layer(
         return constraints.stream()
                 .filter(constraint -> constraint.on().covers(ofBiases))
                 .toList();
+    }
+
+    private Layer changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.layer();
+    }
+
+    /** What of a layer can be changed in another like it. */
+    private static final class Copy {
+        private final Layer original;
+        private Activation activation;
+        private boolean hasBias;
+        private Optional<Matrix> weights;
+        private Optional<Matrix> biases;
+        private OptionalDouble retainProbability;
+        private Regularisation regularisation;
+        private GradientNormalisation gradientNormalisation;
+        private List<Constraint> constraints;
+        private Optional<LayerNorm> layerNorm;
+
+        private Copy(Layer original) {
+            this.original = original;
+            this.activation = original.activation;
+            this.hasBias = original.hasBias;
+            this.weights = original.weights;
+            this.biases = original.biases;
+            this.retainProbability = original.retainProbability;
+            this.regularisation = original.regularisation;
+            this.gradientNormalisation = original.gradientNormalisation;
+            this.constraints = original.constraints;
+            this.layerNorm = original.layerNorm;
+        }
+
+        private Layer layer() {
+            return new Layer(
+                    original.kind,
+                    original.inputs,
+                    original.units,
+                    activation,
+                    original.initialiser,
+                    hasBias,
+                    weights,
+                    biases,
+                    retainProbability,
+                    regularisation,
+                    gradientNormalisation,
+                    constraints,
+                    layerNorm);
+        }
     }
 
     private static void requireShape(String name, Matrix matrix, int rows, int columns) {

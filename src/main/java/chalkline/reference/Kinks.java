@@ -10,27 +10,34 @@ final class Kinks {
     private Kinks() {}
 
     /** 1 for z > 0, −1 for z < 0; at 0 it is 0, and anything from −1 to 1 agrees. */
-    static final ScalarFunction SIGN = new ScalarFunction() {
-        @Override
-        public double at(double z) {
-            return Math.signum(z);
-        }
+    static final ScalarFunction SIGN = sign(1);
+    /** The same, of which 0 alone agrees at 0. */
+    static final ScalarFunction SIGN_WITH_ZERO = sign(0);
 
-        @Override
-        public DD at(DD z) {
-            return DD.of(Math.signum(z.hi()));
-        }
+    private static ScalarFunction sign(double openAtZero) {
+        return new ScalarFunction() {
+            @Override
+            public double at(double z) {
+                return Math.signum(z);
+            }
 
-        @Override
-        public double slope(double z, double e) {
-            return Math.abs(z) <= e ? 2 / e : 0;
-        }
+            @Override
+            public DD at(DD z) {
+                return DD.of(Math.signum(z.hi()));
+            }
 
-        @Override
-        public double evaluationError(double z, double value, double u) {
-            return z == 0 ? 1 : 0;
-        }
-    };
+            /** Within e of 0 the sign may be any, an error of 2. */
+            @Override
+            public double slope(double z, double e) {
+                return Math.abs(z) <= e ? 2 / e : 0;
+            }
+
+            @Override
+            public double evaluationError(double z, double value, double u) {
+                return z == 0 ? openAtZero : 0;
+            }
+        };
+    }
 
     /** 1 for z > 0, 0 for z < 0; at 0 it is 0, and anything up to 1 agrees. */
     static final ScalarFunction STEP = new ScalarFunction() {

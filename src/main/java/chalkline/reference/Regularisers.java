@@ -5,7 +5,6 @@ import chalkline.network.Regularisation.Terms;
 import chalkline.network.Step;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.numbers.core.DD;
 
 /**
  * L1 and L2 regularisation (Goodfellow, Bengio and Courville, Deep Learning, §7.1) and weight decay beside the update
@@ -15,35 +14,11 @@ import org.apache.commons.numbers.core.DD;
 final class Regularisers {
     private Regularisers() {}
 
-    /** sign(p): −1, 0 or 1, the derivative of |p| that is 0 at 0. */
-    static final ScalarFunction SIGN = new ScalarFunction() {
-        @Override
-        public double at(double p) {
-            return Math.signum(p);
-        }
-
-        @Override
-        public DD at(DD p) {
-            return DD.of(Math.signum(p.hi()));
-        }
-
-        /** Within e of 0 the sign may be any, an error of 2. */
-        @Override
-        public double slope(double p, double e) {
-            return Math.abs(p) <= e ? 2 / e : 0;
-        }
-
-        @Override
-        public double evaluationError(double p, double sign, double u) {
-            return 0;
-        }
-    };
-
     /** What is added to the gradient: l1·sign(p) and l2·p. */
     static Rounded penalised(Rounded gradient, Rounded p, Terms terms) {
         List<Rounded> sum = new ArrayList<>(List.of(gradient));
         if (terms.l1() > 0) {
-            sum.add(p.map(SIGN).scaled(terms.l1()));
+            sum.add(p.map(Kinks.SIGN_WITH_ZERO).scaled(terms.l1()));
         }
         if (terms.l2() > 0) {
             sum.add(p.scaled(terms.l2()));

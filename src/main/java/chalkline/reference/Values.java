@@ -61,12 +61,4 @@ public final class Values {
     Rounded dZ(int l) {
         return get(Step.gradient(Step.z(l)));
     }
-
-    Rounded dW(int l) {
-        return get(Step.gradient(Step.w(l)));
-    }
-
-    Rounded db(int l) {
-        return get(Step.gradient(Step.b(l)));
-    }
 }

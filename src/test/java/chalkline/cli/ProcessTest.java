@@ -73,7 +73,7 @@ class ProcessTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a broken pipe is another error there")
     void endsQuietlyWhereNobodyReadsOn() throws IOException, InterruptedException {
         Process process =
                 here.start(here.javaCommand(List.of(), CLASS_PATH, "predict", "models/iris.zip", "data/iris.csv"));
@@ -98,7 +98,7 @@ class ProcessTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file-size limit is ulimit's")
     void keepsTheOldModelWhereTheDiskTakesNoMore() throws IOException, InterruptedException {
         here.edited("short.yaml", "wide.yaml", "units: 10", "units: 2000", "name: iris", "name: wide");
         byte[] old = Files.readAllBytes(here.path("models/iris.zip"));
@@ -126,7 +126,7 @@ class ProcessTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file-size limit is ulimit's")
     void saysWhichCheckpointTheDiskTakesNoMoreOf() throws IOException, InterruptedException {
         here.edited("short.yaml", "broad.yaml", "units: 10", "units: 2000", "models/iris.zip", "models/broad.zip");
         Outcome train = here.process(bash(

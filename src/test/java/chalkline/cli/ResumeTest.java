@@ -143,7 +143,7 @@ class ResumeTest {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals")
     void endsOnASignalWithACheckpoint(String signal, int code) throws IOException, InterruptedException {
         String epochs = "training.epochs=100000";
         Process process = here.start(here.javaCommand(

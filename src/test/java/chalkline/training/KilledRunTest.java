@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * at every named point, and at random moments. The last checkpoint always loads, and the resumed run ends with the bits of
  * the one that nobody killed.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "SIGKILL is sent by kill")
 class KilledRunTest {
     private static final int SIGKILLED = 128 + 9;
     private static final String JOB = """
