@@ -27,7 +27,21 @@ public final class RandomNetworks {
     /** A network with all parameters given, and a batch for it. */
     public record Case(Network network, Batch batch) {
 
-        /** W, b and g of every layer by name, and a mask for every dropout. */
+        /** The same, with leaky ReLU where Deeplearning4j fails to train a randomised one. */
+        public Case trainable() {
+            return network.precision() == Precision.FLOAT32
+                    ? this
+                    : new Case(
+                            network.with(network.layers().stream()
+                                    .map(layer -> layer.drawsSlopes()
+                                            ? layer.with(Activation.leakyRelu(
+                                                    layer.activation().parameter(0)))
+                                            : layer)
+                                    .toList()),
+                            batch);
+        }
+
+        /** W, b and g of every layer by name, a mask for every dropout, slopes where they are drawn. */
         public Map<String, Matrix> parameters() {
             Map<String, Matrix> parameters = new LinkedHashMap<>();
             for (int layer = 1; layer <= network.depth(); layer++) {
@@ -36,9 +50,20 @@ public final class RandomNetworks {
                 network.layer(l).biases().ifPresent(b -> parameters.put(Step.b(l), b));
                 network.layer(l).gains().ifPresent(g -> parameters.put(Step.g(l), g));
                 network.layer(l).retainProbability().ifPresent(p -> parameters.put(Step.m(l), mask(l, p)));
+                if (network.layer(l).drawsSlopes()) {
+                    parameters.put(Step.s(l), slopes(l));
+                }
             }
             batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
             return parameters;
+        }
+
+        private Matrix slopes(int l) {
+            Random random = new Random(37 * network.seed() + l);
+            Activation f = network.layer(l).activation();
+            double[] slopes = new double[batch.size() * network.layer(l).units()];
+            Arrays.setAll(slopes, k -> f.parameter(0) + random.nextDouble() * (f.parameter(1) - f.parameter(0)));
+            return Matrix.of(batch.size(), network.layer(l).units(), slopes);
         }
 
         private Matrix mask(int l, double p) {
@@ -262,8 +287,13 @@ public final class RandomNetworks {
                     COSINE_PROXIMITY,
                     HINGE,
                     SQUARED_HINGE,
-                    WASSERSTEIN -> units == 1 ? elementwise(random) : hidden(random);
+                    WASSERSTEIN -> drawnOnce(units == 1 ? elementwise(random) : hidden(random));
         };
+    }
+
+    /** Of an output layer Deeplearning4j draws slopes again for the score, so that the loss is another step's. */
+    private static Activation drawnOnce(Activation f) {
+        return f.kind() == Activation.Kind.RRELU ? Activation.leakyRelu(f.parameter(0)) : f;
     }
 
     /** Any kind, with parameters. */
@@ -288,6 +318,7 @@ public final class RandomNetworks {
                         random.nextBoolean() ? 1 + tenths : Double.POSITIVE_INFINITY,
                         random.nextBoolean() ? tenths : 0,
                         random.nextBoolean() ? tenths : 0);
+            case RRELU -> Activation.rrelu(tenths / 2, tenths / 2 + random.nextInt(3) / 4.0);
             case THRESHOLDED_RELU -> Activation.thresholdedRelu(tenths);
             case SOFTMAX -> Activation.IDENTITY;
             case CUBE,

@@ -111,7 +111,7 @@ public record Variant(Network network, Batch batch) {
         return Matrix.ofDecimals(rows, columns, values);
     }
 
-    /** W, b and g of every layer by name, and masks that keep everything: which ones a step will draw is not known yet. */
+    /** W, b and g of every layer by name, masks that keep everything, and mean slopes: which ones a step will draw is not known yet. */
     public Map<String, Matrix> parameters() {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
@@ -126,6 +126,13 @@ public record Variant(Network network, Batch batch) {
                 Arrays.fill(kept, 1);
                 Matrix all = Matrix.of(batch.size(), network.layer(l).inputs(), kept);
                 parameters.put(Step.m(l), network.layer(l).mask(all));
+            }
+            if (network.layer(l).drawsSlopes()) {
+                Activation f = network.layer(l).activation();
+                double[] means = new double[batch.size() * network.layer(l).units()];
+                Arrays.fill(means, f.parameter(0) / 2 + f.parameter(1) / 2);
+                parameters.put(
+                        Step.s(l), Matrix.of(batch.size(), network.layer(l).units(), means));
             }
         }
         batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));

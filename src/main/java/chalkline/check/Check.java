@@ -1,5 +1,6 @@
 package chalkline.check;
 
+import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -11,6 +12,7 @@ import chalkline.reference.Dropout;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
+import chalkline.reference.Slopes;
 import chalkline.reference.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,24 +208,36 @@ public final class Check {
         return Matrix.of(shape.rows(), shape.columns(), ones);
     }
 
-    /** Nobody can say which entries are to be kept; but every one is dropped, 0, or kept, 1/p. */
+    /**
+     * Nobody can say which entries are to be kept; but every one is dropped, 0, or kept, 1/p. Nor which slopes are to be drawn;
+     * but each lies between its bounds.
+     */
     private List<StepResult> masks() {
         List<StepResult> masks = new ArrayList<>();
         for (int layer = 1; layer <= network.depth(); layer++) {
             int l = layer;
             network.layer(l).retainProbability().ifPresent(p -> {
                 Rounded given = Dropout.mask(Rounded.exact(trace.value(Step.m(l)), rounding), p);
-                masks.add(compare(
-                        new Rule(
-                                Step.m(l),
-                                Rule.Section.GIVEN,
-                                (notation, examples) -> Rule.Written.words("drawn, 0 or 1/" + p),
-                                v -> given,
-                                v -> given),
-                        true));
+                masks.add(drawn(Step.m(l), "drawn, 0 or 1/" + p, given));
             });
+            if (network.layer(l).drawsSlopes()) {
+                Activation f = network.layer(l).activation();
+                Rounded given = Slopes.within(Rounded.exact(trace.value(Step.s(l)), rounding), f);
+                masks.add(drawn(Step.s(l), "drawn from [" + f.shown(0) + ", " + f.shown(1) + "]", given));
+            }
         }
         return masks;
+    }
+
+    private StepResult drawn(String name, String how, Rounded given) {
+        return compare(
+                new Rule(
+                        name,
+                        Rule.Section.GIVEN,
+                        (notation, examples) -> Rule.Written.words(how),
+                        v -> given,
+                        v -> given),
+                true);
     }
 
     private static String given(String name) {

@@ -47,6 +47,7 @@ final class Explanations {
             new Hypothesis("no constraint", layers(layer -> layer.with(List.of()))),
             new Hypothesis("no normalisation of the gradient", layers(layer -> layer.with(GradientNormalisation.NONE))),
             new Hypothesis("elu's alpha taken for 1", activations(Explanations::withAlphaOne)),
+            new Hypothesis("rrelu's slopes taken for 1", activations(Explanations::withoutSlopes)),
             new Hypothesis("the activation's parameters rounded to float", activations(Explanations::inFloat)),
             new Hypothesis("a sum over the outputs for their mean", losses(Loss.Kind.MSE, Loss.Kind.L2)),
             new Hypothesis("a mean over the outputs for their sum", losses(Loss.Kind.L2, Loss.Kind.MSE)),
@@ -202,6 +203,10 @@ final class Explanations {
                         instead.apply(layer.regularisation().weights(), all.weights()),
                         instead.apply(layer.regularisation().biases(), all.biases()))))
                 .apply(network);
+    }
+
+    private static Activation withoutSlopes(Activation activation) {
+        return activation.kind() == Activation.Kind.RRELU ? Activation.IDENTITY : activation;
     }
 
     private static Activation withAlphaOne(Activation activation) {

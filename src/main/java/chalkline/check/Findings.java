@@ -136,6 +136,7 @@ final class Findings {
                             RATIONAL_TANH,
                             RELU,
                             RELU6,
+                            RRELU,
                             SELU,
                             SOFTPLUS,
                             SOFTSIGN,

@@ -17,23 +17,11 @@ final class ActivationReader {
     private ActivationReader() {}
 
     static Optional<Activation> read(Field field) {
-        if (isRandomised(field.node())) {
-            field.problem("rrelu draws a slope for every entry in every step, which no check can foresee: "
-                    + "leaky-relu has its mean slope, 11 / 48, as { leaky-relu: { alpha: 0.2291666666666667 } }");
-            return Optional.empty();
-        }
         if (!(field.node() instanceof YamlNode.Mapping)) {
             return field.oneOf("activation", Kind.values(), Kind::label).map(Activation::of);
         }
         List<String> names = Arrays.stream(Kind.values()).map(Kind::label).toList();
         return field.choice("activation", names).flatMap(ActivationReader::withParameters);
-    }
-
-    private static boolean isRandomised(YamlNode node) {
-        return node instanceof YamlNode.Scalar scalar && scalar.text().equals("rrelu")
-                || node instanceof YamlNode.Mapping map
-                        && map.entries().size() == 1
-                        && map.entries().get(0).key().text().equals("rrelu");
     }
 
     private static Optional<Activation> withParameters(Field field) {

@@ -2,6 +2,7 @@ package chalkline.dl4j;
 
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
+import chalkline.network.Precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationMish;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
@@ -45,6 +47,7 @@ final class Activations {
             case RECTIFIED_TANH -> new ActivationRectifiedTanh();
             case RELU -> new ActivationReLU(given(activation, 0), given(activation, 1), given(activation, 2));
             case RELU6 -> new ActivationReLU6();
+            case RRELU -> new ActivationRReLU(activation.parameter(0), activation.parameter(1));
             case SELU -> new ActivationSELU();
             case SIGMOID -> new ActivationSigmoid();
             case SOFTMAX -> new ActivationSoftmax();
@@ -67,10 +70,32 @@ final class Activations {
                 .findFirst();
     }
 
+    /**
+     * Why Deeplearning4j cannot train ActivationRReLU there: its derivative is an array of floats, and is made of slopes that it
+     * expects to have drawn before.
+     *
+     * @param beforeItsValue whether the loss asks for the derivative first
+     */
+    static Optional<String> whyRandomisedFails(Precision precision, boolean beforeItsValue) {
+        if (precision == Precision.FLOAT64) {
+            return Optional.of("Deeplearning4j fails to train rrelu in float64, its derivative is in float32;"
+                    + " it can in float32");
+        }
+        return beforeItsValue
+                ? Optional.of("Deeplearning4j fails to train rrelu with the loss wasserstein, which asks for the"
+                        + " derivative before any slope is drawn")
+                : Optional.empty();
+    }
+
     /** What the parameter is called in a configuration.json. */
     static String key(Kind kind, int parameter) {
         String name = kind.parameters().get(parameter).name();
-        return name.equals("negative-slope") ? "negativeSlope" : name;
+        return switch (name) {
+            case "negative-slope" -> "negativeSlope";
+            case "lower" -> "l";
+            case "upper" -> "u";
+            default -> name;
+        };
     }
 
     /** The activation that the function is meant to be. */
@@ -88,6 +113,7 @@ final class Activations {
                                 orUsual(kind, 1, relu.getThreshold()),
                                 orUsual(kind, 2, relu.getNegativeSlope())));
             }
+            case RRELU -> Activation.rrelu(((ActivationRReLU) function).getL(), ((ActivationRReLU) function).getU());
             case THRESHOLDED_RELU -> Activation.thresholdedRelu(((ActivationThresholdedReLU) function).getTheta());
             case CUBE,
                     HARD_SIGMOID,

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -42,6 +43,11 @@ final class Conventions {
             sentences.add(loss(function));
             clipping(function).ifPresent(sentences::add);
         });
+        if (layers.stream().anyMatch(Conventions::drawsSlopes)) {
+            sentences.add(
+                    "rrelu draws a slope from [l, u] for every entry while training, and takes all slopes for 1 in"
+                            + " backprop; predicting, it is max(z, (l + u) / 2), not z times (l + u) / 2 below 0.");
+        }
         sentences.add(
                 network.conf().isMiniBatch()
                         ? "miniBatch is true: loss and gradients, summed over the examples, are divided by their number."
@@ -86,6 +92,11 @@ final class Conventions {
             layers.add(layer.conf().getLayer());
         }
         return layers;
+    }
+
+    private static boolean drawsSlopes(Layer layer) {
+        return layer instanceof BaseLayer base && base.getActivationFn() instanceof ActivationRReLU
+                || layer instanceof ActivationLayer alone && alone.getActivationFn() instanceof ActivationRReLU;
     }
 
     private static String loss(ILossFunction function) {

@@ -88,6 +88,7 @@ public final class Dl4j implements Engine {
     }
 
     static MultiLayerNetwork network(Network network) {
+        requireDrawnSlopesFit(network);
         MultiLayerNetwork built = new MultiLayerNetwork(configuration(network));
         init(built, network);
         DataType type = Vocabulary.dataType(network.precision());
@@ -186,6 +187,20 @@ public final class Dl4j implements Engine {
                 .nOut(layer.units())
                 .activation(Vocabulary.activation(layer.activation()))
                 .weightInit(Vocabulary.initialiser(layer.initialiser()));
+    }
+
+    private static void requireDrawnSlopesFit(Network network) {
+        for (int l = 1; l <= network.depth(); l++) {
+            if (network.layer(l).drawsSlopes()) {
+                boolean outputs = l == network.depth();
+                Optional<String> why = Activations.whyRandomisedFails(
+                        network.precision(), outputs && network.loss().kind() == Loss.Kind.WASSERSTEIN);
+                int layer = l;
+                why.ifPresent(reason -> {
+                    throw new InvalidInputException(network.name() + ": layer " + layer + ": " + reason);
+                });
+            }
+        }
     }
 
     private static String sentence(Network network, Layer output, DL4JInvalidConfigException refusal) {

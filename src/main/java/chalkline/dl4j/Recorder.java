@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,6 +41,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
 
 /**
  * Records one real {@code fit} from inside: on a copy of the network, activation and loss functions are replaced by ones
@@ -63,6 +65,18 @@ final class Recorder {
         this.loss = layer(network, depth) instanceof LossLayer lossLayer
                 ? lossLayer.getLossFn()
                 : ((OutputLayer) layer(network, depth)).getLossFn();
+        for (int l = 1; l <= depth; l++) {
+            requireDrawnSlopesFit(l);
+        }
+    }
+
+    private void requireDrawnSlopesFit(int l) {
+        if (activations.get(l - 1) instanceof ActivationRReLU) {
+            Activations.whyRandomisedFails(precision(), l == depth && loss instanceof LossWasserstein)
+                    .ifPresent(why -> {
+                        throw notRecorded(l, why);
+                    });
+        }
     }
 
     /** The layer's activation function; identity, which is never asked, where it has none. */
@@ -273,6 +287,9 @@ final class Recorder {
         }
         if (tape.has(Step.z(l))) {
             steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
+        }
+        if (tape.has(Step.s(l))) {
+            steps.add(recorded(Step.s(l), tape.value(Step.s(l))));
         }
         steps.add(a(l));
     }

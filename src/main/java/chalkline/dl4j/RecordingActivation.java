@@ -3,9 +3,13 @@ package chalkline.dl4j;
 import chalkline.network.Step;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer's activation function that records what passes through it: Z and A going forward, Z, dA and dZ back. */
+/**
+ * A layer's activation function that records what passes through it: Z and A going forward, with the slopes that were drawn
+ * between them, Z, dA and dZ back.
+ */
 final class RecordingActivation implements IActivation {
     private static final long serialVersionUID = 1L;
 
@@ -30,6 +34,10 @@ final class RecordingActivation implements IActivation {
     public INDArray getActivation(INDArray in, boolean training) {
         tape.take(Step.z(layer), in);
         INDArray out = function.getActivation(in, training);
+        if (training && function instanceof ActivationRReLU randomised) {
+            // Drawn anew in every call, and kept until the next.
+            tape.take(Step.s(layer), randomised.getAlpha());
+        }
         tape.take(Step.a(layer), out);
         return out;
     }

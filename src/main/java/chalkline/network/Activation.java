@@ -50,6 +50,8 @@ public record Activation(Kind kind, List<Double> parameters) {
                 Parameter.number("negative-slope", 0)),
         /** z, kept within [0, 6]. */
         RELU6("relu6"),
+        /** z where z ≥ 0, else αz, with an α of every entry's own that a training step draws between lower and upper. */
+        RRELU("rrelu", Parameter.number("lower", 1 / 8.0), Parameter.number("upper", 1 / 3.0)),
         /** λz where z > 0, else λα(eᶻ − 1), with the constants that keep mean 0 and variance 1. */
         SELU("selu"),
         /** 1 / (1 + e⁻ᶻ). */
@@ -120,6 +122,10 @@ public record Activation(Kind kind, List<Double> parameters) {
             throw new IllegalArgumentException(
                     "max is " + parameters.get(0) + " but must be at least the threshold, " + parameters.get(1));
         }
+        if (kind == Kind.RRELU && parameters.get(0) > parameters.get(1)) {
+            throw new IllegalArgumentException(
+                    "lower is " + parameters.get(0) + " but must be at most upper, " + parameters.get(1));
+        }
     }
 
     /** That kind with the parameters it has by default. */
@@ -154,6 +160,11 @@ public record Activation(Kind kind, List<Double> parameters) {
     /** z where z > θ, else 0. */
     public static Activation thresholdedRelu(double theta) {
         return new Activation(Kind.THRESHOLDED_RELU, List.of(theta));
+    }
+
+    /** z where z ≥ 0, else αz with an α drawn from [lower, upper]. */
+    public static Activation rrelu(double lower, double upper) {
+        return new Activation(Kind.RRELU, List.of(lower, upper));
     }
 
     /** z where threshold ≤ z, else slope·(z − threshold), but at most {@code max}, which may be ∞. */

@@ -197,6 +197,11 @@ public record Layer(
         return retainProbability.isPresent() && kind != Kind.DROPOUT;
     }
 
+    /** Whether a training step draws slopes for its activation. */
+    public boolean drawsSlopes() {
+        return kind != Kind.DROPOUT && activation.kind() == Activation.Kind.RRELU;
+    }
+
     /** The mask with the entries that were drawn as kept: 1/p, to 32 digits, where the drawn one is not 0. */
     public Matrix mask(Matrix drawn) {
         BigDecimal p = BigDecimal.valueOf(retainProbability.orElseThrow());

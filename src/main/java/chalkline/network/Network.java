@@ -126,7 +126,7 @@ public record Network(
 
     /**
      * What a step starts from by name: W, b and g of every layer, those that are given as they were written, the others as that
-     * trace's step found them; the masks of dropout that it drew; what the updater keeps, 0 before the first step; iteration
+     * trace's step found them; the masks of dropout and the slopes that it drew; what the updater keeps, 0 before the first step; iteration
      * and epoch, where the trace has them.
      */
     public Map<String, Matrix> parameters(Trace trace) {
@@ -144,6 +144,9 @@ public record Network(
             }
             if (layer.retainProbability().isPresent()) {
                 parameters.put(Step.m(l), layer.mask(trace.value(Step.m(l))));
+            }
+            if (layer.drawsSlopes()) {
+                parameters.put(Step.s(l), trace.value(Step.s(l)));
             }
         }
         boolean first =

@@ -86,6 +86,11 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         return "M" + l;
     }
 
+    /** The slopes that were drawn for layer l's activation: α of every entry, which counts where Z is below 0. */
+    public static String s(int l) {
+        return "S" + l;
+    }
+
     /** What is left of layer l's input, A(l−1) ∘ M. */
     public static String d(int l) {
         return "D" + l;

@@ -27,8 +27,12 @@ final class ActivationFormulas {
 
     private ActivationFormulas() {}
 
-    /** f(z), and the ways to write it out; the last is the one that numbers are put into. */
-    static List<Expression> value(Activation f, Expression z) {
+    /**
+     * f(z), and the ways to write it out; the last is the one that numbers are put into.
+     *
+     * @param slopes as they were drawn, which only randomised ReLU has
+     */
+    static List<Expression> value(Activation f, Expression z, Expression slopes) {
         Expression call = z.in(f);
         return switch (f.kind()) {
             case TANH -> List.of(call);
@@ -46,6 +50,7 @@ final class ActivationFormulas {
             case RECTIFIED_TANH -> List.of(call, where(z, 0, false, z.in(Activation.TANH), ZERO));
             case RELU -> isPlain(f) ? List.of(call, z.in(POSITIVE_PART)) : List.of(call, relu(f, z));
             case RELU6 -> List.of(call, where(z, 6, true, number(6), z.in(POSITIVE_PART)));
+            case RRELU -> List.of(where(z, 0, true, z, slopes.times(z)));
             case SELU ->
                 List.of(
                         call,
@@ -65,7 +70,7 @@ final class ActivationFormulas {
     }
 
     /** The ways to write f′(z) out; the last is the one that numbers are put into. Softmax has none. */
-    static List<Expression> derivative(Activation f, Expression z, Expression a) {
+    static List<Expression> derivative(Activation f, Expression z, Expression a, Expression slopes) {
         Expression sigmoid = z.in(Activation.SIGMOID);
         return switch (f.kind()) {
             case CUBE -> List.of(number(3).times(z.in(SQUARE)));
@@ -95,6 +100,7 @@ final class ActivationFormulas {
             }
             case RELU -> List.of(isPlain(f) ? z.in(ONE_WHERE_POSITIVE) : reluSlope(f, z));
             case RELU6 -> List.of(where(z, 6, true, ZERO, z.in(ONE_WHERE_POSITIVE)));
+            case RRELU -> List.of(where(z, 0, true, ONE, slopes));
             case SELU ->
                 List.of(where(
                         z, 0, false, SELU_SCALE, SELU_SCALE.times(SELU_ALPHA).times(z.in(EXP))));

@@ -5,7 +5,7 @@ import chalkline.network.Activation;
 /** An activation: A = f(Z), and what the chain rule makes of ∂loss/∂A. */
 public sealed interface ActivationFunction permits Elementwise, Softmax {
 
-    /** The formulas of that activation. */
+    /** The formulas of that activation, of randomised ReLU those with the mean of the slopes, as in prediction. */
     static ActivationFunction of(Activation activation) {
         return switch (activation.kind()) {
             case CUBE -> Smooth.CUBE;
@@ -20,6 +20,7 @@ public sealed interface ActivationFunction permits Elementwise, Softmax {
             case RECTIFIED_TANH -> Piecewise.RECTIFIED_TANH;
             case RELU -> Piecewise.relu(activation.parameter(0), activation.parameter(1), activation.parameter(2));
             case RELU6 -> Piecewise.relu(6, 0, 0);
+            case RRELU -> Piecewise.leakyRelu(activation.parameter(0) / 2 + activation.parameter(1) / 2);
             case SELU -> Piecewise.SELU;
             case SIGMOID -> Smooth.SIGMOID;
             case SOFTMAX -> new Softmax();

@@ -63,6 +63,13 @@ import java.util.function.UnaryOperator;
  * dA(l−1) = dDl ∘ Ml              N × nIn
  * </pre>
  *
+ * <p>Randomised ReLU (Xu, Wang, Chen and Li, 2015) has slopes Sl, N × nOut, drawn between two bounds; f′ is 1 or the slope:
+ *
+ * <pre>
+ * Al     = Zl where Zl ≥ 0, else Sl ∘ Zl
+ * dZl    = dAl ∘ (1 where Zl ≥ 0, else Sl)
+ * </pre>
+ *
  * <p>A layer of dropout alone has Al = A(l−1) ∘ Ml, and dA(l−1) = dAl ∘ Ml.
  * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
  * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows). Z of a masked label is taken as
@@ -132,7 +139,6 @@ public final class Derivation {
     private void forward() {
         for (int layer = 1; layer <= last; layer++) {
             int l = layer;
-            ActivationFunction f = f(l);
             String input = network.input(l);
             if (network.layer(l).masksItsInput()) {
                 forward(input, written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
@@ -140,11 +146,11 @@ public final class Derivation {
             switch (network.layer(l).kind()) {
                 case DENSE -> {
                     throughWeightsForward(l, input);
-                    forward(a(l), written.a(l), v -> f.value(v.z(l)));
+                    forward(a(l), written.a(l), v -> f(l, v).value(v.z(l)));
                 }
                 case ACTIVATION -> {
                     forward(z(l), written.z(l), v -> v.get(input));
-                    forward(a(l), written.a(l), v -> f.value(v.z(l)));
+                    forward(a(l), written.a(l), v -> f(l, v).value(v.z(l)));
                 }
                 case DROPOUT -> forward(a(l), written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
             }
@@ -180,7 +186,7 @@ public final class Derivation {
 
     /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */
     private boolean masksZ() {
-        boolean joined = f(last) instanceof Softmax || loss.joinsOutputs();
+        boolean joined = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX || loss.joinsOutputs();
         return mask.isPresent() && (mask.get().columns() == 1 || !joined);
     }
 
@@ -216,16 +222,14 @@ public final class Derivation {
     }
 
     private void throughActivation(int l, boolean outputGradient) {
-        ActivationFunction f = f(l);
         if (l == last && !outputGradient) {
-            Activation activation = network.layer(l).activation();
-            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(activation, v.z(l), v.y(), mask(v)));
+            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(f(l, v), v.z(l), v.y(), mask(v)));
         } else {
             backward(
                     z(l),
                     written.dZ(l),
-                    v -> f.backward(v.z(l), v.dA(l)),
-                    v -> f.backwardFromOutput(v.z(l), v.a(l), v.dA(l)));
+                    v -> f(l, v).backward(v.z(l), v.dA(l)),
+                    v -> f(l, v).backwardFromOutput(v.z(l), v.a(l), v.dA(l)));
         }
     }
 
@@ -264,8 +268,10 @@ public final class Derivation {
         backward(a(l - 1), written.dMasked(l, masked), v -> v.get(masked).hadamard(v.m(l)));
     }
 
-    private ActivationFunction f(int l) {
-        return ActivationFunction.of(network.layer(l).activation());
+    private ActivationFunction f(int l, Values v) {
+        return network.layer(l).drawsSlopes()
+                ? Piecewise.rrelu(v.s(l))
+                : ActivationFunction.of(network.layer(l).activation());
     }
 
     private void forward(String name, Rule.Formula formula, Function<Values, Rounded> value) {
@@ -290,7 +296,7 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W, b, g and mask of every layer by name, given ones as written and drawn ones as they were drawn, and
+     * @param parameters W, b, g, mask and slopes of every layer by name, given ones as written and drawn ones as they were drawn, and
      *     what the updater keeps of them, which is 0 where it is left out
      * @return every step by name, with the error that it carries itself
      */

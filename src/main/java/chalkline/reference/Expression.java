@@ -116,6 +116,7 @@ public sealed interface Expression {
                 case RECTIFIED_TANH -> "rectifiedTanh";
                 case RELU -> "ReLU";
                 case RELU6 -> "ReLU6";
+                case RRELU -> "RReLU";
                 case SELU -> "SELU";
                 case SIGMOID -> "sigmoid";
                 case SOFTMAX -> "softmax";

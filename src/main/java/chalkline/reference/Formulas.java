@@ -10,6 +10,7 @@ import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Written;
+import java.util.List;
 import java.util.Optional;
 
 /** The formulas as a person writes them; {@link Derivation} has the same ones for the computer. */
@@ -108,8 +109,8 @@ final class Formulas {
 
     Rule.Formula a(int l) {
         Expression z = step(Step.z(l));
-        Written written = Written.as(
-                ActivationFormulas.value(network.layer(l).activation(), z).toArray(Expression[]::new));
+        Written written = Written.as(ActivationFormulas.value(network.layer(l).activation(), z, step(Step.s(l)))
+                .toArray(Expression[]::new));
         return (notation, examples) -> written;
     }
 
@@ -144,14 +145,16 @@ final class Formulas {
         Activation activation = network.layer(l).activation();
         Expression z = step(Step.z(l));
         Expression a = step(Step.a(l));
+        List<Expression> slopes = ActivationFormulas.derivative(activation, z, a, step(Step.s(l)));
+        if (network.layer(l).drawsSlopes()) {
+            // No function of Z alone, which f′(Z) would be.
+            return Written.as(dA.times(slopes.get(0)));
+        }
         Expression slope = z.inDerivative(activation);
         Expression dZ = dA.times(slope);
         return activation.kind() == Activation.Kind.SOFTMAX
                 ? Written.as(dZ, a.times(dA.minus(dA.times(a).total(Over.UNITS))))
-                : Written.where(
-                        dZ,
-                        slope,
-                        ActivationFormulas.derivative(activation, z, a).toArray(Expression[]::new));
+                : Written.where(dZ, slope, slopes.toArray(Expression[]::new));
     }
 
     Rule.Formula dW(int l) {

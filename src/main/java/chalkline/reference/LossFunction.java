@@ -122,7 +122,7 @@ public final class LossFunction {
 
     /** dZ of the output layer in one formula, without a mask. */
     Rounded gradientThrough(Activation activation, Rounded z, Rounded y) {
-        return gradientThrough(activation, z, y, Optional.empty());
+        return gradientThrough(ActivationFunction.of(activation), z, y, Optional.empty());
     }
 
     /**
@@ -130,10 +130,9 @@ public final class LossFunction {
      * is (a·Σwy − wy) / N, where Σwy, along the row, is 1 for one-hot labels without weights; otherwise the two formulas one
      * after the other.
      */
-    public Rounded gradientThrough(Activation activation, Rounded z, Rounded y, Optional<Rounded> mask) {
-        ActivationFunction f = ActivationFunction.of(activation);
+    public Rounded gradientThrough(ActivationFunction f, Rounded z, Rounded y, Optional<Rounded> mask) {
         Rounded a = f.value(z);
-        if (loss.kind() == Loss.Kind.MCXENT && activation.kind() == Activation.Kind.SOFTMAX) {
+        if (loss.kind() == Loss.Kind.MCXENT && f instanceof Softmax) {
             Rounded wy = masked(weighted(y), mask);
             return a.hadamard(wy.rowSums()).minus(wy).dividedBy(a.rows());
         }

@@ -54,6 +54,17 @@ final class Piecewise {
     }
 
     /**
+     * f(z) = z where z ≥ 0, else αz, with a slope α of every entry's own, drawn anew in every training step (Xu, Wang, Chen
+     * and Li, Empirical evaluation of rectified activations in convolution network, 2015); f′(z) = α where z < 0, f′(0) = 1.
+     *
+     * @param slopes as they were drawn, as many as z has entries
+     */
+    static Elementwise rrelu(Rounded slopes) {
+        return Elementwise.inZ(
+                z -> z.split(0, Tie.ABOVE, z.hadamard(slopes), z), z -> z.split(0, Tie.ABOVE, slopes, z.filled(1)));
+    }
+
+    /**
      * f(z) = z where z ≥ 0, else α(eᶻ − 1), f′(z) = αeᶻ there (Clevert, Unterthiner and Hochreiter, Exponential linear
      * units, 2016); f′(0) = 1.
      */

@@ -34,6 +34,7 @@ public record Range(double low, double high, String text) {
             case RECTIFIED_TANH -> new Range(0, 1, "[0, 1)");
             case RELU -> relu(activation.parameter(0), activation.parameter(1), activation.parameter(2));
             case RELU6 -> relu(6, 0, 0);
+            case RRELU -> activation.parameter(1) > 0 ? new Range(-INFINITY, INFINITY, "(-∞, ∞)") : fromZero();
             case SELU -> new Range(-1.7580993408473766, INFINITY, "(-1.7581, ∞)");
             case SIGMOID, SOFTMAX -> new Range(0, 1, "(0, 1)");
             case SOFTPLUS -> new Range(0, INFINITY, "(0, ∞)");

@@ -46,6 +46,10 @@ public final class Values {
         return get(Step.m(l));
     }
 
+    Rounded s(int l) {
+        return get(Step.s(l));
+    }
+
     Rounded z(int l) {
         return get(Step.z(l));
     }

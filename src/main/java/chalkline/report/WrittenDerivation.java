@@ -166,6 +166,9 @@ final class WrittenDerivation {
             if (layer.retainProbability().isPresent()) {
                 drawn.add(Step.m(l));
             }
+            if (layer.drawsSlopes()) {
+                drawn.add(Step.s(l));
+            }
         }
         return drawn;
     }

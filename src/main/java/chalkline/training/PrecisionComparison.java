@@ -42,10 +42,10 @@ public record PrecisionComparison(
 
     private static final int MOST_PARAMETERS = 200;
 
-    /** Small enough to be worked by hand; and without dropout, whose masks each precision would draw for itself. */
+    /** Small enough to be worked by hand; and without dropout and drawn slopes, which each precision would draw for itself. */
     static boolean isSmallEnough(Network network, Batch batch) {
         if (network.layers().stream()
-                .anyMatch(layer -> layer.retainProbability().isPresent())) {
+                .anyMatch(layer -> layer.retainProbability().isPresent() || layer.drawsSlopes())) {
             return false;
         }
         long parameters = network.layers().stream()

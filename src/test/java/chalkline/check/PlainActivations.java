@@ -22,7 +22,7 @@ record PlainActivations(Precision precision) {
     }
 
     private double softplus(double z) {
-        return z > 30 ? z : r(Math.log(r(1 + exp(z))));
+        return z > 40 ? z : r(Math.log(r(1 + exp(z))));
     }
 
     private double gate(double z) {
@@ -54,6 +54,7 @@ record PlainActivations(Precision precision) {
                                 ? f.equals(Activation.RELU) ? Math.max(z, 0) : z
                                 : r(r(f.parameter(2)) * r(z - r(f.parameter(1)))));
             case RELU6 -> Math.min(6, Math.max(0, z));
+            case RRELU -> throw new IllegalArgumentException("the slopes of " + f + " are drawn");
             case SELU -> {
                 double negative = r(r(1.6732632423543772848) * r(exp(z) - 1));
                 yield r(r(1.0507009873554804934) * (z > 0 ? z : negative));
@@ -89,6 +90,7 @@ record PlainActivations(Precision precision) {
             case RECTIFIED_TANH -> z > 0 ? r(1 - r(tanh(z) * tanh(z))) : 0;
             case RELU -> relu(f, z);
             case RELU6 -> z > 0 && z < 6 ? 1 : 0;
+            case RRELU -> throw new IllegalArgumentException("the slopes of " + f + " are drawn");
             case SELU -> r(1.0507009873554804934) * (z > 0 ? 1 : r(r(1.6732632423543772848) * exp(z)));
             case SIGMOID -> r(a * r(1 - a));
             case SOFTPLUS -> sigmoid(z);

@@ -41,7 +41,9 @@ final class PlainStep {
         UNMASKED_GRADIENT,
         NORMALISATION_TAKEN_AS_CONSTANT,
         UNMASKED_LOSS,
-        UNMASKED_OUTPUT_GRADIENT
+        UNMASKED_OUTPUT_GRADIENT,
+        SLOPES_TAKEN_FOR_ONE,
+        SLOPES_DRAWN_AGAIN
     }
 
     private final Network network;
@@ -128,7 +130,7 @@ final class PlainStep {
             }
             z = l == network.depth() ? masked(z) : z;
             put(Step.z(l), z);
-            put(Step.a(l), activate(network.layer(l).activation(), z));
+            put(Step.a(l), activate(l, z));
         }
         put(Step.LOSS, new double[][] {{loss()}});
         if (network.isRegularised()) {
@@ -333,7 +335,7 @@ final class PlainStep {
             }
             for (int j = 0; j < dA[i].length; j++) {
                 boolean on = is(Fault.RELU_DERIVATIVE_AT_ZERO, l) ? z[i][j] >= 0 : z[i][j] > 0;
-                Activation f = network.layer(l).activation();
+                Activation f = is(Fault.SLOPES_TAKEN_FOR_ONE, l) ? Activation.IDENTITY : at(l, i, j);
                 dZ[i][j] = f.equals(Activation.SOFTMAX)
                         ? r(a[i][j] * r(dA[i][j] - dot))
                         : f.equals(Activation.RELU)
@@ -344,9 +346,23 @@ final class PlainStep {
         return dZ;
     }
 
-    private double[][] activate(Activation activation, double[][] z) {
-        if (!activation.equals(Activation.SOFTMAX)) {
-            return map(z, v -> plain.value(activation, v));
+    /** What one entry's activation is: with drawn slopes, a leaky ReLU of its own. */
+    private Activation at(int l, int i, int j) {
+        return network.layer(l).drawsSlopes()
+                ? Activation.leakyRelu(get(Step.s(l))[i][j])
+                : network.layer(l).activation();
+    }
+
+    private double[][] activate(int l, double[][] z) {
+        if (!network.layer(l).activation().equals(Activation.SOFTMAX)) {
+            double[][] a = map(z, v -> v);
+            for (int i = 0; i < a.length; i++) {
+                for (int j = 0; j < a[i].length; j++) {
+                    Activation f = is(Fault.SLOPES_DRAWN_AGAIN, l) ? Activation.leakyRelu(off) : at(l, i, j);
+                    a[i][j] = plain.value(f, z[i][j]);
+                }
+            }
+            return a;
         }
         double[][] a = new double[z.length][];
         for (int i = 0; i < z.length; i++) {

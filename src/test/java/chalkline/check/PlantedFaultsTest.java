@@ -15,6 +15,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker's own tests: a step that is right passes, and each planted fault is caught at the step it is in. */
 class PlantedFaultsTest {
@@ -273,6 +275,69 @@ class PlantedFaultsTest {
                 .containsExactly("M2");
         assertThat(result.step("M2").orElseThrow().rule().formula().write(Notation.XW_PLUS_B, 5))
                 .isEqualTo("drawn, 0 or 1/0.8");
+    }
+
+    @Test
+    void slopesAreThoseDrawnBothWays() {
+        RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.125, 0.3)), 1);
+        assertThat(result(drawn, Fault.NONE, 1).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(result(drawn, Fault.SLOPES_DRAWN_AGAIN, 1).firstDeviation().map(StepResult::name))
+                .contains("A1");
+        CheckResult lost = result(drawn, Fault.SLOPES_TAKEN_FOR_ONE, 1);
+        assertThat(lost.firstDeviation().map(StepResult::name)).contains("dZ1");
+        assertThat(lost.findings())
+                .extracting(Finding::message)
+                .contains("dZ1 is explained by rrelu's slopes taken for 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1249, 0.3001, -0.2, 1})
+    void aSlopeBeyondItsBoundsIsCaught(double slope) {
+        RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.125, 0.3)), 1);
+        Map<String, Matrix> parameters = new LinkedHashMap<>(drawn.parameters());
+        double[] slopes = parameters.get("S1").toArray();
+        slopes[0] = slope;
+        parameters.put("S1", Matrix.of(5, 3, slopes));
+        CheckResult result = check(drawn, PlainStep.of(drawn.network(), drawn.batch(), parameters));
+        assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
+        assertThat(result.firstDeviation().map(StepResult::name)).contains("S1");
+        assertThat(result.step("S1").orElseThrow().rule().formula().write(Notation.XW_PLUS_B, 5))
+                .isEqualTo("drawn from [0.125, 0.3]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void aSlopeThatIsNoNumberIsCaught(double slope) {
+        RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.125, 0.3)), 1);
+        Trace sound = PlainStep.of(drawn.network(), drawn.batch(), drawn.parameters());
+        double[] slopes = sound.value("S1").toArray();
+        slopes[0] = slope;
+        Step changed = new Step("S1", Step.Source.RECORDED, Optional.of(Matrix.of(5, 3, slopes)));
+        Trace trace = new Trace(
+                sound.precision(),
+                5,
+                sound.steps().stream()
+                        .map(step -> step.name().equals("S1") ? changed : step)
+                        .toList());
+        CheckResult result = check(drawn, trace);
+        assertThat(result.step("S1").orElseThrow().verdict().contradicts()).isTrue();
+        assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
+    }
+
+    /** Where the bounds are no floats, the nearest floats are as good. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void slopesMayBeTheRoundedBounds(Precision precision) {
+        RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.1, 0.3)), 1);
+        Network network = drawn.network().in(precision);
+        Map<String, Matrix> parameters = new LinkedHashMap<>(drawn.parameters());
+        double[] slopes = parameters.get("S1").toArray();
+        slopes[0] = 0.1f;
+        slopes[1] = 0.3f;
+        parameters.put("S1", Matrix.of(5, 3, slopes));
+        CheckResult result = Check.of(network, drawn.batch(), PlainStep.of(network, drawn.batch(), parameters), true);
+        assertThat(result.firstDeviation().map(StepResult::name))
+                .isEqualTo(precision == Precision.FLOAT32 ? Optional.empty() : Optional.of("S1"));
     }
 
     private static RandomNetworks.Case withDropout() {

@@ -29,6 +29,12 @@ class ActivationConfigurationTest {
                                 "{ gelu: { precise: true } }", Activation.gelu(true), "{ gelu: { precise: true } }"),
                         Arguments.of("{ gelu: { precise: false } }", Activation.gelu(false), "gelu"),
                         Arguments.of(
+                                "{ rrelu: { lower: 0.1, upper: 0.125 } }",
+                                Activation.rrelu(0.1, 0.125),
+                                "{ rrelu: { lower: 0.1, upper: 0.125 } }"),
+                        Arguments.of(
+                                "{ rrelu: { upper: 0.5 } }", Activation.rrelu(0.125, 0.5), "{ rrelu: { upper: 0.5 } }"),
+                        Arguments.of(
                                 "{ relu: { max: 6, negative-slope: 0.1 } }",
                                 Activation.relu(6, 0, 0.1),
                                 "{ relu: { max: 6, negative-slope: 0.1 } }")));
@@ -57,11 +63,11 @@ class ActivationConfigurationTest {
                         + " max is 1.0 but must be at least the threshold, 2.0",
                 "{ elo: { alpha: 1 } }; x.yaml:4:40: network.layers[0].dense.activation:"
                         + " unknown activation elo, did you mean elu?",
-                "rrelu; x.yaml:4:38: network.layers[0].dense.activation: rrelu draws a slope for every entry in every"
-                        + " step, which no check can foresee: leaky-relu has its mean slope, 11 / 48, as"
-                        + " { leaky-relu: { alpha: 0.2291666666666667 } }",
-                "{ rrelu: { l: 0.1, u: 0.2 } }; x.yaml:4:38: network.layers[0].dense.activation: rrelu draws a slope"
-                        + " for every entry in every step, which no check can foresee"
+                "{ rrelu: { lower: 0.4, upper: 0.2 } }; x.yaml:4:47: network.layers[0].dense.activation.rrelu:"
+                        + " lower is 0.4 but must be at most upper, 0.2",
+                "{ rrelu: { lower: 0.4 } }; x.yaml:4:47: network.layers[0].dense.activation.rrelu:"
+                        + " lower is 0.4 but must be at most upper, 0.3333333333333333",
+                "{ rrelu: { l: 0.1 } }; x.yaml:4:49: network.layers[0].dense.activation.rrelu.l: unknown key"
             })
     void saysWhatIsWrongAndWhere(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml))

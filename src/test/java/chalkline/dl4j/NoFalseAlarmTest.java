@@ -77,7 +77,7 @@ class NoFalseAlarmTest {
             Precision precision, int networks, BiFunction<Long, Precision, RandomNetworks.Case> drawn) {
         Tally tally = new Tally();
         for (long seed = 0; seed < networks; seed++) {
-            RandomNetworks.Case random = drawn.apply(seed, precision);
+            RandomNetworks.Case random = drawn.apply(seed, precision).trainable();
             Dl4jModel model = new Dl4j().build(random.network());
             int steps = seed % 4 == 3 ? STEPS : 1;
             for (int step = 0; step < steps; step++) {

@@ -64,7 +64,7 @@ class UpdatersTest {
         Map<String, Integer> deviations = new TreeMap<>();
         double tightest = 0;
         for (int seed = 0; seed < networks; seed++) {
-            RandomNetworks.Case random = RandomNetworks.of(seed, precision);
+            RandomNetworks.Case random = RandomNetworks.of(seed, precision).trainable();
             for (Updater updater : RandomUpdaters.all(seed)) {
                 if (updater instanceof Updater.AdaBelief) {
                     continue;
@@ -116,7 +116,7 @@ class UpdatersTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void aTrainedModelIsCheckedFromItsFile(Precision precision) throws IOException {
-        RandomNetworks.Case random = RandomNetworks.of(5, precision);
+        RandomNetworks.Case random = RandomNetworks.of(5, precision).trainable();
         for (Updater updater : RandomUpdaters.all(2)) {
             if (updater instanceof Updater.AdaBelief || updater instanceof Updater.AdaGrad) {
                 continue;
@@ -152,7 +152,7 @@ class UpdatersTest {
     void anUpdaterThatFailsToStartIsRefused() {
         Network network = with(
                 new Updater.AdaBelief(new Schedule.Fixed(0.1), 0.9, 0.999, 1e-14),
-                RandomNetworks.of(1, Precision.FLOAT64).network());
+                RandomNetworks.of(1, Precision.FLOAT64).trainable().network());
         assertThatThrownBy(() -> new Dl4j().build(network))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("random-1: Deeplearning4j fails to start its updater AdaBelief");

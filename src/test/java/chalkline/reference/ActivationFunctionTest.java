@@ -46,6 +46,19 @@ class ActivationFunctionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-3, 0.25, -0.75, 0.25", "-3, -0.5, 1.5, -0.5", "0, 0.25, 0, 1", "2.5, 0.25, 2.5, 1"})
+    void drawnSlopesCountBelowZero(double z, double drawn, double a, double slope) {
+        for (Rounding rounding : Rounding.values()) {
+            ActivationFunction f = Piecewise.rrelu(number(rounding, drawn));
+            assertThat(f.value(number(rounding, z)).value(0)).isEqualTo(a);
+            assertThat(f.backward(number(rounding, z), number(rounding, -2)).value(0))
+                    .isEqualTo(-2 * slope);
+        }
+        ActivationFunction predicting = ActivationFunction.of(Activation.rrelu(0.25, 0.75));
+        assertThat(predicting.value(number(Rounding.FLOAT64, -3)).value(0)).isEqualTo(-1.5);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = Activation.Kind.class,
             names = {"IDENTITY", "RELU", "SIGMOID", "TANH"})

@@ -38,13 +38,15 @@ class FormulasTest {
         for (int seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
-            check(Derivation.of(network, each.parameters()), each, notation);
-            check(Derivation.withoutOutputGradient(network, each.parameters()), each, notation);
+            Map<String, Matrix> parameters = each.parameters();
+            check(Derivation.of(network, parameters), each, parameters, notation);
+            check(Derivation.withoutOutputGradient(network, parameters), each, parameters, notation);
         }
     }
 
-    private static void check(Derivation derivation, RandomNetworks.Case each, Notation notation) {
-        Map<String, Rounded> steps = new HashMap<>(derivation.truth(each.batch(), each.parameters()));
+    private static void check(
+            Derivation derivation, RandomNetworks.Case each, Map<String, Matrix> parameters, Notation notation) {
+        Map<String, Rounded> steps = new HashMap<>(derivation.truth(each.batch(), parameters));
         if (notation == Notation.WX_PLUS_B) {
             steps.replaceAll((name, value) -> value.transposed());
         }
@@ -229,6 +231,29 @@ class FormulasTest {
             assertThat(steps.get("dU1").value(k)).isZero();
             assertThat(steps.get("dU1").error(k)).isLessThan(1e-300);
             assertThat(steps.get("dg1").value(k)).isZero();
+        }
+    }
+
+    /** Of the output layer as well, with dA and without. */
+    @Test
+    void drawnSlopes() {
+        Network network = network(Loss.Kind.L2, Activation.rrelu(0.1, 0.5), 2, 0.1);
+        assertThat(formula(Derivation.of(network), "A1", 1)).isEqualTo("Z1 where Z1 >= 0, else S1 Z1");
+        assertThat(formula(Derivation.of(network), "dZ1", 1)).isEqualTo("dA1(1 where Z1 >= 0, else S1)");
+
+        Map<String, Matrix> started = Map.of(
+                "W1", Matrix.of(2, 2, 1, 0, 0, 1), "b1", Matrix.of(1, 2, 0, 0), "S1", Matrix.of(1, 2, 0.25, 0.5));
+        Batch batch =
+                new Batch(Matrix.of(1, 2, -4, 3), Matrix.of(1, 2, 1, 1), List.of("x1", "x2"), List.of("y1", "y2"));
+        for (Derivation each : List.of(Derivation.of(network), Derivation.withoutOutputGradient(network))) {
+            Map<String, Rounded> steps = each.truth(batch, started);
+            assertThat(steps.get("A1").toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 3));
+            assertThat(steps.get("dZ1").toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 4));
+        }
+        for (Notation notation : Notation.values()) {
+            RandomNetworks.Case one = new RandomNetworks.Case(network, batch);
+            check(Derivation.of(network), one, started, notation);
+            check(Derivation.withoutOutputGradient(network), one, started, notation);
         }
     }
 

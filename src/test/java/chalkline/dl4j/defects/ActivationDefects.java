@@ -10,7 +10,7 @@ import chalkline.network.Trace;
 import java.util.Optional;
 
 /**
- * ActivationDefectsTest: constants that are floats, an alpha that is lost, a constant that is cubed, powers of e that leave the
+ * ActivationDefectsTest: constants that are floats, an alpha and drawn slopes that are lost, a constant that is cubed, powers of e that leave the
  * precision, and a softmax that is lost far below 0.
  */
 record ActivationDefects(Network network, Trace trace) {
@@ -77,6 +77,7 @@ record ActivationDefects(Network network, Trace trace) {
                     RECTIFIED_TANH,
                     RELU,
                     RELU6,
+                    RRELU,
                     SELU,
                     SIGMOID,
                     SOFTMAX,
@@ -100,6 +101,7 @@ record ActivationDefects(Network network, Trace trace) {
             case MISH -> Optional.of("mish' overflows");
             case RATIONAL_TANH -> Optional.of("rational-tanh' has floats for constants, and overflows");
             case RELU -> Optional.of("relu's negative slope is a float in backprop");
+            case RRELU -> Optional.of("rrelu's slopes are taken for 1 in backprop");
             case SOFTPLUS -> Optional.of("softplus' overflows");
             case SWISH -> Optional.of("swish' overflows");
             case CUBE,

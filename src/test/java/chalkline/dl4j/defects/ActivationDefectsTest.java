@@ -8,16 +8,19 @@ import static chalkline.dl4j.defects.Decimals.sigmoid;
 import static chalkline.dl4j.defects.Decimals.tanh;
 import static chalkline.dl4j.defects.Decimals.times;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
 import chalkline.check.Verdict;
 import chalkline.dl4j.Dl4j;
+import chalkline.dl4j.Dl4jModel;
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
 import chalkline.network.Batch;
 import chalkline.network.Initialiser;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -32,6 +35,10 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What Deeplearning4j 1.0.0-M2.1's activations get wrong, each in a network of two units in a row with weights 1: the check
@@ -52,6 +59,66 @@ class ActivationDefectsTest {
     @Test
     void leakyReluHasAFloatAlphaInBackprop() {
         derivative(Activation.of(Kind.LEAKY_RELU), Precision.FLOAT64, -1, of("0.01"));
+    }
+
+    /** The array of ones that becomes the derivative is compared with 0, not Z: nothing of it is ever replaced. */
+    @Test
+    void rreluLosesItsSlopesInBackprop() {
+        derivative(Activation.rrelu(0.25, 0.25), Precision.FLOAT32, -1, of("0.25"));
+    }
+
+    /** The gradient is of one loss, and the score of another. */
+    @Test
+    void rreluOfTheOutputIsDrawnAgainForTheScore() {
+        Network network = output(Activation.rrelu(0.25, 0.75), Precision.FLOAT32, Loss.L2);
+        Trace trace = deviating(network, batch(-8), "loss");
+        BigDecimal a = times(new BigDecimal(trace.value("S1").get(0)), of("-8"));
+        BigDecimal error = a.subtract(of("0.25"));
+        double unit = Precision.FLOAT32.unitRoundoff();
+        assertThat(trace.value("A1").get(0)).isCloseTo(a.doubleValue(), within(16 * unit));
+        assertThat(trace.value("dA1").get(0)).isCloseTo(2 * error.doubleValue(), within(64 * unit));
+        isWrong(trace.value("loss").get(0), times(error, error), Precision.FLOAT32);
+    }
+
+    /** The derivative is made of floats, and W's and b's gradients of doubles. */
+    @Test
+    void rreluFailsInFloat64() {
+        Network network = row(Activation.of(Kind.RRELU), Precision.FLOAT64);
+        assertThatThrownBy(() -> new Dl4j().build(network))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "rrelu: layer 1: Deeplearning4j fails to train rrelu in float64, its derivative is in float32;"
+                                + " it can in float32");
+        ActivationRReLU theirs = new ActivationRReLU();
+        INDArray z = Nd4j.createFromArray(new double[][] {{-1}});
+        theirs.getActivation(z.dup(), true);
+        assertThat(theirs.backprop(z, Nd4j.onesLike(z)).getFirst().dataType()).isEqualTo(DataType.FLOAT);
+    }
+
+    /** Wasserstein's gradient asks for the derivative without asking for the value. */
+    @Test
+    void rreluFailsBeforeItsSlopesAreDrawn() {
+        Network network = output(Activation.of(Kind.RRELU), Precision.FLOAT32, new Loss(Loss.Kind.WASSERSTEIN));
+        assertThatThrownBy(() -> new Dl4j().build(network))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "rrelu: layer 1: Deeplearning4j fails to train rrelu with the loss wasserstein, which asks for"
+                                + " the derivative before any slope is drawn");
+        INDArray z = Nd4j.createFromArray(new float[][] {{-1}});
+        assertThatThrownBy(() -> new ActivationRReLU().backprop(z, Nd4j.onesLike(z)))
+                .isInstanceOf(NullPointerException.class);
+    }
+
+    /** The mean slope, which what is below 0 is to be multiplied by, is what nothing comes out below of. */
+    @Test
+    void rreluPredictsNothingBelowItsMeanSlope() {
+        Dl4jModel model = new Dl4j().build(output(Activation.rrelu(0.25, 0.75), Precision.FLOAT32, Loss.L2));
+        assertThat(model.predict(Matrix.of(3, 1, -8, 0.375, 2)).toArray()).containsExactly(0.5, 0.5, 2);
+    }
+
+    private static Network output(Activation f, Precision precision, Loss loss) {
+        Layer layer = layer(1, f, Matrix.of(1, 1, 1), Matrix.of(1, 1, 0));
+        return new Network(f.label(), 1, precision, List.of(layer), loss, new Updater.Sgd(0.1));
     }
 
     @Test

@@ -33,6 +33,7 @@ record ImitatedActivation(Activation f, Precision precision) {
             case HARD_SIGMOID -> Math.min(1, Math.max(0, 0.2f * z + 0.5));
             case HARD_TANH -> Math.min(1, Math.max(-1, z));
             case IDENTITY, SOFTMAX -> z;
+            case RRELU -> throw new IllegalArgumentException("the slopes of " + f + " are drawn");
             case LEAKY_RELU -> z >= 0 ? z : f.parameter(0) * z;
             case MISH -> z * Math.tanh(z > 30 ? z : Math.log1p(Math.exp(z)));
             case RATIONAL_TANH -> 1.7159f * Math.signum(z) * (1 - 1 / rationalBelow(r(2.0 / 3) * z));
@@ -76,6 +77,7 @@ record ImitatedActivation(Activation f, Precision precision) {
                     MISH,
                     RELU,
                     RELU6,
+                    RRELU,
                     SELU,
                     SIGMOID,
                     SOFTMAX,
@@ -95,6 +97,7 @@ record ImitatedActivation(Activation f, Precision precision) {
             case MISH -> mish(z);
             case RATIONAL_TANH -> rationalTanh(z);
             case RELU -> reluSlope(z);
+            case RRELU -> 1;
             case SOFTPLUS -> r(exp(z) / r(1 + exp(z)));
             case SWISH -> overflowing(z);
             case CUBE,

@@ -28,7 +28,8 @@ class KnownDefectsTest {
             if (seed % 20 == 19) {
                 continue;
             }
-            RandomNetworks.Case random = RandomNetworks.everything(seed, Precision.FLOAT64);
+            RandomNetworks.Case random =
+                    RandomNetworks.everything(seed, Precision.FLOAT64).trainable();
             Trace trace =
                     new Dl4j().build(random.network()).record(random.batch()).trace();
             for (StepResult step :
