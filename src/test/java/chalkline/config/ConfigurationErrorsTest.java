@@ -52,7 +52,7 @@ class ConfigurationErrorsTest {
                         "x.yaml:8:16: network.layers[0].dense.units: must be a whole number, not the text \"3\"",
                         "x.yaml:9:21: network.layers[0].dense.activation: unknown activation rellu, did you mean relu? "
                                 + "(known: cube, elu, gelu, hard-sigmoid, hard-tanh, identity, leaky-relu, mish, "
-                                + "rational-tanh, rectified-tanh, relu, relu6, selu, sigmoid, softmax, softplus, softsign, "
+                                + "rational-tanh, rectified-tanh, relu, relu6, rrelu, selu, sigmoid, softmax, softplus, softsign, "
                                 + "swish, tanh, thresholded-relu)",
                         "x.yaml:10:18: network.layers[0].dense.weights: weights need a notation at the top of the file: "
                                 + "notation: Wx+b where W is nOut × nIn, notation: xW+b where it is nIn × nOut",
@@ -219,7 +219,7 @@ class ConfigurationErrorsTest {
                                 + "it must be greater than 0 and at most 1, not 1.5",
                         "x.yaml:6:33: network.layers[2].activation.activation: unknown activation tahn, did you mean tanh? "
                                 + "(known: cube, elu, gelu, hard-sigmoid, hard-tanh, identity, leaky-relu, mish, "
-                                + "rational-tanh, rectified-tanh, relu, relu6, selu, sigmoid, softmax, softplus, softsign, "
+                                + "rational-tanh, rectified-tanh, relu, relu6, rrelu, selu, sigmoid, softmax, softplus, softsign, "
                                 + "swish, tanh, thresholded-relu)",
                         "x.yaml:6:39: network.layers[2].activation.weights: unknown key; the keys here are activation",
                         "x.yaml:7:69: network.layers[3].dense.biases: are given where has-bias is false: leave one out",
