@@ -10,6 +10,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /** Seeded random networks with batches, for tests: ordinary scales, every activation and loss that go together. */
@@ -109,7 +111,7 @@ public final class RandomNetworks {
                 random.nextInt(4) == 0 ? Optional.of(RandomUpdaters.any(~seed)) : Optional.empty(),
                 network.defaults(),
                 List.of());
-        return new Case(all, drawn.batch());
+        return new Case(updatedByLayer(all, RandomUpdaters::any), drawn.batch());
     }
 
     private static Layer changed(Layer layer, Optional<Loss.Kind> loss, Random random) {
@@ -178,7 +180,7 @@ public final class RandomNetworks {
                 labels(loss, n, width, random),
                 names("x", inputs),
                 names("y", width));
-        return new Case(network, masked(batch, network));
+        return new Case(updatedByLayer(network, RandomUpdaters::sound), masked(batch, network));
     }
 
     /** In every fifth network some labels are masked: whole examples, or single ones where outputs stand for themselves. */
@@ -237,16 +239,24 @@ public final class RandomNetworks {
                 layers.set(i, layer.withLayerNorm(new Layer.LayerNorm(Optional.of(gains))));
             }
         }
-        return new Network(
-                plain.name(),
-                plain.seed(),
-                plain.precision(),
-                layers,
-                plain.loss(),
-                plain.updater(),
-                plain.biasUpdater(),
-                plain.defaults(),
-                plain.contradictions());
+        return plain.with(layers);
+    }
+
+    /** In every sixth network some layers have updaters of their own, or their biases have. */
+    private static Network updatedByLayer(Network plain, LongFunction<Updater> updaters) {
+        Random random = random(plain.seed() ^ 0x7570);
+        if (random.nextInt(6) > 0) {
+            return plain;
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (Layer layer : plain.layers()) {
+            long seed = 2 * random.nextLong();
+            Optional<Updater> own = random.nextInt(3) > 0 ? Optional.of(updaters.apply(seed)) : Optional.empty();
+            Optional<Updater> ofBiases =
+                    random.nextInt(4) == 0 ? Optional.of(updaters.apply(seed + 1)) : Optional.empty();
+            layers.add(layer.kind() == Layer.Kind.DENSE ? layer.withUpdaters(own, ofBiases) : layer);
+        }
+        return plain.with(layers);
     }
 
     private static double probability(Random random) {

@@ -91,6 +91,8 @@ final class ConfigurationWriter {
                 line(4, "weight-init: " + layer.initialiser().label());
             }
             layer.biases().ifPresent(b -> line(4, "biases: " + row(b, 0)));
+            layer.updater().ifPresent(updater -> line(4, "updater: " + UpdaterWriter.write(updater)));
+            layer.biasUpdater().ifPresent(updater -> line(4, "bias-updater: " + UpdaterWriter.write(updater)));
             ExtrasWriter.lines(layer.extras(), configuration.training().defaults())
                     .forEach(extra -> line(4, extra));
         }

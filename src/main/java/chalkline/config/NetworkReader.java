@@ -133,7 +133,9 @@ final class NetworkReader {
                         "weight-init",
                         "has-bias",
                         "layer-norm",
-                        "retain-probability"));
+                        "retain-probability",
+                        "updater",
+                        "bias-updater"));
             case "output" ->
                 field.section(ExtrasReader.keysAnd(
                         "units",
@@ -143,7 +145,9 @@ final class NetworkReader {
                         "biases",
                         "weight-init",
                         "has-bias",
-                        "retain-probability"));
+                        "retain-probability",
+                        "updater",
+                        "bias-updater"));
             case "loss" -> field.section("activation", "loss");
             case "activation" -> field.section("activation");
             default -> field.section("retain-probability");
@@ -181,6 +185,8 @@ final class NetworkReader {
                     Optional.empty(),
                     Optional.empty(),
                     probability,
+                    Optional.empty(),
+                    Optional.empty(),
                     Defaults.NONE));
         }
     }
@@ -201,6 +207,8 @@ final class NetworkReader {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Defaults.NONE)));
     }
 
@@ -264,6 +272,8 @@ final class NetworkReader {
                 weights,
                 biases,
                 retainProbability,
+                section.get("updater").flatMap(UpdaterReader::read),
+                section.get("bias-updater").flatMap(UpdaterReader::read),
                 extras)));
     }
 

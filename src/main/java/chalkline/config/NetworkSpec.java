@@ -6,6 +6,7 @@ import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
+import chalkline.network.Updater;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,8 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
      * @param weights W as nIn × nOut, whatever notation it was written in
      * @param biases b as 1 × nOut
      * @param retainProbability how likely dropout keeps an entry of the input, where there is dropout
+     * @param updater how its gradients become updates, where not as those of all layers
+     * @param biasUpdater the same for b
      * @param extras regularisation, gradient normalisation and constraints: its own, or what holds for all layers
      */
     public record LayerSpec(
@@ -65,6 +68,8 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
             Optional<Matrix> weights,
             Optional<Matrix> biases,
             OptionalDouble retainProbability,
+            Optional<Updater> updater,
+            Optional<Updater> biasUpdater,
             Defaults extras) {
 
         private Layer toLayer(int inputs, int outputs) {
@@ -74,6 +79,7 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
                 case DENSE -> {
                     Layer dense = new Layer(inputs, units.orElse(outputs), activation, initialiser, weights, biases)
                             .with(retainProbability)
+                            .withUpdaters(updater, biasUpdater)
                             .with(extras.regularisation())
                             .with(extras.gradientNormalisation())
                             .with(extras.constraints());

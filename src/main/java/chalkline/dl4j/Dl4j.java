@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -114,7 +115,11 @@ public final class Dl4j implements Engine {
         } catch (ArrayIndexOutOfBoundsException failure) {
             throw new InvalidInputException(
                     network.name() + ": Deeplearning4j fails to start its updater "
-                            + Updaters.of(network.updater()).getClass().getSimpleName(),
+                            + network.updaters().stream()
+                                    .map(updater ->
+                                            Updaters.of(updater).getClass().getSimpleName())
+                                    .distinct()
+                                    .collect(Collectors.joining(" or ")),
                     failure);
         }
     }
@@ -182,6 +187,8 @@ public final class Dl4j implements Engine {
 
     private static <B extends FeedForwardLayer.Builder<B>> B dense(B builder, Layer layer, Defaults defaults) {
         layer.retainProbability().ifPresent(builder::dropOut);
+        layer.updater().ifPresent(updater -> builder.updater(Updaters.of(updater)));
+        layer.biasUpdater().ifPresent(updater -> builder.biasUpdater(Updaters.of(updater)));
         LayerExtras.addTo(builder, layer, defaults);
         return builder.nIn(layer.inputs())
                 .nOut(layer.units())

@@ -64,26 +64,14 @@ final class NetworkReader {
         requireIs(root, "backpropType", "Standard", "back-propagation ");
         JsonArray confs = member(root, "confs").getAsJsonArray();
         List<Layer> layers = new ArrayList<>();
-        Updater updater = null;
+        List<Optional<LayerUpdaters>> updaters = new ArrayList<>();
         int width = firstWidth(confs);
-        Updater biasUpdater = null;
         for (int l = 1; l <= confs.size(); l++) {
             JsonObject conf = confs.get(l - 1).getAsJsonObject();
             Place place = new Place(l, member(conf, "layer").getAsJsonObject());
             requireTrainedPlainly(conf, place);
             requireNothingMore(place, l == confs.size());
-            if (isDense(place)) {
-                Updater own = updater(place, "iupdater");
-                if (updater != null && !updater.equals(own)) {
-                    throw notCovered(place, "an updater of its own");
-                }
-                updater = own;
-                Updater ofBiases = isSet(place.layer(), "biasUpdater") ? updater(place, "biasUpdater") : own;
-                if (biasUpdater != null && !biasUpdater.equals(ofBiases)) {
-                    throw notCovered(place, "an updater of the biases of its own");
-                }
-                biasUpdater = ofBiases;
-            }
+            updaters.add(isDense(place) ? Optional.of(updaters(place)) : Optional.empty());
             layers.add(layer(place, width));
             width = layers.get(l - 1).units();
         }
@@ -94,21 +82,43 @@ final class NetworkReader {
         JsonObject last = confs.get(confs.size() - 1).getAsJsonObject();
         Loss loss = loss(new Place(confs.size(), member(last, "layer").getAsJsonObject()));
         long seed = member(last, "seed").getAsLong();
+        LayerUpdaters first =
+                updaters.stream().flatMap(Optional::stream).findFirst().orElseThrow();
+        boolean shared = updaters.stream().flatMap(Optional::stream).allMatch(first::equals);
+        if (!shared) {
+            for (int l = 0; l < layers.size(); l++) {
+                Layer layer = layers.get(l);
+                layers.set(
+                        l,
+                        updaters.get(l)
+                                .map(own -> layer.withUpdaters(Optional.of(own.ofAll()), own.ofBiases()))
+                                .orElse(layer));
+            }
+        }
         return new Network(
                 shownName,
                 seed,
                 precision,
                 layers,
                 loss,
-                updater,
-                ofBiases(updater, biasUpdater),
+                first.ofAll(),
+                shared ? first.ofBiases() : Optional.empty(),
                 Defaults.NONE,
                 contradictions);
     }
 
-    /** The updater of the biases, where it is another than that of the weights. */
-    private static Optional<Updater> ofBiases(Updater ofWeights, Updater ofBiases) {
-        return ofBiases.equals(ofWeights) ? Optional.empty() : Optional.of(ofBiases);
+    /**
+     * The updaters of a layer.
+     *
+     * @param ofBiases where it is another
+     */
+    private record LayerUpdaters(Updater ofAll, Optional<Updater> ofBiases) {}
+
+    private LayerUpdaters updaters(Place place) {
+        Updater ofAll = updater(place, "iupdater");
+        Optional<Updater> ofBiases =
+                isSet(place.layer(), "biasUpdater") ? Optional.of(updater(place, "biasUpdater")) : Optional.empty();
+        return new LayerUpdaters(ofAll, ofBiases.filter(other -> !other.equals(ofAll)));
     }
 
     /** A layer's configuration and where it is, for messages. */

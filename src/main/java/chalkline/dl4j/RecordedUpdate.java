@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -38,16 +39,18 @@ record RecordedUpdate(
                 add(kept, parameter, "", steps);
             }
         }
-        if (!kept.isEmpty() || isScheduled(updater(network)) || isScheduled(biasUpdater(network))) {
+        if (!kept.isEmpty() || trained(network).anyMatch(RecordedUpdate::isScheduled)) {
             steps.add(Recorder.recorded(Step.ITERATION, Matrix.of(1, 1, network.getIterationCount())));
             steps.add(Recorder.recorded(Step.EPOCH, Matrix.of(1, 1, network.getEpochCount())));
         }
     }
 
     void addTo(List<Step> steps) {
-        addHyperParameters(updater(network), Step.RATE, Step.MOMENTUM, steps);
-        if (hasBiasUpdater(network)) {
-            addHyperParameters(biasUpdater(network), Step.BIAS_RATE, Step.BIAS_MOMENTUM, steps);
+        addHyperParameters(trained(network).findFirst().orElseThrow(), Step.RATE, Step.MOMENTUM, steps);
+        for (int l = 1; l <= network.getnLayers(); l++) {
+            if (network.getLayer(l - 1).conf().getLayer() instanceof BaseLayer layer) {
+                addHyperParameters(layer, Step.rate(l), Step.momentum(l), steps);
+            }
         }
         Map<String, Matrix> kept = kept(network, updaterState);
         for (int l = 1; l <= network.getnLayers(); l++) {
@@ -74,6 +77,14 @@ record RecordedUpdate(
         return UpdaterState.of(network, state.map(Stored::rowByRow).orElse(new double[0]));
     }
 
+    /** Those that all layers share, and each layer's: which of them count is for who asked for the network to know. */
+    private void addHyperParameters(BaseLayer layer, String rate, String momentum, List<Step> steps) {
+        addHyperParameters(layer.getIUpdater(), rate, momentum, steps);
+        if (layer.getBiasUpdater() != null) {
+            addHyperParameters(layer.getBiasUpdater(), Step.ofBiases(rate), Step.ofBiases(momentum), steps);
+        }
+    }
+
     private void addHyperParameters(IUpdater updater, String rate, String momentum, List<Step> steps) {
         int iteration = network.getIterationCount();
         int epoch = network.getEpochCount();
@@ -83,6 +94,11 @@ record RecordedUpdate(
         if (updater instanceof Nesterovs nesterovs && nesterovs.getMomentumISchedule() != null) {
             steps.add(evaluated(momentum, nesterovs.currentMomentum(iteration, epoch)));
         }
+    }
+
+    private static boolean isScheduled(BaseLayer layer) {
+        return isScheduled(layer.getIUpdater())
+                || layer.getBiasUpdater() != null && isScheduled(layer.getBiasUpdater());
     }
 
     /** Deeplearning4j has NaN for the number where there is a schedule, also where it has lost the schedule. */
@@ -104,26 +120,11 @@ record RecordedUpdate(
         return new Step(name, Source.EVALUATED, Optional.of(cast));
     }
 
-    /** The updater of the weights, one for the whole network; layers without parameters have none. */
-    private static IUpdater updater(MultiLayerNetwork network) {
-        return first(network).getIUpdater();
-    }
-
-    /** The updater of the biases, which may be that of the weights. */
-    private static IUpdater biasUpdater(MultiLayerNetwork network) {
-        return hasBiasUpdater(network) ? first(network).getBiasUpdater() : updater(network);
-    }
-
-    private static boolean hasBiasUpdater(MultiLayerNetwork network) {
-        return first(network).getBiasUpdater() != null;
-    }
-
-    private static BaseLayer first(MultiLayerNetwork network) {
+    /** The layers that have parameters, and so an updater. */
+    private static Stream<BaseLayer> trained(MultiLayerNetwork network) {
         return Arrays.stream(network.getLayers())
                 .map(layer -> layer.conf().getLayer())
                 .filter(BaseLayer.class::isInstance)
-                .map(BaseLayer.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no layer has an updater"));
+                .map(BaseLayer.class::cast);
     }
 }

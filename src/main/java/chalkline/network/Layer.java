@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * @param gradientNormalisation what is done to dW and db before the updater
  * @param constraints what W and b are brought back to after the update, one after the other
  * @param layerNorm layer normalisation of A₋₁·W before b is added, where there is any
+ * @param updater how its gradients become updates, where not as those of the whole network
+ * @param biasUpdater the same for b
  */
 public record Layer(
         Kind kind,
@@ -38,7 +40,9 @@ public record Layer(
         Regularisation regularisation,
         GradientNormalisation gradientNormalisation,
         List<Constraint> constraints,
-        Optional<LayerNorm> layerNorm) {
+        Optional<LayerNorm> layerNorm,
+        Optional<Updater> updater,
+        Optional<Updater> biasUpdater) {
 
     /** The kinds of layers. */
     public enum Kind {
@@ -109,6 +113,8 @@ public record Layer(
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -135,6 +141,8 @@ public record Layer(
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -153,6 +161,8 @@ public record Layer(
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -233,6 +243,14 @@ public record Layer(
         return changed(copy -> copy.constraints = others);
     }
 
+    /** The same layer with updaters of its own. */
+    public Layer withUpdaters(Optional<Updater> ownUpdater, Optional<Updater> ownBiasUpdater) {
+        return changed(copy -> {
+            copy.updater = ownUpdater;
+            copy.biasUpdater = ownBiasUpdater;
+        });
+    }
+
     /** The constraints of b, or of W. */
     public List<Constraint> constraints(boolean ofBiases) {
         return constraints.stream()
@@ -258,6 +276,8 @@ public record Layer(
         private GradientNormalisation gradientNormalisation;
         private List<Constraint> constraints;
         private Optional<LayerNorm> layerNorm;
+        private Optional<Updater> updater;
+        private Optional<Updater> biasUpdater;
 
         private Copy(Layer original) {
             this.original = original;
@@ -270,6 +290,8 @@ public record Layer(
             this.gradientNormalisation = original.gradientNormalisation;
             this.constraints = original.constraints;
             this.layerNorm = original.layerNorm;
+            this.updater = original.updater;
+            this.biasUpdater = original.biasUpdater;
         }
 
         private Layer layer() {
@@ -286,7 +308,9 @@ public record Layer(
                     regularisation,
                     gradientNormalisation,
                     constraints,
-                    layerNorm);
+                    layerNorm,
+                    updater,
+                    biasUpdater);
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A dense network and how it is trained: everything that a step's numbers depend on, besides the batch.
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param precision what it computes in
  * @param layers from the input to the output, at least one
  * @param loss what the last layer is judged by
- * @param updater how gradients become updates
+ * @param updater how gradients become updates, where a layer has no updater of its own
  * @param biasUpdater the same for biases, where they have an updater of their own
  * @param defaults what the layers were given together
  * @param contradictions what its description says twice or against itself
@@ -59,19 +61,47 @@ public record Network(
         this(name, seed, precision, layers, loss, updater, Optional.empty(), Defaults.NONE, List.of());
     }
 
-    /** The updater of biases, or of weights. */
-    public Updater updater(boolean ofBiases) {
-        return ofBiases ? biasUpdater.orElse(updater) : updater;
+    /**
+     * The updater of layer l's b, or of its W and g: the layer's own rather than that of all layers, and one of biases, be it
+     * of all layers, rather than one of all parameters.
+     */
+    public Updater updater(int l, boolean ofBiases) {
+        Updater ofAll = layer(l).updater().orElse(updater);
+        return ofBiases ? layer(l).biasUpdater().or(() -> biasUpdater).orElse(ofAll) : ofAll;
     }
 
-    /** The name of the step that a scheduled learning rate of biases, or of weights, is. */
-    public String rate(boolean ofBiases) {
-        return ofBiases && biasUpdater.isPresent() ? Step.BIAS_RATE : Step.RATE;
+    /** Whether the updaters differ from layer to layer, so that each has a rate and a momentum of its own. */
+    public boolean updatesByLayer() {
+        return layers.stream()
+                .anyMatch(layer ->
+                        layer.updater().isPresent() || layer.biasUpdater().isPresent());
     }
 
-    /** The name of the step that a scheduled momentum of biases, or of weights, is. */
-    public String momentum(boolean ofBiases) {
-        return ofBiases && biasUpdater.isPresent() ? Step.BIAS_MOMENTUM : Step.MOMENTUM;
+    /** The name of the step that a scheduled learning rate of layer l's b, or of its W and g, is. */
+    public String rate(int l, boolean ofBiases) {
+        String rate = updatesByLayer() ? Step.rate(l) : Step.RATE;
+        return hasBiasUpdater(l) && ofBiases ? Step.ofBiases(rate) : rate;
+    }
+
+    /** The name of the step that a scheduled momentum of layer l's b, or of its W and g, is. */
+    public String momentum(int l, boolean ofBiases) {
+        String momentum = updatesByLayer() ? Step.momentum(l) : Step.MOMENTUM;
+        return hasBiasUpdater(l) && ofBiases ? Step.ofBiases(momentum) : momentum;
+    }
+
+    /** The updaters that there are, each once. */
+    public List<Updater> updaters() {
+        return IntStream.rangeClosed(1, depth())
+                .filter(l -> layer(l).kind() == Layer.Kind.DENSE)
+                .boxed()
+                .flatMap(l -> Stream.of(updater(l, false), updater(l, true)))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether layer l's b has an updater of its own. */
+    public boolean hasBiasUpdater(int l) {
+        return biasUpdater.isPresent() || layer(l).biasUpdater().isPresent();
     }
 
     /** Whether anything is added to the loss, so that there is a score. */
@@ -154,7 +184,7 @@ public record Network(
         for (int l = 1; l <= depth(); l++) {
             for (String parameter : parameters(l)) {
                 Matrix shape = parameters.get(parameter);
-                for (String kept : updater(parameter.equals(Step.b(l))).state()) {
+                for (String kept : updater(l, parameter.equals(Step.b(l))).state()) {
                     String name = Step.state(parameter, kept);
                     parameters.put(name, first ? Matrix.zeros(shape.rows(), shape.columns()) : trace.value(name));
                 }

@@ -50,10 +50,6 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     public static final String RATE = "rate";
     /** A momentum that a schedule gives, 1 × 1. */
     public static final String MOMENTUM = "momentum";
-    /** The learning rate of biases that have an updater of their own, 1 × 1. */
-    public static final String BIAS_RATE = "rate.b";
-    /** The momentum of biases that have an updater of their own, 1 × 1. */
-    public static final String BIAS_MOMENTUM = "momentum.b";
     /** The loss and what regularisation adds to it, 1 × 1. */
     public static final String SCORE = "score";
 
@@ -112,6 +108,26 @@ public record Step(String name, Source source, Optional<Matrix> value) {
     /** What layer l puts out; A0 is {@link #X}. */
     public static String a(int l) {
         return l == 0 ? X : "A" + l;
+    }
+
+    /** {@link #RATE} of layer l, where layers have updaters of their own. */
+    public static String rate(int l) {
+        return RATE + l;
+    }
+
+    /** {@link #MOMENTUM} of layer l, where layers have updaters of their own. */
+    public static String momentum(int l) {
+        return MOMENTUM + l;
+    }
+
+    /** That rate or momentum of biases that have an updater of their own. */
+    public static String ofBiases(String rateOrMomentum) {
+        return rateOrMomentum + ".b";
+    }
+
+    /** Whether the name is that of a rate or a momentum. */
+    public static boolean isHyperParameter(String name) {
+        return name.startsWith(RATE) || name.startsWith(MOMENTUM);
     }
 
     /** ∂loss/∂ the step of that name. */

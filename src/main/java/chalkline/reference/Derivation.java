@@ -338,7 +338,7 @@ public final class Derivation {
         for (int l = 1; l <= last; l++) {
             for (String parameter : network.parameters(l)) {
                 Rounded of = inputs.get(parameter);
-                for (String kept : network.updater(parameter.equals(b(l))).state()) {
+                for (String kept : network.updater(l, parameter.equals(b(l))).state()) {
                     inputs.computeIfAbsent(
                             Step.state(parameter, kept), name -> taken.apply(Matrix.zeros(of.rows(), of.columns())));
                 }

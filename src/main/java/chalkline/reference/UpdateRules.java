@@ -54,9 +54,10 @@ final class UpdateRules {
         this.iteration = iteration;
         this.epoch = epoch;
         this.path = new GradientPath(network);
-        scheduled(false);
-        if (network.biasUpdater().isPresent()) {
-            scheduled(true);
+        for (int l = 1; l <= network.depth(); l++) {
+            for (String name : network.parameters(l)) {
+                scheduled(l, name.equals(Step.b(l)));
+            }
         }
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
@@ -79,16 +80,18 @@ final class UpdateRules {
     }
 
     /** A rate or a momentum that is no fixed number is a step of its own. */
-    private void scheduled(boolean ofBiases) {
-        Updater updater = network.updater(ofBiases);
-        updater.rate().filter(Schedule::changes).ifPresent(rate -> {
-            rule(network.rate(ofBiases), Term.of(rate, iteration, epoch).onHost());
-        });
-        if (updater instanceof Updater.Nesterovs nesterovs
-                && nesterovs.momentum().changes()) {
-            rule(
-                    network.momentum(ofBiases),
-                    Term.of(nesterovs.momentum(), iteration, epoch).onHost());
+    private void scheduled(int l, boolean ofBiases) {
+        Updater updater = network.updater(l, ofBiases);
+        updater.rate().ifPresent(rate -> scheduled(network.rate(l, ofBiases), rate));
+        if (updater instanceof Updater.Nesterovs nesterovs) {
+            scheduled(network.momentum(l, ofBiases), nesterovs.momentum());
+        }
+    }
+
+    /** Once, where several parameters share it. */
+    private void scheduled(String name, Schedule schedule) {
+        if (schedule.changes() && rules.stream().noneMatch(rule -> rule.name().equals(name))) {
+            rule(name, Term.of(schedule, iteration, epoch).onHost());
         }
     }
 
@@ -98,11 +101,11 @@ final class UpdateRules {
 
     private void parameter(int l, String name) {
         boolean bias = name.equals(Step.b(l));
-        Updater updater = network.updater(bias);
+        Updater updater = network.updater(l, bias);
         Term p = step(name);
         Term g = path.entering(l, name);
         Term rate = updater.rate()
-                .map(schedule -> hyperParameter(schedule, network.rate(bias)))
+                .map(schedule -> hyperParameter(schedule, network.rate(l, bias)))
                 .orElse(number(1));
         Optional<Term> decay = path.decay(l, name, rate);
         boolean constrained = !network.layer(l).constraints(bias).isEmpty();
@@ -112,7 +115,7 @@ final class UpdateRules {
             rule(changed, decay.map(d -> p.minus(update, d)).orElse(p.minus(update)));
         } else {
             Term momentum = updater instanceof Updater.Nesterovs nesterovs
-                    ? hyperParameter(nesterovs.momentum(), network.momentum(bias))
+                    ? hyperParameter(nesterovs.momentum(), network.momentum(l, bias))
                     : number(0);
             StatefulUpdate update =
                     new StatefulUpdate(name, g, rate, momentum, number(iteration + 1.0), decay, this::rule);

@@ -88,9 +88,10 @@ public final class CheckText {
         return switch (result.verdict()) {
             case AGREES ->
                 count(steps) + " steps, and " + count(result.steps(Rule.Section.UPDATE))
-                        + (checked.network().updater().state().isEmpty()
-                                ? " updated parameters; "
-                                : " steps of the update; ")
+                        + (checked.network().updaters().stream()
+                                        .anyMatch(updater -> !updater.state().isEmpty())
+                                ? " steps of the update; "
+                                : " updated parameters; ")
                         + fit;
             case DEVIATES -> "first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
             case INCONCLUSIVE ->

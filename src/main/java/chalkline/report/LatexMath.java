@@ -131,7 +131,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             return isConstant(binary.left()) && isConstant(binary.right());
         }
         if (expression instanceof Symbol symbol) {
-            return symbol.name().equals(Step.RATE) || symbol.name().equals(Step.MOMENTUM);
+            return Step.isHyperParameter(symbol.name());
         }
         return expression instanceof Constant
                 || expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isConstant)

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The derivation of one training step with its exact numbers: what the styles of a derivation write down. */
 final class WrittenDerivation {
@@ -134,9 +135,12 @@ final class WrittenDerivation {
     }
 
     private String method() {
-        return network.updater() instanceof Updater.Sgd
-                ? "gradient descent"
-                : network.updater().getClass().getSimpleName();
+        return network.updaters().stream()
+                .map(updater -> updater instanceof Updater.Sgd
+                        ? "gradient descent"
+                        : updater.getClass().getSimpleName())
+                .distinct()
+                .collect(Collectors.joining(" and "));
     }
 
     private String convention() {

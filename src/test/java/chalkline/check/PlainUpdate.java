@@ -43,6 +43,7 @@ final class PlainUpdate {
 
     void run() {
         for (int l = 1; l <= network.depth(); l++) {
+            int layer = l;
             Map<String, double[][]> gradients = new LinkedHashMap<>();
             for (String name : network.parameters(l)) {
                 gradients.put(name, PlainStep.map(values.get(Step.gradient(name)), v -> r(v / n)));
@@ -51,19 +52,19 @@ final class PlainUpdate {
             path.normalise(gradients.values());
             gradients.forEach((name, gradient) -> {
                 boolean bias = name.startsWith("b");
-                prepare(bias);
+                prepare(layer, bias);
                 path.penalise(gradient, values.get(name), bias);
                 parameter(name, gradient, path, bias);
             });
         }
     }
 
-    private void prepare(boolean bias) {
-        updater = network.updater(bias);
+    private void prepare(int l, boolean bias) {
+        updater = network.updater(l, bias);
         rate = 1;
-        updater.rate().ifPresent(schedule -> rate = scheduled(network.rate(bias), schedule));
+        updater.rate().ifPresent(schedule -> rate = scheduled(network.rate(l, bias), schedule));
         if (updater instanceof Updater.Nesterovs u) {
-            momentum = scheduled(network.momentum(bias), u.momentum());
+            momentum = scheduled(network.momentum(l, bias), u.momentum());
         }
     }
 

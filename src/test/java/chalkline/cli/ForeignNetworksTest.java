@@ -146,6 +146,21 @@ class ForeignNetworksTest {
                                         .layer(output().weightDecayBias(0.3).build())
                                         .build()),
                         agrees(
+                                "updaters of each layer",
+                                in64().updater(new Nesterovs(0.05, 0.8))
+                                        .biasUpdater(new Sgd(0.02))
+                                        .list()
+                                        .layer(dense().updater(new AMSGrad(
+                                                        new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.9)))
+                                                .build())
+                                        .layer(new DenseLayer.Builder()
+                                                .nIn(4)
+                                                .nOut(4)
+                                                .biasUpdater(new AdaMax(0.02))
+                                                .build())
+                                        .layer(output().build())
+                                        .build()),
+                        agrees(
                                 "l1 of a layer beside l2 of all",
                                 in64().l2(0.02)
                                         .list()
@@ -329,12 +344,6 @@ class ForeignNetworksTest {
     static Stream<Arguments> refused() {
         return Stream.of(
                 Arguments.of(twoLayers(in64().weightNoise(new DropConnect(0.5))), "layer 1 (DenseLayer): weight noise"),
-                Arguments.of(
-                        in64().list()
-                                .layer(dense().build())
-                                .layer(output().updater(new Adam(0.1)).build())
-                                .build(),
-                        "layer 2 (OutputLayer): an updater of its own"),
                 Arguments.of(
                         in64().list()
                                 .layer(dense().dropOut(new AlphaDropout(0.5)).build())

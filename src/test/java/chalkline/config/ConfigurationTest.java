@@ -318,6 +318,27 @@ class ConfigurationTest {
     }
 
     @Test
+    void takesUpdatersOfAllLayersAndOfOne() throws IOException {
+        Configuration given = read("""
+                name: updaters
+                network:
+                  layers:
+                    - dense: { units: 4, activation: tanh, updater: adam, bias-updater: { sgd: { learning-rate: 0.2 } } }
+                    - output: { activation: identity, loss: mse, updater: { sgd: { learning-rate: 0.3 } } }
+                data: { train: { x: [[1]], y: [[1]] } }
+                training: { updater: { sgd: { learning-rate: 0.1 } } }
+                """);
+        Network network = given.toNetwork(1, 1);
+
+        assertThat(network.layer(1).updater()).containsInstanceOf(Updater.Adam.class);
+        assertThat(network.layer(1).biasUpdater()).contains(new Updater.Sgd(0.2));
+        assertThat(network.layer(2).updater()).contains(new Updater.Sgd(0.3));
+        assertThat(network.layer(2).biasUpdater()).isEmpty();
+        assertThat(network.updater()).isEqualTo(new Updater.Sgd(0.1));
+        assertSame(read(given.resolved()), given);
+    }
+
+    @Test
     void takesRegularisationOfAllLayersAndOfOne() throws IOException {
         Configuration given = read("""
                 name: regularised

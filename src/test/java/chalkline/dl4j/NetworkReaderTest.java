@@ -249,14 +249,23 @@ class NetworkReaderTest {
                         plain().regularization(List.of(
                                 new L2Regularization(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5)))),
                         output(new LossMSE()),
-                        first + "a schedule of L2Regularization" + not),
-                Arguments.of(
-                        plain(),
-                        output().lossFunction(new LossMSE())
-                                .biasUpdater(new Sgd(0.2))
-                                .build(),
-                        last + "an updater of the biases of its own" + not),
-                Arguments.of(plain(), outputWithItsOwnRate(), last + "an updater of its own" + not));
+                        first + "a schedule of L2Regularization" + not));
+    }
+
+    @Test
+    void updatersOfLayersComeBack() {
+        Network network = read(
+                plain().updater(new Sgd(0.1)),
+                output().lossFunction(new LossMSE())
+                        .updater(new Sgd(0.2))
+                        .biasUpdater(new Sgd(0.3))
+                        .build());
+
+        assertThat(network.updatesByLayer()).isTrue();
+        assertThat(List.of(network.updater(1, false), network.updater(1, true)))
+                .containsExactly(new Updater.Sgd(0.1), new Updater.Sgd(0.1));
+        assertThat(List.of(network.updater(2, false), network.updater(2, true)))
+                .containsExactly(new Updater.Sgd(0.2), new Updater.Sgd(0.3));
     }
 
     @Test
@@ -361,10 +370,6 @@ class NetworkReaderTest {
 
     private static OutputLayer.Builder output() {
         return new OutputLayer.Builder().nIn(2).nOut(2).activation(org.nd4j.linalg.activations.Activation.SOFTMAX);
-    }
-
-    private static org.deeplearning4j.nn.conf.layers.Layer outputWithItsOwnRate() {
-        return output().lossFunction(new LossMSE()).updater(new Sgd(0.2)).build();
     }
 
     @Test

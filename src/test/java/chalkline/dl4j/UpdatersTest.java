@@ -9,8 +9,14 @@ import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
+import chalkline.check.Verdict;
 import chalkline.dl4j.defects.KnownDefects;
+import chalkline.network.Activation;
+import chalkline.network.Batch;
+import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
@@ -22,8 +28,10 @@ import chalkline.training.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -148,6 +156,48 @@ class UpdatersTest {
         }
     }
 
+    /** Which updater counts: a layer's own before that of all layers, one of biases, be it of all layers, before one of all. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void layersMayHaveUpdatersOfTheirOwn(Precision precision) {
+        Schedule halving = new Schedule.Stepwise(Schedule.By.ITERATION, 0.1, 0.5, 1);
+        Updater ofAll = new Updater.Adam(halving, 0.9, 0.999, 1e-8);
+        Updater ofAllBiases = new Updater.Sgd(0.25);
+        Updater own = new Updater.Nesterovs(halving, new Schedule.Fixed(0.9));
+        Updater ownOfBiases = new Updater.Sgd(halving);
+        Network plain = Networks.network(precision, Loss.MSE, Activation.TANH, Activation.IDENTITY, 3, 4, 2, 2);
+        List<Layer> layers = List.of(
+                plain.layer(1),
+                plain.layer(2).withUpdaters(Optional.of(own), Optional.empty()),
+                plain.layer(3).withUpdaters(Optional.empty(), Optional.of(ownOfBiases)));
+        Network asked = new Network(
+                "own", 7, precision, layers, plain.loss(), ofAll, Optional.of(ofAllBiases), Defaults.NONE, List.of());
+        assertThat(List.of(asked.updater(1, false), asked.updater(1, true))).containsExactly(ofAll, ofAllBiases);
+        assertThat(List.of(asked.updater(2, false), asked.updater(2, true))).containsExactly(own, ofAllBiases);
+        assertThat(List.of(asked.updater(3, false), asked.updater(3, true))).containsExactly(ofAll, ownOfBiases);
+
+        Batch batch = Networks.batch(new Random(1), 5, 3, 2);
+        Dl4jModel model = new Dl4j().build(asked);
+        for (int iteration = 0; iteration < STEPS; iteration++) {
+            Recording recording = model.record(batch);
+            CheckResult result = Check.of(asked.later(), batch, recording.trace(), recording.matchesFit());
+            assertThat(result.verdict()).isEqualTo(Verdict.AGREES);
+            assertThat(result.steps(Rule.Section.UPDATE))
+                    .extracting(StepResult::name)
+                    .contains("rate1", "rate2", "rate3", "rate3.b", "W1.m.next", "W2.v.next")
+                    .doesNotContain("rate", "rate1.b", "b1.m.next", "b2.v.next", "b3.m.next", "b2.update");
+            assertThat(recording.trace().value("rate3.b").get(0)).isEqualTo(precision.cast(0.1 / (1 << iteration)));
+            assertThat(Check.of(model.network("saved").later(), batch, recording.trace(), recording.matchesFit())
+                            .verdict())
+                    .isEqualTo(Verdict.AGREES);
+            model.fit(batch);
+        }
+        Network other = asked.with(List.of(layers.get(0), plain.layer(2), layers.get(2)));
+        Recording recording = new Dl4j().build(asked).record(batch);
+        assertThatThrownBy(() -> Check.of(other, batch, recording.trace(), true))
+                .hasMessageContaining("W2.m");
+    }
+
     @Test
     void anUpdaterThatFailsToStartIsRefused() {
         Network network = with(
@@ -159,7 +209,9 @@ class UpdatersTest {
     }
 
     private static Network with(Updater updater, Network network) {
-        return new Network(
-                network.name(), network.seed(), network.precision(), network.layers(), network.loss(), updater);
+        List<Layer> layers = network.layers().stream()
+                .map(layer -> layer.withUpdaters(Optional.empty(), Optional.empty()))
+                .toList();
+        return new Network(network.name(), network.seed(), network.precision(), layers, network.loss(), updater);
     }
 }

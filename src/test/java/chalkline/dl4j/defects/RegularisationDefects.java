@@ -6,7 +6,6 @@ import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
 import chalkline.network.Batch;
 import chalkline.network.Constraint;
-import chalkline.network.Defaults;
 import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Regularisation;
@@ -94,26 +93,15 @@ final class RegularisationDefects {
 
     private Network taken(boolean forScore) {
         List<Layer> layers = new ArrayList<>();
-        for (Layer layer : asked.layers()) {
-            Defaults defaults = asked.defaults();
-            boolean dense = layer.kind() == Layer.Kind.DENSE;
+        for (int l = 1; l <= asked.depth(); l++) {
+            Layer layer = asked.layer(l);
             layers.add(
-                    dense
-                            ? layer.with(new Regularisation(
-                                            taken(layer, false, forScore), taken(layer, true, forScore)))
-                                    .with(constraints(layer, defaults.constraints()))
+                    layer.kind() == Layer.Kind.DENSE
+                            ? layer.with(new Regularisation(taken(l, false, forScore), taken(l, true, forScore)))
+                                    .with(constraints(layer, asked.defaults().constraints()))
                             : layer);
         }
-        return new Network(
-                asked.name(),
-                asked.seed(),
-                asked.precision(),
-                layers,
-                asked.loss(),
-                asked.updater(),
-                asked.biasUpdater(),
-                asked.defaults(),
-                asked.contradictions());
+        return asked.with(layers);
     }
 
     /**
@@ -140,9 +128,9 @@ final class RegularisationDefects {
 
     private record Regulariser(Kind kind, double coefficient, boolean timesRate) {}
 
-    private Terms taken(Layer layer, boolean bias, boolean forScore) {
+    private Terms taken(int l, boolean bias, boolean forScore) {
         Terms global = asked.defaults().regularisation().of(bias);
-        List<Regulariser> list = listed(layer.regularisation().of(bias), global);
+        List<Regulariser> list = listed(asked.layer(l).regularisation().of(bias), global);
         double l1 = sum(list, Kind.L1);
         double l2 = sum(list, Kind.L2);
         List<Regulariser> decays =
@@ -156,12 +144,13 @@ final class RegularisationDefects {
                     decays.isEmpty() || decays.get(0).timesRate());
         }
         // Where a schedule is lost no update is a number.
-        double rate = Double.isNaN(rate(bias)) ? 0 : rate(bias);
+        double rate = UpdaterDefects.rate(asked, trace, l, bias);
         return new Terms(
                 l1,
                 l2,
                 decays.stream()
-                        .mapToDouble(each -> each.coefficient() * (each.timesRate() ? rate : 1))
+                        .mapToDouble(
+                                each -> each.coefficient() * (each.timesRate() ? (Double.isNaN(rate) ? 0 : rate) : 1))
                         .sum(),
                 false);
     }
@@ -211,10 +200,5 @@ final class RegularisationDefects {
                 .filter(each -> each.kind() == kind)
                 .mapToDouble(Regulariser::coefficient)
                 .sum();
-    }
-
-    /** η of this step; 1 where the updater has none. */
-    private double rate(boolean bias) {
-        return UpdaterDefects.rate(asked, trace, bias);
     }
 }

@@ -1,7 +1,6 @@
 package chalkline.dl4j.defects;
 
 import chalkline.check.StepResult;
-import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
@@ -21,27 +20,27 @@ import java.util.function.IntToDoubleFunction;
 record UpdaterDefects(Network network, Trace trace) {
     private static final double ADA_MAX_EPSILON = 1e-8;
 
-    /** η of this step; 1 where the updater has none. */
-    static double rate(Network network, Trace trace, boolean bias) {
-        Optional<Schedule> rate = network.updater(bias).rate();
+    /** η of layer l in this step; 1 where the updater has none. */
+    static double rate(Network network, Trace trace, int l, boolean bias) {
+        Optional<Schedule> rate = network.updater(l, bias).rate();
         if (rate.isEmpty()) {
             return 1;
         }
         return rate.get() instanceof Schedule.Fixed fixed
                 ? fixed.value()
-                : trace.value(network.rate(bias)).get(0);
+                : trace.value(network.rate(l, bias)).get(0);
     }
 
     Optional<String> explanation(StepResult step) {
-        for (boolean bias : new boolean[] {false, true}) {
-            if (step.name().equals(network.rate(bias))) {
-                return ofRate(network.updater(bias), trace.value(step.name()).get(0));
-            }
-        }
         for (int l = 1; l <= network.depth(); l++) {
             for (String parameter : network.parameters(l)) {
+                boolean bias = parameter.equals(Step.b(l));
+                if (step.name().equals(network.rate(l, bias))) {
+                    return ofRate(
+                            network.updater(l, bias), trace.value(step.name()).get(0));
+                }
                 if (step.name().startsWith(parameter + ".")) {
-                    return ofUpdate(network.layer(l), parameter, parameter.equals(Step.b(l)), step.name());
+                    return ofUpdate(l, parameter, bias, step.name());
                 }
             }
         }
@@ -78,8 +77,8 @@ record UpdaterDefects(Network network, Trace trace) {
         return (long) trace.value(step).get(0);
     }
 
-    private Optional<String> ofUpdate(Layer layer, String parameter, boolean bias, String step) {
-        Updater updater = network.updater(bias);
+    private Optional<String> ofUpdate(int l, String parameter, boolean bias, String step) {
+        Updater updater = network.updater(l, bias);
         if (step.equals(Step.state(parameter, "cache"))) {
             double start = updater instanceof Updater.RmsProp rmsProp ? rmsProp.epsilon() : 1e-6;
             return KnownDefects.when(
@@ -93,28 +92,27 @@ record UpdaterDefects(Network network, Trace trace) {
         }
         if (updater instanceof Updater.Nadam nadam) {
             return KnownDefects.when(
-                    nadam(nadam, layer, parameter, bias).is(trace.value(step)),
-                    "Nadam does not correct its second moment");
+                    nadam(nadam, l, parameter, bias).is(trace.value(step)), "Nadam does not correct its second moment");
         }
         return KnownDefects.when(
-                rate(network, trace, bias) == 0
-                        && withoutRate(updater, layer, parameter, bias).is(trace.value(step)),
+                rate(network, trace, l, bias) == 0
+                        && withoutRate(updater, l, parameter, bias).is(trace.value(step)),
                 "a rate of 0 becomes epsilon");
     }
 
     /** η·(β1·m′ + (1 − β1)·g) / (1 − β1ᵗ) / (√v′ + ε); (1 − β1)·g is m′ − β1·m. */
-    private Foretold nadam(Updater.Nadam u, Layer layer, String parameter, boolean bias) {
+    private Foretold nadam(Updater.Nadam u, int l, String parameter, boolean bias) {
         Matrix before = trace.value(Step.state(parameter, "m"));
         Matrix now = trace.value(Step.next(Step.state(parameter, "m")));
         Matrix v = trace.value(Step.next(Step.state(parameter, "v")));
         double correction = 1 - Math.pow(u.beta1(), counted(Step.ITERATION) + 1.0);
         double unit = trace.precision().unitRoundoff();
-        double scale = rate(network, trace, bias) / correction;
+        double scale = rate(network, trace, l, bias) / correction;
         // 1 − β1 and 1 − β1ᵗ keep what digits β1 leaves them.
         double relative = 16 * unit / Math.min(1 - u.beta1(), correction);
         IntToDoubleFunction divisor = k -> Math.sqrt(v.get(k)) + u.epsilon();
         return decayed(
-                layer,
+                l,
                 parameter,
                 bias,
                 k -> scale * ((1 + u.beta1()) * now.get(k) - u.beta1() * before.get(k)) / divisor.applyAsDouble(k),
@@ -125,7 +123,7 @@ record UpdaterDefects(Network network, Trace trace) {
     }
 
     /** ε·m′ / (√v′ + ε), or with u and without ε below for AdaMax. */
-    private Foretold withoutRate(Updater updater, Layer layer, String parameter, boolean bias) {
+    private Foretold withoutRate(Updater updater, int l, String parameter, boolean bias) {
         String size = updater instanceof Updater.AdaMax ? "u" : updater instanceof Updater.AmsGrad ? "vMax" : "v";
         double epsilon = updater instanceof Updater.Adam adam
                 ? adam.epsilon()
@@ -138,15 +136,15 @@ record UpdaterDefects(Network network, Trace trace) {
         IntToDoubleFunction value =
                 k -> epsilon * m.get(k) / (size.equals("u") ? v.get(k) : Math.sqrt(v.get(k)) + epsilon);
         double unit = trace.precision().unitRoundoff();
-        return decayed(layer, parameter, bias, value, k -> 8 * unit * Math.abs(value.applyAsDouble(k)));
+        return decayed(l, parameter, bias, value, k -> 8 * unit * Math.abs(value.applyAsDouble(k)));
     }
 
     /** With weight decay beside it. */
     private Foretold decayed(
-            Layer layer, String parameter, boolean bias, IntToDoubleFunction value, IntToDoubleFunction error) {
+            int l, String parameter, boolean bias, IntToDoubleFunction value, IntToDoubleFunction error) {
         Matrix p = trace.value(parameter);
-        Terms terms = layer.regularisation().of(bias);
-        double decay = terms.weightDecay() * (terms.decayTimesRate() ? rate(network, trace, bias) : 1);
+        Terms terms = network.layer(l).regularisation().of(bias);
+        double decay = terms.weightDecay() * (terms.decayTimesRate() ? rate(network, trace, l, bias) : 1);
         double unit = trace.precision().unitRoundoff();
         return Foretold.of(
                 p.size(),
