@@ -8,6 +8,7 @@ import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Trace;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * ActivationDefectsTest: constants that are floats, an alpha and drawn slopes that are lost, a constant that is cubed, powers of e that leave the
@@ -165,11 +166,32 @@ record ActivationDefects(Network network, Trace trace) {
                 values[k] = s[j];
                 errors[k] = unit * s[j] + 4 * Double.MIN_VALUE / sum;
             } else if (fused) {
-                values[k] = Double.NaN;
+                double counts = counts(i) / z.rows();
+                double weighted = network.loss().weights().isPresent() ? weighted(given, i) : 1;
+                values[k] = counts * (s[j] * weighted - weight(j) * given.get(i, j));
+                errors[k] = 4 * unit * (s[j] * weighted + weight(j) * Math.abs(given.get(i, j)));
             } else {
                 values[k] = s[j] * (given.get(i, j) - inner);
                 errors[k] = 4 * unit * (s[j] * Math.abs(given.get(i, j)) + size);
             }
         }
+    }
+
+    /** 0 where the example is masked. */
+    private double counts(int i) {
+        return trace.has(Step.MASK) ? trace.value(Step.MASK).get(i, 0) : 1;
+    }
+
+    private double weight(int j) {
+        return network.loss()
+                .weights()
+                .map(weights -> trace.precision().cast(weights.get(j)))
+                .orElse(1.0);
+    }
+
+    private double weighted(Matrix labels, int i) {
+        return IntStream.range(0, labels.columns())
+                .mapToDouble(j -> weight(j) * labels.get(i, j))
+                .sum();
     }
 }

@@ -114,7 +114,8 @@ record ImitatedLoss(Loss loss, Precision precision, Optional<Matrix> mask) {
                         Math.abs(y * Math.log(c)) + Math.abs((1 - y) * Math.log(1 - c)) + 2 * Math.abs(1 - y));
             }
             case KL_DIVERGENCE, RECONSTRUCTION_CROSSENTROPY -> {
-                double c = clipped(a, r(LEAST), 1);
+                // What is no number becomes the least.
+                double c = a > r(LEAST) ? Math.min(1, a) : r(LEAST);
                 double t = clipped(y, r(LEAST), 1);
                 yield new Number(t * Math.log(t / c), t * Math.abs(Math.log(t / c)) + t);
             }
