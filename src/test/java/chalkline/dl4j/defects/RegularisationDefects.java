@@ -46,7 +46,8 @@ final class RegularisationDefects {
         }
         if (step.name().equals(Step.SCORE)) {
             scored = scored == null ? Check.of(taken(true), batch, trace, true) : scored;
-            return KnownDefects.when(agrees(scored, step.name()), "regularisation is taken otherwise");
+            return KnownDefects.when(
+                    agrees(scored, step.name()) && decides(scored, step), "regularisation is taken otherwise");
         }
         if (!ofUpdate(step)) {
             return Optional.empty();
@@ -55,7 +56,7 @@ final class RegularisationDefects {
         boolean constraints = Step.isNext(step.name())
                 && !asked.layer(l).constraints().equals(taken.layer(l).constraints());
         return KnownDefects.when(
-                agrees(step.name()) && startsAsTaken(step),
+                agrees(step.name()) && decides(result(), step) && startsAsTaken(step),
                 constraints ? "constraints are taken otherwise" : "regularisation is taken otherwise");
     }
 
@@ -82,6 +83,13 @@ final class RegularisationDefects {
         // What nothing constrains is its own next.
         String next = name.replace(".unconstrained", ".next");
         return trace.value(name).equals(trace.value(next)) && agrees(result(), next);
+    }
+
+    /** What merely has no bound explains nothing: as much of the step is decided as was before. */
+    private static boolean decides(CheckResult result, StepResult step) {
+        return result.step(step.name())
+                .map(other -> other.count(StepVerdict.UNDECIDED) <= step.count(StepVerdict.UNDECIDED))
+                .orElse(true);
     }
 
     /** One rounding more: where there are two regularisers for one, they are added one after the other. */
