@@ -104,7 +104,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
             case TIMES, PRODUCT -> {
                 String factor = write(right, Binding.POWER);
-                yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor.startsWith("(")) + factor;
+                yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor.substring(0, 1)) + factor;
             }
             case OVER -> written(left, right);
             case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
@@ -113,11 +113,18 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
         };
     }
 
-    /** What stands between two factors: nothing, a space, the dot of numbers or the ring of products by entry. */
-    static String between(Binary binary, boolean parenthesised) {
+    /**
+     * What stands between two factors: nothing, a space, the dot of numbers or the ring of products by entry.
+     *
+     * @param factor how the right one begins
+     */
+    static String between(Binary binary, String factor) {
         boolean scalar = isConstant(binary.left()) || isNumber(binary.left());
-        if (scalar && parenthesised) {
+        if (scalar && factor.startsWith("(")) {
             return "";
+        }
+        if (scalar && !factor.isEmpty() && Character.isDigit(factor.charAt(0))) {
+            return " \\cdot ";
         }
         if (isNumber(binary.left()) && !(binary.right() instanceof Literal literal && !literal.isNumber())) {
             return " \\cdot ";
@@ -175,7 +182,12 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
 
     private String written(Expression left, Expression right) {
         return switch (quotient(left, right)) {
-            case FACTOR -> "\\frac{1}{" + right.accept(this) + "} " + write(left, Binding.PRODUCT);
+            case FACTOR -> {
+                String divided = write(left, Binding.PRODUCT);
+                String fraction = "\\frac{1}{" + right.accept(this) + "} ";
+                // A sign behind the fraction would read as a difference.
+                yield divided.startsWith("-") ? "-" + fraction + divided.substring(1) : fraction + divided;
+            }
             case SLASH -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
             case FRACTION -> "\\frac{" + left.accept(this) + "}{" + right.accept(this) + "}";
         };

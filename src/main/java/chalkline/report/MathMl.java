@@ -162,7 +162,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     }
 
     private static List<Html> between(Binary binary, List<Html> factor) {
-        String sign = LatexMath.between(binary, isParenthesised(factor));
+        String sign = LatexMath.between(binary, beginning(factor));
         return sign.isEmpty()
                 ? List.of()
                 : sign.isBlank()
@@ -170,10 +170,12 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
                         : List.of(operator(sign.contains("circ") ? "∘" : "·"));
     }
 
-    private static boolean isParenthesised(List<Html> row) {
-        return row.size() == 1
-                && row.get(0) instanceof Html.Element element
-                && element.content().startsWith("(");
+    /** Of a number, a power of one, or what is in parentheses. */
+    private static String beginning(List<Html> row) {
+        Html first = row.get(0);
+        boolean inLine = first instanceof Html.Element element
+                && List.of("mn", "msup", "mrow").contains(element.tag());
+        return inLine ? first.content() : "";
     }
 
     private List<Html> quotient(Expression left, Expression right) {
