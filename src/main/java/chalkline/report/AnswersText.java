@@ -180,7 +180,7 @@ public final class AnswersText {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Step", "Formula", "Answered", "Right", "Mark"));
         written(marked).forEach(step -> rows.addAll(rows(step)));
-        text.append(Columns.aligned(rows));
+        text.append(Columns.alignedFormulas(rows));
     }
 
     private List<List<String>> rows(MarkedStep step) {

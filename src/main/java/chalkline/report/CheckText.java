@@ -172,7 +172,7 @@ public final class CheckText {
                 steps.forEach(step -> rows.addAll(rows(step)));
             }
         }
-        text.append(Columns.aligned(rows));
+        text.append(Columns.alignedFormulas(rows));
     }
 
     private List<List<String>> rows(StepResult step) {
