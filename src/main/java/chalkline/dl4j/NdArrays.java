@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Matrix;
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +22,17 @@ final class NdArrays {
     /** The values as an array of rank 1, in FLOAT (each value cast) or DOUBLE. */
     static INDArray vector(double[] values, DataType type) {
         return type == DataType.DOUBLE ? Nd4j.createFromArray(values) : Nd4j.createFromArray(floats(values, type));
+    }
+
+    /** Writes the matrix, row by row and each entry cast, over an array that {@link #of} made of one of its shape. */
+    static void overwrite(INDArray array, Matrix matrix) {
+        if (array.dataType() == DataType.DOUBLE) {
+            array.data().asNioDouble().put(matrix.values());
+        } else {
+            array.data().asNioFloat().put(floats(matrix.values(), array.dataType()));
+        }
+        // Its memory is freed once nobody holds it.
+        Reference.reachabilityFence(array);
     }
 
     private static float[] floats(double[] values, DataType type) {

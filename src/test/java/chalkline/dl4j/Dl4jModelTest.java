@@ -7,6 +7,7 @@ import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
+import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Trace;
 import chalkline.training.Model;
@@ -64,6 +65,31 @@ class Dl4jModelTest {
         assertThat(model.loss(batch)).isCloseTo(expected, Offset.offset(1e-14));
         assertThat(model.fit(batch)).isCloseTo(expected, Offset.offset(1e-14));
         assertThat(network.score()).isGreaterThan(5 * expected);
+    }
+
+    /** A step overwrites the arrays of the one before; none of its numbers may stay. */
+    @ParameterizedTest
+    @EnumSource
+    void stepsAreThoseOfFitOnArraysOfTheirOwn(Precision precision) {
+        Network network = Networks.network(precision, Loss.MSE, Activation.TANH, Activation.IDENTITY, 3, 4, 2);
+        MultiLayerNetwork plain = Dl4j.network(network);
+        Dl4jModel model = new Dl4j().build(network);
+        Random random = new Random(8);
+        Batch masked = Networks.batch(random, 5, 3, 2).masked(Matrix.of(5, 1, 1, 0, 1, 1, 0));
+        List<Batch> batches = List.of(
+                Networks.batch(random, 5, 3, 2),
+                Networks.batch(random, 5, 3, 2),
+                Networks.batch(random, 2, 3, 2),
+                Networks.batch(random, 5, 3, 2),
+                masked,
+                Networks.batch(random, 5, 3, 2));
+
+        for (Batch batch : batches) {
+            model.fit(batch);
+            plain.fit(Dl4jModel.dataSet(plain, batch));
+
+            assertThat(model.state()).isEqualTo(Dl4jModel.of(plain).state());
+        }
     }
 
     @Test
