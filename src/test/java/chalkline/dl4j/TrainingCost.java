@@ -2,10 +2,10 @@ package chalkline.dl4j;
 
 import chalkline.GeneratedTables;
 import chalkline.config.Configuration;
-import chalkline.network.Network;
+import chalkline.network.Batch;
+import chalkline.training.CheckedStep;
 import chalkline.training.EpochMetrics;
 import chalkline.training.Job;
-import chalkline.training.Model;
 import chalkline.training.RunDirectory;
 import chalkline.training.State;
 import chalkline.training.TrainingObserver;
@@ -19,22 +19,37 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * What training costs beside a bare loop over {@code fit}: {@code mvn -q -Pbench test}.
  *
- * <p>20 features, 64-32-1, Adam, batches of 128, no checkpoints. After each epoch of the training a bare loop fits the same
- * batches, which it has as arrays already, to a network of its own; the epoch's process CPU time is divided by the loop's.
- * Each epoch is a pair. Printed is the median of the ratios with the 95% interval that order statistics give it. The check of
- * the first step, which belongs to no epoch, is before the first pair. At the end both networks must have the same bits:
- * otherwise these were not the same steps.
+ * <p>20 features, 64-32-1, Adam, batches of 128, no checkpoints. A round is three blocks of the same epochs: a bare loop that
+ * fits the batches, which are in arrays before its time begins, to a network of its own, then the training, then a second bare loop, on
+ * another network. The training's process CPU time is divided by the mean of the loops' around it, so that neither what goes
+ * first nor what changes slowly matters; each round gives one such ratio. The second loop divided by the first is the
+ * control: how far it is from 1 is what the measurement cannot tell apart.
+ *
+ * <p>Between blocks, outside of what is timed, garbage is collected and freed: an array of ND4J outlives its step by a
+ * collection or two, which would else be at the expense of the next block. Within a block collections come when they come,
+ * and count; with the young generation that the profile sets there are eight to ten. The collector is the serial one because
+ * others spend processor time on waiting where other programs run.
+ *
+ * <p>The check of the first step, which belongs to no epoch, is before the first block of the training. At the end all three
+ * networks must have the same bits: otherwise these were not the same steps.
  */
 final class TrainingCost {
-    private static final int WARM_UP = Integer.getInteger("chalkline.bench.warm-up", 15);
-    private static final int ROUNDS = Integer.getInteger("chalkline.bench.rounds", 61);
+    private static final int WARM_UP = Integer.getInteger("chalkline.bench.warm-up", 3);
+    private static final int ROUNDS = Integer.getInteger("chalkline.bench.rounds", 21);
+    /** Epochs of a block. */
+    private static final int BLOCK = Integer.getInteger("chalkline.bench.block", 10);
+
     private static final int ROWS = 128 * 200;
+    /** In which ND4J's own threads free what was collected. */
+    private static final long FREEING_MILLISECONDS = 500;
+
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -65,73 +80,135 @@ final class TrainingCost {
                   epochs: %d
                   checkpoints: none
                 model: cost.zip
-                """.formatted(WARM_UP + ROUNDS));
+                """.formatted((WARM_UP + ROUNDS) * BLOCK));
         Job job = Job.prepare(Configuration.read(Path.of("cost.yaml"), directory));
         Dl4j engine = new Dl4j();
-        BareLoop bare = new BareLoop(job);
-        TrainingRun.of(job, engine, RunDirectory.create(directory.resolve("run")), bare);
+        Rounds rounds = new Rounds(job);
+        TrainingRun.of(job, engine, RunDirectory.create(directory.resolve("run")), rounds);
         State trained = engine.load(directory.resolve("cost.zip")).model().state();
-        if (!Arrays.equals(trained.parameters(), bare.parameters())) {
-            throw new IllegalStateException("the bare loop did not take the same steps");
-        }
-        bare.print();
+        rounds.requireSame(trained.parameters());
+        rounds.print();
     }
 
-    /** Fits, after each epoch, what the epoch was fitted to. */
-    private static final class BareLoop implements TrainingObserver {
+    /** Between any two blocks of the training, the bare loops. */
+    private static final class Rounds implements TrainingObserver {
         private final Job job;
-        private final MultiLayerNetwork network;
+        private final MultiLayerNetwork first;
+        private final MultiLayerNetwork second;
+        /** An epoch's batches, filled anew for each: with a block's thousands in memory a bare step takes 5% longer. */
+        private final List<DataSet> data;
+
         private final double[] ratios = new double[ROUNDS];
+        private final double[] controls = new double[ROUNDS];
         private final double[] steps = new double[ROUNDS];
+        private double before;
         private long begun;
 
-        BareLoop(Job job) {
+        Rounds(Job job) {
             this.job = job;
-            Network asked = job.network();
-            this.network = Dl4j.network(asked);
+            this.first = Dl4j.network(job.network());
+            this.second = Dl4j.network(job.network());
+            this.data = job.batches(0).stream()
+                    .map(rows -> Dl4jModel.dataSet(first, job.table().batch(rows)))
+                    .toList();
         }
 
-        double[] parameters() {
-            Model model = Dl4jModel.of(network);
-            return model.state().parameters();
+        @Override
+        public void checked(CheckedStep step) {
+            begin(0);
         }
 
         @Override
         public void epoch(EpochMetrics metrics) {
-            long epochTime = PROCESS.getProcessCpuTime() - begun;
-            List<int[]> batches = job.batches(metrics.epoch() - 1);
-            List<DataSet> data = batches.stream()
-                    .map(rows -> Dl4jModel.dataSet(network, job.table().batch(rows)))
-                    .toList();
-            long start = PROCESS.getProcessCpuTime();
-            for (DataSet one : data) {
-                network.fit(one);
+            if (metrics.epoch() % BLOCK != 0) {
+                return;
             }
-            network.incrementEpochCount();
-            long bareTime = PROCESS.getProcessCpuTime() - start;
-            int round = (int) metrics.epoch() - 1 - WARM_UP;
-            if (round >= 0) {
-                ratios[round] = (double) epochTime / bareTime;
-                steps[round] = bareTime * 1e-3 / batches.size();
+            double training = timeSince(begun);
+            int round = (int) (metrics.epoch() / BLOCK) - 1;
+            double after = fit(second, round);
+            if (round >= WARM_UP) {
+                double bare = (before + after) / 2;
+                ratios[round - WARM_UP] = training / bare;
+                controls[round - WARM_UP] = after / before;
+                steps[round - WARM_UP] = bare / (BLOCK * ROWS / 128);
             }
+            if (round + 1 < WARM_UP + ROUNDS) {
+                begin(round + 1);
+            }
+        }
+
+        /** Leaves the training to take its block. */
+        private void begin(int round) {
+            before = fit(first, round);
+            collect();
             begun = PROCESS.getProcessCpuTime();
         }
 
+        /** The bare loop over a round's batches; the time it takes, in microseconds. */
+        private double fit(MultiLayerNetwork network, int round) {
+            List<List<Batch>> epochs = IntStream.range(round * BLOCK, (round + 1) * BLOCK)
+                    .mapToObj(epoch ->
+                            job.batches(epoch).stream().map(job.table()::batch).toList())
+                    .toList();
+            collect();
+            double time = 0;
+            for (List<Batch> epoch : epochs) {
+                for (int k = 0; k < epoch.size(); k++) {
+                    NdArrays.overwrite(data.get(k).getFeatures(), epoch.get(k).features());
+                    NdArrays.overwrite(data.get(k).getLabels(), epoch.get(k).labels());
+                }
+                long start = PROCESS.getProcessCpuTime();
+                for (DataSet one : data) {
+                    network.fit(one);
+                }
+                network.incrementEpochCount();
+                time += timeSince(start);
+            }
+            return time;
+        }
+
+        private static double timeSince(long start) {
+            return (PROCESS.getProcessCpuTime() - start) * 1e-3;
+        }
+
+        private static void collect() {
+            System.gc();
+            try {
+                Thread.sleep(FREEING_MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        void requireSame(double... trained) {
+            for (MultiLayerNetwork network : List.of(first, second)) {
+                if (!Arrays.equals(trained, Dl4jModel.of(network).state().parameters())) {
+                    throw new IllegalStateException("a bare loop did not take the same steps");
+                }
+            }
+        }
+
         void print() {
-            Arrays.sort(ratios);
             Arrays.sort(steps);
-            int n = ratios.length;
-            int rank = (int) Math.max(0, Math.floor((n - 1.96 * Math.sqrt(n)) / 2));
             System.out.printf(
                     Locale.ROOT,
-                    "training / bare fit loop, 20-64-32-1, Adam, batch 128: CPU ratio %.3f, 95%% interval %.3f to %.3f, "
-                            + "over %d epochs of %d steps; a bare step takes %.0f \u00b5s%n",
-                    ratios[n / 2],
-                    ratios[Math.max(0, rank - 1)],
-                    ratios[n - 1 - Math.max(0, rank - 1)],
-                    n,
-                    ROWS / 128,
-                    steps[n / 2]);
+                    "training / bare fit loop, 20-64-32-1, Adam, batch 128: CPU ratio %s; control, bare / bare: %s; "
+                            + "over %d rounds of %d steps; a bare step takes %.0f \u00b5s%n",
+                    summary(ratios),
+                    summary(controls),
+                    ROUNDS,
+                    BLOCK * ROWS / 128,
+                    steps[ROUNDS / 2]);
+        }
+
+        /** The median with the 95% interval that order statistics give it. */
+        private static String summary(double... ratios) {
+            double[] sorted = ratios.clone();
+            Arrays.sort(sorted);
+            int n = sorted.length;
+            int rank = (int) Math.max(1, Math.floor((n - 1.96 * Math.sqrt(n)) / 2));
+            return String.format(
+                    Locale.ROOT, "%.3f, 95%% interval %.3f to %.3f", sorted[n / 2], sorted[rank - 1], sorted[n - rank]);
         }
     }
 }
