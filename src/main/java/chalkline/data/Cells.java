@@ -54,11 +54,16 @@ final class Cells {
         if (exact != null) {
             return exact.rowsAt(indices);
         }
-        double[] values = new double[indices.length * columns];
+        return Matrix.owning(indices.length, columns, numbersAt(indices)).asWritten();
+    }
+
+    /** These rows, one after the other, in an array of their own. */
+    double[] numbersAt(int... indices) {
+        double[] numbers = new double[Math.multiplyExact(indices.length, columns)];
         for (int i = 0; i < indices.length; i++) {
-            copyRow(indices[i], values, i * columns);
+            copyRow(indices[i], numbers, i * columns);
         }
-        return Matrix.owning(indices.length, columns, values).asWritten();
+        return numbers;
     }
 
     /** These rows and then the others; where both came from text, none is copied but those of the shorter part. */

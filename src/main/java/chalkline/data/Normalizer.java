@@ -204,21 +204,25 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
             return numbers;
         }
         requireWidth(numbers);
+        return overwrite(numbers.rows(), numbers.toArray());
+    }
+
+    /** The same of so many rows, one after the other, which nobody needs any more: they become the result. */
+    Matrix overwrite(int rows, double... numbers) {
         double[] offset = array(offsets);
         double[] scale = array(scales);
-        double[] scaled = numbers.toArray();
         int k = 0;
-        for (int i = 0; i < numbers.rows(); i++) {
+        for (int i = 0; i < rows; i++) {
             for (int j = 0; j < offset.length; j++) {
-                double value = (scaled[k] - offset[j]) / scale[j];
+                double value = (numbers[k] - offset[j]) / scale[j];
                 if (!Double.isFinite(value)) {
-                    throw new InvalidInputException("row " + (i + 1) + ", number " + (j + 1) + ": " + scaled[k]
+                    throw new InvalidInputException("row " + (i + 1) + ", number " + (j + 1) + ": " + numbers[k]
                             + " is too far from " + offset[j] + " to be scaled");
                 }
-                scaled[k++] = value;
+                numbers[k++] = value;
             }
         }
-        return Matrix.owning(numbers.rows(), numbers.columns(), scaled);
+        return Matrix.owning(rows, offset.length, numbers);
     }
 
     /** Scaled numbers in their own unit again, x = offset + scale·z; the same matrix for {@link Kind#NONE}. */

@@ -305,10 +305,18 @@ public final class Table {
      */
     public Matrix features(int... rows) {
         boolean asTheyAre = schema.categories().isEmpty() && imputer.policy() == Imputer.Policy.REFUSE;
-        return normalizer.apply(asTheyAre ? features.rowsAt(rows) : inputs(rows));
+        if (normalizer.kind() != Normalizer.Kind.NONE) {
+            double[] numbers = asTheyAre ? features.numbersAt(rows) : inputs(rows);
+            return normalizer.overwrite(rows.length, numbers);
+        }
+        if (asTheyAre) {
+            return features.rowsAt(rows);
+        }
+        Matrix matrix = Matrix.owning(rows.length, schema.inputs(), inputs(rows));
+        return imputer.policy() == Imputer.Policy.REFUSE ? matrix.asWritten() : matrix;
     }
 
-    private Matrix inputs(int... rows) {
+    private double[] inputs(int... rows) {
         int width = schema.inputs();
         double[] inputs = new double[Math.multiplyExact(rows.length, width)];
         int at = 0;
@@ -323,8 +331,7 @@ public final class Table {
                 at += widths[j];
             }
         }
-        Matrix matrix = Matrix.of(rows.length, width, inputs);
-        return imputer.policy() == Imputer.Policy.REFUSE ? matrix.asWritten() : matrix;
+        return inputs;
     }
 
     /**
@@ -367,6 +374,6 @@ public final class Table {
         for (int i = 0; i < rows.length; i++) {
             ones[i * width + classOf(rows[i])] = 1;
         }
-        return Matrix.of(rows.length, width, ones);
+        return Matrix.owning(rows.length, width, ones);
     }
 }
