@@ -10,6 +10,7 @@ import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,79 +88,97 @@ final class Recorder {
         long root = random.rootState();
         long node = random.nodeState();
         try {
-            Fit plain = fit(network.clone(), data.copy());
-            random.setStates(root, node);
             MultiLayerNetwork copy = network.clone();
             install(copy);
-            Fit recorded = fit(copy, data.copy());
-            return new Recording(trace(data, recorded), recorded.equals(plain));
+            Fit recorded = new Fit(copy);
+            fit(copy, data.copy(), recorded::take);
+            random.setStates(root, node);
+            return new Recording(trace(data, recorded), recorded.isThatOf(network.clone(), data.copy()));
         } finally {
             random.setStates(root, node);
         }
     }
 
-    /**
-     * What a fit left: the score, the raw gradients, summed over the examples, what was subtracted from the parameters, the
-     * parameters before and after the constraints, and all else that the network has.
-     */
-    private record Fit(
-            double score,
-            Map<String, Stored> gradients,
-            Map<String, Stored> updates,
-            Map<String, Stored> unconstrained,
-            Map<String, Stored> parameters,
-            Optional<Stored> updaterState,
-            int iteration,
-            int epoch) {}
-
-    private static Fit fit(MultiLayerNetwork copy, DataSet data) {
-        Gradients gradients = new Gradients(copy);
-        copy.setListeners(gradients);
-        copy.fit(data);
-        // Only now: constraints change the parameters after the last listener was called.
-        Map<String, Stored> parameters = stored(copy.paramTable());
-        return new Fit(
-                copy.score(),
-                gradients.values,
-                gradients.updates,
-                gradients.isConstrained ? gradients.unconstrained : parameters,
-                parameters,
-                Optional.ofNullable(copy.getUpdater().getStateViewArray()).map(Stored::of),
-                copy.getIterationCount(),
-                copy.getEpochCount());
+    /** What a fit leaves, array by array. */
+    private enum Left {
+        /** Raw, summed over the examples: before the updater divides them by their number. */
+        GRADIENTS,
+        /** What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps anything. */
+        UPDATES,
+        /** The parameters before their constraints, where there are any. */
+        UNCONSTRAINED,
+        PARAMETERS,
+        UPDATER_STATE
     }
 
-    /**
-     * Copies the gradients before the updater divides them by the number of examples; where something is kept, what the
-     * updater makes of them in place; where there are constraints, the updated parameters before they are changed.
-     */
-    private static final class Gradients extends BaseTrainingListener {
-        private final Map<String, Stored> values = new HashMap<>();
-        private final Map<String, Stored> updates = new HashMap<>();
-        private final Map<String, Stored> unconstrained = new HashMap<>();
-        private final boolean keepsState;
-        private final boolean isConstrained;
+    /** Fits, and shows every array that this leaves, by Deeplearning4j's own names, as soon as it is there. */
+    private static void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Left, Map<String, INDArray>> shown) {
+        boolean keepsState = copy.getUpdater().getStateViewArray() != null;
+        boolean isConstrained = Arrays.stream(copy.getLayers())
+                .map(layer -> layer.conf().getLayer().getConstraints())
+                .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+        copy.setListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(Model model) {
+                shown.accept(Left.GRADIENTS, model.gradient().gradientForVariable());
+            }
 
-        private Gradients(MultiLayerNetwork network) {
-            this.keepsState = network.getUpdater().getStateViewArray() != null;
-            this.isConstrained = Arrays.stream(network.getLayers())
-                    .map(layer -> layer.conf().getLayer().getConstraints())
-                    .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                if (keepsState) {
+                    shown.accept(Left.UPDATES, model.gradient().gradientForVariable());
+                }
+                if (isConstrained) {
+                    shown.accept(Left.UNCONSTRAINED, model.paramTable());
+                }
+            }
+        });
+        copy.fit(data);
+        // Only now: constraints change the parameters after the last listener was called.
+        shown.accept(Left.PARAMETERS, copy.paramTable());
+        if (keepsState) {
+            shown.accept(Left.UPDATER_STATE, Map.of("", copy.getUpdater().getStateViewArray()));
+        }
+    }
+
+    /** What the recorded fit left. */
+    private record Fit(MultiLayerNetwork network, Map<Left, Map<String, Stored>> arrays) {
+        Fit(MultiLayerNetwork network) {
+            this(network, new EnumMap<>(Left.class));
         }
 
-        @Override
-        public void onGradientCalculation(Model model) {
-            values.putAll(stored(model.gradient().gradientForVariable()));
+        void take(Left left, Map<String, INDArray> shown) {
+            arrays.put(left, stored(shown));
         }
 
-        @Override
-        public void iterationDone(Model model, int iteration, int epoch) {
-            if (keepsState) {
-                updates.putAll(stored(model.gradient().gradientForVariable()));
-            }
-            if (isConstrained) {
-                unconstrained.putAll(stored(model.paramTable()));
-            }
+        /** By Deeplearning4j's names; empty where the fit left nothing of the kind. */
+        Map<String, Stored> get(Left left) {
+            return arrays.getOrDefault(left, Map.of());
+        }
+
+        Map<String, Stored> unconstrained() {
+            return get(arrays.containsKey(Left.UNCONSTRAINED) ? Left.UNCONSTRAINED : Left.PARAMETERS);
+        }
+
+        double score() {
+            return network.score();
+        }
+
+        /** Whether another fit leaves the same, bit for bit. */
+        boolean isThatOf(MultiLayerNetwork other, DataSet data) {
+            Map<Left, Boolean> same = new EnumMap<>(Left.class);
+            fit(other, data, (left, shown) -> same.merge(left, holds(get(left), shown), Boolean::logicalAnd));
+            return same.keySet().equals(arrays.keySet())
+                    && !same.containsValue(false)
+                    && Double.compare(other.score(), network.score()) == 0
+                    && other.getIterationCount() == network.getIterationCount()
+                    && other.getEpochCount() == network.getEpochCount();
+        }
+
+        private static boolean holds(Map<String, Stored> stored, Map<String, INDArray> shown) {
+            return stored.keySet().equals(shown.keySet())
+                    && stored.keySet().stream()
+                            .allMatch(name -> stored.get(name).holds(shown.get(name)));
         }
     }
 
@@ -230,14 +249,15 @@ final class Recorder {
                     steps.add(recorded(name, tape.value(name), examples));
                 }
             }
-            parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
+            parameters(l, recorded.get(Left.GRADIENTS), Step::gradient, examples)
+                    .forEach(steps::add);
         }
         new RecordedUpdate(
                         network,
-                        recorded.updates(),
+                        recorded.get(Left.UPDATES),
                         recorded.unconstrained(),
-                        recorded.parameters(),
-                        recorded.updaterState())
+                        recorded.get(Left.PARAMETERS),
+                        Optional.ofNullable(recorded.get(Left.UPDATER_STATE).get("")))
                 .addTo(steps);
         return new Trace(precision(), examples, steps);
     }
