@@ -93,14 +93,15 @@ final class Recorder {
             Fit recorded = new Fit(copy);
             fit(copy, data.copy(), recorded::take);
             random.setStates(root, node);
-            return new Recording(trace(data, recorded), recorded.isThatOf(network.clone(), data.copy()));
+            boolean matchesFit = recorded.isThatOf(network.clone(), data.copy());
+            return new Recording(trace(data, recorded), matchesFit);
         } finally {
             random.setStates(root, node);
         }
     }
 
-    /** What a fit leaves, array by array. */
-    private enum Left {
+    /** The arrays that a fit leaves. */
+    private enum Part {
         /** Raw, summed over the examples: before the updater divides them by their number. */
         GRADIENTS,
         /** What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps anything. */
@@ -112,7 +113,7 @@ final class Recorder {
     }
 
     /** Fits, and shows every array that this leaves, by Deeplearning4j's own names, as soon as it is there. */
-    private static void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Left, Map<String, INDArray>> shown) {
+    private static void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Part, Map<String, INDArray>> shown) {
         boolean keepsState = copy.getUpdater().getStateViewArray() != null;
         boolean isConstrained = Arrays.stream(copy.getLayers())
                 .map(layer -> layer.conf().getLayer().getConstraints())
@@ -120,44 +121,51 @@ final class Recorder {
         copy.setListeners(new BaseTrainingListener() {
             @Override
             public void onGradientCalculation(Model model) {
-                shown.accept(Left.GRADIENTS, model.gradient().gradientForVariable());
+                shown.accept(Part.GRADIENTS, model.gradient().gradientForVariable());
             }
 
             @Override
             public void iterationDone(Model model, int iteration, int epoch) {
                 if (keepsState) {
-                    shown.accept(Left.UPDATES, model.gradient().gradientForVariable());
+                    shown.accept(Part.UPDATES, model.gradient().gradientForVariable());
                 }
                 if (isConstrained) {
-                    shown.accept(Left.UNCONSTRAINED, model.paramTable());
+                    shown.accept(Part.UNCONSTRAINED, model.paramTable());
                 }
             }
         });
         copy.fit(data);
         // Only now: constraints change the parameters after the last listener was called.
-        shown.accept(Left.PARAMETERS, copy.paramTable());
+        shown.accept(Part.PARAMETERS, copy.paramTable());
         if (keepsState) {
-            shown.accept(Left.UPDATER_STATE, Map.of("", copy.getUpdater().getStateViewArray()));
+            shown.accept(
+                    Part.UPDATER_STATE,
+                    Map.of(Part.UPDATER_STATE.name(), copy.getUpdater().getStateViewArray()));
         }
     }
 
     /** What the recorded fit left. */
-    private record Fit(MultiLayerNetwork network, Map<Left, Map<String, Stored>> arrays) {
+    private record Fit(MultiLayerNetwork network, Map<Part, Map<String, Stored>> arrays) {
         Fit(MultiLayerNetwork network) {
-            this(network, new EnumMap<>(Left.class));
+            this(network, new EnumMap<>(Part.class));
         }
 
-        void take(Left left, Map<String, INDArray> shown) {
-            arrays.put(left, stored(shown));
+        void take(Part part, Map<String, INDArray> shown) {
+            arrays.put(part, stored(shown));
         }
 
         /** By Deeplearning4j's names; empty where the fit left nothing of the kind. */
-        Map<String, Stored> get(Left left) {
-            return arrays.getOrDefault(left, Map.of());
+        Map<String, Stored> get(Part part) {
+            return arrays.getOrDefault(part, Map.of());
         }
 
         Map<String, Stored> unconstrained() {
-            return get(arrays.containsKey(Left.UNCONSTRAINED) ? Left.UNCONSTRAINED : Left.PARAMETERS);
+            return get(arrays.containsKey(Part.UNCONSTRAINED) ? Part.UNCONSTRAINED : Part.PARAMETERS);
+        }
+
+        /** All of it in one array; empty where the updater keeps nothing. */
+        Optional<Stored> updaterState() {
+            return Optional.ofNullable(get(Part.UPDATER_STATE).get(Part.UPDATER_STATE.name()));
         }
 
         double score() {
@@ -166,8 +174,8 @@ final class Recorder {
 
         /** Whether another fit leaves the same, bit for bit. */
         boolean isThatOf(MultiLayerNetwork other, DataSet data) {
-            Map<Left, Boolean> same = new EnumMap<>(Left.class);
-            fit(other, data, (left, shown) -> same.merge(left, holds(get(left), shown), Boolean::logicalAnd));
+            Map<Part, Boolean> same = new EnumMap<>(Part.class);
+            fit(other, data, (part, shown) -> same.merge(part, holds(get(part), shown), Boolean::logicalAnd));
             return same.keySet().equals(arrays.keySet())
                     && !same.containsValue(false)
                     && Double.compare(other.score(), network.score()) == 0
@@ -249,15 +257,15 @@ final class Recorder {
                     steps.add(recorded(name, tape.value(name), examples));
                 }
             }
-            parameters(l, recorded.get(Left.GRADIENTS), Step::gradient, examples)
+            parameters(l, recorded.get(Part.GRADIENTS), Step::gradient, examples)
                     .forEach(steps::add);
         }
         new RecordedUpdate(
                         network,
-                        recorded.get(Left.UPDATES),
+                        recorded.get(Part.UPDATES),
                         recorded.unconstrained(),
-                        recorded.get(Left.PARAMETERS),
-                        Optional.ofNullable(recorded.get(Left.UPDATER_STATE).get("")))
+                        recorded.get(Part.PARAMETERS),
+                        recorded.updaterState())
                 .addTo(steps);
         return new Trace(precision(), examples, steps);
     }

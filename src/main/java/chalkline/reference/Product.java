@@ -14,14 +14,13 @@ import org.apache.commons.numbers.core.DD;
  * <p>Where E_B is a multiple of |B|, as it is of what is exact and of what was rounded once, the first two terms are one
  * product of a matrix by |B|; where only E_A is, one of |A| by a matrix; else they are two products.
  *
- * <p>Under {@link Rounding#TRUTH} sums begin at an offset of four times S ≥ |A||B|, which leaves an error of κ·S, κ = (n +
- * 4)²·2⁻¹⁰³ (see {@link Panels}). With 8κ in place of γₙ above, the bound E that comes out has such an S in it, E / 8κ;
- * and with κ·S = E / 8 for the sum itself, the error is 9/8·E.
+ * <p>Under {@link Rounding#TRUTH} sums begin at an offset of 4S, S ≥ |A||B|, which leaves an error of κ·S, κ = (n + 4)²·2⁻¹⁰³
+ * (see {@link Panels}). With 8κ in place of γₙ the bound above, H, contains 8κ·|A||B|; so S = H / 8κ will do, and the error is
+ * H + κ·S = 9/8·H.
  */
 final class Product {
     /** γ over κ. */
     private static final double ROOM = 8;
-
     /** Sums that begin at it stay finite. */
     private static final double LARGEST_OFFSET = Double.MAX_VALUE / 2;
 

@@ -108,10 +108,9 @@ final class UpdateRules {
         boolean constrained = !network.layer(l).constraints(bias).isEmpty();
         String changed = constrained ? unconstrained(name) : next(name);
         if (updater instanceof Updater.Sgd || updater instanceof Updater.NoOp) {
+            Term update = rate.isOne() ? g : rate.times(g);
             Term plain = rate.isOne() ? p.minus(g) : p.minusProduct(rate, g);
-            rule(
-                    changed,
-                    decay.map(d -> p.minus(rate.isOne() ? g : rate.times(g), d)).orElse(plain));
+            rule(changed, decay.map(d -> p.minus(update, d)).orElse(plain));
         } else {
             Term momentum = updater instanceof Updater.Nesterovs nesterovs
                     ? hyperParameter(nesterovs.momentum(), network.momentum(bias))
