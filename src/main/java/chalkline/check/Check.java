@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Holds a trace against the derivation of the network and the batch that a person asked for.
@@ -153,9 +152,14 @@ public final class Check {
     }
 
     private boolean hasSubnormal(Rounded value) {
-        return IntStream.range(0, value.size())
-                .mapToDouble(k -> Math.abs(value.value(k)))
-                .anyMatch(size -> size > 0 && size < trace.precision().smallestNormal());
+        double smallestNormal = trace.precision().smallestNormal();
+        for (int k = 0; k < value.size(); k++) {
+            double size = Math.abs(value.value(k));
+            if (size < smallestNormal && size > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an implementation may leave the division by m until after f′. */

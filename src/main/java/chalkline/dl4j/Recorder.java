@@ -10,6 +10,7 @@ import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,79 +102,105 @@ final class Recorder {
         long root = random.rootState();
         long node = random.nodeState();
         try {
-            Fit plain = fit(network.clone(), data.copy());
-            random.setStates(root, node);
             MultiLayerNetwork copy = network.clone();
             install(copy);
-            Fit recorded = fit(copy, data.copy());
-            return new Recording(trace(data, recorded), recorded.equals(plain));
+            Fit recorded = new Fit(copy);
+            fit(copy, data.copy(), recorded::take);
+            random.setStates(root, node);
+            boolean matchesFit = recorded.isThatOf(network.clone(), data.copy());
+            return new Recording(trace(data, recorded), matchesFit);
         } finally {
             random.setStates(root, node);
         }
     }
 
-    /**
-     * What a fit left: the score, the raw gradients, summed over the examples, what was subtracted from the parameters, the
-     * parameters before and after the constraints, and all else that the network has.
-     */
-    private record Fit(
-            double score,
-            Map<String, Stored> gradients,
-            Map<String, Stored> updates,
-            Map<String, Stored> unconstrained,
-            Map<String, Stored> parameters,
-            Optional<Stored> updaterState,
-            int iteration,
-            int epoch) {}
-
-    private static Fit fit(MultiLayerNetwork copy, DataSet data) {
-        Gradients gradients = new Gradients(copy);
-        copy.setListeners(gradients);
-        copy.fit(data);
-        // Only now: constraints change the parameters after the last listener was called.
-        Map<String, Stored> parameters = stored(copy.paramTable());
-        return new Fit(
-                copy.score(),
-                gradients.values,
-                gradients.updates,
-                gradients.isConstrained ? gradients.unconstrained : parameters,
-                parameters,
-                Optional.ofNullable(copy.getUpdater().getStateViewArray()).map(Stored::of),
-                copy.getIterationCount(),
-                copy.getEpochCount());
+    /** The arrays that a fit leaves. */
+    private enum Part {
+        /** Raw, summed over the examples: before the updater divides them by their number. */
+        GRADIENTS,
+        /** What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps anything. */
+        UPDATES,
+        /** The parameters before their constraints, where there are any. */
+        UNCONSTRAINED,
+        PARAMETERS,
+        UPDATER_STATE
     }
 
-    /**
-     * Copies the gradients before the updater divides them by the number of examples; where something is kept, what the
-     * updater makes of them in place; where there are constraints, the updated parameters before they are changed.
-     */
-    private static final class Gradients extends BaseTrainingListener {
-        private final Map<String, Stored> values = new HashMap<>();
-        private final Map<String, Stored> updates = new HashMap<>();
-        private final Map<String, Stored> unconstrained = new HashMap<>();
-        private final boolean keepsState;
-        private final boolean isConstrained;
+    /** Fits, and shows every array that this leaves, by Deeplearning4j's own names, as soon as it is there. */
+    private static void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Part, Map<String, INDArray>> shown) {
+        boolean keepsState = copy.getUpdater().getStateViewArray() != null;
+        boolean isConstrained = Arrays.stream(copy.getLayers())
+                .map(layer -> layer.conf().getLayer().getConstraints())
+                .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+        copy.setListeners(new BaseTrainingListener() {
+            @Override
+            public void onGradientCalculation(Model model) {
+                shown.accept(Part.GRADIENTS, model.gradient().gradientForVariable());
+            }
 
-        private Gradients(MultiLayerNetwork network) {
-            this.keepsState = network.getUpdater().getStateViewArray() != null;
-            this.isConstrained = Arrays.stream(network.getLayers())
-                    .map(layer -> layer.conf().getLayer().getConstraints())
-                    .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                if (keepsState) {
+                    shown.accept(Part.UPDATES, model.gradient().gradientForVariable());
+                }
+                if (isConstrained) {
+                    shown.accept(Part.UNCONSTRAINED, model.paramTable());
+                }
+            }
+        });
+        copy.fit(data);
+        // Only now: constraints change the parameters after the last listener was called.
+        shown.accept(Part.PARAMETERS, copy.paramTable());
+        if (keepsState) {
+            shown.accept(
+                    Part.UPDATER_STATE,
+                    Map.of(Part.UPDATER_STATE.name(), copy.getUpdater().getStateViewArray()));
+        }
+    }
+
+    /** What the recorded fit left. */
+    private record Fit(MultiLayerNetwork network, Map<Part, Map<String, Stored>> arrays) {
+        Fit(MultiLayerNetwork network) {
+            this(network, new EnumMap<>(Part.class));
         }
 
-        @Override
-        public void onGradientCalculation(Model model) {
-            values.putAll(stored(model.gradient().gradientForVariable()));
+        void take(Part part, Map<String, INDArray> shown) {
+            arrays.put(part, stored(shown));
         }
 
-        @Override
-        public void iterationDone(Model model, int iteration, int epoch) {
-            if (keepsState) {
-                updates.putAll(stored(model.gradient().gradientForVariable()));
-            }
-            if (isConstrained) {
-                unconstrained.putAll(stored(model.paramTable()));
-            }
+        /** By Deeplearning4j's names; empty where the fit left nothing of the kind. */
+        Map<String, Stored> get(Part part) {
+            return arrays.getOrDefault(part, Map.of());
+        }
+
+        Map<String, Stored> unconstrained() {
+            return get(arrays.containsKey(Part.UNCONSTRAINED) ? Part.UNCONSTRAINED : Part.PARAMETERS);
+        }
+
+        /** All of it in one array; empty where the updater keeps nothing. */
+        Optional<Stored> updaterState() {
+            return Optional.ofNullable(get(Part.UPDATER_STATE).get(Part.UPDATER_STATE.name()));
+        }
+
+        double score() {
+            return network.score();
+        }
+
+        /** Whether another fit leaves the same, bit for bit. */
+        boolean isThatOf(MultiLayerNetwork other, DataSet data) {
+            Map<Part, Boolean> same = new EnumMap<>(Part.class);
+            fit(other, data, (part, shown) -> same.merge(part, holds(get(part), shown), Boolean::logicalAnd));
+            return same.keySet().equals(arrays.keySet())
+                    && !same.containsValue(false)
+                    && Double.compare(other.score(), network.score()) == 0
+                    && other.getIterationCount() == network.getIterationCount()
+                    && other.getEpochCount() == network.getEpochCount();
+        }
+
+        private static boolean holds(Map<String, Stored> stored, Map<String, INDArray> shown) {
+            return stored.keySet().equals(shown.keySet())
+                    && stored.keySet().stream()
+                            .allMatch(name -> stored.get(name).holds(shown.get(name)));
         }
     }
 
@@ -244,13 +271,14 @@ final class Recorder {
                     steps.add(recorded(name, tape.value(name), examples));
                 }
             }
-            parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
+            parameters(l, recorded.get(Part.GRADIENTS), Step::gradient, examples)
+                    .forEach(steps::add);
         }
         new RecordedUpdate(
                         network,
-                        recorded.updates(),
+                        recorded.get(Part.UPDATES),
                         recorded.unconstrained(),
-                        recorded.parameters(),
+                        recorded.get(Part.PARAMETERS),
                         recorded.updaterState())
                 .addTo(steps);
         return new Trace(precision(), examples, steps);

@@ -12,13 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A copy of an array in the order in which it lies in memory: two of them are compared as they are, and put row by row only
- * where somebody reads them.
+ * A copy of an array in the order in which it lies in memory: other arrays are held against it as they are, and it is put row
+ * by row only where somebody reads it.
  */
 final class Stored {
     private static final int BLOCK = 16;
-    /** How many floats are read in one go. */
-    private static final int FLOATS = 1 << 14;
+    /** How many numbers are read in one go where they need not stay: so few that they do so in the processor's caches. */
+    private static final int CHUNK = 1 << 14;
 
     private final int rows;
     private final int columns;
@@ -35,16 +35,40 @@ final class Stored {
     /** An array of rank 2, or any other as one row; copied outside the workspaces that a training step is running in. */
     @SuppressWarnings("try")
     static Stored of(INDArray array) {
-        if (array.dataType() != DataType.DOUBLE && array.dataType() != DataType.FLOAT) {
-            return of(array.castTo(DataType.DOUBLE));
-        }
         try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            int length = Math.toIntExact(array.length());
-            int rows = array.rank() == 2 ? Math.toIntExact(array.size(0)) : 1;
-            boolean columnByColumn = isColumnByColumn(array);
-            INDArray block = columnByColumn || isRowByRow(array) ? array : array.dup('c');
-            return new Stored(rows, length / rows, columnByColumn, read(block.data(), length, block));
+            INDArray block = block(array);
+            int length = Math.toIntExact(block.length());
+            int rows = rows(block);
+            return new Stored(rows, length / rows, isColumnByColumn(block), read(block, 0, length));
         }
+    }
+
+    /** Whether an array has the same shape, order and bits. */
+    @SuppressWarnings("try")
+    boolean holds(INDArray array) {
+        try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            INDArray block = block(array);
+            boolean same = block.length() == numbers.length
+                    && rows(block) == rows
+                    && isColumnByColumn(block) == columnByColumn;
+            for (int start = 0; same && start < numbers.length; start += CHUNK) {
+                int count = Math.min(CHUNK, numbers.length - start);
+                same = Arrays.equals(read(block, start, count), 0, count, numbers, start, start + count);
+            }
+            return same;
+        }
+    }
+
+    /** The same numbers without gaps, row by row or column by column. */
+    private static INDArray block(INDArray array) {
+        if (array.dataType() != DataType.DOUBLE && array.dataType() != DataType.FLOAT) {
+            return block(array.castTo(DataType.DOUBLE));
+        }
+        return isColumnByColumn(array) || isRowByRow(array) ? array : array.dup('c');
+    }
+
+    private static int rows(INDArray array) {
+        return array.rank() == 2 ? Math.toIntExact(array.size(0)) : 1;
     }
 
     private static boolean isRowByRow(INDArray array) {
@@ -57,23 +81,24 @@ final class Stored {
     }
 
     /** Whole blocks of memory: the buffer's own methods ask for every number by itself. */
-    private static double[] read(DataBuffer data, int length, INDArray owner) {
+    private static double[] read(INDArray block, int from, int length) {
         double[] numbers = new double[length];
+        DataBuffer data = block.data();
         if (data.dataType() == DataType.DOUBLE) {
-            new DoublePointer(data.addressPointer()).get(numbers, 0, length);
+            new DoublePointer(data.addressPointer()).position(from).get(numbers, 0, length);
         } else {
             FloatPointer pointer = new FloatPointer(data.addressPointer());
-            float[] floats = new float[Math.min(length, FLOATS)];
+            float[] floats = new float[Math.min(length, CHUNK)];
             for (int start = 0; start < length; start += floats.length) {
                 int count = Math.min(floats.length, length - start);
-                pointer.position(start).get(floats, 0, count);
+                pointer.position(from + start).get(floats, 0, count);
                 for (int k = 0; k < count; k++) {
                     numbers[start + k] = floats[k];
                 }
             }
         }
         // Its memory is freed once nobody holds it.
-        Reference.reachabilityFence(owner);
+        Reference.reachabilityFence(block);
         return numbers;
     }
 
@@ -112,20 +137,5 @@ final class Stored {
             }
         }
         return values;
-    }
-
-    /** Equal shape, order and bits. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Stored that
-                && rows == that.rows
-                && columns == that.columns
-                && columnByColumn == that.columnByColumn
-                && Arrays.equals(numbers, that.numbers);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(numbers);
     }
 }

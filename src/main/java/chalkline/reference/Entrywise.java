@@ -21,38 +21,36 @@ final class Entrywise {
 
     private static final int LONGEST_RUN = 512;
 
-    private final Operation operation;
-    private final Rounded result;
-    private final double unit;
-    private final double tiny;
-    private final Operand left;
-    private final Operand right;
-    private final double[] y;
-    private final double[] yLow;
-    private final double[] errors;
+    private final Rounding rounding;
+    private final int rows;
+    private final int columns;
+    /** How many entries are worked on at once. */
+    private final int longest;
 
-    private Entrywise(Operation operation, Rounded left, Rounded right) {
-        this.operation = operation;
-        this.result = new Rounded(
-                left.rounding(), broadcast(left.rows(), right.rows()), broadcast(left.columns(), right.columns()));
-        this.unit = result.rounding().unit();
-        this.tiny = result.rounding().tiny();
-        boolean inRows = isRepeated(left) || isRepeated(right);
-        int run = inRows ? result.columns() : Math.min(LONGEST_RUN, result.size());
-        this.left = new Operand(left, run);
-        this.right = new Operand(right, run);
-        this.y = new double[run];
-        this.yLow = new double[run];
-        this.errors = new double[run];
+    private Entrywise(Rounded... operands) {
+        this.rounding = operands[0].rounding();
+        int r = 1;
+        int c = 1;
+        for (Rounded operand : operands) {
+            operands[0].requireSameRounding(operand);
+            r = broadcast(r, operand.rows());
+            c = broadcast(c, operand.columns());
+        }
+        this.rows = r;
+        this.columns = c;
+        this.longest = Arrays.stream(operands).anyMatch(this::isRepeated) ? c : Math.min(LONGEST_RUN, r * c);
     }
 
     static Rounded of(Operation operation, Rounded left, Rounded right) {
-        left.requireSameRounding(right);
-        Entrywise both = new Entrywise(operation, left, right);
-        for (int start = 0; start < both.result.size(); start += both.y.length) {
-            both.run(start, Math.min(both.y.length, both.result.size() - start));
-        }
-        return both.result;
+        Entrywise both = new Entrywise(left, right);
+        return both.result(both.new Result(operation, both.new Operand(left), both.new Operand(right)));
+    }
+
+    /** a − b·c, whose products need not be kept. */
+    static Rounded minusProduct(Rounded a, Rounded b, Rounded c) {
+        Entrywise all = new Entrywise(a, b, c);
+        Run product = all.new Result(Operation.TIMES, all.new Operand(b), all.new Operand(c));
+        return all.result(all.new Result(Operation.MINUS, all.new Operand(a), product));
     }
 
     private static int broadcast(int ours, int theirs) {
@@ -64,24 +62,42 @@ final class Entrywise {
 
     /** Whether it is one row or one column of several that the result has, not a single number. */
     private boolean isRepeated(Rounded operand) {
-        return operand.size() != 1 && operand.size() != result.size();
+        return operand.size() != 1 && operand.size() != rows * columns;
     }
 
-    /** A run of one operand's entries, repeated as the result needs them. */
-    private final class Operand {
+    private Rounded result(Run entries) {
+        Rounded result = new Rounded(rounding, rows, columns);
+        for (int start = 0; start < result.size(); start += longest) {
+            int length = Math.min(longest, result.size() - start);
+            entries.load(start, length);
+            System.arraycopy(entries.value, 0, result.values(), start, length);
+            System.arraycopy(entries.error, 0, result.errors(), start, length);
+            if (rounding.isExtended()) {
+                System.arraycopy(entries.low, 0, result.lows(), start, length);
+            }
+        }
+        return result;
+    }
+
+    /** As many entries as are worked on at once. */
+    private abstract class Run {
+        final double[] value = new double[longest];
+        final double[] low = new double[longest];
+        final double[] error = new double[longest];
+
+        abstract void load(int start, int length);
+    }
+
+    /** One operand's entries, repeated as the result needs them. */
+    private final class Operand extends Run {
         private final Rounded whole;
-        private final double[] value;
-        private final double[] low;
-        private final double[] error;
         private boolean isLoaded;
 
-        Operand(Rounded whole, int run) {
+        Operand(Rounded whole) {
             this.whole = whole;
-            this.value = new double[run];
-            this.low = new double[run];
-            this.error = new double[run];
         }
 
+        @Override
         void load(int start, int length) {
             if (isLoaded) {
                 return;
@@ -102,107 +118,217 @@ final class Entrywise {
         }
 
         private void load(double[] from, double[] to, int start, int length) {
-            if (from.length == result.size()) {
+            if (from.length == rows * columns) {
                 System.arraycopy(from, start, to, 0, length);
             } else if (whole.columns() == 1) {
-                Arrays.fill(to, 0, length, from[whole.rows() == 1 ? 0 : start / result.columns()]);
+                Arrays.fill(to, 0, length, from[whole.rows() == 1 ? 0 : start / columns]);
             } else {
                 System.arraycopy(from, 0, to, 0, length);
             }
         }
     }
 
-    private void run(int start, int length) {
-        left.load(start, length);
-        right.load(start, length);
-        if (result.rounding().isExtended()) {
-            extendedValues(length);
-            System.arraycopy(yLow, 0, result.lows(), start, length);
-        } else {
-            values(length);
+    /** What an operation makes of two runs. */
+    private final class Result extends Run {
+        private final Operation operation;
+        private final Run left;
+        private final Run right;
+        private final double unit = rounding.unit();
+        private final double tiny = rounding.tiny();
+        private final double[] lowSum = new double[longest];
+        private final double[] lowError = new double[longest];
+
+        Result(Operation operation, Run left, Run right) {
+            this.operation = operation;
+            this.left = left;
+            this.right = right;
         }
-        System.arraycopy(y, 0, result.values(), start, length);
-        errors(length);
-        if (result.rounding() == Rounding.FLOAT32) {
-            unbounded(length);
+
+        @Override
+        void load(int start, int length) {
+            left.load(start, length);
+            right.load(start, length);
+            if (rounding.isExtended()) {
+                extendedValues(length);
+            } else {
+                values(length);
+            }
+            errors(length);
+            if (rounding == Rounding.FLOAT32) {
+                unbounded(length);
+            }
         }
-        System.arraycopy(errors, 0, result.errors(), start, length);
+
+        /** What leaves the judged precision, if only on the way to something smaller, has no bound. */
+        private void unbounded(int length) {
+            double largest = rounding.largest();
+            for (int k = 0; k < length; k++) {
+                if (Math.abs(value[k]) > largest) {
+                    error[k] = Double.POSITIVE_INFINITY;
+                }
+            }
+        }
+
+        private void values(int length) {
+            double[] a = left.value;
+            double[] b = right.value;
+            double[] to = value;
+            switch (operation) {
+                case PLUS -> {
+                    for (int k = 0; k < length; k++) {
+                        to[k] = a[k] + b[k];
+                    }
+                }
+                case MINUS -> {
+                    for (int k = 0; k < length; k++) {
+                        to[k] = a[k] - b[k];
+                    }
+                }
+                case TIMES -> {
+                    for (int k = 0; k < length; k++) {
+                        to[k] = a[k] * b[k];
+                    }
+                }
+                case OVER -> {
+                    for (int k = 0; k < length; k++) {
+                        to[k] = a[k] / b[k];
+                    }
+                }
+            }
+        }
+
+        private void extendedValues(int length) {
+            switch (operation) {
+                case PLUS -> extendedSums(1, length);
+                case MINUS -> extendedSums(-1, length);
+                case TIMES -> products(left.value, left.low, right.value, right.low, value, low, length);
+                case OVER -> {
+                    for (int k = 0; k < length; k++) {
+                        DD divisor = DD.ofSum(right.value[k], right.low[k]);
+                        DD quotient = divisor.isZero()
+                                ? DD.of(left.value[k] / 0.0)
+                                : DD.ofSum(left.value[k], left.low[k]).divide(divisor);
+                        value[k] = quotient.hi();
+                        low[k] = quotient.lo();
+                    }
+                }
+            }
+        }
+
+        /**
+         * a + sign·b in double-double, good to 3·2⁻¹⁰⁶ (Joldes, Muller and Popescu, Tight and rigorous error bounds for basic
+         * building blocks of double-word arithmetic, 2017, algorithm 6), in loops so short that the JIT compiler makes vector
+         * instructions of them.
+         */
+        private void extendedSums(int sign, int length) {
+            sums(left.value, sign, right.value, value, low, length);
+            sums(left.low, sign, right.low, lowSum, lowError, length);
+            fold(lowSum, value, low, length);
+            fold(lowError, value, low, length);
+        }
+
+        private void errors(int length) {
+            double[] a = left.value;
+            double[] b = right.value;
+            double[] ea = left.error;
+            double[] eb = right.error;
+            double[] to = error;
+            switch (operation) {
+                case PLUS, MINUS -> ofSums(a, ea, b, eb, value, to, length);
+                case TIMES -> ofProducts(a, ea, b, eb, value, to, length);
+                case OVER -> {
+                    for (int k = 0; k < length; k++) {
+                        to[k] = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], value[k]);
+                    }
+                }
+            }
+        }
+
+        /** First as if no entry were special, without a branch; then those that are. */
+        private void ofSums(double[] a, double[] ea, double[] b, double[] eb, double[] sum, double[] to, int length) {
+            for (int k = 0; k < length; k++) {
+                double inherited = ea[k] + eb[k];
+                to[k] = inherited + unit * (Math.abs(sum[k]) + inherited) + tiny;
+            }
+            for (int k = 0; k < length; k++) {
+                // One test for three: whether any is 0.
+                if (!(Math.abs(a[k] * b[k] * sum[k]) > 0)) {
+                    to[k] = ofSum(a[k], ea[k], b[k], eb[k], sum[k]);
+                }
+            }
+        }
+
+        private void ofProducts(
+                double[] a, double[] ea, double[] b, double[] eb, double[] product, double[] to, int length) {
+            for (int k = 0; k < length; k++) {
+                double inherited = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k];
+                to[k] = inherited + unit * (Math.abs(product[k]) + inherited) + tiny;
+            }
+            for (int k = 0; k < length; k++) {
+                double sizeA = Math.abs(a[k]);
+                double sizeB = Math.abs(b[k]);
+                // One test for four: whether any is 0 or 1.
+                if (!(Math.abs(sizeA * sizeB * (sizeA - 1) * (sizeB - 1)) > 0)) {
+                    to[k] = ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]);
+                }
+            }
+        }
+
+        private double ofSum(double a, double ea, double b, double eb, double sum) {
+            if (a == 0 && ea == 0) {
+                return eb;
+            }
+            if (b == 0 && eb == 0) {
+                return ea;
+            }
+            return rounded(ea + eb, sum, sum == 0 ? 0 : tiny);
+        }
+
+        private double ofProduct(double a, double ea, double b, double eb, double product) {
+            if ((a == 0 && ea == 0) || (b == 0 && eb == 0)) {
+                return 0;
+            }
+            if (a == 1 && ea == 0) {
+                return eb;
+            }
+            if (b == 1 && eb == 0) {
+                return ea;
+            }
+            return rounded(a * eb + b * ea + ea * eb, product, tiny);
+        }
+
+        private double ofQuotient(double a, double ea, double b, double eb, double quotient) {
+            if (!(b > eb)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            if (a == 0 && ea == 0) {
+                return 0;
+            }
+            return b == 1 && eb == 0 ? ea : rounded((ea + Math.abs(quotient) * eb) / (b - eb), quotient, tiny);
+        }
+
+        private double rounded(double inherited, double value, double underflow) {
+            return inherited + unit * (Math.abs(value) + inherited) + underflow;
+        }
     }
 
-    /** What leaves the judged precision, if only on the way to something smaller, has no bound. */
-    private void unbounded(int length) {
-        double largest = result.rounding().largest();
+    /** sum + error = a + sign·b. */
+    private static void sums(double[] a, int sign, double[] b, double[] sum, double[] error, int length) {
         for (int k = 0; k < length; k++) {
-            if (Math.abs(y[k]) > largest) {
-                errors[k] = Double.POSITIVE_INFINITY;
-            }
+            double s = a[k] + sign * b[k];
+            double shift = s - a[k];
+            error[k] = (a[k] - (s - shift)) + (sign * b[k] - shift);
+            sum[k] = s;
         }
     }
 
-    private void values(int length) {
-        double[] a = left.value;
-        double[] b = right.value;
-        double[] to = y;
-        switch (operation) {
-            case PLUS -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = a[k] + b[k];
-                }
-            }
-            case MINUS -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = a[k] - b[k];
-                }
-            }
-            case TIMES -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = a[k] * b[k];
-                }
-            }
-            case OVER -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = a[k] / b[k];
-                }
-            }
-        }
-    }
-
-    private void extendedValues(int length) {
-        switch (operation) {
-            case PLUS -> sums(left.value, left.low, 1, right.value, right.low, y, yLow, length);
-            case MINUS -> sums(left.value, left.low, -1, right.value, right.low, y, yLow, length);
-            case TIMES -> products(left.value, left.low, right.value, right.low, y, yLow, length);
-            case OVER -> {
-                for (int k = 0; k < length; k++) {
-                    DD divisor = DD.ofSum(right.value[k], right.low[k]);
-                    DD quotient = divisor.isZero()
-                            ? DD.of(left.value[k] / 0.0)
-                            : DD.ofSum(left.value[k], left.low[k]).divide(divisor);
-                    y[k] = quotient.hi();
-                    yLow[k] = quotient.lo();
-                }
-            }
-        }
-    }
-
-    /**
-     * a + sign·b in double-double, good to 3·2⁻¹⁰⁶ (Joldes, Muller and Popescu, Tight and rigorous error bounds for basic
-     * building blocks of double-word arithmetic, 2017, algorithm 6).
-     */
-    private static void sums(
-            double[] a, double[] aLow, double sign, double[] b, double[] bLow, double[] y, double[] yLow, int length) {
+    /** Adds to the second halves, and what has become too large there to the first ones. */
+    private static void fold(double[] addend, double[] high, double[] low, int length) {
         for (int k = 0; k < length; k++) {
-            double high = a[k] + sign * b[k];
-            double highShift = high - a[k];
-            double highError = (a[k] - (high - highShift)) + (sign * b[k] - highShift);
-            double low = aLow[k] + sign * bLow[k];
-            double lowShift = low - aLow[k];
-            double lowError = (aLow[k] - (low - lowShift)) + (sign * bLow[k] - lowShift);
-            double rest = highError + low;
-            double sum = high + rest;
-            double remainder = lowError + (rest - (sum - high));
-            y[k] = sum + remainder;
-            yLow[k] = remainder - (y[k] - sum);
+            double rest = low[k] + addend[k];
+            double sum = high[k] + rest;
+            low[k] = rest - (sum - high[k]);
+            high[k] = sum;
         }
     }
 
@@ -216,87 +342,5 @@ final class Entrywise {
             y[k] = sum;
             yLow[k] = rest - (sum - product);
         }
-    }
-
-    private void errors(int length) {
-        double[] a = left.value;
-        double[] b = right.value;
-        double[] ea = left.error;
-        double[] eb = right.error;
-        double[] to = errors;
-        switch (operation) {
-            case PLUS, MINUS -> ofSums(a, ea, b, eb, y, to, length);
-            case TIMES -> ofProducts(a, ea, b, eb, y, to, length);
-            case OVER -> {
-                for (int k = 0; k < length; k++) {
-                    to[k] = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], y[k]);
-                }
-            }
-        }
-    }
-
-    /** First as if no entry were special, without a branch; then those that are. */
-    private void ofSums(double[] a, double[] ea, double[] b, double[] eb, double[] sum, double[] to, int length) {
-        for (int k = 0; k < length; k++) {
-            double inherited = ea[k] + eb[k];
-            to[k] = inherited + unit * (Math.abs(sum[k]) + inherited) + tiny;
-        }
-        for (int k = 0; k < length; k++) {
-            if (a[k] == 0 || b[k] == 0 || sum[k] == 0) {
-                to[k] = ofSum(a[k], ea[k], b[k], eb[k], sum[k]);
-            }
-        }
-    }
-
-    private void ofProducts(
-            double[] a, double[] ea, double[] b, double[] eb, double[] product, double[] to, int length) {
-        for (int k = 0; k < length; k++) {
-            double inherited = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k];
-            to[k] = inherited + unit * (Math.abs(product[k]) + inherited) + tiny;
-        }
-        for (int k = 0; k < length; k++) {
-            double sizeA = Math.abs(a[k]);
-            double sizeB = Math.abs(b[k]);
-            if (sizeA == 0 || sizeB == 0 || sizeA == 1 || sizeB == 1) {
-                to[k] = ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]);
-            }
-        }
-    }
-
-    private double ofSum(double a, double ea, double b, double eb, double sum) {
-        if (a == 0 && ea == 0) {
-            return eb;
-        }
-        if (b == 0 && eb == 0) {
-            return ea;
-        }
-        return rounded(ea + eb, sum, sum == 0 ? 0 : tiny);
-    }
-
-    private double ofProduct(double a, double ea, double b, double eb, double product) {
-        if ((a == 0 && ea == 0) || (b == 0 && eb == 0)) {
-            return 0;
-        }
-        if (a == 1 && ea == 0) {
-            return eb;
-        }
-        if (b == 1 && eb == 0) {
-            return ea;
-        }
-        return rounded(a * eb + b * ea + ea * eb, product, tiny);
-    }
-
-    private double ofQuotient(double a, double ea, double b, double eb, double quotient) {
-        if (!(b > eb)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (a == 0 && ea == 0) {
-            return 0;
-        }
-        return b == 1 && eb == 0 ? ea : rounded((ea + Math.abs(quotient) * eb) / (b - eb), quotient, tiny);
-    }
-
-    private double rounded(double inherited, double value, double underflow) {
-        return inherited + unit * (Math.abs(value) + inherited) + underflow;
     }
 }

@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import java.util.function.BooleanSupplier;
+import org.apache.commons.numbers.core.DD;
 
 /**
  * The matrix product with its error.
@@ -13,9 +14,16 @@ import java.util.function.BooleanSupplier;
  * <p>Where E_B is a multiple of |B|, as it is of what is exact and of what was rounded once, the first two terms are one
  * product of a matrix by |B|; where only E_A is, one of |A| by a matrix; else they are two products.
  *
- * <p>Under {@link Rounding#TRUTH} the sum is compensated, which leaves (n + 4)²·2⁻¹⁰⁴·|A||B| in place of γₙ·|A||B|.
+ * <p>Under {@link Rounding#TRUTH} sums begin at an offset of 4S, S ≥ |A||B|, which leaves an error of κ·S, κ = (n + 4)²·2⁻¹⁰³
+ * (see {@link Panels}). With 8κ in place of γₙ the bound above, H, contains 8κ·|A||B|; so S = H / 8κ will do, and the error is
+ * H + κ·S = 9/8·H.
  */
 final class Product {
+    /** γ over κ. */
+    private static final double ROOM = 8;
+    /** Sums that begin at it stay finite. */
+    private static final double LARGEST_OFFSET = Double.MAX_VALUE / 2;
+
     private final Rounded a;
     private final Rounded b;
     /** One row, or null. */
@@ -46,15 +54,15 @@ final class Product {
             }
         }
         Product product = new Product(a, b, bias);
-        product.values();
         product.errors();
+        product.values();
         return product.result;
     }
 
     private double gamma() {
         int terms = terms();
         return a.rounding().isExtended()
-                ? (terms + 4.0) * (terms + 4.0) * 0x1p-104
+                ? ROOM * (terms + 4.0) * (terms + 4.0) * 0x1p-103
                 : a.rounding().gamma(onlyAdds() ? terms - 1 : terms);
     }
 
@@ -63,18 +71,21 @@ final class Product {
     }
 
     private void values() {
+        if (result.rounding().isExtended()) {
+            extendedValues();
+            return;
+        }
         double[] c = result.values();
         if (bias != null) {
             repeat(bias.values(), c);
         }
-        if (!result.rounding().isExtended()) {
-            Panels.accumulate(a.values(), b.values(), c, a.rows(), b.columns());
-            return;
-        }
+        Panels.accumulate(a.values(), b.values(), c, a.rows(), b.columns());
+    }
+
+    private void extendedValues() {
+        double[] c = result.values();
         double[] low = result.lows();
-        if (bias != null && bias.hasLows()) {
-            repeat(bias.lows(), low);
-        }
+        offsets(c);
         Panels.accumulateExtended(
                 a.values(),
                 a.hasLows() ? a.lows() : null,
@@ -84,6 +95,22 @@ final class Product {
                 low,
                 a.rows(),
                 b.columns());
+        for (int k = 0; bias != null && k < c.length; k++) {
+            DD sum = DD.ofSum(c[k], low[k]).add(bias.extended(k % b.columns()));
+            c[k] = sum.hi();
+            low[k] = sum.lo();
+        }
+    }
+
+    /** Four times the S that is in every error; what is too large for that has no bound. */
+    private void offsets(double[] c) {
+        double[] errors = result.errors();
+        for (int k = 0; k < c.length; k++) {
+            double offset = 4 / gamma * errors[k];
+            boolean fits = offset <= LARGEST_OFFSET;
+            c[k] = fits ? offset : 0;
+            errors[k] = fits ? (1 + 1 / ROOM) * errors[k] : Double.POSITIVE_INFINITY;
+        }
     }
 
     private static void repeat(double[] row, double[] rows) {

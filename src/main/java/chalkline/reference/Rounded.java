@@ -250,6 +250,11 @@ public final class Rounded {
         return Entrywise.of(Entrywise.Operation.MINUS, this, other);
     }
 
+    /** this − a ∘ b. */
+    Rounded minusProduct(Rounded a, Rounded b) {
+        return Entrywise.minusProduct(this, a, b);
+    }
+
     /** Entry by entry product. */
     public Rounded hadamard(Rounded other) {
         return Entrywise.of(Entrywise.Operation.TIMES, this, other);

@@ -45,6 +45,13 @@ record Term(Expression written, Function<Values, Rounded> value) {
                 v -> value.apply(v).minus(one.value.apply(v).plus(another.value.apply(v))));
     }
 
+    /** This less a product, entry by entry. */
+    Term minusProduct(Term one, Term another) {
+        return new Term(
+                written.minus(one.written.times(another.written)),
+                v -> value.apply(v).minusProduct(one.value.apply(v), another.value.apply(v)));
+    }
+
     /** Whether it is the number 1, which nobody writes as a factor. */
     boolean isOne() {
         return written instanceof Expression.Constant constant

@@ -112,7 +112,8 @@ final class UpdateRules {
         String changed = constrained ? unconstrained(name) : next(name);
         if (updater instanceof Updater.Sgd || updater instanceof Updater.NoOp) {
             Term update = rate.isOne() ? g : rate.times(g);
-            rule(changed, decay.map(d -> p.minus(update, d)).orElse(p.minus(update)));
+            Term plain = rate.isOne() ? p.minus(g) : p.minusProduct(rate, g);
+            rule(changed, decay.map(d -> p.minus(update, d)).orElse(plain));
         } else {
             Term momentum = updater instanceof Updater.Nesterovs nesterovs
                     ? hyperParameter(nesterovs.momentum(), network.momentum(l, bias))

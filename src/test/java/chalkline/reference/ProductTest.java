@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import chalkline.network.Matrix;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -264,6 +266,50 @@ class ProductTest {
         }
     }
 
+    /** Terms of all sizes which nearly cancel, from decimals that no double holds, and with a bias. */
+    @Test
+    void theTruthHoldsWhateverTheSizesOfItsTerms() {
+        Random random = new Random(10);
+        for (int round = 0; round < 300; round++) {
+            int n = 1 + random.nextInt(40);
+            int range = random.nextInt(120);
+            BigDecimal[] a = decimals(random, n, range);
+            BigDecimal[] b = decimals(random, n, range);
+            if (n > 1) {
+                a[n - 1] = a[0];
+                b[n - 1] = b[0].negate();
+            }
+            BigDecimal bias = decimals(random, 1, range)[0];
+            Rounded product = decimals(1, n, a).affine(decimals(n, 1, b), decimals(1, 1, bias));
+            BigDecimal exact =
+                    IntStream.range(0, n).mapToObj(k -> a[k].multiply(b[k])).reduce(bias, BigDecimal::add);
+            BigDecimal size = IntStream.range(0, n)
+                    .mapToObj(k -> a[k].multiply(b[k]).abs())
+                    .reduce(bias.abs(), BigDecimal::add);
+            BigDecimal error = product.decimal(0).orElseThrow().subtract(exact).abs();
+            assertThat(error).isLessThanOrEqualTo(new BigDecimal(product.error(0)));
+            assertThat(product.error(0)).isPositive().isLessThan(size.doubleValue() * 1e-26);
+        }
+    }
+
+    /** Of 30 digits, within so many powers of ten of 1. */
+    private static BigDecimal[] decimals(Random random, int n, int range) {
+        return IntStream.range(0, n)
+                .mapToObj(k -> new BigDecimal(new BigInteger(100, random), 30 + random.nextInt(2 * range + 1) - range))
+                .map(decimal -> random.nextBoolean() ? decimal : decimal.negate())
+                .toArray(BigDecimal[]::new);
+    }
+
+    /** A sum that is too large for its offset has no bound, rather than one that does not hold. */
+    @Test
+    void theTruthHasNoBoundNearTheLargestNumber() {
+        Rounded large = exact(Rounding.TRUTH, 1, 1, 0x1p1000);
+        assertThat(large.times(exact(Rounding.TRUTH, 1, 1, 0x1p10)).error(0)).isFinite();
+        Rounded tooLarge = large.times(exact(Rounding.TRUTH, 1, 1, 0x1p22));
+        assertThat(tooLarge.value(0)).isEqualTo(0x1p1022);
+        assertThat(tooLarge.error(0)).isInfinite();
+    }
+
     private static double[] floats(Random random, int n) {
         return IntStream.range(0, n)
                 .mapToDouble(k -> 2 * random.nextFloat() - 1)
@@ -275,10 +321,10 @@ class ProductTest {
     }
 
     private static Rounded decimals(int rows, int columns, String... texts) {
-        BigDecimal[] decimals = new BigDecimal[texts.length];
-        for (int k = 0; k < texts.length; k++) {
-            decimals[k] = new BigDecimal(texts[k]);
-        }
+        return decimals(rows, columns, Stream.of(texts).map(BigDecimal::new).toArray(BigDecimal[]::new));
+    }
+
+    private static Rounded decimals(int rows, int columns, BigDecimal... decimals) {
         return Rounded.exact(Matrix.ofDecimals(rows, columns, decimals), Rounding.TRUTH);
     }
 }
