@@ -17,17 +17,9 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * The steps of an update: what the updater kept before and keeps after, what it subtracted, and the parameters after.
  *
  * @param network before the step
- * @param updates what was subtracted, by Deeplearning4j's names
- * @param unconstrained parameters after the step and before their constraints, by Deeplearning4j's names
- * @param parameters after the step, by Deeplearning4j's names
- * @param updaterState all that the updater keeps, after the step
+ * @param fit the step
  */
-record RecordedUpdate(
-        MultiLayerNetwork network,
-        Map<String, Stored> updates,
-        Map<String, Stored> unconstrained,
-        Map<String, Stored> parameters,
-        Optional<Stored> updaterState) {
+record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
 
     /** What the update starts from besides the parameters; nothing where only the gradient and a fixed rate count. */
     static void addStart(MultiLayerNetwork network, List<Step> steps) {
@@ -52,21 +44,21 @@ record RecordedUpdate(
                 addHyperParameters(layer, Step.rate(l), Step.momentum(l), steps);
             }
         }
-        Map<String, Matrix> kept = kept(network, updaterState);
+        Map<String, Matrix> kept = kept(network, fit.updaterState());
         for (int l = 1; l <= network.getnLayers(); l++) {
             for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
                 String key = Recorder.key(l, parameter.substring(0, 1));
-                if (!parameters.containsKey(key)) {
+                if (!fit.parameters().containsKey(key)) {
                     continue;
                 }
                 add(kept, parameter, ".next", steps);
                 if (!kept.isEmpty()) {
                     steps.add(Recorder.recorded(
-                            Step.update(parameter), updates.get(key).matrix()));
+                            Step.update(parameter), fit.updates().get(key).matrix()));
                 }
-                Stored changed = unconstrained.get(key);
-                Matrix next = parameters.get(key).matrix();
-                Matrix before = changed == parameters.get(key) ? next : changed.matrix();
+                Stored changed = fit.unconstrained().get(key);
+                Matrix next = fit.parameters().get(key).matrix();
+                Matrix before = changed == fit.parameters().get(key) ? next : changed.matrix();
                 steps.add(Recorder.recorded(Step.unconstrained(parameter), before));
                 steps.add(Recorder.recorded(Step.next(parameter), next));
             }

@@ -10,14 +10,11 @@ import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -27,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
@@ -104,111 +100,13 @@ final class Recorder {
         try {
             MultiLayerNetwork copy = network.clone();
             install(copy);
-            Fit recorded = new Fit(copy);
-            fit(copy, data.copy(), recorded::take);
+            RecordedFit recorded = RecordedFit.of(copy, data.copy());
             random.setStates(root, node);
             boolean matchesFit = recorded.isThatOf(network.clone(), data.copy());
             return new Recording(trace(data, recorded), matchesFit);
         } finally {
             random.setStates(root, node);
         }
-    }
-
-    /** The arrays that a fit leaves. */
-    private enum Part {
-        /** Raw, summed over the examples: before the updater divides them by their number. */
-        GRADIENTS,
-        /** What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps anything. */
-        UPDATES,
-        /** The parameters before their constraints, where there are any. */
-        UNCONSTRAINED,
-        PARAMETERS,
-        UPDATER_STATE
-    }
-
-    /** Fits, and shows every array that this leaves, by Deeplearning4j's own names, as soon as it is there. */
-    private static void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Part, Map<String, INDArray>> shown) {
-        boolean keepsState = copy.getUpdater().getStateViewArray() != null;
-        boolean isConstrained = Arrays.stream(copy.getLayers())
-                .map(layer -> layer.conf().getLayer().getConstraints())
-                .anyMatch(constraints -> constraints != null && !constraints.isEmpty());
-        copy.setListeners(new BaseTrainingListener() {
-            @Override
-            public void onGradientCalculation(Model model) {
-                shown.accept(Part.GRADIENTS, model.gradient().gradientForVariable());
-            }
-
-            @Override
-            public void iterationDone(Model model, int iteration, int epoch) {
-                if (keepsState) {
-                    shown.accept(Part.UPDATES, model.gradient().gradientForVariable());
-                }
-                if (isConstrained) {
-                    shown.accept(Part.UNCONSTRAINED, model.paramTable());
-                }
-            }
-        });
-        copy.fit(data);
-        // Only now: constraints change the parameters after the last listener was called.
-        shown.accept(Part.PARAMETERS, copy.paramTable());
-        if (keepsState) {
-            shown.accept(
-                    Part.UPDATER_STATE,
-                    Map.of(Part.UPDATER_STATE.name(), copy.getUpdater().getStateViewArray()));
-        }
-    }
-
-    /** What the recorded fit left. */
-    private record Fit(MultiLayerNetwork network, Map<Part, Map<String, Stored>> arrays) {
-        Fit(MultiLayerNetwork network) {
-            this(network, new EnumMap<>(Part.class));
-        }
-
-        void take(Part part, Map<String, INDArray> shown) {
-            arrays.put(part, stored(shown));
-        }
-
-        /** By Deeplearning4j's names; empty where the fit left nothing of the kind. */
-        Map<String, Stored> get(Part part) {
-            return arrays.getOrDefault(part, Map.of());
-        }
-
-        Map<String, Stored> unconstrained() {
-            return get(arrays.containsKey(Part.UNCONSTRAINED) ? Part.UNCONSTRAINED : Part.PARAMETERS);
-        }
-
-        /** All of it in one array; empty where the updater keeps nothing. */
-        Optional<Stored> updaterState() {
-            return Optional.ofNullable(get(Part.UPDATER_STATE).get(Part.UPDATER_STATE.name()));
-        }
-
-        double score() {
-            return network.score();
-        }
-
-        /** Whether another fit leaves the same, bit for bit. */
-        boolean isThatOf(MultiLayerNetwork other, DataSet data) {
-            Map<Part, Boolean> same = new EnumMap<>(Part.class);
-            fit(other, data, (part, shown) -> same.merge(part, holds(get(part), shown), Boolean::logicalAnd));
-            return same.keySet().equals(arrays.keySet())
-                    && !same.containsValue(false)
-                    && Double.compare(other.score(), network.score()) == 0
-                    && other.getIterationCount() == network.getIterationCount()
-                    && other.getEpochCount() == network.getEpochCount();
-        }
-
-        private static boolean holds(Map<String, Stored> stored, Map<String, INDArray> shown) {
-            return stored.keySet().equals(shown.keySet())
-                    && stored.keySet().stream()
-                            .allMatch(name -> stored.get(name).holds(shown.get(name)));
-        }
-    }
-
-    /** By Deeplearning4j's own names: its maps come in orders of their own. */
-    private static Map<String, Stored> stored(Map<String, INDArray> arrays) {
-        Map<String, Stored> stored = new HashMap<>();
-        arrays.forEach((name, array) -> stored.put(name, Stored.of(array)));
-        return stored;
     }
 
     /** Into the copy's live layers; the functions themselves are shared with the network and stay as they are. */
@@ -247,10 +145,10 @@ final class Recorder {
         return activations.get(depth - 1) instanceof ActivationSoftmax;
     }
 
-    private Trace trace(DataSet data, Fit recorded) {
+    private Trace trace(DataSet data, RecordedFit recorded) {
         int examples = data.numExamples();
         List<Step> steps = new ArrayList<>();
-        Map<String, Stored> before = stored(network.paramTable());
+        Map<String, Stored> before = RecordedFit.stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
         Optional<Matrix> mask = Optional.ofNullable(data.getLabelsMaskArray()).map(NdArrays::matrix);
@@ -271,16 +169,9 @@ final class Recorder {
                     steps.add(recorded(name, tape.value(name), examples));
                 }
             }
-            parameters(l, recorded.get(Part.GRADIENTS), Step::gradient, examples)
-                    .forEach(steps::add);
+            parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
-        new RecordedUpdate(
-                        network,
-                        recorded.get(Part.UPDATES),
-                        recorded.unconstrained(),
-                        recorded.get(Part.PARAMETERS),
-                        recorded.updaterState())
-                .addTo(steps);
+        new RecordedUpdate(network, recorded).addTo(steps);
         return new Trace(precision(), examples, steps);
     }
 
