@@ -111,26 +111,38 @@ class KilledRunTest {
         }
         lives.get(lives.size() - 1).add(0, someTime(random));
         assertThat(lives.stream().mapToInt(List::size).sum()).isEqualTo(20);
-        live(lives);
+        print(live(lives, 0));
     }
 
-    /** A thousand, or as many as {@code -Dchalkline.kills} says; half of them at random moments, up to three in a run. */
+    /**
+     * A thousand, or as many as {@code -Dchalkline.kills} says; half of them at random moments, up to three in a run. What came
+     * too late, as the run had ended, is made up for.
+     */
     @Test
     @Tag("slow")
     void aThousandDeaths() throws Exception {
         Random random = new Random(2);
+        int wanted = Integer.getInteger("chalkline.kills", 1000);
+        List<Life> lived = new ArrayList<>();
+        for (long left = wanted; left > 0; left = wanted - deaths(lived, Death::killed)) {
+            lived.addAll(live(lives((int) left, random), lived.size()));
+        }
+        print(lived);
+    }
+
+    private static List<List<Kill>> lives(int kills, Random random) {
         List<List<Kill>> lives = new ArrayList<>();
-        int left = Integer.getInteger("chalkline.kills", 1000);
+        int left = kills;
         while (left > 0) {
-            List<Kill> kills = new ArrayList<>();
+            List<Kill> life = new ArrayList<>();
             for (int k = Math.min(left, 1 + lives.size() % 3); k > 0; k--) {
                 WritePoint point = WritePoint.values()[left / 2 % WritePoint.values().length];
-                kills.add(left % 2 == 0 ? at(point, random) : someTime(random));
+                life.add(left % 2 == 0 ? at(point, random) : someTime(random));
                 left--;
             }
-            lives.add(kills);
+            lives.add(life);
         }
-        live(lives);
+        return lives;
     }
 
     @Test
@@ -149,51 +161,57 @@ class KilledRunTest {
         return new Kill(Optional.empty(), 0, random.nextInt((int) milliseconds / 4));
     }
 
-    /** Two at a time; what is compared is resumed here, one after the other. */
-    private static void live(List<List<Kill>> kills) throws Exception {
+    /**
+     * Two at a time; what is compared is resumed here, one after the other.
+     *
+     * @param before how many were lived already
+     */
+    private static List<Life> live(List<List<Kill>> kills, int before) throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Future<Life>> running = new ArrayList<>();
             for (List<Kill> each : kills) {
-                String name = "run " + running.size();
+                String name = "run " + (before + running.size());
                 running.add(two.submit(() -> life(each, place(name))));
             }
-            List<Death> deaths = new ArrayList<>();
-            long same = 0;
+            List<Life> lived = new ArrayList<>();
             for (Future<Life> each : running) {
                 Life life = each.get();
-                deaths.addAll(life.deaths());
                 assertThat(life.ending()).as("killed: %s", life.deaths()).isEqualTo(uninterrupted);
                 // A first run passes every point, so it is there that it was killed.
                 assertThat(life.deaths().get(0))
                         .matches(first -> first.killed() || first.kill().point().isEmpty());
-                same++;
+                lived.add(life);
             }
-            System.out.printf(
-                    "KilledRunTest: %d kills of %d runs: %d at named points, %d at random moments, %d came too late; "
-                            + "%d left a file half written, %d latest checkpoints loaded, %d had none yet; "
-                            + "%d of %d resumed runs ended with the same bits%n",
-                    deaths.size(),
-                    running.size(),
-                    count(
-                            deaths,
-                            death -> death.killed() && death.kill().point().isPresent()),
-                    count(
-                            deaths,
-                            death -> death.killed() && death.kill().point().isEmpty()),
-                    count(deaths, death -> !death.killed()),
-                    count(deaths, Death::halfWritten),
-                    count(deaths, Death::checkpoint),
-                    count(deaths, death -> !death.checkpoint()),
-                    same,
-                    running.size());
+            return lived;
         } finally {
             two.shutdownNow();
         }
     }
 
-    private static long count(List<Death> deaths, Predicate<Death> which) {
-        return deaths.stream().filter(which).count();
+    /** Every ending has been compared. */
+    private static void print(List<Life> lived) {
+        System.out.printf(
+                "KilledRunTest: %d kills of %d runs: %d at named points, %d at random moments (%d more came too late); "
+                        + "%d left a file half written, %d latest checkpoints loaded, %d had none yet; "
+                        + "%d of %d resumed runs ended with the same bits%n",
+                deaths(lived, Death::killed),
+                lived.size(),
+                deaths(lived, death -> death.killed() && death.kill().point().isPresent()),
+                deaths(lived, death -> death.killed() && death.kill().point().isEmpty()),
+                deaths(lived, death -> !death.killed()),
+                deaths(lived, Death::halfWritten),
+                deaths(lived, Death::checkpoint),
+                deaths(lived, death -> !death.checkpoint()),
+                lived.size(),
+                lived.size());
+    }
+
+    private static long deaths(List<Life> lived, Predicate<Death> which) {
+        return lived.stream()
+                .flatMap(life -> life.deaths().stream())
+                .filter(which)
+                .count();
     }
 
     private static Life life(List<Kill> kills, Path place) throws IOException, InterruptedException {
