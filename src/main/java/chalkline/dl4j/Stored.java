@@ -72,6 +72,9 @@ final class Stored {
     }
 
     private static boolean isRowByRow(INDArray array) {
+        if (array.rank() == 1) {
+            return array.stride(0) == 1;
+        }
         return array.rank() == 2 && array.stride(1) == 1 && (array.stride(0) == array.size(1) || array.size(0) == 1);
     }
 

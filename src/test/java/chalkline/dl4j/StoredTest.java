@@ -3,6 +3,7 @@ package chalkline.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.network.Matrix;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -53,6 +54,10 @@ class StoredTest {
                 .isEqualTo(Matrix.of(2, 2, 1.5, 2.5, 1.5, 2.5));
         assertThat(Stored.of(weights).dividedBy(4).get(3, 2)).isEqualTo((3 * columns + 2) / 4.0);
         assertThat(Stored.of(weights).holds(byRows.dup('f'))).isTrue();
+        INDArray middle = byRows.reshape(rows * columns).get(NDArrayIndex.interval(columns, 2 * columns));
+        assertThat(middle.rank()).isEqualTo(1);
+        assertThat(NdArrays.values(middle)).isEqualTo(Arrays.copyOfRange(expected, columns, 2 * columns));
+        assertThat(NdArrays.values(byRows.getColumn(1))).startsWith(1, columns + 1, 2 * columns + 1);
         Stored before = Stored.of(weights);
         weights.putScalar(160, 106, -1);
         assertThat(before.holds(weights)).isFalse();
