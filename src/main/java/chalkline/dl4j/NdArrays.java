@@ -2,12 +2,15 @@ package chalkline.dl4j;
 
 import chalkline.network.Matrix;
 import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Matrices of the vocabulary as ND4J's arrays, and back. */
 final class NdArrays {
+    private static final int CHUNK = 256;
+
     private NdArrays() {}
 
     /** The matrix, row by row, in FLOAT (each entry cast) or DOUBLE. */
@@ -26,13 +29,26 @@ final class NdArrays {
 
     /** Writes the matrix, row by row and each entry cast, over an array that {@link #of} made of one of its shape. */
     static void overwrite(INDArray array, Matrix matrix) {
+        double[] values = matrix.values();
         if (array.dataType() == DataType.DOUBLE) {
-            array.data().asNioDouble().put(matrix.values());
+            array.data().asNioDouble().put(values);
         } else {
-            array.data().asNioFloat().put(floats(matrix.values(), array.dataType()));
+            overwrite(array.data().asNioFloat(), values);
         }
         // Its memory is freed once nobody holds it.
         Reference.reachabilityFence(array);
+    }
+
+    /** In small parts, which leave hardly any garbage. */
+    private static void overwrite(FloatBuffer buffer, double... values) {
+        float[] floats = new float[Math.min(CHUNK, values.length)];
+        for (int start = 0; start < values.length; start += floats.length) {
+            int count = Math.min(floats.length, values.length - start);
+            for (int k = 0; k < count; k++) {
+                floats[k] = (float) values[start + k];
+            }
+            buffer.put(floats, 0, count);
+        }
     }
 
     private static float[] floats(double[] values, DataType type) {

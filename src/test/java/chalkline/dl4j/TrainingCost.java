@@ -14,6 +14,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ final class TrainingCost {
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private TrainingCost() {}
 
@@ -144,27 +146,31 @@ final class TrainingCost {
             begun = PROCESS.getProcessCpuTime();
         }
 
-        /** The bare loop over a round's batches; the time it takes, in microseconds. */
+        /**
+         * The bare loop over a round's batches; the time it takes, in microseconds: the process's, less what this thread takes
+         * to put the next epoch's batches into the arrays, while others still free what the last one left.
+         */
         private double fit(MultiLayerNetwork network, int round) {
             List<List<Batch>> epochs = IntStream.range(round * BLOCK, (round + 1) * BLOCK)
                     .mapToObj(epoch ->
                             job.batches(epoch).stream().map(job.table()::batch).toList())
                     .toList();
             collect();
-            double time = 0;
+            long filling = 0;
+            long start = PROCESS.getProcessCpuTime();
             for (List<Batch> epoch : epochs) {
+                long begin = THREADS.getCurrentThreadCpuTime();
                 for (int k = 0; k < epoch.size(); k++) {
                     NdArrays.overwrite(data.get(k).getFeatures(), epoch.get(k).features());
                     NdArrays.overwrite(data.get(k).getLabels(), epoch.get(k).labels());
                 }
-                long start = PROCESS.getProcessCpuTime();
+                filling += THREADS.getCurrentThreadCpuTime() - begin;
                 for (DataSet one : data) {
                     network.fit(one);
                 }
                 network.incrementEpochCount();
-                time += timeSince(start);
             }
-            return time;
+            return timeSince(start + filling);
         }
 
         private static double timeSince(long start) {
