@@ -25,7 +25,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** The real Chromium, without a window. Where there is none, tests that need it are skipped; in continuous integration they fail. */
+/**
+ * The real Chromium, without a window. Where there is none, tests that need it are skipped; in continuous integration they
+ * fail.
+ */
 public final class Browser implements AutoCloseable {
     private static final int HEIGHT = 900;
 

@@ -111,7 +111,10 @@ public record Variant(Network network, Batch batch) {
         return Matrix.ofDecimals(rows, columns, values);
     }
 
-    /** W, b and g of every layer by name, masks that keep everything, and mean slopes: which ones a step will draw is not known yet. */
+    /**
+     * W, b and g of every layer by name, masks that keep everything, and mean slopes: which ones a step will draw is not
+     * known yet.
+     */
     public Map<String, Matrix> parameters() {
         Map<String, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {

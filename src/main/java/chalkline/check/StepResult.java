@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param verdict of the step
  * @param counts how many entries got which verdict; only those that occur
  * @param worst the entry with the largest error in units of its bound; absent where the step is not exposed
- * @param endToEndRelativeError largest difference from the truth over the largest truth, 0 where both are 0; NaN without the truth
+ * @param endToEndRelativeError largest difference from the truth over the largest truth, 0 where both are 0; NaN without the
+ *     truth
  * @param digits how many significant digits are right end to end, as far as the truth itself is known; 0 without it
  * @param actual what the implementation computed; absent where the step is not exposed
  * @param reference what the rule gives; absent where the step is not exposed

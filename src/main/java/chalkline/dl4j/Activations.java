@@ -71,8 +71,8 @@ final class Activations {
     }
 
     /**
-     * Why Deeplearning4j cannot train ActivationRReLU there: its derivative is an array of floats, and is made of slopes that it
-     * expects to have drawn before.
+     * Why Deeplearning4j cannot train ActivationRReLU there: its derivative is an array of floats, and is made of slopes
+     * that it expects to have drawn before.
      *
      * @param beforeItsValue whether the loss asks for the derivative first
      */

@@ -35,7 +35,10 @@ final class RecordedFit {
     private enum Part {
         /** Raw, summed over the examples: before the updater divides them by their number. */
         GRADIENTS,
-        /** What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps anything. */
+        /**
+         * What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps
+         * anything.
+         */
         UPDATES,
         /** The parameters before their constraints, where there are any. */
         UNCONSTRAINED,

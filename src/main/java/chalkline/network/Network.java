@@ -156,8 +156,8 @@ public record Network(
 
     /**
      * What a step starts from by name: W, b and g of every layer, those that are given as they were written, the others as that
-     * trace's step found them; the masks of dropout and the slopes that it drew; what the updater keeps, 0 before the first step; iteration
-     * and epoch, where the trace has them.
+     * trace's step found them; the masks of dropout and the slopes that it drew; what the updater keeps, 0 before the first
+     * step; iteration and epoch, where the trace has them.
      */
     public Map<String, Matrix> parameters(Trace trace) {
         Map<String, Matrix> parameters = new LinkedHashMap<>();

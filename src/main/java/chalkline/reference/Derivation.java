@@ -113,7 +113,10 @@ public final class Derivation {
         return of(network, Map.of());
     }
 
-    /** The rules of a step that starts from these numbers, of which only the iteration, the epoch and whether there is a mask matter. */
+    /**
+     * The rules of a step that starts from these numbers, of which only the iteration, the epoch and whether there is a mask
+     * matter.
+     */
     public static Derivation of(Network network, Map<String, Matrix> started) {
         return write(network, started, true);
     }
@@ -296,8 +299,8 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W, b, g, mask and slopes of every layer by name, given ones as written and drawn ones as they were drawn, and
-     *     what the updater keeps of them, which is 0 where it is left out
+     * @param parameters W, b, g, mask and slopes of every layer by name, given ones as written and drawn ones as they were
+     *     drawn, and what the updater keeps of them, which is 0 where it is left out
      * @return every step by name, with the error that it carries itself
      */
     public Map<String, Rounded> truth(Batch batch, Map<String, Matrix> parameters) {

@@ -8,7 +8,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on a terminal's standard error: rows trained on, rows a second, time left, loss. It is drawn from the first step on. */
+/**
+ * A bar on a terminal's standard error: rows trained on, rows a second, time left, loss. It is drawn from the first step on.
+ */
 public final class ProgressBarObserver implements TrainingObserver, AutoCloseable {
     /** Nobody reads faster, and drawing must cost training nothing. */
     private static final long NANOSECONDS_BETWEEN = 100_000_000;

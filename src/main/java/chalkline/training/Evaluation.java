@@ -24,7 +24,8 @@ public sealed interface Evaluation permits ClassEvaluation, RegressionEvaluation
      * are NaN or infinite.
      *
      * @param schema the model's
-     * @param predictions the model's outputs, N × outputs, labels in their own unit: row i belongs to the table's row {@code rows[i]}
+     * @param predictions the model's outputs, N × outputs, labels in their own unit: row i belongs to the table's row {@code
+     *     rows[i]}
      * @param table rows with labels, which must mean what the schema says
      * @param rows N rows of the table
      * @throws IllegalArgumentException where the shapes or the labels do not fit together

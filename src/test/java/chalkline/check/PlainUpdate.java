@@ -23,7 +23,10 @@ final class PlainUpdate {
     private double rate;
     private double momentum;
 
-    /** @param values the steps so far, gradients as sums over n examples; what is kept before the step is 0 where it is missing */
+    /**
+     * @param values the steps so far, gradients as sums over n examples; what is kept before the step is 0 where it is
+     * missing
+     */
     PlainUpdate(Network network, int n, Map<String, double[][]> values) {
         this.precision = network.precision();
         this.network = network;

@@ -58,7 +58,9 @@ class UpdatersTest {
         }
     }
 
-    /** A relative 1e-9 in the largest entry of each step of the update, in float64: found at that step and at no earlier one. */
+    /**
+     * A relative 1e-9 in the largest entry of each step of the update, in float64: found at that step and at no earlier one.
+     */
     @Test
     void whatIsWrongInOneStepIsFoundThere() {
         Map<String, Integer> found = new HashMap<>();

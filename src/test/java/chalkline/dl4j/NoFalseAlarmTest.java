@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Real Deeplearning4j fits of random networks, checked: what Deeplearning4j computes right must not be called wrong, and what is
- * called wrong must be, number for number, what a known defect gives.
+ * Real Deeplearning4j fits of random networks, checked: what Deeplearning4j computes right must not be called wrong, and
+ * what is called wrong must be, number for number, what a known defect gives.
  */
 class NoFalseAlarmTest {
     /** Every fourth network is trained for some steps, each of which is checked; an epoch ends after every second. */

@@ -28,10 +28,10 @@ import org.nd4j.linalg.dataset.DataSet;
  * What training costs beside a bare loop over {@code fit}: {@code mvn -q -Pbench test}.
  *
  * <p>20 features, 64-32-1, Adam, batches of 128, no checkpoints. A round is three blocks of the same epochs: a bare loop that
- * fits the batches, which are in arrays before its time begins, to a network of its own, then the training, then a second bare loop, on
- * another network. The training's process CPU time is divided by the mean of the loops' around it, so that neither what goes
- * first nor what changes slowly matters; each round gives one such ratio. The second loop divided by the first is the
- * control: how far it is from 1 is what the measurement cannot tell apart.
+ * fits the batches, which are in arrays already, to a network of its own, then the training, then a second
+ * bare loop, on another network. The training's process CPU time is divided by the mean of the loops' around it, so that
+ * neither what goes first nor what changes slowly matters; each round gives one such ratio. The second loop divided by the
+ * first is the control: how far it is from 1 is what the measurement cannot tell apart.
  *
  * <p>Between blocks, outside of what is timed, garbage is collected and freed: an array of ND4J outlives its step by a
  * collection or two, which would else be at the expense of the next block. Within a block collections come when they come,
@@ -97,7 +97,7 @@ final class TrainingCost {
         private final Job job;
         private final MultiLayerNetwork first;
         private final MultiLayerNetwork second;
-        /** An epoch's batches, filled anew for each: with a block's thousands in memory a bare step takes 5% longer. */
+        /** An epoch's batches, filled anew for each: the arrays of a whole block would be thousands. */
         private final List<DataSet> data;
 
         private final double[] ratios = new double[ROUNDS];

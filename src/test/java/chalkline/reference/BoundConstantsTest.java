@@ -35,9 +35,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Scans of ND4J's primitives, in units of the bounds that the reference allows them. The constants in {@link Functions} and {@link Sigmoids} are
- * right as long as no ratio exceeds 1, and not much too large as long as the largest come near it; both are asserted, and
- * the ratios printed.
+ * Scans of ND4J's primitives, in units of the bounds that the reference allows them. The constants in {@link Functions} and
+ * {@link Sigmoids} are right as long as no ratio exceeds 1, and not much too large as long as the largest come near it; both
+ * are asserted, and the ratios printed.
  */
 class BoundConstantsTest {
     private static final int POINTS = 20_000;

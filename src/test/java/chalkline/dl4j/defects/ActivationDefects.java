@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * ActivationDefectsTest: constants that are floats, an alpha and drawn slopes that are lost, a constant that is cubed, powers of e that leave the
- * precision, and a softmax that is lost far below 0.
+ * ActivationDefectsTest: constants that are floats, an alpha and drawn slopes that are lost, a constant that is cubed,
+ * powers of e that leave the precision, and a softmax that is lost far below 0.
  */
 record ActivationDefects(Network network, Trace trace) {
 

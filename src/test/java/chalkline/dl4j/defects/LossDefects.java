@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * LossDefectsTest: outputs that are clipped, or not where their logarithm is taken; norms that are clipped; a loss that is taken
- * for another.
+ * LossDefectsTest: outputs that are clipped, or not where their logarithm is taken; norms that are clipped; a loss that is
+ * taken for another.
  */
 record LossDefects(Network network, Trace trace) {
 
