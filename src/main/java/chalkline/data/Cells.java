@@ -54,16 +54,16 @@ final class Cells {
         if (exact != null) {
             return exact.rowsAt(indices);
         }
-        return Matrix.owning(indices.length, columns, numbersAt(indices)).asWritten();
+        double[] values = new double[Math.multiplyExact(indices.length, columns)];
+        copyRows(values, indices);
+        return Matrix.owning(indices.length, columns, values).asWritten();
     }
 
-    /** These rows, one after the other, in an array of their own. */
-    double[] numbersAt(int... indices) {
-        double[] numbers = new double[Math.multiplyExact(indices.length, columns)];
+    /** Copies these rows, one after the other. */
+    void copyRows(double[] to, int... indices) {
         for (int i = 0; i < indices.length; i++) {
-            copyRow(indices[i], numbers, i * columns);
+            copyRow(indices[i], to, i * columns);
         }
-        return numbers;
     }
 
     /** These rows and then the others; where both came from text, none is copied but those of the shorter part. */

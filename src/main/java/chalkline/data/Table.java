@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -304,21 +305,39 @@ public final class Table {
      * @throws InvalidInputException where a feature is too large to be scaled
      */
     public Matrix features(int... rows) {
-        boolean asTheyAre = schema.categories().isEmpty() && imputer.policy() == Imputer.Policy.REFUSE;
-        if (normalizer.kind() != Normalizer.Kind.NONE) {
-            double[] numbers = asTheyAre ? features.numbersAt(rows) : inputs(rows);
-            return normalizer.overwrite(rows.length, numbers);
+        if (isScaled()) {
+            return scaled(new double[Math.multiplyExact(rows.length, schema.inputs())], rows);
         }
-        if (asTheyAre) {
+        if (isAsRead()) {
             return features.rowsAt(rows);
         }
-        Matrix matrix = Matrix.owning(rows.length, schema.inputs(), inputs(rows));
+        double[] inputs = new double[Math.multiplyExact(rows.length, schema.inputs())];
+        fill(inputs, rows);
+        Matrix matrix = Matrix.owning(rows.length, schema.inputs(), inputs);
         return imputer.policy() == Imputer.Policy.REFUSE ? matrix.asWritten() : matrix;
     }
 
-    private double[] inputs(int... rows) {
-        int width = schema.inputs();
-        double[] inputs = new double[Math.multiplyExact(rows.length, width)];
+    /** Whether features are scaled, so that their matrix holds other numbers than the table. */
+    boolean isScaled() {
+        return normalizer.kind() != Normalizer.Kind.NONE;
+    }
+
+    private boolean isAsRead() {
+        return schema.categories().isEmpty() && imputer.policy() == Imputer.Policy.REFUSE;
+    }
+
+    /** {@link #features} where they are scaled, in this memory, which becomes the matrix's. */
+    private Matrix scaled(double[] memory, int... rows) {
+        if (isAsRead()) {
+            features.copyRows(memory, rows);
+        } else {
+            fill(memory, rows);
+        }
+        return normalizer.overwrite(rows.length, memory);
+    }
+
+    private void fill(double[] inputs, int... rows) {
+        Arrays.fill(inputs, 0);
         int at = 0;
         for (int row : rows) {
             for (int j = 0; j < widths.length; j++) {
@@ -331,7 +350,6 @@ public final class Table {
                 at += widths[j];
             }
         }
-        return inputs;
     }
 
     /**
@@ -353,8 +371,17 @@ public final class Table {
      * @throws IllegalStateException without labels
      */
     public Batch batch(int... rows) {
+        return batch(features(rows), rows);
+    }
+
+    /** The same with scaled features in this memory, which is the batch's from now on. */
+    Batch batch(double[] memory, int... rows) {
+        return batch(scaled(memory, rows), rows);
+    }
+
+    private Batch batch(Matrix inputs, int... rows) {
         return new Batch(
-                features(rows),
+                inputs,
                 labelNormalizer.apply(labels(rows)),
                 schema.inputNames(),
                 schema.outputNames(),

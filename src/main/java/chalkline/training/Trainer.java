@@ -2,6 +2,7 @@ package chalkline.training;
 
 import chalkline.config.TrainingSpec;
 import chalkline.config.TrainingSpec.Checkpoints;
+import chalkline.data.BatchReader;
 import chalkline.network.Batch;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Trainer {
     private final TrainingObserver observer;
     private final CheckpointDirectory directory;
     private final BooleanSupplier interrupted;
+    private final BatchReader reader;
     private final long startTime = System.nanoTime();
     private final double secondsBefore;
 
@@ -60,6 +62,7 @@ final class Trainer {
         this.observer = observer;
         this.directory = directory;
         this.interrupted = interrupted;
+        this.reader = new BatchReader(job.table());
         this.progress = from;
         this.best = best;
         this.secondsBefore = from.seconds();
@@ -107,7 +110,7 @@ final class Trainer {
                 return Optional.of(inMidEpoch(stop.get()));
             }
             int[] rows = batches.get(progress.batch());
-            Batch batch = job.table().batch(rows);
+            Batch batch = reader.read(rows);
             boolean isLast = progress.batch() == batches.size() - 1;
             Model.Measured step =
                     isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
