@@ -175,19 +175,7 @@ final class NetworkReader {
         OptionalDouble probability = probability(section.require("retain-probability", "0.5"));
         keepsWidth(path, Optional.empty());
         if (probability.isPresent()) {
-            layers.add(new LayerSpec(
-                    Layer.Kind.DROPOUT,
-                    OptionalInt.empty(),
-                    Activation.IDENTITY,
-                    Initialiser.XAVIER,
-                    false,
-                    false,
-                    Optional.empty(),
-                    Optional.empty(),
-                    probability,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Defaults.NONE));
+            layers.add(LayerSpec.withoutParameters(Layer.Kind.DROPOUT, Activation.IDENTITY, probability));
         }
     }
 
@@ -197,19 +185,8 @@ final class NetworkReader {
             loss = loss(section, activation, false);
         }
         keepsWidth(path, activation);
-        activation.ifPresent(f -> layers.add(new LayerSpec(
-                Layer.Kind.ACTIVATION,
-                OptionalInt.empty(),
-                f,
-                Initialiser.XAVIER,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Defaults.NONE)));
+        activation.ifPresent(
+                f -> layers.add(LayerSpec.withoutParameters(Layer.Kind.ACTIVATION, f, OptionalDouble.empty())));
     }
 
     private void keepsWidth(String path, Optional<Activation> activation) {

@@ -72,6 +72,23 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
             Optional<Updater> biasUpdater,
             Defaults extras) {
 
+        /** A layer as wide as its input, without W and b. */
+        static LayerSpec withoutParameters(Layer.Kind kind, Activation activation, OptionalDouble retainProbability) {
+            return new LayerSpec(
+                    kind,
+                    OptionalInt.empty(),
+                    activation,
+                    Initialiser.XAVIER,
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    retainProbability,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Defaults.NONE);
+        }
+
         private Layer toLayer(int inputs, int outputs) {
             return switch (kind) {
                 case ACTIVATION -> Layer.activation(inputs, activation);

@@ -64,14 +64,12 @@ final class NetworkReader {
         requireIs(root, "backpropType", "Standard", "back-propagation ");
         JsonArray confs = member(root, "confs").getAsJsonArray();
         List<Layer> layers = new ArrayList<>();
-        List<Optional<LayerUpdaters>> updaters = new ArrayList<>();
         int width = firstWidth(confs);
         for (int l = 1; l <= confs.size(); l++) {
             JsonObject conf = confs.get(l - 1).getAsJsonObject();
             Place place = new Place(l, member(conf, "layer").getAsJsonObject());
             requireTrainedPlainly(conf, place);
             requireNothingMore(place, l == confs.size());
-            updaters.add(isDense(place) ? Optional.of(updaters(place)) : Optional.empty());
             layers.add(layer(place, width));
             width = layers.get(l - 1).units();
         }
@@ -82,18 +80,14 @@ final class NetworkReader {
         JsonObject last = confs.get(confs.size() - 1).getAsJsonObject();
         Loss loss = loss(new Place(confs.size(), member(last, "layer").getAsJsonObject()));
         long seed = member(last, "seed").getAsLong();
-        LayerUpdaters first =
-                updaters.stream().flatMap(Optional::stream).findFirst().orElseThrow();
-        boolean shared = updaters.stream().flatMap(Optional::stream).allMatch(first::equals);
-        if (!shared) {
-            for (int l = 0; l < layers.size(); l++) {
-                Layer layer = layers.get(l);
-                layers.set(
-                        l,
-                        updaters.get(l)
-                                .map(own -> layer.withUpdaters(Optional.of(own.ofAll()), own.ofBiases()))
-                                .orElse(layer));
-            }
+        List<Layer> trained =
+                layers.stream().filter(layer -> layer.updater().isPresent()).toList();
+        Layer first = trained.get(0);
+        boolean shared = trained.stream()
+                .allMatch(layer -> layer.updater().equals(first.updater())
+                        && layer.biasUpdater().equals(first.biasUpdater()));
+        if (shared) {
+            layers.replaceAll(layer -> layer.withUpdaters(Optional.empty(), Optional.empty()));
         }
         return new Network(
                 shownName,
@@ -101,24 +95,17 @@ final class NetworkReader {
                 precision,
                 layers,
                 loss,
-                first.ofAll(),
-                shared ? first.ofBiases() : Optional.empty(),
+                first.updater().orElseThrow(),
+                shared ? first.biasUpdater() : Optional.empty(),
                 Defaults.NONE,
                 contradictions);
     }
 
-    /**
-     * The updaters of a layer.
-     *
-     * @param ofBiases where it is another
-     */
-    private record LayerUpdaters(Updater ofAll, Optional<Updater> ofBiases) {}
-
-    private LayerUpdaters updaters(Place place) {
-        Updater ofAll = updater(place, "iupdater");
-        Optional<Updater> ofBiases =
-                isSet(place.layer(), "biasUpdater") ? Optional.of(updater(place, "biasUpdater")) : Optional.empty();
-        return new LayerUpdaters(ofAll, ofBiases.filter(other -> !other.equals(ofAll)));
+    /** The updater of the biases, where it is another than that of the weights. */
+    private Optional<Updater> biasUpdater(Place place, Updater ofWeights) {
+        return isSet(place.layer(), "biasUpdater")
+                ? Optional.of(updater(place, "biasUpdater")).filter(other -> !other.equals(ofWeights))
+                : Optional.empty();
     }
 
     /** A layer's configuration and where it is, for messages. */
@@ -206,8 +193,10 @@ final class NetworkReader {
         Optional<Matrix> b = hasBias ? Optional.of(Matrix.of(1, units, take(units))) : Optional.empty();
         Layer plain =
                 new Layer(inputs, units, activation(place), initialiser(place), Optional.empty(), Optional.empty());
+        Updater updater = updater(place, "iupdater");
         Layer layer = (hasBias ? plain : plain.withoutBias())
                 .with(w, b)
+                .withUpdaters(Optional.of(updater), biasUpdater(place, updater))
                 .with(extras.regularisation())
                 .with(extras.gradientNormalisation())
                 .with(extras.constraints());

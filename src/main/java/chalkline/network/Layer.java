@@ -128,8 +128,18 @@ public record Layer(
 
     /** A layer of f alone. */
     public static Layer activation(int width, Activation activation) {
+        return withoutParameters(Kind.ACTIVATION, width, activation, OptionalDouble.empty());
+    }
+
+    /** A layer of dropout alone. */
+    public static Layer dropout(int width, double retainProbability) {
+        return withoutParameters(Kind.DROPOUT, width, Activation.IDENTITY, OptionalDouble.of(retainProbability));
+    }
+
+    private static Layer withoutParameters(
+            Kind kind, int width, Activation activation, OptionalDouble retainProbability) {
         return new Layer(
-                Kind.ACTIVATION,
+                kind,
                 width,
                 width,
                 activation,
@@ -137,27 +147,7 @@ public record Layer(
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalDouble.empty(),
-                Regularisation.NONE,
-                GradientNormalisation.NONE,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** A layer of dropout alone. */
-    public static Layer dropout(int width, double retainProbability) {
-        return new Layer(
-                Kind.DROPOUT,
-                width,
-                width,
-                Activation.IDENTITY,
-                Initialiser.XAVIER,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.of(retainProbability),
+                retainProbability,
                 Regularisation.NONE,
                 GradientNormalisation.NONE,
                 List.of(),
