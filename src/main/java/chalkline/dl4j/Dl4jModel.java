@@ -1,6 +1,6 @@
 package chalkline.dl4j;
 
-import chalkline.modelzip.NetworkJson;
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -277,7 +277,7 @@ public final class Dl4jModel implements Model {
 
     @Override
     public Network network(String shownName) {
-        return NetworkJson.read(shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
+        return JsonNetworkReader.read(shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
     }
 
     /** FLOAT or DOUBLE, what the network computes in. */

@@ -59,14 +59,14 @@ final class LayerExtrasReader {
         List<Decay> decay = new ArrayList<>();
         for (JsonElement element : list(key)) {
             JsonObject regulariser = element.getAsJsonObject();
-            switch (NetworkJson.text(regulariser, "@class").replace(REGULARISERS, "")) {
+            switch (JsonNetworkReader.text(regulariser, "@class").replace(REGULARISERS, "")) {
                 case "L1Regularization" -> l1.add(fixed(regulariser, "l1"));
                 case "L2Regularization" -> l2.add(fixed(regulariser, "l2"));
                 case "WeightDecay" ->
                     decay.add(new Decay(
                             fixed(regulariser, "coeff"),
-                            NetworkJson.member(regulariser, "applyLR").getAsBoolean()));
-                default -> throw notCovered.apply(NetworkJson.simpleName(regulariser));
+                            JsonNetworkReader.member(regulariser, "applyLR").getAsBoolean()));
+                default -> throw notCovered.apply(JsonNetworkReader.simpleName(regulariser));
             }
         }
         repeated(l1, "L1", parameter);
@@ -110,13 +110,13 @@ final class LayerExtrasReader {
     }
 
     private double fixed(JsonObject regulariser, String key) {
-        JsonObject schedule = NetworkJson.member(regulariser, key).getAsJsonObject();
-        if (!NetworkJson.text(schedule, "@class").equals("org.nd4j.linalg.schedule.FixedSchedule")) {
-            throw notCovered.apply("a schedule of " + NetworkJson.simpleName(regulariser));
+        JsonObject schedule = JsonNetworkReader.member(regulariser, key).getAsJsonObject();
+        if (!JsonNetworkReader.text(schedule, "@class").equals("org.nd4j.linalg.schedule.FixedSchedule")) {
+            throw notCovered.apply("a schedule of " + JsonNetworkReader.simpleName(regulariser));
         }
-        double value = NetworkJson.member(schedule, "value").getAsDouble();
+        double value = JsonNetworkReader.member(schedule, "value").getAsDouble();
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw notCovered.apply(NetworkJson.simpleName(regulariser) + " with the coefficient " + value);
+            throw notCovered.apply(JsonNetworkReader.simpleName(regulariser) + " with the coefficient " + value);
         }
         return value;
     }
@@ -128,7 +128,7 @@ final class LayerExtrasReader {
         }
         String name = kind.getAsString();
         double threshold =
-                NetworkJson.member(layer, "gradientNormalizationThreshold").getAsDouble();
+                JsonNetworkReader.member(layer, "gradientNormalizationThreshold").getAsDouble();
         if (name.equals("None")) {
             return GradientNormalisation.NONE;
         }
@@ -156,9 +156,9 @@ final class LayerExtrasReader {
     }
 
     private Optional<Constraint> constraint(JsonObject constraint) {
-        String name = NetworkJson.simpleName(constraint);
+        String name = JsonNetworkReader.simpleName(constraint);
         Set<String> parameters = new TreeSet<>();
-        if (NetworkJson.isSet(constraint, "params")) {
+        if (JsonNetworkReader.isSet(constraint, "params")) {
             constraint.getAsJsonArray("params").forEach(parameter -> parameters.add(parameter.getAsString()));
         }
         if (parameters.isEmpty()) {
@@ -172,7 +172,7 @@ final class LayerExtrasReader {
         };
         try {
             return Optional.of(
-                    switch (NetworkJson.text(constraint, "@class").replace(CONSTRAINTS, "")) {
+                    switch (JsonNetworkReader.text(constraint, "@class").replace(CONSTRAINTS, "")) {
                         case "MaxNormConstraint" ->
                             Constraint.maxNorm(on, dimension(constraint), number(constraint, "maxNorm"));
                         case "MinMaxNormConstraint" ->
@@ -192,19 +192,19 @@ final class LayerExtrasReader {
     }
 
     private int dimension(JsonObject constraint) {
-        JsonElement dimensions = NetworkJson.member(constraint, "dimensions");
+        JsonElement dimensions = JsonNetworkReader.member(constraint, "dimensions");
         boolean one = dimensions.isJsonArray() && dimensions.getAsJsonArray().size() == 1;
         if (!one) {
-            throw notCovered.apply(NetworkJson.simpleName(constraint) + " over the dimensions " + dimensions);
+            throw notCovered.apply(JsonNetworkReader.simpleName(constraint) + " over the dimensions " + dimensions);
         }
         return dimensions.getAsJsonArray().get(0).getAsInt();
     }
 
     private static double number(JsonObject object, String key) {
-        return NetworkJson.member(object, key).getAsDouble();
+        return JsonNetworkReader.member(object, key).getAsDouble();
     }
 
     private JsonArray list(String key) {
-        return NetworkJson.isSet(layer, key) ? layer.getAsJsonArray(key) : new JsonArray();
+        return JsonNetworkReader.isSet(layer, key) ? layer.getAsJsonArray(key) : new JsonArray();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import chalkline.modelzip.NetworkJson;
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.Activation;
 import chalkline.network.Constraint;
 import chalkline.network.Constraint.On;
@@ -60,7 +60,7 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-class NetworkJsonTest {
+class NetworkReaderTest {
 
     @ParameterizedTest
     @EnumSource
@@ -335,7 +335,7 @@ class NetworkJsonTest {
     @Test
     void saysWhereTheTextIsNoConfiguration() {
         for (String text : new String[] {"", "[]", "{}", "{\"dataType\": 1}", "{\"dataType\": \"FLOAT\"}", "{"}) {
-            assertThatThrownBy(() -> NetworkJson.read("model.zip", text, new double[0]))
+            assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", text, new double[0]))
                     .as(text)
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(
@@ -351,10 +351,10 @@ class NetworkJsonTest {
                 .getLayerWiseConfigurations()
                 .toJson();
 
-        assertThatThrownBy(() -> NetworkJson.read("model.zip", json, new double[15]))
+        assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", json, new double[15]))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("model.zip: configuration.json describes more than the 15 parameters that the model has");
-        assertThatThrownBy(() -> NetworkJson.read("model.zip", json, new double[17]))
+        assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", json, new double[17]))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("model.zip: configuration.json describes 16 parameters but the model has 17");
     }
