@@ -30,6 +30,10 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
                 : Optional.of(formula.accept(new PutIn(scope)));
     }
 
+    private static boolean isQuotient(Binary binary) {
+        return binary.operator() == Operator.OVER || binary.operator() == Operator.OVER_OR_ZERO;
+    }
+
     private static boolean readsWell(Expression formula) {
         if (formula instanceof Sum sum) {
             return sum.terms().stream().allMatch(PutIn::readsWell);
@@ -37,7 +41,7 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
         if (formula instanceof Binary binary) {
             return readsWell(binary.left())
                     && readsWell(binary.right())
-                    && (binary.operator() != Operator.OVER || binary.right() instanceof Constant);
+                    && (!isQuotient(binary) || binary.right() instanceof Constant);
         }
         if (formula instanceof Apply apply) {
             return apply.argument() instanceof Symbol
