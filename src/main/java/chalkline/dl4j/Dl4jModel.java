@@ -276,7 +276,7 @@ public final class Dl4jModel implements Model {
 
     @Override
     public Network network(String shownName) {
-        return NetworkReader.read(
+        return JsonNetworkReader.read(
                 shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
     }
 

@@ -125,6 +125,6 @@ final class NetworkFile {
             throw new InvalidInputException(
                     shownName + ": Deeplearning4j cannot build the network: " + Sentences.reason(e), e);
         }
-        return NetworkReader.read(shownName, json.toString(), NdArrays.values(network.params()));
+        return JsonNetworkReader.read(shownName, json.toString(), NdArrays.values(network.params()));
     }
 }

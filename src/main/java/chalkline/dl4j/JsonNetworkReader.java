@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
  * Reads a network from the JSON of its configuration, never from the objects that Deeplearning4j makes of it: a check
  * compares the two. What the vocabulary cannot say is refused, one sentence naming the layer and the thing.
  */
-final class NetworkReader {
+final class JsonNetworkReader {
     private static final String NOT_COVERED = ": the check does not cover it yet";
 
     private final String shownName;
@@ -34,7 +34,7 @@ final class NetworkReader {
     private final List<Contradiction> contradictions = new ArrayList<>();
     private int taken;
 
-    private NetworkReader(String shownName, double[] parameters) {
+    private JsonNetworkReader(String shownName, double[] parameters) {
         this.shownName = shownName;
         this.parameters = parameters;
     }
@@ -46,7 +46,7 @@ final class NetworkReader {
      */
     static Network read(String shownName, String configuration, double[] parameters) {
         try {
-            return new NetworkReader(shownName, parameters)
+            return new JsonNetworkReader(shownName, parameters)
                     .network(JsonParser.parseString(configuration).getAsJsonObject());
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
             throw new InvalidInputException(
@@ -141,9 +141,9 @@ final class NetworkReader {
     private Updater updater(Place place, String key) {
         JsonObject updater = member(place.layer(), key).getAsJsonObject();
         try {
-            return UpdaterReader.read(updater)
+            return JsonUpdaterReader.read(updater)
                     .orElseThrow(() ->
-                            notCovered(place, UpdaterReader.unknown(updater).orElse(simpleName(updater))));
+                            notCovered(place, JsonUpdaterReader.unknown(updater).orElse(simpleName(updater))));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where(place) + ": " + simpleName(updater) + ": " + e.getMessage(), e);
         }
