@@ -1,6 +1,6 @@
 package chalkline.dl4j;
 
-import chalkline.modelzip.ActivationJson;
+import chalkline.modelzip.JsonActivations;
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
 import chalkline.network.Precision;
@@ -82,7 +82,7 @@ final class Activations {
 
     /** The activation that the function is meant to be. */
     static Optional<Activation> named(IActivation function) {
-        return ActivationJson.kind(function.getClass().getName()).map(kind -> switch (kind) {
+        return JsonActivations.kind(function.getClass().getName()).map(kind -> switch (kind) {
             case ELU -> Activation.elu(((ActivationELU) function).getAlpha());
             case GELU -> Activation.gelu(((ActivationGELU) function).isPrecise());
             case LEAKY_RELU -> Activation.leakyRelu(((ActivationLReLU) function).getAlpha());

@@ -277,7 +277,8 @@ public final class Dl4jModel implements Model {
 
     @Override
     public Network network(String shownName) {
-        return JsonNetworkReader.read(shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
+        return JsonNetworkReader.read(
+                shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
     }
 
     /** FLOAT or DOUBLE, what the network computes in. */

@@ -95,11 +95,11 @@ final class NdArrays {
 
     /** A copy of an array of rank 2, or of rank 1 as one row. */
     static Matrix matrix(INDArray array) {
-        return Stored.of(array).matrix();
+        return ArraySnapshot.of(array).matrix();
     }
 
     /** A copy of the values row by row. */
     static double[] values(INDArray array) {
-        return Stored.of(array).rowByRow();
+        return ArraySnapshot.of(array).rowByRow();
     }
 }

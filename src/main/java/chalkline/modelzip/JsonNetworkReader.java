@@ -142,8 +142,8 @@ public final class JsonNetworkReader {
         JsonObject updater = member(place.layer(), key).getAsJsonObject();
         try {
             return JsonUpdaterReader.read(updater)
-                    .orElseThrow(
-                            () -> notCovered(place, JsonUpdaterReader.unknown(updater).orElse(simpleName(updater))));
+                    .orElseThrow(() ->
+                            notCovered(place, JsonUpdaterReader.unknown(updater).orElse(simpleName(updater))));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where(place) + ": " + simpleName(updater) + ": " + e.getMessage(), e);
         }
@@ -241,12 +241,12 @@ public final class JsonNetworkReader {
 
     private Activation activation(Place place) {
         JsonObject function = member(place.layer(), "activationFn").getAsJsonObject();
-        Activation.Kind kind = ActivationJson.kind(text(function, "@class"))
+        Activation.Kind kind = JsonActivations.kind(text(function, "@class"))
                 .orElseThrow(() -> notCovered(place, simpleName(function)));
         List<Double> parameters = new ArrayList<>();
         List<String> known = new ArrayList<>(List.of("@class"));
         for (int i = 0; i < kind.parameters().size(); i++) {
-            String key = ActivationJson.key(kind, i);
+            String key = JsonActivations.key(kind, i);
             known.add(key);
             parameters.add(
                     isSet(function, key)

@@ -127,8 +127,8 @@ final class LayerExtrasReader {
             return GradientNormalisation.NONE;
         }
         String name = kind.getAsString();
-        double threshold =
-                JsonNetworkReader.member(layer, "gradientNormalizationThreshold").getAsDouble();
+        double threshold = JsonNetworkReader.member(layer, "gradientNormalizationThreshold")
+                .getAsDouble();
         if (name.equals("None")) {
             return GradientNormalisation.NONE;
         }

@@ -170,8 +170,12 @@ public sealed interface Expression {
         MINUS,
         /** Entry by entry. */
         TIMES,
+        /** Entry by entry; 0 where the left factor is 0, whatever the right one is: 0·ln 0, and what is masked. */
+        TIMES_OR_ZERO,
         /** Entry by entry. */
         OVER,
+        /** Entry by entry; 0 where the divisor is 0: what has norm 0, or no deviation from its mean. */
+        OVER_OR_ZERO,
         /** The smaller of both, entry by entry. */
         MIN,
         /** The larger of both, entry by entry. */
@@ -252,7 +256,7 @@ public sealed interface Expression {
 
     /** What it comes to, to about 30 digits. */
     default Rounded value(Scope scope) {
-        return accept(new Evaluation(scope));
+        return accept(new Evaluator<>(new RoundedAlgebra(Rounding.TRUTH), scope.examplesAreRows(), scope::step));
     }
 
     /** The formula in plain characters in one line: {@code dA2 sigmoid'(Z2)}. */
@@ -273,6 +277,16 @@ public sealed interface Expression {
     /** This times another, entry by entry. */
     default Expression times(Expression other) {
         return new Binary(Operator.TIMES, this, other);
+    }
+
+    /** This times another, entry by entry; 0 where this is 0. */
+    default Expression timesOrZero(Expression other) {
+        return new Binary(Operator.TIMES_OR_ZERO, this, other);
+    }
+
+    /** This over another, entry by entry; 0 where the other is 0. */
+    default Expression overOrZero(Expression other) {
+        return new Binary(Operator.OVER_OR_ZERO, this, other);
     }
 
     /** This over another, entry by entry. */

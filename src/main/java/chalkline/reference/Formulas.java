@@ -62,7 +62,7 @@ final class Formulas {
     }
 
     private Expression standardised(int l) {
-        return centred(l).over(deviation(l));
+        return centred(l).overOrZero(deviation(l));
     }
 
     private Expression centred(int l) {
@@ -82,7 +82,7 @@ final class Formulas {
     Rule.Formula dU(int l) {
         Expression h = step(Step.gradient(Step.z(l))).times(step(Step.g(l)));
         Expression along = standardised(l).times(mean(h.times(standardised(l)), l));
-        Written written = Written.as(h.minus(mean(h, l)).minus(along).over(deviation(l)));
+        Written written = Written.as(h.minus(mean(h, l)).minus(along).overOrZero(deviation(l)));
         return (notation, examples) -> written;
     }
 
@@ -94,7 +94,7 @@ final class Formulas {
     /** Z of the output layer, of which masked labels need none. */
     Rule.Formula masked(Rule.Formula z) {
         return (notation, examples) -> Written.as(
-                mask.orElseThrow().times(z.written(notation, examples).formula()));
+                mask.orElseThrow().timesOrZero(z.written(notation, examples).formula()));
     }
 
     /** Dropout, of the layer's input or as a layer of its own. */

@@ -59,13 +59,14 @@ final class LossFormulas {
                     case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).in(ABS);
                     case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> a.minus(y).in(ABS).over(y.in(ABS));
                     case MEAN_SQUARED_LOGARITHMIC_ERROR -> logRatio().in(SQUARE);
-                    case MCXENT -> y.times(a.in(LN));
-                    case XENT, RECONSTRUCTION_CROSSENTROPY -> y.times(a.in(LN)).plus(notOf(y).times(notOf(a).in(LN)));
-                    case KL_DIVERGENCE -> y.times(y.over(a).in(LN));
+                    case MCXENT -> y.timesOrZero(a.in(LN));
+                    case XENT, RECONSTRUCTION_CROSSENTROPY ->
+                        y.timesOrZero(a.in(LN)).plus(notOf(y).timesOrZero(notOf(a).in(LN)));
+                    case KL_DIVERGENCE -> y.timesOrZero(y.over(a).in(LN));
                     case COSINE_PROXIMITY -> a.times(y).over(norm(a).times(norm(y)));
                     case HINGE -> margin().in(POSITIVE_PART);
                     case SQUARED_HINGE -> margin().in(POSITIVE_PART).in(SQUARE);
-                    case POISSON -> a.minus(y.times(a.in(LN)));
+                    case POISSON -> a.minus(y.timesOrZero(a.in(LN)));
                     case WASSERSTEIN -> y.times(a);
                 });
         Expression sum = examples * outputs == 1 ? each : each.total(Over.ENTRIES);
@@ -112,7 +113,7 @@ final class LossFormulas {
 
     private Expression weighted(Expression each) {
         Expression weighted = weights.map(w -> w.times(each)).orElse(each);
-        return mask.map(m -> m.times(weighted)).orElse(weighted);
+        return mask.map(m -> m.timesOrZero(weighted)).orElse(weighted);
     }
 
     private Expression logRatio() {

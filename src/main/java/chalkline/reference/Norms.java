@@ -139,9 +139,11 @@ final class Norms {
         double[] inAnyOrder = new double[sum.size()];
         Arrays.fill(inAnyOrder, sum.rounding().tiny() * terms.size());
         for (Rounded term : terms) {
+            boolean whole = term.size() == sum.size();
             for (int k = 0; k < inAnyOrder.length; k++) {
-                double size = Math.abs(term.value(k)) + term.error(k);
-                inAnyOrder[k] += term.error(k) + sum.rounding().gamma(terms.size() - 1) * size;
+                int at = whole ? k : at(term, k / sum.columns(), k % sum.columns());
+                double size = Math.abs(term.value(at)) + term.error(at);
+                inAnyOrder[k] += term.error(at) + sum.rounding().gamma(terms.size() - 1) * size;
             }
         }
         for (int k = 0; k < inAnyOrder.length; k++) {

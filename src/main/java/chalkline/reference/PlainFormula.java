@@ -70,12 +70,12 @@ public final class PlainFormula implements Expression.Visitor<String> {
         Expression right = binary.right();
         return switch (binary.operator()) {
             case MINUS -> joined(write(left, Binding.SUM), " - ", " + ", write(right, Binding.PRODUCT));
-            case TIMES, PRODUCT -> {
+            case TIMES, TIMES_OR_ZERO, PRODUCT -> {
                 String factor = write(right, Binding.POWER);
                 String between = factor.startsWith("(") ? "" : Binding.isNumeric(right) ? "·" : " ";
                 yield write(left, Binding.ofLeftFactor(left)) + between + factor;
             }
-            case OVER -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case OVER, OVER_OR_ZERO -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
             case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
             case MIN -> "min(" + left.accept(this) + ", " + right.accept(this) + ")";
             case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";

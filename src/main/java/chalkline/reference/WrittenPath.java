@@ -77,8 +77,8 @@ final class WrittenPath {
         Expression threshold = constant(normalisation.threshold());
         return switch (normalisation.kind()) {
             case NONE -> gradient;
-            case RENORMALIZE_L2_PER_LAYER -> gradient.over(layerNorm(l));
-            case RENORMALIZE_L2_PER_PARAM_TYPE -> gradient.over(norm(gradient));
+            case RENORMALIZE_L2_PER_LAYER -> gradient.overOrZero(layerNorm(l));
+            case RENORMALIZE_L2_PER_PARAM_TYPE -> gradient.overOrZero(norm(gradient));
             case CLIP_ELEMENT_WISE_ABSOLUTE_VALUE -> {
                 Expression opposite = new Constant("-" + ((Constant) threshold).written());
                 yield both(Operator.MAX, opposite, both(Operator.MIN, threshold, gradient));
@@ -122,14 +122,14 @@ final class WrittenPath {
             case MIN_MAX_NORM -> {
                 Expression least = constant(constraint.least());
                 Expression allowed = both(Operator.MAX, least, both(Operator.MIN, most, norm));
-                Expression scaled = p.over(norm).times(allowed);
+                Expression scaled = p.overOrZero(norm).times(allowed);
                 Expression rate = constant(constraint.rate());
                 yield constraint.rate() == 1
                         ? scaled
                         : number(1).minus(rate).times(p).plus(rate.times(scaled));
             }
             case NON_NEGATIVE -> p.in(POSITIVE_PART);
-            case UNIT_NORM -> p.over(norm);
+            case UNIT_NORM -> p.overOrZero(norm);
         };
     }
 

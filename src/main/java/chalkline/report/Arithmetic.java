@@ -131,7 +131,7 @@ final class Arithmetic implements Expression.Visitor<Expression> {
     /** 0·ln a, which is 0 whatever a is. */
     private static boolean isTakenOut(Expression term) {
         return term instanceof Binary binary
-                && binary.operator() == Operator.TIMES
+                && binary.operator() == Operator.TIMES_OR_ZERO
                 && binary.left() instanceof Literal literal
                 && literal.value().value(0) == 0
                 && binary.right() instanceof Apply apply

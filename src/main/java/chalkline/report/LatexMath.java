@@ -102,11 +102,11 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
         Expression right = binary.right();
         return switch (binary.operator()) {
             case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
-            case TIMES, PRODUCT -> {
+            case TIMES, TIMES_OR_ZERO, PRODUCT -> {
                 String factor = write(right, Binding.POWER);
                 yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor.substring(0, 1)) + factor;
             }
-            case OVER -> written(left, right);
+            case OVER, OVER_OR_ZERO -> written(left, right);
             case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
             case MIN -> "\\min\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
             case MAX -> "\\max\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";

@@ -140,14 +140,14 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
         Expression right = binary.right();
         return switch (binary.operator()) {
             case MINUS -> joined(left.accept(this), "−", "+", write(right, Binding.PRODUCT));
-            case TIMES, PRODUCT -> {
+            case TIMES, TIMES_OR_ZERO, PRODUCT -> {
                 List<Html> factor = write(right, Binding.POWER);
                 List<Html> row = new ArrayList<>(write(left, Binding.ofLeftFactor(left)));
                 row.addAll(between(binary, factor));
                 row.addAll(factor);
                 yield row;
             }
-            case OVER -> quotient(left, right);
+            case OVER, OVER_OR_ZERO -> quotient(left, right);
             case POWER -> List.of(power(write(left, Binding.ATOM), row(right.accept(this))));
             case MIN -> function("min", left, right);
             case MAX -> function("max", left, right);

@@ -70,10 +70,10 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
                                 binary.right(),
                                 Binding.of(binary.right()) < Binding.PRODUCT
                                         || Binding.isNegativeNumber(binary.right())));
-            case TIMES ->
+            case TIMES, TIMES_OR_ZERO ->
                 left.beside(isNumber(binary.left()) || isNumber(binary.right()) ? " " : " ∘ ")
                         .beside(right);
-            case OVER -> left.beside(" / ").beside(right);
+            case OVER, OVER_OR_ZERO -> left.beside(" / ").beside(right);
             case MIN -> call("min(", binary);
             case MAX -> call("max(", binary);
             case PRODUCT -> left.beside(" ").beside(right);

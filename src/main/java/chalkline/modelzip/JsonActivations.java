@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How a configuration.json names the activations and their parameters. */
-public final class ActivationJson {
+public final class JsonActivations {
     private static final String PACKAGE = "org.nd4j.linalg.activations.impl.";
 
-    private ActivationJson() {}
+    private JsonActivations() {}
 
     /** The kind that Deeplearning4j has a class of that name for. */
     public static Optional<Kind> kind(String className) {

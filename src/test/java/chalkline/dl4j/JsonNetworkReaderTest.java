@@ -60,7 +60,7 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-class NetworkReaderTest {
+class JsonNetworkReaderTest {
 
     @ParameterizedTest
     @EnumSource
