@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;

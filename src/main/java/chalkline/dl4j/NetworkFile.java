@@ -2,6 +2,8 @@ package chalkline.dl4j;
 
 import chalkline.files.FileFailure;
 import chalkline.files.Sentences;
+import chalkline.modelzip.ConfigurationGuard;
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Precision;

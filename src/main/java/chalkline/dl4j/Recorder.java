@@ -28,7 +28,6 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
@@ -295,7 +294,7 @@ final class Recorder {
     }
 
     static Precision precision(MultiLayerNetwork network) {
-        return Dl4jModel.dataType(network) == DataType.FLOAT ? Precision.FLOAT32 : Precision.FLOAT64;
+        return Vocabulary.precision(Dl4jModel.dataType(network));
     }
 
     static String key(int l, String parameter) {

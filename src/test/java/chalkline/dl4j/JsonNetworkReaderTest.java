@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.Activation;
 import chalkline.network.Constraint;
 import chalkline.network.Constraint.On;

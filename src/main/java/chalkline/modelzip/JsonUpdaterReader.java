@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.network.Schedule;
 import chalkline.network.Updater;
