@@ -13,6 +13,7 @@ import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
 import chalkline.reference.Slopes;
+import chalkline.reference.Truth;
 import chalkline.reference.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class Check {
     private final Map<String, Matrix> started;
 
     /** Every step from the start; without the truth, none. */
-    private final Map<String, Rounded> truth;
+    private final Truth truth;
 
     private final Values values;
 
@@ -48,7 +49,7 @@ public final class Check {
         this.trace = trace;
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
-        this.truth = withTruth ? Derivation.of(network, started).truth(batch, started) : Map.of();
+        this.truth = withTruth ? Truth.of(Derivation.of(network, started), batch, started) : Truth.NONE;
         this.values = new Values(this::input);
     }
 
@@ -88,6 +89,7 @@ public final class Check {
 
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
         List<Finding> findings = new ArrayList<>(Findings.of(network, batch, trace.precision(), steps, matchesFit));
+        KinkFinding.of(network, truth).ifPresent(findings::add);
         List<Finding> clipped = new Clipping(network, trace, this::normalised).findings(steps);
         findings.addAll(clipped);
         List<StepResult> open = steps.stream()
@@ -263,7 +265,7 @@ public final class Check {
     }
 
     private Optional<Rounded> truth(Rule rule) {
-        return Optional.ofNullable(truth.get(rule.name()));
+        return Optional.ofNullable(truth.steps().get(rule.name()));
     }
 
     private StepResult compare(Rule rule, boolean blameless) {

@@ -19,6 +19,8 @@ public record Finding(String step, Code code, String message) {
         CLIPPED("clipped"),
         /** A step that deviates is what something other than what was asked for would have given. */
         EXPLAINED("explained"),
+        /** A derivative is taken where there is none, by convention. */
+        ON_A_KINK("on-a-kink"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
         /** The configuration has the same regulariser more than once. */
