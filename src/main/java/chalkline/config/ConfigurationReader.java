@@ -54,7 +54,6 @@ final class ConfigurationReader {
                 .flatMap(field -> field.section(ExtrasReader.keysAnd(
                         "updater",
                         "bias-updater",
-                        "mini-batch",
                         "batch-size",
                         "epochs",
                         "max-steps",
@@ -63,16 +62,11 @@ final class ConfigurationReader {
                         "checkpoints",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
-        boolean sums = !ofTraining
-                .flatMap(section -> section.get("mini-batch"))
-                .flatMap(YamlValue::bool)
-                .orElse(true);
-        NetworkReader network =
-                new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults(), sums);
+        NetworkReader network = new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults());
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(field -> network.read(field, directory));
         if (network.isFromFile()) {
-            for (String key : ExtrasReader.keysAnd("updater", "bias-updater", "mini-batch")) {
+            for (String key : ExtrasReader.keysAnd("updater", "bias-updater")) {
                 ofTraining.flatMap(section -> section.get(key)).ifPresent(f -> f.problem(NetworkReader.OF_THE_FILE));
             }
         }

@@ -145,7 +145,7 @@ final class Recorder {
     }
 
     private Trace trace(DataSet data, RecordedFit recorded) {
-        int examples = network.conf().isMiniBatch() ? data.numExamples() : 1;
+        int examples = data.numExamples();
         List<Step> steps = new ArrayList<>();
         Map<String, ArraySnapshot> before = RecordedFit.stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
@@ -171,7 +171,7 @@ final class Recorder {
             parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
         new RecordedUpdate(network, recorded).addTo(steps);
-        return new Trace(precision(), data.numExamples(), steps);
+        return new Trace(precision(), examples, steps);
     }
 
     /** What there is of W, b and g, and of what is called after them. */
