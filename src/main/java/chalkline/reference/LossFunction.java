@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The losses: of N examples, m outputs wide, a being the outputs and y the labels, w the weights of the outputs where there
- * are any. All are means over the N examples, and their gradients are of that mean.
+ * are any. All are means over the N examples, and their gradients are of that mean; or sums, where the loss is one.
  *
  * <p>Squared and absolute errors, hinge and cross entropy are those of Goodfellow et al., Deep Learning, §3.13, §5.5, §6.2
  * and §7.2; squared hinge is Tang's (2013), the percentage error that of Hyndman and Koehler (2006), the cross entropy of a
@@ -34,7 +34,8 @@ public final class LossFunction {
     /** The mean loss, 1 × 1, over all N examples, of the labels that the mask lets count. */
     public Rounded value(Rounded a, Rounded y, Optional<Rounded> mask) {
         Rounded total = masked(weighted(terms(a, y)), mask).sum();
-        return (loss.kind().isMeanOverOutputs() ? total.dividedBy(a.columns()) : total).dividedBy(a.rows());
+        return (loss.kind().isMeanOverOutputs() ? total.dividedBy(a.columns()) : total)
+                .dividedBy(loss.divisor(a.rows()));
     }
 
     /** What each output contributes to its example's loss, before weights and the division by m; N × m. */
@@ -79,7 +80,7 @@ public final class LossFunction {
     /** dA = ∂loss/∂a, N × m, of the labels that the mask lets count. */
     public Rounded gradient(Rounded a, Rounded y, Optional<Rounded> mask) {
         Rounded each = masked(weighted(slopes(a, y)), mask);
-        return (loss.kind().isMeanOverOutputs() ? each.dividedBy(a.columns()) : each).dividedBy(a.rows());
+        return (loss.kind().isMeanOverOutputs() ? each.dividedBy(a.columns()) : each).dividedBy(loss.divisor(a.rows()));
     }
 
     /** The derivative of the example's loss by each output, before weights and the division by m; N × m. */
@@ -134,7 +135,7 @@ public final class LossFunction {
         Rounded a = f.value(z);
         if (loss.kind() == Loss.Kind.MCXENT && f instanceof Softmax) {
             Rounded wy = masked(weighted(y), mask);
-            return a.hadamard(wy.rowSums()).minus(wy).dividedBy(a.rows());
+            return a.hadamard(wy.rowSums()).minus(wy).dividedBy(loss.divisor(a.rows()));
         }
         return f.backward(z, gradient(a, y, mask));
     }

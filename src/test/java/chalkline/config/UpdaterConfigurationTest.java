@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chalkline.RandomUpdaters;
 import chalkline.Seeds;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
 import chalkline.network.Schedule.Fixed;
@@ -53,6 +54,22 @@ class UpdaterConfigurationTest {
         assertThat(updater("rms-prop")).isEqualTo(new Updater.RmsProp(new Fixed(0.1), 0.95, 1e-8));
         assertThat(updater("nesterovs")).isEqualTo(new Updater.Nesterovs(new Fixed(0.1), new Fixed(0.9)));
         assertThat(updater("no-op")).isEqualTo(new Updater.NoOp());
+    }
+
+    @Test
+    void aRateOf0AndAMomentumOf1AreAccepted() throws IOException {
+        assertThat(updater("{ sgd: { learning-rate: 0 } }")).isEqualTo(new Updater.Sgd(0));
+        assertThat(updater("{ nesterovs: { momentum: 1 } }"))
+                .isEqualTo(new Updater.Nesterovs(new Fixed(0.1), new Fixed(1)));
+    }
+
+    @Test
+    void aSumInsteadOfAMean() throws IOException {
+        Configuration sums = read("adam\n  mini-batch: false");
+
+        assertThat(sums.toNetwork(1, 1).loss()).isEqualTo(Loss.MSE.asSum());
+        assertThat(sums.resolved()).contains("\n  mini-batch: false\n");
+        assertThat(read("adam\n  mini-batch: true").resolved()).doesNotContain("mini-batch");
     }
 
     @Test
