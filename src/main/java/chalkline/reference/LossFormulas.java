@@ -24,6 +24,9 @@ final class LossFormulas {
     private final Loss loss;
     private final int outputs;
     private final int examples;
+    /** What a sum over the examples is divided by. */
+    private final int divisor;
+
     private final Expression a;
     private final Expression y;
     private final Optional<Expression> weights;
@@ -46,6 +49,7 @@ final class LossFormulas {
         this.loss = loss;
         this.outputs = outputs;
         this.examples = examples;
+        this.divisor = loss.divisor(examples);
         this.a = a;
         this.y = y;
         this.weights =
@@ -71,12 +75,12 @@ final class LossFormulas {
                 });
         Expression sum = examples * outputs == 1 ? each : each.total(Over.ENTRIES);
         return switch (loss.kind()) {
-            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> sum.over(examples * outputs);
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> number(100).times(sum).over(examples * outputs);
-            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(examples);
-            case HALF_SQUARED_ERROR -> sum.over(2 * examples);
+            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> sum.over(divisor * outputs);
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> number(100).times(sum).over(divisor * outputs);
+            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(divisor);
+            case HALF_SQUARED_ERROR -> sum.over(2 * divisor);
             case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY ->
-                sum.in(NEGATIVE).over(examples);
+                sum.in(NEGATIVE).over(divisor);
         };
     }
 
@@ -101,14 +105,14 @@ final class LossFormulas {
                     case POISSON -> number(1).minus(y.over(a));
                     case WASSERSTEIN -> y;
                 });
-        return each.over(loss.kind().isMeanOverOutputs() ? examples * outputs : examples);
+        return each.over(loss.kind().isMeanOverOutputs() ? divisor * outputs : divisor);
     }
 
-    /** dZ of softmax and cross entropy in one formula, for labels that add up to 1. */
-    Expression crossEntropyThroughSoftmax() {
+    /** dZ of softmax and cross entropy in one formula; Σwy is not written where it is 1. */
+    Expression crossEntropyThroughSoftmax(boolean labelsSumToOne) {
         Expression wy = weighted(y);
-        Expression expected = weights.isPresent() || mask.isPresent() ? a.times(overUnits(wy)) : a;
-        return expected.minus(wy).over(examples);
+        boolean isOne = labelsSumToOne && weights.isEmpty() && mask.isEmpty();
+        return (isOne ? a : a.times(overUnits(wy))).minus(wy).over(divisor);
     }
 
     private Expression weighted(Expression each) {

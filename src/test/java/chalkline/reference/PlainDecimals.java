@@ -242,8 +242,7 @@ final class PlainDecimals {
             case SOFTPLUS -> sigmoid(z);
             case CUBE -> BigDecimal.valueOf(3).multiply(z.pow(2, DIGITS));
             case SOFTSIGN -> over(ONE, ONE.add(z.abs()).pow(2, DIGITS));
-            case SWISH ->
-                sigmoid(z).multiply(ONE.add(z.multiply(sigmoid(z.negate()), DIGITS)), DIGITS);
+            case SWISH -> sigmoid(z).multiply(ONE.add(z.multiply(sigmoid(z.negate()), DIGITS)), DIGITS);
             default -> throw new IllegalArgumentException(f.label());
         };
     }
