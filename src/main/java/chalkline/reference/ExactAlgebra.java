@@ -49,13 +49,17 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
 
     @Override
     public ExactMatrix literal(Literal literal) {
-        Rounded value = literal.value();
+        return exact(literal.value());
+    }
+
+    /** The decimals that were put into a formula. */
+    static ExactMatrix exact(Rounded value) {
         return ExactMatrix.of(
                 value.rows(),
                 value.columns(),
                 k -> value.decimal(k)
                         .map(decimal -> Exact.of(value.error(k) == 0 ? decimal : decimal.round(LITERAL)))
-                        .orElse(Exact.NAN));
+                        .orElse(Exact.of(value.value(k))));
     }
 
     @Override

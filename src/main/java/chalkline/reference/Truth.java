@@ -123,6 +123,12 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
         return new Truth(steps, kinks);
     }
 
+    /** What a formula over given steps comes to. */
+    static Rounded value(Expression formula, Expression.Scope scope) {
+        return rounded(formula.accept(new Evaluator<>(
+                new ExactAlgebra(), scope.examplesAreRows(), name -> ExactAlgebra.exact(scope.step(name)))));
+    }
+
     private static ExactMatrix exact(Matrix matrix) {
         return ExactMatrix.of(
                 matrix.rows(),

@@ -58,7 +58,7 @@ class TruthPropertyTest {
         for (int seed = 0; seed < NETWORKS; seed++) {
             check(seed);
         }
-        assertThat(kinks).as("entries on a kink").isGreaterThan(NETWORKS / 4);
+        assertThat(kinks).as("entries on a kink").isGreaterThan(NETWORKS / 20);
         assertThat(zeros).as("entries that are 0").isGreaterThan(NETWORKS);
     }
 
