@@ -37,7 +37,9 @@
  *
  * <p>An error that was inherited passes through a function by the largest slope within its reach; where a formula changes
  * (a kink, a threshold, a constraint) and the error leaves open on which side an entry is, the bound reaches to the other
- * side. Terms of second order are covered by a factor of 1 + 10⁻⁵. {@code BoundConstantsTest} scans ND4J's primitives again
+ * side. What may leave the judged precision has no bound, if only on the way to something smaller: a sum in some order, the
+ * squares of a norm, a sum before it is divided to a mean, a gradient before it is divided by N. A constant below λ may be 0.
+ * Terms of second order are covered by a factor of 1 + 10⁻⁵. {@code BoundConstantsTest} scans ND4J's primitives again
  * and fails where a constant is too small, or larger than it need be by more than a stated factor; {@code RoundedTest} and
  * {@code ProductTest} hold the arithmetic against BigDecimal.
  *
