@@ -266,11 +266,8 @@ class DerivationDocumentTest {
     @EnumSource(Format.class)
     void whatHasNoNumberIsWrittenAsWhatItIs(Format format) {
         Loss loss = new Loss(Loss.Kind.MEAN_SQUARED_LOGARITHMIC_ERROR);
-        String number = switch (format) {
-            case TEXT -> "   = NaN";
-            case MARKDOWN, LATEX -> "&= \\text{NaN}";
-        };
-        assertThat(ofThree("1", "-100 -100 -100", loss, format)).anyMatch(line -> line.startsWith(number));
+        String number = format == Format.TEXT ? "NaN" : "\\text{NaN}";
+        assertThat(ofThree("1", "-100 -100 -100", loss, format)).anyMatch(line -> line.contains(number));
     }
 
     private static List<String> ofThree(String x, String weights, Loss loss, Format format) {
