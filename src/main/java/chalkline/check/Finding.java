@@ -11,6 +11,8 @@ public record Finding(String step, Code code, String message) {
 
     /** The kinds of findings. */
     public enum Code {
+        /** A number that is not finite: the first one, and why. */
+        NOT_FINITE("not-finite"),
         /** Labels that no output of the last activation can reach. */
         LABELS_OUTSIDE_RANGE("labels-outside-range"),
         /** Labels that softmax and cross entropy take for probabilities, and that do not sum to 1. */
