@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.answers.Variant;
+import chalkline.check.Finding;
 import chalkline.config.Configuration;
 import chalkline.network.Batch;
 import chalkline.network.Network;
@@ -23,8 +24,9 @@ import java.util.Optional;
  * @param model of that network
  * @param batch the rows
  * @param notation of the person
+ * @param findings what is worth knowing before any step is checked
  */
-record CheckSubject(Network network, Model model, Batch batch, Notation notation) {
+record CheckSubject(Network network, Model model, Batch batch, Notation notation, List<Finding> findings) {
     private static final int ROWS_OF_A_FILE = 32;
 
     static CheckSubject configuration(
@@ -42,7 +44,8 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
                 network,
                 engine.build(network),
                 batch.first(rows.orElse(batch.size())),
-                configuration.notation().orElse(Notation.XW_PLUS_B));
+                configuration.notation().orElse(Notation.XW_PLUS_B),
+                List.of());
     }
 
     static CheckSubject model(
@@ -61,7 +64,11 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
             model.restore(saved.model().state());
         }
         return new CheckSubject(
-                network, model, saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
+                network,
+                model,
+                saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)),
+                Notation.XW_PLUS_B,
+                saved.findingsOfACheck());
     }
 
     /** The first steps that training would take, each checked. */
@@ -72,10 +79,11 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
     }
 
     CheckSubject with(Engine engine, Variant variant) {
-        return new CheckSubject(variant.network(), engine.build(variant.network()), variant.batch(), notation);
+        return new CheckSubject(
+                variant.network(), engine.build(variant.network()), variant.batch(), notation, findings);
     }
 
     CheckedStep check(Engine engine) {
-        return CheckedStep.of(engine, network, model, batch);
+        return CheckedStep.of(engine, network, model, batch).with(findings);
     }
 }
