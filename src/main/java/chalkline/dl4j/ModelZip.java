@@ -233,6 +233,9 @@ public final class ModelZip {
     }
 
     private static void requireNames(Set<String> names, String shownName) {
+        if (names.contains("updater.bin")) {
+            throw new InvalidInputException(shownName + ": " + ConfigurationGuard.BEFORE_BETA4);
+        }
         for (String name : names) {
             if (name.equals("preprocessor.bin") || name.startsWith("objects/")) {
                 throw new InvalidInputException(shownName + ": the entry " + Sentences.quoted(name)
