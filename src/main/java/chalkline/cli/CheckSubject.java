@@ -3,7 +3,6 @@ package chalkline.cli;
 import chalkline.answers.Variant;
 import chalkline.check.Finding;
 import chalkline.config.Configuration;
-import chalkline.network.Batch;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -12,6 +11,7 @@ import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
+import chalkline.training.Sample;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +22,11 @@ import java.util.Optional;
  *
  * @param network as it was asked for
  * @param model of that network
- * @param batch the rows
+ * @param sample the rows
  * @param notation of the person
  * @param findings what is worth knowing before any step is checked
  */
-record CheckSubject(Network network, Model model, Batch batch, Notation notation, List<Finding> findings) {
+record CheckSubject(Network network, Model model, Sample sample, Notation notation, List<Finding> findings) {
     private static final int ROWS_OF_A_FILE = 32;
 
     static CheckSubject configuration(
@@ -38,12 +38,12 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
             Optional<Precision> precision) {
         Configuration configuration = Configuration.read(file, directory);
         Job job = Job.prepare(configuration, () -> engine);
-        Batch batch = data.map(job::firstBatchOf).orElseGet(job::firstBatch);
+        Sample sample = data.map(job::sampleOf).orElseGet(job::sample);
         Network network = precision.map(job.network()::in).orElse(job.network());
         return new CheckSubject(
                 network,
                 engine.build(network),
-                batch.first(rows.orElse(batch.size())),
+                sample.first(rows.orElse(sample.batch().size())),
                 configuration.notation().orElse(Notation.XW_PLUS_B),
                 List.of());
     }
@@ -66,7 +66,7 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
         return new CheckSubject(
                 network,
                 model,
-                saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)),
+                saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)),
                 Notation.XW_PLUS_B,
                 saved.findingsOfACheck());
     }
@@ -80,10 +80,14 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
 
     CheckSubject with(Engine engine, Variant variant) {
         return new CheckSubject(
-                variant.network(), engine.build(variant.network()), variant.batch(), notation, findings);
+                variant.network(),
+                engine.build(variant.network()),
+                Sample.of(variant.network(), variant.batch()),
+                notation,
+                findings);
     }
 
     CheckedStep check(Engine engine) {
-        return CheckedStep.of(engine, network, model, batch).with(findings);
+        return CheckedStep.of(engine, network, model, sample).with(findings);
     }
 }

@@ -94,12 +94,12 @@ public final class Derivation {
     /** Which labels count, where some do not. */
     private final Optional<Matrix> mask;
 
-    private Derivation(Network network, Map<String, Matrix> started) {
+    private Derivation(Network network, Map<String, Matrix> started, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
         this.loss = LossFunction.of(network.loss());
         this.mask = Optional.ofNullable(started.get(Step.MASK));
-        this.written = new Formulas(network, mask.map(m -> Expression.step(Step.MASK)));
+        this.written = new Formulas(network, mask.map(m -> Expression.step(Step.MASK)), labelsSumToOne);
         this.iteration = counter(started, Step.ITERATION);
         this.epoch = counter(started, Step.EPOCH);
     }
@@ -118,24 +118,33 @@ public final class Derivation {
      * matter.
      */
     public static Derivation of(Network network, Map<String, Matrix> started) {
-        return write(network, started, true);
+        return write(new Derivation(network, started, false), true);
     }
 
-    /** The same for an implementation that never computes dAL: dZL has its fused form, and dAL is left out. */
-    public static Derivation withoutOutputGradient(Network network) {
-        return withoutOutputGradient(network, Map.of());
+    /**
+     * The same for an implementation that never computes dAL: dZL has its fused form, and dAL is left out.
+     *
+     * @param labels of the step; where those of every example sum to 1, softmax and cross entropy need no Σy
+     */
+    public static Derivation withoutOutputGradient(Network network, Map<String, Matrix> started, Matrix labels) {
+        return write(new Derivation(network, started, sumToOne(labels)), false);
     }
 
-    /** The same for a step that starts from these numbers. */
-    public static Derivation withoutOutputGradient(Network network, Map<String, Matrix> started) {
-        return write(network, started, false);
+    /** Whether the labels of every example sum to 1, as exactly as they are known. */
+    private static boolean sumToOne(Matrix labels) {
+        Rounded sums = Rounded.exact(labels, Rounding.TRUTH).rowSums();
+        for (int k = 0; k < sums.size(); k++) {
+            if (sums.distance(k, 1) > sums.error(k)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static Derivation write(Network network, Map<String, Matrix> started, boolean outputGradient) {
-        Derivation derivation = new Derivation(network, started);
+    private static Derivation write(Derivation derivation, boolean outputGradient) {
         derivation.forward();
         derivation.backward(outputGradient);
-        derivation.rules.addAll(new UpdateRules(network, derivation.iteration, derivation.epoch).rules());
+        derivation.rules.addAll(new UpdateRules(derivation.network, derivation.iteration, derivation.epoch).rules());
         return derivation;
     }
 
@@ -158,7 +167,7 @@ public final class Derivation {
                 case DROPOUT -> forward(a(l), written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
             }
         }
-        forward(LOSS, written.loss(), v -> loss.value(v.a(last), v.y(), mask(v)));
+        forward(LOSS, written.loss(), v -> mean(LOSS, v, loss.total(v.a(last), v.y(), mask(v))));
         if (network.isRegularised()) {
             forward(SCORE, written.score(), v -> Regularisers.score(network, v));
         }
@@ -183,6 +192,10 @@ public final class Derivation {
         }
     }
 
+    private Rounded mean(String name, Values v, Rounded total) {
+        return v.mean(name, total, loss.divisors(v.z(last)));
+    }
+
     private Optional<Rounded> mask(Values v) {
         return mask.map(m -> v.get(Step.MASK));
     }
@@ -195,7 +208,10 @@ public final class Derivation {
 
     private void backward(boolean outputGradient) {
         if (outputGradient) {
-            backward(a(last), written.dA(), v -> loss.gradient(v.a(last), v.y(), mask(v)));
+            backward(
+                    a(last),
+                    written.dA(),
+                    v -> mean(gradient(a(last)), v, loss.totalGradient(v.a(last), v.y(), mask(v))));
         }
         for (int layer = last; layer >= 1; layer--) {
             switch (network.layer(layer).kind()) {
@@ -226,7 +242,10 @@ public final class Derivation {
 
     private void throughActivation(int l, boolean outputGradient) {
         if (l == last && !outputGradient) {
-            backward(z(l), written.fusedDZ(), v -> loss.gradientThrough(f(l, v), v.z(l), v.y(), mask(v)));
+            backward(
+                    z(l),
+                    written.fusedDZ(),
+                    v -> mean(gradient(z(l)), v, loss.totalThrough(f(l, v), v.z(l), v.y(), mask(v))));
         } else {
             backward(
                     z(l),

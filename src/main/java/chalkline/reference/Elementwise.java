@@ -32,11 +32,11 @@ record Elementwise(
 
     @Override
     public Rounded backward(Rounded z, Rounded dA) {
-        return dA.hadamard(derivative.apply(z).inRange());
+        return dA.hadamard(derivative.apply(z));
     }
 
     @Override
     public Rounded backwardFromOutput(Rounded z, Rounded a, Rounded dA) {
-        return dA.hadamard(derivativeOnPaper.apply(z, a).inRange());
+        return dA.hadamard(derivativeOnPaper.apply(z, a));
     }
 }

@@ -19,9 +19,14 @@ final class Formulas {
     private final int last;
     private final WrittenPath path;
     private final Optional<Expression> mask;
+    private final boolean labelsSumToOne;
 
-    /** @param mask the labels' mask, where they have one */
-    Formulas(Network network, Optional<Expression> mask) {
+    /**
+     * @param mask the labels' mask, where they have one
+     * @param labelsSumToOne whether those of every example do
+     */
+    Formulas(Network network, Optional<Expression> mask, boolean labelsSumToOne) {
+        this.labelsSumToOne = labelsSumToOne;
         this.network = network;
         this.mask = mask;
         this.last = network.depth();
@@ -136,7 +141,7 @@ final class Formulas {
     Rule.Formula fusedDZ() {
         boolean isSoftmax = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX;
         return (notation, examples) -> isSoftmax && network.loss().kind() == Loss.Kind.MCXENT
-                ? Written.as(loss(notation, examples).crossEntropyThroughSoftmax())
+                ? Written.as(loss(notation, examples).crossEntropyThroughSoftmax(labelsSumToOne))
                 : through(last, loss(notation, examples).gradient());
     }
 

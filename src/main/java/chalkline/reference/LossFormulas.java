@@ -108,11 +108,11 @@ final class LossFormulas {
         return each.over(loss.kind().isMeanOverOutputs() ? divisor * outputs : divisor);
     }
 
-    /** dZ of softmax and cross entropy in one formula, for labels that add up to 1. */
-    Expression crossEntropyThroughSoftmax() {
+    /** dZ of softmax and cross entropy in one formula; Σwy is not written where it is 1. */
+    Expression crossEntropyThroughSoftmax(boolean labelsSumToOne) {
         Expression wy = weighted(y);
-        Expression expected = weights.isPresent() || mask.isPresent() ? a.times(overUnits(wy)) : a;
-        return expected.minus(wy).over(divisor);
+        boolean isOne = labelsSumToOne && weights.isEmpty() && mask.isEmpty();
+        return (isOne ? a : a.times(overUnits(wy))).minus(wy).over(divisor);
     }
 
     private Expression weighted(Expression each) {

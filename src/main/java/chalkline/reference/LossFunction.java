@@ -33,9 +33,26 @@ public final class LossFunction {
 
     /** The mean loss, 1 × 1, over all N examples, of the labels that the mask lets count. */
     public Rounded value(Rounded a, Rounded y, Optional<Rounded> mask) {
-        Rounded total = masked(weighted(terms(a, y)), mask).sum();
-        return (loss.kind().isMeanOverOutputs() ? total.dividedBy(a.columns()) : total)
-                .dividedBy(loss.divisor(a.rows()));
+        return mean(a, total(a, y, mask));
+    }
+
+    /** The loss before it is divided by {@link #divisors}. */
+    Rounded total(Rounded a, Rounded y, Optional<Rounded> mask) {
+        return masked(weighted(terms(a, y)), mask).sum();
+    }
+
+    /** What the loss and its gradient are divided by: N or 1, and m where the loss of an example is a mean too. */
+    int[] divisors(Rounded a) {
+        int n = loss.divisor(a.rows());
+        return loss.kind().isMeanOverOutputs() ? new int[] {n, a.columns()} : new int[] {n};
+    }
+
+    private Rounded mean(Rounded a, Rounded sum) {
+        Rounded mean = sum;
+        for (int divisor : divisors(a)) {
+            mean = mean.dividedBy(divisor);
+        }
+        return mean;
     }
 
     /** What each output contributes to its example's loss, before weights and the division by m; N × m. */
@@ -79,8 +96,12 @@ public final class LossFunction {
 
     /** dA = ∂loss/∂a, N × m, of the labels that the mask lets count. */
     public Rounded gradient(Rounded a, Rounded y, Optional<Rounded> mask) {
-        Rounded each = masked(weighted(slopes(a, y)), mask);
-        return (loss.kind().isMeanOverOutputs() ? each.dividedBy(a.columns()) : each).dividedBy(loss.divisor(a.rows()));
+        return mean(a, totalGradient(a, y, mask));
+    }
+
+    /** dA before it is divided by {@link #divisors}. */
+    Rounded totalGradient(Rounded a, Rounded y, Optional<Rounded> mask) {
+        return masked(weighted(slopes(a, y)), mask);
     }
 
     /** The derivative of the example's loss by each output, before weights and the division by m; N × m. */
@@ -132,12 +153,17 @@ public final class LossFunction {
      * after the other.
      */
     public Rounded gradientThrough(ActivationFunction f, Rounded z, Rounded y, Optional<Rounded> mask) {
+        return mean(z, totalThrough(f, z, y, mask));
+    }
+
+    /** The same before it is divided by {@link #divisors}. */
+    Rounded totalThrough(ActivationFunction f, Rounded z, Rounded y, Optional<Rounded> mask) {
         Rounded a = f.value(z);
         if (loss.kind() == Loss.Kind.MCXENT && f instanceof Softmax) {
             Rounded wy = masked(weighted(y), mask);
-            return a.hadamard(wy.rowSums()).minus(wy).dividedBy(loss.divisor(a.rows()));
+            return a.hadamard(wy.rowSums()).minus(wy);
         }
-        return f.backward(z, gradient(a, y, mask));
+        return f.backward(z, totalGradient(a, y, mask));
     }
 
     /** Whether the labels are what the outputs should become, so that they have to be within reach. */

@@ -28,8 +28,7 @@ final class Regularisers {
 
     /** The loss and l1·Σ|p| + ½(l2 + decay)·Σp² of every parameter. */
     static Rounded score(Network network, Values v) {
-        // The mean was divided out of a sum on its way here: that is one more rounding.
-        List<Rounded> sum = new ArrayList<>(List.of(v.get(Step.LOSS).roundedAgain()));
+        List<Rounded> sum = new ArrayList<>(List.of(v.get(Step.LOSS)));
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
                 add(sum, v.get(name), network.layer(l).regularisation().of(name.equals(Step.b(l))));

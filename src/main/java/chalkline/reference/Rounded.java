@@ -87,10 +87,9 @@ public final class Rounded {
         for (int k = 0; k < result.size(); k++) {
             if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
                 double size = Math.abs(result.value[k]);
-                result.set(
-                        k,
-                        result.value[k],
-                        size <= rounding.largest() ? rounding.unit() * size : Double.POSITIVE_INFINITY);
+                // What is too small for the precision may be taken for 0.
+                double error = size < rounding.tiny() ? size : rounding.unit() * size;
+                result.set(k, result.value[k], rounding.within(size, error));
             }
         }
         return result;
@@ -103,13 +102,28 @@ public final class Rounded {
 
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
-        double unit = rounding.unit();
-        if (error == null && !hasTiny()) {
+        return roundedAgain(rounding.unit(), rounding.tiny());
+    }
+
+    /** The same values, of which somebody has what became of sums when they were divided by a whole number in double. */
+    public Rounded dividedSince(int divisor) {
+        double unit = Integer.bitCount(divisor) == 1 ? 0 : Rounding.FLOAT64.unit();
+        // What a float holds is not too small for a double when it is divided.
+        double tiny = divisor == 1 || rounding != Rounding.FLOAT64 ? 0 : rounding.tiny();
+        return unit == 0 && tiny == 0 ? this : roundedAgain(unit, tiny);
+    }
+
+    private Rounded roundedAgain(double unit, double tiny) {
+        boolean mayUnderflow = tiny > 0 && hasTiny();
+        if (unit == 0 && !mayUnderflow) {
+            return this;
+        }
+        if (error == null && !mayUnderflow) {
             return withErrors(null, relative + unit * (1 + relative));
         }
         double[] again = new double[value.length];
         for (int k = 0; k < again.length; k++) {
-            again[k] = error(k) + unit * (Math.abs(value[k]) + error(k)) + (isTiny(value[k]) ? rounding.tiny() : 0);
+            again[k] = error(k) + unit * (Math.abs(value[k]) + error(k)) + (isTiny(value[k]) ? tiny : 0);
         }
         return withErrors(again, 0);
     }
@@ -126,6 +140,15 @@ public final class Rounded {
     /** Whether rounding may cost it more than its relative share. */
     private boolean isTiny(double v) {
         return v != 0 && Math.abs(v) <= 2 * rounding.tiny();
+    }
+
+    /** The same with no bound where the other, of the same shape, has none. */
+    public Rounded boundedWhere(Rounded other) {
+        double[] errors = new double[value.length];
+        for (int k = 0; k < errors.length; k++) {
+            errors[k] = Double.isFinite(other.error(k)) ? error(k) : Double.POSITIVE_INFINITY;
+        }
+        return withErrors(errors, 0);
     }
 
     private Rounded withErrors(double[] errors, double ofEach) {
@@ -324,12 +347,25 @@ public final class Rounded {
         return plus(exact(Matrix.of(1, 1, 1), rounding));
     }
 
+    /** The same, not rounded to the judged precision. */
+    Rounded dividedInDouble(int divisor) {
+        if (divisor == 1) {
+            return this;
+        }
+        Rounded result = new Rounded(rounding, rows, columns);
+        for (int k = 0; k < value.length; k++) {
+            result.set(k, value[k] / divisor, error(k) / divisor);
+        }
+        return result.dividedSince(divisor);
+    }
+
     /** f of every entry. */
     Rounded map(ScalarFunction f) {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             double e = error(k);
-            double inherited = e == 0 ? 0 : f.slope(value[k], e) * e;
+            // Without a bound of its argument no function has one, however flat it is there.
+            double inherited = e == 0 ? 0 : e < Double.POSITIVE_INFINITY ? f.slope(value[k], e) * e : e;
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
                 result.set(k, y, inherited + DoubleDouble.EPSILON * Math.abs(y.hi()));
@@ -338,22 +374,7 @@ public final class Rounded {
                 double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
                 // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
                 double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
-                result.set(k, y, inherited + own);
-            }
-        }
-        return result;
-    }
-
-    /** The same as the judged side has it: what is too large for its precision is an infinity. */
-    Rounded inRange() {
-        if (rounding.isExtended()) {
-            return this;
-        }
-        Rounded result = this;
-        for (int k = 0; k < value.length; k++) {
-            if (Math.abs(value[k]) > rounding.largest() && Double.isFinite(value[k])) {
-                result = result == this ? withErrors(errors().clone(), 0) : result;
-                result.set(k, Math.copySign(Double.POSITIVE_INFINITY, value[k]), 0);
+                result.set(k, y, rounding.within(Math.abs(y), inherited + own));
             }
         }
         return result;

@@ -6,7 +6,6 @@ import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
 import chalkline.data.Table;
-import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Step;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -185,13 +183,13 @@ public record SavedModel(
     }
 
     /**
-     * The first rows of a CSV file as a batch for the model's network.
+     * The first rows of a CSV file for a step of the model's network.
      *
      * @param labels the label columns, needed where the model carries no column schema: every other column is then a
      *     feature, in the file's order
      * @throws InvalidInputException where the file does not fit the model
      */
-    public Batch batch(Path csv, List<String> labels, int rows) {
+    public Sample sample(Path csv, List<String> labels, int rows) {
         requireOwnLabels(labels);
         if (preprocessing.isEmpty() && labels.isEmpty()) {
             throw new InvalidInputException(
@@ -200,7 +198,7 @@ public record SavedModel(
         Table table = preprocessing.isPresent() ? read(csv, true) : foreign(csv, labels);
         requireWidth(csv, "feature", table.schema().inputs(), model.inspect().inputs());
         requireWidth(csv, "label", table.schema().outputs(), model.inspect().outputs());
-        return table.batch(IntStream.range(0, Math.min(rows, table.rows())).toArray());
+        return Sample.first(model.network(shownName), table, rows);
     }
 
     private Table foreign(Path csv, List<String> labels) {

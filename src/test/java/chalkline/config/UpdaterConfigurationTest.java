@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.RandomUpdaters;
+import chalkline.Seeds;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Schedule;
@@ -15,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Seeds.class)
 class UpdaterConfigurationTest {
     @TempDir
     private Path directory;
@@ -80,7 +83,7 @@ class UpdaterConfigurationTest {
 
     @Test
     void whatIsWrittenReadsBack() throws IOException {
-        for (int seed = 0; seed < 30; seed++) {
+        for (long seed : Seeds.upTo(30)) {
             for (Updater updater : RandomUpdaters.all(seed)) {
                 assertThat(updater(UpdaterWriter.write(updater))).isEqualTo(updater);
             }
