@@ -429,8 +429,8 @@ class JsonNetworkReaderTest {
         Dl4jModel model = Dl4jModel.of(network);
         assertThatThrownBy(() -> model.network("model.zip"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("model.zip: layer 1 (DenseLayer): layer normalisation with constraints: the check does not"
-                        + " cover it yet");
+                .hasMessage("model.zip: layer 1 (DenseLayer): has hasLayerNorm and constraints, which the check does"
+                        + " not cover together");
     }
 
     private static Network read(
