@@ -94,13 +94,20 @@ public final class Check {
             boolean blameless = steps.stream().noneMatch(s -> s.verdict().contradicts());
             steps.add(trace.has(rule.name()) ? compare(rule, blameless) : notExposed(rule));
         }
+        Map<String, Matrix> given = new LinkedHashMap<>(Map.of(Step.X, batch.features()));
+        given.putAll(started);
+        Optional<Finding> notFinite = new NotFinite(trace, given).finding(steps);
         return new CheckResult(
-                verdict(steps, matchesFit), trace.precision(), matchesFit, steps, findings(steps, matchesFit));
+                Verdict.of(steps, matchesFit, notFinite.isEmpty()),
+                trace.precision(),
+                matchesFit,
+                steps,
+                findings(steps, matchesFit, notFinite));
     }
 
-    private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
-        List<Finding> findings =
-                new ArrayList<>(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
+    private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
+        List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
+        findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
         List<Finding> clipped = new Clipping(network, trace, this::asTraced).findings(steps);
         findings.addAll(clipped);
         List<StepResult> open = steps.stream()
@@ -124,22 +131,6 @@ public final class Check {
         return full.rules().stream()
                 .map(rule -> fused.getOrDefault(rule.name(), rule))
                 .toList();
-    }
-
-    private static Verdict verdict(List<StepResult> steps, boolean matchesFit) {
-        List<StepVerdict> gradients = steps.stream()
-                .filter(StepResult::isGradient)
-                .map(StepResult::verdict)
-                .filter(verdict -> verdict != StepVerdict.NOT_EXPOSED)
-                .toList();
-        if (!matchesFit) {
-            return Verdict.INCONCLUSIVE;
-        }
-        if (steps.stream().anyMatch(s -> s.verdict().contradicts())) {
-            return Verdict.DEVIATES;
-        }
-        boolean allGradientsAgree = gradients.stream().allMatch(verdict -> verdict == StepVerdict.AGREES);
-        return allGradientsAgree && !gradients.isEmpty() ? Verdict.AGREES : Verdict.INCONCLUSIVE;
     }
 
     /** A step of the trace as an operand of a later rule. */

@@ -4,6 +4,7 @@ import chalkline.network.Precision;
 import chalkline.reference.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the check says of a training step.
@@ -19,6 +20,16 @@ public record CheckResult(
     public CheckResult {
         steps = List.copyOf(steps);
         findings = List.copyOf(findings);
+    }
+
+    /** The same with further findings. */
+    public CheckResult with(List<Finding> further) {
+        return new CheckResult(
+                verdict,
+                precision,
+                matchesFit,
+                steps,
+                Stream.concat(findings.stream(), further.stream()).toList());
     }
 
     /** The steps of that section. */

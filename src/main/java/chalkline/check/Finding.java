@@ -11,6 +11,8 @@ public record Finding(String step, Code code, String message) {
 
     /** The kinds of findings. */
     public enum Code {
+        /** A number that is not finite: the first one, and why. */
+        NOT_FINITE("not-finite"),
         /** Labels that no output of the last activation can reach. */
         LABELS_OUTSIDE_RANGE("labels-outside-range"),
         /** Labels that softmax and cross entropy take for probabilities, and that do not sum to 1. */
@@ -23,6 +25,12 @@ public record Finding(String step, Code code, String message) {
         EXPLAINED("explained"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
+        /** A model was trained, but what its updater kept was not saved. */
+        UPDATER_STATE_MISSING("updater-state-missing"),
+        /** Parameters that are NaN or infinite before the step. */
+        PARAMETERS_NOT_FINITE("parameters-not-finite"),
+        /** The model's file says how its data is scaled. */
+        NORMALIZER("normalizer"),
         /** The configuration has the same regulariser more than once. */
         REGULARISER_DUPLICATE("regulariser-duplicate"),
         /** The configuration has regularisers that are not meant to be together. */

@@ -46,6 +46,11 @@ public record StepResult(
         return rule.section() == Rule.Section.BACKWARD;
     }
 
+    /** Whether nothing of it was checked, or not all of it could be: undecided or uninformative. */
+    boolean isUnchecked() {
+        return verdict == StepVerdict.UNDECIDED || verdict == StepVerdict.UNINFORMATIVE;
+    }
+
     /** The worst entry's error in units of its bound; NaN where the step is not exposed. */
     public double maxErrorOverBound() {
         return worst.map(Entry::errorOverBound).orElse(Double.NaN);

@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.answers.Variant;
+import chalkline.check.Finding;
 import chalkline.config.Configuration;
 import chalkline.network.Network;
 import chalkline.network.Notation;
@@ -23,8 +24,9 @@ import java.util.Optional;
  * @param model of that network
  * @param sample the rows
  * @param notation of the person
+ * @param findings what is worth knowing before any step is checked
  */
-record CheckSubject(Network network, Model model, Sample sample, Notation notation) {
+record CheckSubject(Network network, Model model, Sample sample, Notation notation, List<Finding> findings) {
     private static final int ROWS_OF_A_FILE = 32;
 
     static CheckSubject configuration(
@@ -42,7 +44,8 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 network,
                 engine.build(network),
                 sample.first(rows.orElse(sample.batch().size())),
-                configuration.notation().orElse(Notation.XW_PLUS_B));
+                configuration.notation().orElse(Notation.XW_PLUS_B),
+                List.of());
     }
 
     static CheckSubject model(
@@ -61,7 +64,11 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
             model.restore(saved.model().state());
         }
         return new CheckSubject(
-                network, model, saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
+                network,
+                model,
+                saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)),
+                Notation.XW_PLUS_B,
+                saved.findingsOfACheck());
     }
 
     /** The first steps that training would take, each checked. */
@@ -76,10 +83,11 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 variant.network(),
                 engine.build(variant.network()),
                 Sample.of(variant.network(), variant.batch()),
-                notation);
+                notation,
+                findings);
     }
 
     CheckedStep check(Engine engine) {
-        return CheckedStep.of(engine, network, model, sample);
+        return CheckedStep.of(engine, network, model, sample).with(findings);
     }
 }

@@ -37,7 +37,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String text(SavedModel saved) {
-        return InspectionText.of(saved.shownName(), saved.model().inspect(), saved.preprocessing(), saved.record());
+        return InspectionText.of(saved);
     }
 
     private static String configuration(SavedModel saved) {

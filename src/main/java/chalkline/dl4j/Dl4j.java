@@ -85,7 +85,11 @@ public final class Dl4j implements Engine {
     @Override
     public Loaded load(Path file) {
         ModelZip.LoadedModel loaded = ModelZip.load(file, file.toString());
-        return new Loaded(Dl4jModel.of(loaded.network()), loaded.entries());
+        return new Loaded(
+                Dl4jModel.of(loaded.network()),
+                loaded.entries(),
+                loaded.normalizer().map(found -> SavedNormalizer.scaling(found, loaded.network())),
+                SavedFindings.of(loaded));
     }
 
     static MultiLayerNetwork network(Network network) {

@@ -66,7 +66,7 @@ final class LayerExtrasReader {
                     decay.add(new Decay(
                             fixed(regulariser, "coeff"),
                             JsonNetworkReader.member(regulariser, "applyLR").getAsBoolean()));
-                default -> throw notCovered.apply(JsonNetworkReader.simpleName(regulariser));
+                default -> throw notCovered.apply("regularization has " + JsonNetworkReader.simpleName(regulariser));
             }
         }
         repeated(l1, "L1", parameter);
@@ -112,11 +112,12 @@ final class LayerExtrasReader {
     private double fixed(JsonObject regulariser, String key) {
         JsonObject schedule = JsonNetworkReader.member(regulariser, key).getAsJsonObject();
         if (!JsonNetworkReader.text(schedule, "@class").equals("org.nd4j.linalg.schedule.FixedSchedule")) {
-            throw notCovered.apply("a schedule of " + JsonNetworkReader.simpleName(regulariser));
+            throw notCovered.apply("regularization has a schedule of " + JsonNetworkReader.simpleName(regulariser));
         }
         double value = JsonNetworkReader.member(schedule, "value").getAsDouble();
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw notCovered.apply(JsonNetworkReader.simpleName(regulariser) + " with the coefficient " + value);
+            throw notCovered.apply("regularization has " + JsonNetworkReader.simpleName(regulariser)
+                    + " with the coefficient " + value);
         }
         return value;
     }
@@ -133,7 +134,7 @@ final class LayerExtrasReader {
             return GradientNormalisation.NONE;
         }
         if (!(threshold > 0 && threshold < Double.POSITIVE_INFINITY)) {
-            throw notCovered.apply("a gradient normalisation threshold of " + threshold);
+            throw notCovered.apply("gradientNormalizationThreshold is " + threshold);
         }
         return new GradientNormalisation(
                 switch (name) {
@@ -142,7 +143,7 @@ final class LayerExtrasReader {
                     case "ClipElementWiseAbsoluteValue" -> GradientNormalisation.Kind.CLIP_ELEMENT_WISE_ABSOLUTE_VALUE;
                     case "ClipL2PerLayer" -> GradientNormalisation.Kind.CLIP_L2_PER_LAYER;
                     case "ClipL2PerParamType" -> GradientNormalisation.Kind.CLIP_L2_PER_PARAM_TYPE;
-                    default -> throw notCovered.apply("gradient normalisation " + name);
+                    default -> throw notCovered.apply("gradientNormalization is " + name);
                 },
                 threshold);
     }
@@ -168,7 +169,7 @@ final class LayerExtrasReader {
             case "W" -> Constraint.On.WEIGHTS;
             case "b" -> Constraint.On.BIASES;
             case "W b" -> Constraint.On.ALL;
-            default -> throw notCovered.apply(name + " of " + String.join(", ", parameters));
+            default -> throw notCovered.apply("constraints has " + name + " of " + String.join(", ", parameters));
         };
         try {
             Constraint read =
@@ -184,11 +185,11 @@ final class LayerExtrasReader {
                                     number(constraint, "rate"));
                         case "NonNegativeConstraint" -> Constraint.nonNegative(on);
                         case "UnitNormConstraint" -> Constraint.unitNorm(on, dimension(constraint));
-                        default -> throw notCovered.apply(name);
+                        default -> throw notCovered.apply("constraints has " + name);
                     };
             return Optional.of(constraint.has("epsilon") ? read.withEpsilon(number(constraint, "epsilon")) : read);
         } catch (IllegalArgumentException e) {
-            throw notCovered.apply(name + ", in which " + e.getMessage());
+            throw notCovered.apply("constraints has " + name + ", in which " + e.getMessage());
         }
     }
 
@@ -196,7 +197,8 @@ final class LayerExtrasReader {
         JsonElement dimensions = JsonNetworkReader.member(constraint, "dimensions");
         boolean one = dimensions.isJsonArray() && dimensions.getAsJsonArray().size() == 1;
         if (!one) {
-            throw notCovered.apply(JsonNetworkReader.simpleName(constraint) + " over the dimensions " + dimensions);
+            throw notCovered.apply("constraints has " + JsonNetworkReader.simpleName(constraint)
+                    + " over the dimensions " + dimensions);
         }
         return dimensions.getAsJsonArray().get(0).getAsInt();
     }

@@ -279,7 +279,8 @@ final class CheckSections {
                     + " never computes that step; the next one is checked in its fused form.");
         }
         if (check.verdict() == Verdict.INCONCLUSIVE) {
-            sentences.add("Inconclusive: nothing contradicts the derivation, but some gradient was not decided.");
+            sentences.add(
+                    "Inconclusive: nothing contradicts the derivation, but a step was not decided, or a number is not finite.");
         }
         sentences.addAll(more);
         return List.of(Html.of(

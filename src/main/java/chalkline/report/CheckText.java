@@ -81,7 +81,12 @@ public final class CheckText {
                 .filter(step -> step.verdict() == StepVerdict.UNINFORMATIVE && step.digits() > 0)
                 .map(StepResult::name)
                 .toList();
-        List<String> undecided = names(steps, StepVerdict.UNDECIDED);
+        List<String> undecided = names(result.steps(), StepVerdict.UNDECIDED);
+        String notFinite = result.findings().stream()
+                .filter(finding -> finding.code() == Finding.Code.NOT_FINITE)
+                .map(finding -> finding.step() + " is not finite; ")
+                .findFirst()
+                .orElse("");
         String fit = result.matchesFit()
                 ? "these are the gradients fit() used, bit for bit"
                 : "but the recorded step is not the one fit() takes";
@@ -95,7 +100,8 @@ public final class CheckText {
                         + fit;
             case DEVIATES -> "first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
             case INCONCLUSIVE ->
-                (silent.isEmpty()
+                notFinite
+                        + (silent.isEmpty()
                                 ? ""
                                 : silent.size() + " of " + exposed(steps) + " steps " + carry(silent)
                                         + " no correct digit in "
@@ -106,10 +112,8 @@ public final class CheckText {
                                         + " nothing larger than rounding: " + String.join(" ", faint) + "; ")
                         + (undecided.isEmpty()
                                 ? ""
-                                : undecided.size() + " of " + exposed(steps)
-                                        + " steps cannot be decided, their numbers leaving "
-                                        + result.precision().label() + ": " + String.join(" ", undecided)
-                                        + "; ")
+                                : String.join(" ", undecided) + (undecided.size() == 1 ? " has" : " have")
+                                        + " no bound in " + result.precision().label() + "; ")
                         + fit;
         };
     }

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.check.Finding;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
@@ -9,30 +10,24 @@ import chalkline.training.Inspection.LayerSummary;
 import chalkline.training.ModelRecord;
 import chalkline.training.ModelRecord.CheckRecord;
 import chalkline.training.Preprocessing;
+import chalkline.training.SavedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a model is, for a terminal. */
 public final class InspectionText {
     private InspectionText() {}
 
-    /**
-     * The text.
-     *
-     * @param file the model's name
-     * @param preprocessing what travels with it, where it was saved by Chalkline
-     * @param record where it comes from, where the file says so
-     */
-    public static String of(
-            String file, Inspection model, Optional<Preprocessing> preprocessing, Optional<ModelRecord> record) {
+    /** The text. */
+    public static String of(SavedModel saved) {
+        Inspection model = saved.model().inspect();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
                 "%s: %s, %,d parameters, trained %,d steps in %,d epochs\n",
-                file,
+                saved.shownName(),
                 model.dataType(),
                 model.parameters(),
                 model.iteration(),
@@ -42,10 +37,16 @@ public final class InspectionText {
         model.layers().forEach(layer -> rows.add(row(layer)));
         text.append(Columns.aligned(rows));
         text.append("Updater  ").append(model.updater()).append('\n');
-        text.append(preprocessing
+        text.append(saved.preprocessing()
                 .map(InspectionText::preprocessing)
                 .orElse("Columns  unknown: the file carries no column schema\n"));
-        record.map(InspectionText::record).ifPresent(text::append);
+        saved.scaling()
+                .ifPresent(scaling ->
+                        text.append("Normaliser  ").append(scaling.sentence()).append('\n'));
+        saved.record().map(InspectionText::record).ifPresent(text::append);
+        for (Finding finding : saved.findings()) {
+            text.append("Finding  ").append(finding.message()).append('\n');
+        }
         text.append("Conventions\n");
         model.conventions()
                 .forEach(sentence -> text.append("  ").append(sentence).append('\n'));

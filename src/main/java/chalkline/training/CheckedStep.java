@@ -8,6 +8,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Trace;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,11 @@ public record CheckedStep(
         CheckResult result = Check.of(network, batch, sample.labels(), recording.trace(), recording.matchesFit());
         return new CheckedStep(
                 engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
+    }
+
+    /** The same with further findings. */
+    public CheckedStep with(List<Finding> further) {
+        return new CheckedStep(engine, network, batch, trace, result.with(further), comparison);
     }
 
     /** W and b of every layer by name: given ones as they were written, drawn ones as they were drawn. */

@@ -361,22 +361,24 @@ class ForeignNetworksTest {
         assertThat(check("--json", "-").out()).isEqualTo(check.out());
     }
 
-    /** What is known to be wrong does not hide behind a state that was not saved, nor behind a normalizer. */
+    /** What is known to be wrong does not hide behind a state that was not saved, nor behind a normaliser. */
     @Test
-    void withoutItsStateAndWithANormalizerItIsJudgedAllTheSame() throws IOException {
+    void withoutItsStateAndWithANormaliserItIsJudgedAllTheSame() throws IOException {
         ModelSerializer.writeModel(
                 trained(updatedBy(new Adam(0.01)), 4), here.path(ZIP).toFile(), false);
-        assertThat(check().code()).isEqualTo(ExitCode.DONE);
+        Outcome without = check("--json", "-");
+        assertThat(without.code()).isEqualTo(ExitCode.DONE);
+        assertThat(findings(without.json())).containsExactly("updater-state-missing");
 
         ModelSerializer.writeModel(
                 trained(updatedBy(new Nadam(0.01)), 4), here.path(ZIP).toFile(), true);
-        String without = check().out();
         NormalizerStandardize normalizer =
                 new NormalizerStandardize(Nd4j.createFromArray(1.0, 2, 3), Nd4j.createFromArray(4.0, 5, 6));
         ModelSerializer.addNormalizerToModel(here.path(ZIP).toFile(), normalizer);
-        Outcome with = check();
+        Outcome with = check("--json", "-");
         assertThat(with.code()).isEqualTo(ExitCode.DEVIATES);
-        assertThat(with.out()).isEqualTo(without).contains("W1.update");
+        assertThat(firstDeviation(with.json())).isEqualTo("W1.update");
+        assertThat(findings(with.json())).contains("normalizer");
     }
 
     /** The bits of parameters, updater state and configuration, and what the next steps make of them. */
@@ -386,7 +388,8 @@ class ForeignNetworksTest {
         MultiLayerNetwork untouched = network.clone();
         Dl4jModel model = Dl4jModel.of(network);
         String configuration = network.getLayerWiseConfigurations().toJson();
-        SavedModel saved = new SavedModel(model, Optional.empty(), Optional.empty(), "network");
+        SavedModel saved =
+                new SavedModel(model, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), "network");
 
         model.record(
                 saved.sample(here.path("rows.csv"), List.of("no", "yes"), 7).batch());
@@ -402,13 +405,15 @@ class ForeignNetworksTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                Arguments.of(twoLayers(in64().weightNoise(new DropConnect(0.5))), "layer 1 (DenseLayer): weight noise"),
+                Arguments.of(
+                        twoLayers(in64().weightNoise(new DropConnect(0.5))),
+                        "layer 1 (DenseLayer): weightNoise is DropConnect"),
                 Arguments.of(
                         in64().list()
                                 .layer(dense().dropOut(new AlphaDropout(0.5)).build())
                                 .layer(output().build())
                                 .build(),
-                        "layer 1 (DenseLayer): AlphaDropout"));
+                        "layer 1 (DenseLayer): idropout is AlphaDropout"));
     }
 
     @ParameterizedTest
@@ -437,7 +442,7 @@ class ForeignNetworksTest {
         convolution.init();
         isRefused(
                 convolution,
-                ": confs[0].layer names the class \"org.deeplearning4j.nn.conf.layers.ConvolutionLayer\", which is not a"
+                ": layer 1 (ConvolutionLayer): names the class \"org.deeplearning4j.nn.conf.layers.ConvolutionLayer\", which is not a"
                         + " layer of a dense network");
         MultiLayerNetwork frozen = new MultiLayerNetwork(in64().list()
                 .layer(new FrozenLayer(dense().build()))
@@ -446,7 +451,7 @@ class ForeignNetworksTest {
         frozen.init();
         isRefused(
                 frozen,
-                ": confs[0].layer names the class \"org.deeplearning4j.nn.conf.layers.misc.FrozenLayer\", which is not a"
+                ": layer 1 (FrozenLayer): names the class \"org.deeplearning4j.nn.conf.layers.misc.FrozenLayer\", which is not a"
                         + " layer of a dense network");
         ComputationGraph graph = new ComputationGraph(in64().graphBuilder()
                 .addInputs("in")

@@ -227,7 +227,8 @@ class ModelCommandsTest {
         assertThat(predict.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(predict.err().lines())
                 .containsExactly(here.path("plain.zip") + ": carries no column schema, so nobody knows which column of "
-                        + here.path(IRIS) + " is which input");
+                        + here.path(IRIS) + " is which input: --labels NAME,… names the label columns, and every other"
+                        + " column is then a feature");
         assertThat(here.run("inspect", "plain.zip").out())
                 .contains("Columns  unknown: the file carries no column schema\n");
     }
