@@ -1,6 +1,7 @@
 package chalkline.check;
 
 import chalkline.network.Network;
+import chalkline.network.Sentences;
 import chalkline.network.Step;
 import chalkline.reference.Rounded;
 import chalkline.reference.Truth;
@@ -27,8 +28,8 @@ final class KinkFinding {
                 first.step(),
                 Finding.Code.ON_A_KINK,
                 first.step() + " of " + entry + " lies exactly on a kink of " + function(network, first.step())
-                        + ": taken as " + number(step.value(first.entry())) + ", from below it is "
-                        + number(first.below()) + ", from above " + number(first.above())
+                        + ": taken as " + Sentences.number(step.value(first.entry())) + ", from below it is "
+                        + Sentences.number(first.below()) + ", from above " + Sentences.number(first.above())
                         + (others == 0
                                 ? ""
                                 : " (and " + others + (others == 1 ? " more entry" : " more entries") + ")")));
@@ -44,11 +45,5 @@ final class KinkFinding {
                 .mapToObj(l -> network.layer(l).activation().label())
                 .findFirst()
                 .orElse("|p|, whose slope is 0 at 0");
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 }
