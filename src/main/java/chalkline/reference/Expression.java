@@ -12,6 +12,8 @@ import java.util.Map;
  * in the notation that the formula was written for.
  */
 public sealed interface Expression {
+    /** A constant with more decimals is written with an exponent. */
+    int MOST_DECIMALS = 6;
 
     /** A step by its name on paper, or a word. */
     record Symbol(String name) implements Expression {
@@ -139,8 +141,15 @@ public sealed interface Expression {
      *
      * @param subject what is compared with the point
      * @param atPoint whether the point itself belongs to those above
+     * @param either whether at the point an implementation may take the other formula as well
      */
-    record Where(Expression subject, Constant point, boolean atPoint, Expression above, Expression below)
+    record Where(
+            Expression subject,
+            Constant point,
+            boolean atPoint,
+            boolean either,
+            Expression above,
+            Expression below)
             implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -148,8 +157,17 @@ public sealed interface Expression {
         }
     }
 
-    /** A function, of every entry by itself. */
-    record Apply(Elementary function, Expression argument) implements Expression {
+    /**
+     * A function, of every entry by itself.
+     *
+     * @param either whether, where the function jumps, an implementation may give any value between its sides
+     */
+    record Apply(Elementary function, Expression argument, boolean either) implements Expression {
+        /** One that has a value of its own where it jumps. */
+        public Apply(Elementary function, Expression argument) {
+            this(function, argument, false);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.apply(this);
@@ -161,6 +179,48 @@ public sealed interface Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.total(this);
+        }
+    }
+
+    /**
+     * The standard deviation of every example over its units, √(Σ(u − mean(u))² / units), N × 1.
+     *
+     * @param units how many
+     */
+    record Deviation(Expression of, int units) implements Expression {
+        /** The formula. */
+        Expression written() {
+            Expression mean = of.total(Over.UNITS).over(units);
+            return of.minus(mean)
+                    .in(Elementary.SQUARE)
+                    .total(Over.UNITS)
+                    .over(units)
+                    .in(Elementary.SQRT);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.deviation(this);
+        }
+    }
+
+    /**
+     * The same number, which a correct implementation may have rounded some more times on its way. It is not written.
+     *
+     * @param roundings how many times
+     */
+    record Loose(Expression of, int roundings) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.loose(this);
+        }
+    }
+
+    /** A number of hyper-parameters that is worked in float64 whatever the network computes in. It is not written. */
+    record Host(Expression of) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.host(this);
         }
     }
 
@@ -219,6 +279,18 @@ public sealed interface Expression {
         R where(Where where);
 
         R total(Total total);
+
+        default R deviation(Deviation deviation) {
+            return deviation.written().accept(this);
+        }
+
+        default R loose(Loose loose) {
+            return loose.of().accept(this);
+        }
+
+        default R host(Host host) {
+            return host.of().accept(this);
+        }
     }
 
     /** What that visitor makes of this node. */
@@ -314,6 +386,11 @@ public sealed interface Expression {
         return new Apply(function, this);
     }
 
+    /** The function of this, of which, where it jumps, any value between its sides is right. */
+    default Expression inEither(Elementary function) {
+        return new Apply(function, this, true);
+    }
+
     /** The activation of this. */
     default Expression in(Activation activation) {
         return new Call(activation, false, this);
@@ -324,6 +401,26 @@ public sealed interface Expression {
         return new Call(activation, true, this);
     }
 
+    /** This to the power of another, both one number. */
+    default Expression power(Expression exponent) {
+        return new Binary(Operator.POWER, this, exponent);
+    }
+
+    /** The smaller of this and another, entry by entry. */
+    default Expression min(Expression other) {
+        return new Binary(Operator.MIN, this, other);
+    }
+
+    /** The larger of this and another, entry by entry. */
+    default Expression max(Expression other) {
+        return new Binary(Operator.MAX, this, other);
+    }
+
+    /** The same, which an implementation may have rounded so many times more. */
+    default Expression loose(int roundings) {
+        return new Loose(this, roundings);
+    }
+
     /** The sum of this. */
     default Expression total(Over over) {
         return new Total(over, this);
@@ -332,6 +429,15 @@ public sealed interface Expression {
     /** The step of that name. */
     static Expression step(String name) {
         return new Symbol(name);
+    }
+
+    /** A number that belongs to a formula, as it was written. */
+    static Constant number(double number) {
+        BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        String text = Math.abs(decimal.scale()) <= MOST_DECIMALS
+                ? decimal.toPlainString()
+                : decimal.toString().replace("E+", "e").replace("E", "e");
+        return new Constant(text, decimal);
     }
 
     /** A whole number. */
