@@ -49,10 +49,14 @@ class ArchitectureTest {
             own("config", "data", "files", "network", "check", "reference"),
             libraries("com.google.gson", "org.slf4j"));
 
+    /** Deeplearning4j's file, without Deeplearning4j. */
+    @ArchTest
+    static final ArchRule modelzip = sees("modelzip", own("files", "network", "config"), libraries("com.google.gson"));
+
     @ArchTest
     static final ArchRule dl4j = sees(
             "dl4j",
-            own("training", "config", "data", "files", "network", "check", "reference"),
+            own("modelzip", "training", "config", "data", "files", "network", "check", "reference"),
             libraries("org.deeplearning4j", "org.nd4j", "org.bytedeco", "com.google.gson", "org.slf4j"));
 
     @ArchTest
@@ -90,6 +94,7 @@ class ArchitectureTest {
                     "chalkline.data",
                     "chalkline.answers",
                     "chalkline.training",
+                    "chalkline.modelzip",
                     "chalkline.dl4j",
                     "chalkline.report",
                     "chalkline.cli");

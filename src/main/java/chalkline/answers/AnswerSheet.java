@@ -20,7 +20,7 @@ import java.util.Map;
  * @param ignored names in the file that are no step's
  */
 public record AnswerSheet(
-        String source, Precision precision, boolean binary, Map<String, GivenMatrix> answers, List<String> ignored) {
+        String source, Precision precision, boolean binary, Map<String, AnswerMatrix> answers, List<String> ignored) {
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         ignored = List.copyOf(ignored);

@@ -14,4 +14,10 @@ import java.util.Optional;
  * @param truncated whether it is right with its digits cut off instead of rounded
  */
 public record MarkedEntry(
-        int row, int column, Optional<Given> given, double truth, double following, Mark mark, boolean truncated) {}
+        int row,
+        int column,
+        Optional<AnswerNumber> given,
+        double truth,
+        double following,
+        Mark mark,
+        boolean truncated) {}

@@ -28,7 +28,7 @@ public final class Marker {
     /** How far a correct computation in the person's precision may lie from the truth. */
     private final Map<String, Rounded> endToEnd;
 
-    private final Conventions conventions;
+    private final MistakeExplanations conventions;
 
     /** The person's numbers as written; what is blank is the truth. */
     private final Map<String, Matrix> written = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class Marker {
         this.sheet = sheet;
         this.truth = derivation.truth(batch, parameters);
         this.endToEnd = derivation.endToEnd(batch, parameters, sheet.precision());
-        this.conventions = new Conventions(network, batch.size());
+        this.conventions = new MistakeExplanations(network, batch.size());
     }
 
     /** Every step that can be answered, by name, with its true value; what the step starts from comes first. */
@@ -63,11 +63,11 @@ public final class Marker {
      *
      * @param parameters W and b of every layer by name
      */
-    public static Marked mark(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
+    public static MarkedSheet mark(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
         return new Marker(network, batch, parameters, sheet).mark();
     }
 
-    private Marked mark() {
+    private MarkedSheet mark() {
         List<MarkedStep> steps = new ArrayList<>();
         Map<String, Rule> rules = new LinkedHashMap<>();
         derivation.rules().forEach(rule -> rules.put(rule.name(), rule));
@@ -85,7 +85,7 @@ public final class Marker {
                 fromFirstWrong.put(name, given);
             }
         }
-        return new Marked(sheet, steps, written, new Roundings(derivation, truth, sheet, steps).deciding());
+        return new MarkedSheet(sheet, steps, written, new Roundings(derivation, truth, sheet, steps).deciding());
     }
 
     private Rule asGiven(String name) {
@@ -111,22 +111,22 @@ public final class Marker {
 
     private MarkedStep mark(Rule rule, List<Rounded> candidates) {
         Rounded exact = truth.get(rule.name());
-        GivenMatrix answer = sheet.answers().get(rule.name());
+        AnswerMatrix answer = sheet.answers().get(rule.name());
         List<MarkedEntry> entries = new ArrayList<>();
         double[] asWritten = new double[exact.size()];
         double[] asWorked = new double[exact.size()];
         double[] asCarried = new double[exact.size()];
         double[] asFromFirstWrong = new double[exact.size()];
         for (int k = 0; k < exact.size(); k++) {
-            Optional<Given> given = answer == null ? Optional.empty() : answer.get(k);
+            Optional<AnswerNumber> given = answer == null ? Optional.empty() : answer.get(k);
             MarkedEntry entry = entry(rule, k, given, candidates);
             entries.add(entry);
             double fromOwn =
                     candidates.isEmpty() ? exact.value(k) : candidates.get(2).value(k);
             double fromCarried =
                     candidates.isEmpty() ? exact.value(k) : candidates.get(4).value(k);
-            asWritten[k] = given.map(Given::value).orElse(exact.value(k));
-            asWorked[k] = given.map(Given::value).orElse(fromOwn);
+            asWritten[k] = given.map(AnswerNumber::value).orElse(exact.value(k));
+            asWorked[k] = given.map(AnswerNumber::value).orElse(fromOwn);
             asCarried[k] = carriedOn(entry, exact.value(k), fromCarried);
             asFromFirstWrong[k] =
                     somethingWrong && !candidates.isEmpty() ? candidates.get(6).value(k) : asCarried[k];
@@ -154,7 +154,7 @@ public final class Marker {
         };
     }
 
-    private MarkedEntry entry(Rule rule, int k, Optional<Given> answer, List<Rounded> candidates) {
+    private MarkedEntry entry(Rule rule, int k, Optional<AnswerNumber> answer, List<Rounded> candidates) {
         Rounded exact = truth.get(rule.name());
         double following =
                 candidates.isEmpty() ? exact.value(k) : candidates.get(0).value(k);
@@ -163,7 +163,7 @@ public final class Marker {
         if (answer.isEmpty()) {
             return new MarkedEntry(row, column, answer, exact.value(k), following, Mark.BLANK, false);
         }
-        Given given = answer.get();
+        AnswerNumber given = answer.get();
         Mark mark = Mark.WRONG;
         boolean truncated = false;
         if (isRight(given, rule.name(), k)) {
@@ -184,7 +184,7 @@ public final class Marker {
     }
 
     /** The truth within the last written place or what the person's precision can do; a 0 only for a 0. */
-    private boolean isRight(Given given, String name, int k) {
+    private boolean isRight(AnswerNumber given, String name, int k) {
         double exact = truth.get(name).value(k);
         if (given.isZero() || exact == 0) {
             return given.isZero() && exact == 0 || !given.isZero() && isNear(given, exact, bound(name, k));
@@ -199,17 +199,17 @@ public final class Marker {
         return Double.isFinite(bound) ? bound : 0;
     }
 
-    private static boolean isNear(Given given, double value, double bound) {
+    private static boolean isNear(AnswerNumber given, double value, double bound) {
         return given.rounds(value) || Math.abs(given.value() - value) <= bound;
     }
 
     /** A 0 that the person's own numbers give, or 0.00 for what rounds to 0.00. */
-    private static boolean isRoundedToZero(Given zero, double exact, List<Rounded> candidates, int k) {
+    private static boolean isRoundedToZero(AnswerNumber zero, double exact, List<Rounded> candidates, int k) {
         boolean follows = candidates.stream().anyMatch(c -> Math.abs(c.value(k)) <= c.error(k) || c.value(k) == 0);
         return follows || (!zero.isBareZero() && zero.rounds(exact));
     }
 
-    private static boolean follows(Given given, Rounded candidate, int k) {
+    private static boolean follows(AnswerNumber given, Rounded candidate, int k) {
         double value = candidate.value(k);
         double bound = Double.isFinite(candidate.error(k)) ? candidate.error(k) : 0;
         if (given.isBareZero()) {

@@ -27,7 +27,7 @@ final class NpzSheet {
     }
 
     AnswerSheet read(Path file) {
-        Map<String, GivenMatrix> answers = new LinkedHashMap<>();
+        Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
         for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
@@ -51,40 +51,40 @@ final class NpzSheet {
         return new AnswerSheet(shownName, precision, true, answers, ignored);
     }
 
-    private Optional<GivenMatrix> answer(String name, String key, NpzArray array) {
+    private Optional<AnswerMatrix> answer(String name, String key, NpzArray array) {
         Matrix step = steps.get(name);
         Matrix values = array.matrix();
         boolean vector = step.rows() == 1 || step.columns() == 1;
         if (array.shape().size() < 2 && !(vector && values.size() == step.size())) {
             return misfit(key, array.shape().toString(), name, step);
         }
-        List<Optional<Given>> entries = new ArrayList<>();
+        List<Optional<AnswerNumber>> entries = new ArrayList<>();
         for (int k = 0; k < values.size(); k++) {
             double value = values.get(k);
             String text =
                     array.precision() == Precision.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
-            entries.add(Optional.of(Given.binary(text, value)));
+            entries.add(Optional.of(AnswerNumber.binary(text, value)));
         }
         if (array.shape().size() < 2) {
-            return Optional.of(new GivenMatrix(step.rows(), step.columns(), entries, false));
+            return Optional.of(new AnswerMatrix(step.rows(), step.columns(), entries, false));
         }
-        GivenMatrix written = new GivenMatrix(values.rows(), values.columns(), entries, false);
-        Optional<GivenMatrix> oriented = Orientation.of(written, step, notation);
+        AnswerMatrix written = new AnswerMatrix(values.rows(), values.columns(), entries, false);
+        Optional<AnswerMatrix> oriented = Orientation.of(written, step, notation);
         return oriented.isPresent()
                 ? oriented.map(given -> nearer(given, step))
                 : misfit(key, array.shape().toString(), name, step);
     }
 
     /** An array says nothing of its layout; where a square one is the truth only as its transpose, that is meant. */
-    private static GivenMatrix nearer(GivenMatrix given, Matrix step) {
+    private static AnswerMatrix nearer(AnswerMatrix given, Matrix step) {
         if (given.rows() != given.columns() || given.rows() == 1) {
             return given;
         }
-        GivenMatrix turned = given.turned();
+        AnswerMatrix turned = given.turned();
         return distance(turned, step) < distance(given, step) / 1000 ? turned : given;
     }
 
-    private static double distance(GivenMatrix given, Matrix step) {
+    private static double distance(AnswerMatrix given, Matrix step) {
         double sum = 0;
         for (int k = 0; k < step.size(); k++) {
             sum += Math.abs(given.get(k).orElseThrow().value() - step.get(k));
@@ -92,7 +92,7 @@ final class NpzSheet {
         return sum;
     }
 
-    private Optional<GivenMatrix> misfit(String key, String shape, String name, Matrix step) {
+    private Optional<AnswerMatrix> misfit(String key, String shape, String name, Matrix step) {
         problems.add(shownName + ": " + key + " has the shape " + shape + ", but " + name + " is "
                 + notation.convert(step).shape() + " in " + notation.label() + " notation");
         return Optional.empty();

@@ -12,15 +12,15 @@ final class Orientation {
      * The matrix in inside's notation: by the notation it is in where that fits the step's shape, else the other way round,
      * which it then says; empty where neither fits. A vector may be written as a row or as a column.
      */
-    static Optional<GivenMatrix> of(GivenMatrix written, Matrix step, Notation notation) {
-        GivenMatrix converted = switch (notation) {
+    static Optional<AnswerMatrix> of(AnswerMatrix written, Matrix step, Notation notation) {
+        AnswerMatrix converted = switch (notation) {
             case WX_PLUS_B -> straight(written.turned());
             case XW_PLUS_B -> written;
         };
         if (fits(converted, step)) {
             return Optional.of(converted);
         }
-        GivenMatrix other = converted.turned();
+        AnswerMatrix other = converted.turned();
         if (!fits(other, step)) {
             return Optional.empty();
         }
@@ -28,11 +28,11 @@ final class Orientation {
         return Optional.of(vector ? straight(other) : other);
     }
 
-    private static GivenMatrix straight(GivenMatrix matrix) {
-        return new GivenMatrix(matrix.rows(), matrix.columns(), matrix.entries(), false);
+    private static AnswerMatrix straight(AnswerMatrix matrix) {
+        return new AnswerMatrix(matrix.rows(), matrix.columns(), matrix.entries(), false);
     }
 
-    private static boolean fits(GivenMatrix matrix, Matrix step) {
+    private static boolean fits(AnswerMatrix matrix, Matrix step) {
         return matrix.rows() == step.rows() && matrix.columns() == step.columns();
     }
 }

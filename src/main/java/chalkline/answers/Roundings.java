@@ -29,7 +29,7 @@ final class Roundings {
     }
 
     /** The first such answer: alone rounded as written, with all else exact, it gives the first of the later answers. */
-    Optional<Marked.DecidingRounding> deciding() {
+    Optional<MarkedSheet.DecidingRounding> deciding() {
         List<MarkedStep> decided = decided();
         if (decided.isEmpty()) {
             return Optional.empty();
@@ -41,7 +41,7 @@ final class Roundings {
             if (step.mark() == Mark.RIGHT && isRounded(step)) {
                 List<String> explained = explainedBy(step, decided);
                 if (explained.contains(decided.get(0).name())) {
-                    return Optional.of(new Marked.DecidingRounding(step, explained));
+                    return Optional.of(new MarkedSheet.DecidingRounding(step, explained));
                 }
             }
         }
@@ -95,18 +95,19 @@ final class Roundings {
     }
 
     private Matrix asWritten(MarkedStep step) {
-        GivenMatrix answer = sheet.answers().get(step.name());
+        AnswerMatrix answer = sheet.answers().get(step.name());
         double[] values = new double[step.entries().size()];
         for (int k = 0; k < values.length; k++) {
-            values[k] =
-                    answer.get(k).map(Given::value).orElse(step.entries().get(k).truth());
+            values[k] = answer.get(k)
+                    .map(AnswerNumber::value)
+                    .orElse(step.entries().get(k).truth());
         }
         return Matrix.of(step.rows(), step.columns(), values);
     }
 
     private static boolean gives(Matrix chain, MarkedStep step) {
         for (int k = 0; k < chain.size(); k++) {
-            Optional<Given> given = step.entries().get(k).given();
+            Optional<AnswerNumber> given = step.entries().get(k).given();
             boolean explained = given.isEmpty()
                     || step.entries().get(k).mark() == Mark.RIGHT
                     || (given.get().isBareZero()

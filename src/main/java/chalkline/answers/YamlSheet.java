@@ -3,12 +3,12 @@ package chalkline.answers;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
 import chalkline.yaml.YamlFile;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +22,7 @@ final class YamlSheet {
     private final String shownName;
     private final Map<String, Matrix> steps;
     private final Notation fallback;
-    private final Map<String, GivenMatrix> answers = new LinkedHashMap<>();
+    private final Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
 
     YamlSheet(String shownName, Map<String, Matrix> steps, Notation fallback) {
         this.shownName = shownName;
@@ -34,8 +34,8 @@ final class YamlSheet {
         String text = YamlFile.read(file, Path.of(""));
         YamlNode root = YamlParser.parse(shownName, text);
         Problems problems = new Problems(shownName, root);
-        Section document =
-                new Field("", root, problems).section("notation", "answers").orElseThrow(problems::exception);
+        YamlMap document =
+                new YamlValue("", root, problems).section("notation", "answers").orElseThrow(problems::exception);
         Notation notation = document.get("notation")
                 .flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label))
                 .orElse(fallback);
@@ -44,7 +44,7 @@ final class YamlSheet {
         return new AnswerSheet(shownName, Precision.FLOAT64, false, answers, List.of());
     }
 
-    private void answers(Field field, Notation notation) {
+    private void answers(YamlValue field, Notation notation) {
         if (!(field.node() instanceof YamlNode.Mapping map)) {
             if (!isBlank(field)) {
                 field.problem("must be a map of steps, such as { Z1: [1, 2, 3] }, not " + Problems.shown(field.node()));
@@ -53,14 +53,14 @@ final class YamlSheet {
         }
         for (YamlNode.Entry entry : map.entries()) {
             String key = entry.key().text();
-            Field answer = new Field(field.child(Problems.shown(key)), entry.value(), field.problems());
+            YamlValue answer = new YamlValue(field.child(Problems.shown(key)), entry.value(), field.problems());
             Optional<String> name = StepNames.canonical(key, steps.keySet());
             if (name.isEmpty()) {
                 field.problems()
                         .add(
                                 entry.key().position(),
                                 field.path(),
-                                Field.unknown("step", key, List.copyOf(steps.keySet())));
+                                YamlValue.unknown("step", key, List.copyOf(steps.keySet())));
             } else if (answers.containsKey(name.get())) {
                 field.problems().add(entry.key().position(), answer.path(), name.get() + " is answered twice");
             } else {
@@ -70,14 +70,15 @@ final class YamlSheet {
         }
     }
 
-    private Optional<GivenMatrix> answer(Field field, String name, Matrix step, Notation notation) {
+    private Optional<AnswerMatrix> answer(YamlValue field, String name, Matrix step, Notation notation) {
         if (isBlank(field)) {
             return Optional.of(filled(step, Optional.empty()));
         }
         if (field.node() instanceof YamlNode.Scalar) {
             return scalar(field, name, step, notation);
         }
-        List<Field> items = field.items("a number, a list, or a list of rows").orElse(List.of());
+        List<YamlValue> items =
+                field.items("a number, a list, or a list of rows").orElse(List.of());
         if (items.isEmpty()) {
             return Optional.empty();
         }
@@ -86,8 +87,8 @@ final class YamlSheet {
     }
 
     /** A number for a single entry, or a bare 0 for a matrix of them. */
-    private Optional<GivenMatrix> scalar(Field field, String name, Matrix step, Notation notation) {
-        Optional<Given> given = number(field);
+    private Optional<AnswerMatrix> scalar(YamlValue field, String name, Matrix step, Notation notation) {
+        Optional<AnswerNumber> given = number(field);
         if (given.isEmpty() || step.size() == 1 || given.get().isBareZero()) {
             return given.map(number -> filled(step, Optional.of(number)));
         }
@@ -96,21 +97,23 @@ final class YamlSheet {
         return Optional.empty();
     }
 
-    private Optional<GivenMatrix> vector(Field field, List<Field> items, String name, Matrix step, Notation notation) {
+    private Optional<AnswerMatrix> vector(
+            YamlValue field, List<YamlValue> items, String name, Matrix step, Notation notation) {
         boolean vector = step.rows() == 1 || step.columns() == 1;
         if (!vector || items.size() != step.size()) {
             field.problem("has " + Problems.count(items.size(), "number") + ", but " + name + " has "
                     + shape(step, notation));
             return Optional.empty();
         }
-        return entries(items).map(entries -> new GivenMatrix(step.rows(), step.columns(), entries, false));
+        return entries(items).map(entries -> new AnswerMatrix(step.rows(), step.columns(), entries, false));
     }
 
-    private Optional<GivenMatrix> matrix(Field field, List<Field> rows, String name, Matrix step, Notation notation) {
-        List<Field> cells = new ArrayList<>();
+    private Optional<AnswerMatrix> matrix(
+            YamlValue field, List<YamlValue> rows, String name, Matrix step, Notation notation) {
+        List<YamlValue> cells = new ArrayList<>();
         int columns = -1;
-        for (Field row : rows) {
-            List<Field> items = row.items("a row of numbers").orElse(List.of());
+        for (YamlValue row : rows) {
+            List<YamlValue> items = row.items("a row of numbers").orElse(List.of());
             if (items.isEmpty()) {
                 return Optional.empty();
             }
@@ -123,8 +126,8 @@ final class YamlSheet {
         }
         int width = columns;
         return entries(cells).flatMap(entries -> {
-            GivenMatrix written = new GivenMatrix(rows.size(), width, entries, false);
-            Optional<GivenMatrix> oriented = Orientation.of(written, step, notation);
+            AnswerMatrix written = new AnswerMatrix(rows.size(), width, entries, false);
+            Optional<AnswerMatrix> oriented = Orientation.of(written, step, notation);
             if (oriented.isEmpty()) {
                 field.problem("is " + rows.size() + "×" + width + ", but " + name + " has " + shape(step, notation));
             }
@@ -132,25 +135,25 @@ final class YamlSheet {
         });
     }
 
-    private static Optional<List<Optional<Given>>> entries(List<Field> fields) {
-        List<Optional<Given>> entries = new ArrayList<>();
+    private static Optional<List<Optional<AnswerNumber>>> entries(List<YamlValue> fields) {
+        List<Optional<AnswerNumber>> entries = new ArrayList<>();
         int problems = fields.get(0).problems().count();
-        for (Field field : fields) {
+        for (YamlValue field : fields) {
             entries.add(isBlank(field) ? Optional.empty() : number(field));
         }
         return fields.get(0).problems().count() == problems ? Optional.of(entries) : Optional.empty();
     }
 
-    private static Optional<Given> number(Field field) {
-        return field.decimal().map(decimal -> Given.written(((YamlNode.Scalar) field.node()).text(), decimal));
+    private static Optional<AnswerNumber> number(YamlValue field) {
+        return field.decimal().map(decimal -> AnswerNumber.written(((YamlNode.Scalar) field.node()).text(), decimal));
     }
 
-    private static boolean isBlank(Field field) {
+    private static boolean isBlank(YamlValue field) {
         return field.node() instanceof YamlNode.Scalar scalar && scalar.isNull();
     }
 
-    private static GivenMatrix filled(Matrix step, Optional<Given> entry) {
-        return new GivenMatrix(step.rows(), step.columns(), Collections.nCopies(step.size(), entry), false);
+    private static AnswerMatrix filled(Matrix step, Optional<AnswerNumber> entry) {
+        return new AnswerMatrix(step.rows(), step.columns(), Collections.nCopies(step.size(), entry), false);
     }
 
     private static String shape(Matrix step, Notation notation) {

@@ -1,7 +1,7 @@
 package chalkline.cli;
 
 import chalkline.answers.AnswerSheet;
-import chalkline.answers.Marked;
+import chalkline.answers.MarkedSheet;
 import chalkline.answers.Marker;
 import chalkline.answers.Template;
 import chalkline.answers.Variant;
@@ -206,7 +206,7 @@ final class CheckCommand implements Callable<Integer> {
                 .orElse(configured);
     }
 
-    private int report(CheckedStep checked, CheckSubject checking, Engine engine, Optional<Marked> marked) {
+    private int report(CheckedStep checked, CheckSubject checking, Engine engine, Optional<MarkedSheet> marked) {
         PrintWriter out = spec.commandLine().getOut();
         String asJson = marked.map(sheet -> CheckJson.of(checked, sheet, checking.notation()))
                 .orElseGet(() -> CheckJson.of(checked, checking.notation()));

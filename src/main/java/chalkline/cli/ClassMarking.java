@@ -1,7 +1,7 @@
 package chalkline.cli;
 
 import chalkline.answers.AnswerSheet;
-import chalkline.answers.Marked;
+import chalkline.answers.MarkedSheet;
 import chalkline.answers.Marker;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
@@ -38,7 +38,7 @@ final class ClassMarking {
         for (Path file : sheets(folder)) {
             String name = file.getFileName().toString();
             try {
-                Marked marked = Marker.mark(
+                MarkedSheet marked = Marker.mark(
                         checked.network(),
                         checked.batch(),
                         checked.parameters(),

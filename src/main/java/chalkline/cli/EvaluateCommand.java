@@ -3,7 +3,7 @@ package chalkline.cli;
 import chalkline.data.Table;
 import chalkline.dl4j.Dl4j;
 import chalkline.report.EvaluationText;
-import chalkline.training.Evaluation;
+import chalkline.training.ModelEvaluation;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Table table = saved.read(directory.resolve(csv), true);
         UnusedColumns.note(table, directory.resolve(csv), spec);
         int[] rows = IntStream.range(0, table.rows()).toArray();
-        Evaluation evaluation = saved.evaluate(table, rows);
+        ModelEvaluation evaluation = saved.evaluate(table, rows);
         spec.commandLine().getOut().print(EvaluationText.of(evaluation, "all rows"));
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

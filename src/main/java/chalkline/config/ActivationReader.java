@@ -3,9 +3,9 @@ package chalkline.config;
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
 import chalkline.network.Activation.Parameter;
-import chalkline.yaml.Field;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ActivationReader {
     private ActivationReader() {}
 
-    static Optional<Activation> read(Field field) {
+    static Optional<Activation> read(YamlValue field) {
         if (!(field.node() instanceof YamlNode.Mapping)) {
             return field.oneOf("activation", Kind.values(), Kind::label).map(Activation::of);
         }
@@ -24,7 +24,7 @@ final class ActivationReader {
         return field.choice("activation", names).flatMap(ActivationReader::withParameters);
     }
 
-    private static Optional<Activation> withParameters(Field field) {
+    private static Optional<Activation> withParameters(YamlValue field) {
         String name = field.path().substring(field.path().lastIndexOf('.') + 1);
         Activation usual = Activation.named(name).orElseThrow();
         List<Parameter> parameters = usual.kind().parameters();
@@ -32,7 +32,7 @@ final class ActivationReader {
             field.problem("has no parameters: write activation: " + name);
             return Optional.empty();
         }
-        Optional<Section> section =
+        Optional<YamlMap> section =
                 field.section(parameters.stream().map(Parameter::name).toArray(String[]::new));
         if (section.isEmpty()) {
             return Optional.empty();
@@ -40,7 +40,7 @@ final class ActivationReader {
         List<Double> values = new ArrayList<>();
         int before = field.problems().count();
         for (Parameter parameter : parameters) {
-            Optional<Field> given = section.get().get(parameter.name());
+            Optional<YamlValue> given = section.get().get(parameter.name());
             values.add(given.flatMap(f -> value(f, parameter)).orElse(parameter.usual()));
         }
         if (field.problems().count() > before) {
@@ -54,7 +54,7 @@ final class ActivationReader {
         }
     }
 
-    private static Optional<Double> value(Field field, Parameter parameter) {
+    private static Optional<Double> value(YamlValue field, Parameter parameter) {
         return parameter.flag()
                 ? field.oneOf(parameter.name(), new Boolean[] {true, false}, String::valueOf)
                         .map(yes -> yes ? 1.0 : 0.0)

@@ -5,8 +5,8 @@ import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Setting;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlOverride;
 import chalkline.yaml.YamlParser;
 import java.nio.file.Path;
 import java.util.List;
@@ -177,9 +177,9 @@ public record Configuration(
 
     /** The document with the settings in it. */
     static YamlNode set(YamlNode root, List<String> settings) {
-        return Setting.apply(
+        return YamlOverride.apply(
                 root,
-                settings.stream().map(text -> Setting.parse("--set", text)).toList());
+                settings.stream().map(text -> YamlOverride.parse("--set", text)).toList());
     }
 
     /** This configuration as YAML with every default written out; it reads back as the same configuration. */

@@ -6,12 +6,12 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Updater;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
 import chalkline.yaml.YamlFile;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlValue;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,12 +34,12 @@ final class ConfigurationReader {
         String text = YamlFile.read(file, directory);
         YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         Problems problems = new Problems(file.toString(), root);
-        return new ConfigurationReader(directory).read(file, text, new Field("", root, problems), settings);
+        return new ConfigurationReader(directory).read(file, text, new YamlValue("", root, problems), settings);
     }
 
-    private Configuration read(Path file, String text, Field document, List<String> settings) {
+    private Configuration read(Path file, String text, YamlValue document, List<String> settings) {
         Problems problems = document.problems();
-        Section root = document.section(
+        YamlMap root = document.section(
                         "name", "seed", "precision", "notation", "network", "data", "training", "model", "publish-if")
                 .orElseThrow(problems::exception);
         Optional<String> name = root.require("name", "my-network").flatMap(ConfigurationReader::name);
@@ -47,10 +47,10 @@ final class ConfigurationReader {
         Precision precision = root.get("precision")
                 .flatMap(field -> field.oneOf("precision", Precision.values(), Precision::label))
                 .orElse(Precision.FLOAT32);
-        Optional<Field> notationField = root.get("notation");
+        Optional<YamlValue> notationField = root.get("notation");
         Optional<Notation> notation =
                 notationField.flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label));
-        Optional<Section> ofTraining = root.get("training")
+        Optional<YamlMap> ofTraining = root.get("training")
                 .flatMap(field -> field.section(ExtrasReader.keysAnd(
                         "updater",
                         "bias-updater",
@@ -101,7 +101,7 @@ final class ConfigurationReader {
                 settings);
     }
 
-    private static Optional<String> name(Field field) {
+    private static Optional<String> name(YamlValue field) {
         Optional<String> name = field.text();
         if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
             field.problem("names files, so it must be letters, digits and . _ - after a first letter, digit or _, "
@@ -111,7 +111,7 @@ final class ConfigurationReader {
         return name;
     }
 
-    private static Optional<Long> seed(Field field) {
+    private static Optional<Long> seed(YamlValue field) {
         Optional<Long> seed = field.whole(Long.MIN_VALUE, Long.MAX_VALUE);
         if (seed.equals(Optional.of(0L))) {
             field.problem("0 means a random seed in Deeplearning4j: choose any other whole number");
@@ -120,7 +120,7 @@ final class ConfigurationReader {
         return seed;
     }
 
-    private Optional<Path> model(Field field) {
+    private Optional<Path> model(YamlValue field) {
         Optional<Path> path = path(field);
         if (path.isPresent() && !path.get().toString().endsWith(".zip")) {
             field.problem("must end in .zip, not " + Problems.shown(path.get().toString()));
@@ -130,7 +130,7 @@ final class ConfigurationReader {
     }
 
     /** The path that was written, as it is. */
-    static Optional<Path> path(Field field) {
+    static Optional<Path> path(YamlValue field) {
         return field.text().flatMap(text -> {
             try {
                 if (!text.isBlank()) {
@@ -145,7 +145,7 @@ final class ConfigurationReader {
     }
 
     /** A file that can be read. */
-    static Optional<Path> existing(Field field, Path directory) {
+    static Optional<Path> existing(YamlValue field, Path directory) {
         Optional<Path> path = path(field);
         if (path.isEmpty()) {
             return path;
@@ -173,7 +173,7 @@ final class ConfigurationReader {
         return matrix.map(m -> OptionalInt.of(m.columns())).orElse(OptionalInt.empty());
     }
 
-    private static TrainingSpec training(Optional<Section> section) {
+    private static TrainingSpec training(Optional<YamlMap> section) {
         Updater updater = section.flatMap(s -> s.get("updater"))
                 .flatMap(UpdaterReader::read)
                 .orElse(TrainingSpec.DEFAULT_UPDATER);
@@ -198,7 +198,7 @@ final class ConfigurationReader {
                 RunReader.checkpoints(section));
     }
 
-    private static int count(Optional<Field> field, int otherwise) {
+    private static int count(Optional<YamlValue> field, int otherwise) {
         return field.flatMap(f -> f.whole(1, Integer.MAX_VALUE))
                 .map(Long::intValue)
                 .orElse(otherwise);

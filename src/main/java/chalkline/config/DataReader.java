@@ -9,10 +9,10 @@ import chalkline.config.DataSpec.Normalization;
 import chalkline.config.DataSpec.Split;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ final class DataReader {
         this.refusesMask = refusesMask;
     }
 
-    Optional<DataSpec> read(Field field) {
-        Optional<Section> optional = field.section(
+    Optional<DataSpec> read(YamlValue field) {
+        Optional<YamlMap> optional = field.section(
                 "train",
                 "validation",
                 "test",
@@ -58,7 +58,7 @@ final class DataReader {
         if (optional.isEmpty()) {
             return Optional.empty();
         }
-        Section section = optional.get();
+        YamlMap section = optional.get();
         Optional<DataSpec.Source> source =
                 section.require("train", "{ file: data.csv, labels: [y] }").flatMap(train -> source(train, section));
         Missing missing = section.get("missing").flatMap(DataReader::missing).orElse(Missing.REFUSED);
@@ -78,12 +78,12 @@ final class DataReader {
         return source.map(train -> new DataSpec(train, missing, normalization, ofLabels, split, weights));
     }
 
-    private static Optional<Normalization> normalization(Field field) {
+    private static Optional<Normalization> normalization(YamlValue field) {
         return field.oneOf("normalization", Normalization.values(), Normalization::label);
     }
 
-    private Optional<DataSpec.Source> source(Field train, Section data) {
-        Optional<Section> section = train.section("file", "labels", "x", "y", "mask");
+    private Optional<DataSpec.Source> source(YamlValue train, YamlMap data) {
+        Optional<YamlMap> section = train.section("file", "labels", "x", "y", "mask");
         if (section.isEmpty()) {
             return Optional.empty();
         }
@@ -104,7 +104,7 @@ final class DataReader {
         return inline(section.get());
     }
 
-    private Optional<DataSpec.Source> csv(Section train, Section data) {
+    private Optional<DataSpec.Source> csv(YamlMap train, YamlMap data) {
         Optional<Path> file = train.require("file", "data.csv").flatMap(this::existing);
         Optional<List<String>> labels = train.require("labels", "[y]").flatMap(DataReader::labels);
         char separator = data.get("separator").flatMap(DataReader::separator).orElse(Csv.DEFAULT_SEPARATOR);
@@ -120,19 +120,19 @@ final class DataReader {
                 : Optional.empty();
     }
 
-    private Optional<Path> part(Field field) {
+    private Optional<Path> part(YamlValue field) {
         return field.section("file")
                 .flatMap(section -> section.require("file", "data.csv"))
                 .flatMap(this::existing);
     }
 
-    private Optional<Path> existing(Field field) {
+    private Optional<Path> existing(YamlValue field) {
         return ConfigurationReader.existing(field, directory);
     }
 
-    private static Optional<List<String>> labels(Field field) {
+    private static Optional<List<String>> labels(YamlValue field) {
         List<String> labels = new ArrayList<>();
-        for (Field item : field.items("a list of column names, such as [y]").orElse(List.of())) {
+        for (YamlValue item : field.items("a list of column names, such as [y]").orElse(List.of())) {
             Optional<String> label = item.text();
             if (label.isPresent() && label.get().isBlank()) {
                 item.problem("must be a column name, not blank");
@@ -145,7 +145,7 @@ final class DataReader {
         return labels.isEmpty() ? Optional.empty() : Optional.of(labels);
     }
 
-    private static Optional<Character> separator(Field field) {
+    private static Optional<Character> separator(YamlValue field) {
         Optional<String> text = field.text();
         if (text.isEmpty()) {
             return Optional.empty();
@@ -166,7 +166,7 @@ final class DataReader {
         return Optional.of(c);
     }
 
-    private static Map<String, ColumnType> columns(Field field, List<String> labels) {
+    private static Map<String, ColumnType> columns(YamlValue field, List<String> labels) {
         Map<String, ColumnType> types = new LinkedHashMap<>();
         field.entries("a map of column names, such as { zip-code: categorical, id: ignore }")
                 .orElse(Map.of())
@@ -184,7 +184,7 @@ final class DataReader {
         return types;
     }
 
-    private static Optional<List<String>> missingValues(Field field) {
+    private static Optional<List<String>> missingValues(YamlValue field) {
         if (field.node() instanceof YamlNode.Sequence list && list.items().isEmpty()) {
             return Optional.of(List.of());
         }
@@ -193,11 +193,11 @@ final class DataReader {
                         items.stream().flatMap(item -> item.text().stream()).toList());
     }
 
-    private static Optional<Missing> missing(Field field) {
+    private static Optional<Missing> missing(YamlValue field) {
         if (field.node() instanceof YamlNode.Mapping) {
             return field.section("constant")
                     .flatMap(section -> section.require("constant", "0"))
-                    .flatMap(Field::decimal)
+                    .flatMap(YamlValue::decimal)
                     .map(constant -> new Missing(MissingPolicy.CONSTANT, constant.doubleValue()));
         }
         MissingPolicy[] named = Arrays.stream(MissingPolicy.values())
@@ -211,7 +211,7 @@ final class DataReader {
                 .map(policy -> new Missing(policy, 0));
     }
 
-    private static Optional<ClassWeights> classWeights(Field field) {
+    private static Optional<ClassWeights> classWeights(YamlValue field) {
         if (field.node() instanceof YamlNode.Scalar scalar) {
             if (scalar.text().equals("balanced")) {
                 return Optional.of(new DataSpec.Balanced());
@@ -234,7 +234,7 @@ final class DataReader {
         return weights.isEmpty() ? Optional.empty() : Optional.of(new DataSpec.Given(weights));
     }
 
-    private Optional<DataSpec.Source> inline(Section section) {
+    private Optional<DataSpec.Source> inline(YamlMap section) {
         Optional<Matrix> x = section.require("x", "[[1, 2]]").flatMap(field -> field.matrix(precision));
         Optional<Matrix> y = section.require("y", "[[3]]").flatMap(field -> field.matrix(precision));
         if (x.isEmpty() || y.isEmpty()) {
@@ -246,7 +246,7 @@ final class DataReader {
                             + y.get().shape() + " but x is " + x.get().shape()));
             return Optional.empty();
         }
-        Optional<Field> maskField = section.get("mask");
+        Optional<YamlValue> maskField = section.get("mask");
         Optional<Matrix> mask =
                 maskField.flatMap(field -> field.matrix(precision)).filter(m -> isMask(maskField.get(), m, y.get()));
         return maskField.isPresent() && mask.isEmpty()
@@ -254,7 +254,7 @@ final class DataReader {
                 : Optional.of(new DataSpec.Inline(x.get(), y.get(), mask));
     }
 
-    private boolean isMask(Field field, Matrix mask, Matrix y) {
+    private boolean isMask(YamlValue field, Matrix mask, Matrix y) {
         refusesMask.apply(mask.columns()).ifPresent(field::problem);
         if (mask.rows() != y.rows() || mask.columns() != 1 && mask.columns() != y.columns()) {
             field.problem("one row an example, of one number or of one for each label: mask is " + mask.shape()
@@ -281,12 +281,12 @@ final class DataReader {
         return whole;
     }
 
-    private static Optional<Split> split(Field field, Section data) {
-        Optional<Section> section = field.section("validation", "test", "stratify");
+    private static Optional<Split> split(YamlValue field, YamlMap data) {
+        Optional<YamlMap> section = field.section("validation", "test", "stratify");
         Optional<BigDecimal> validation = fraction(section.flatMap(s -> s.get("validation")));
         Optional<BigDecimal> test = fraction(section.flatMap(s -> s.get("test")));
         boolean stratify =
-                section.flatMap(s -> s.get("stratify")).flatMap(Field::bool).orElse(true);
+                section.flatMap(s -> s.get("stratify")).flatMap(YamlValue::bool).orElse(true);
         if (validation.isEmpty() || test.isEmpty()) {
             return Optional.empty();
         }
@@ -299,7 +299,7 @@ final class DataReader {
         return Optional.of(new Split(validation.get().doubleValue(), test.get().doubleValue(), stratify));
     }
 
-    private static void notTwice(Section data, String part, Optional<Section> split, BigDecimal fraction) {
+    private static void notTwice(YamlMap data, String part, Optional<YamlMap> split, BigDecimal fraction) {
         if (fraction.signum() > 0 && data.has(part)) {
             split.flatMap(section -> section.get(part))
                     .ifPresent(field -> field.problem("the " + part + " rows come from data." + part
@@ -307,7 +307,7 @@ final class DataReader {
         }
     }
 
-    private static Optional<BigDecimal> fraction(Optional<Field> field) {
+    private static Optional<BigDecimal> fraction(Optional<YamlValue> field) {
         if (field.isEmpty()) {
             return Optional.of(BigDecimal.ZERO);
         }

@@ -5,10 +5,10 @@ import chalkline.network.Defaults;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +33,9 @@ final class ExtrasReader {
             "gradient-normalization-threshold",
             "constraints");
 
-    private final Section section;
+    private final YamlMap section;
 
-    private ExtrasReader(Section section) {
+    private ExtrasReader(YamlMap section) {
         this.section = section;
     }
 
@@ -49,7 +49,7 @@ final class ExtrasReader {
      *
      * @param otherwise what holds for the keys that are not there
      */
-    static Defaults read(Section section, Defaults otherwise) {
+    static Defaults read(YamlMap section, Defaults otherwise) {
         ExtrasReader reader = new ExtrasReader(section);
         Regularisation regularisation = otherwise.regularisation();
         return new Defaults(
@@ -62,14 +62,14 @@ final class ExtrasReader {
     private Terms terms(String suffix, Terms otherwise) {
         double l1 = coefficient("l1" + suffix).orElse(otherwise.l1());
         double l2 = coefficient("l2" + suffix).orElse(otherwise.l2());
-        Optional<Field> decay = section.get("weight-decay" + suffix);
+        Optional<YamlValue> decay = section.get("weight-decay" + suffix);
         if (decay.isEmpty()) {
             return new Terms(l1, l2, otherwise.weightDecay(), otherwise.decayTimesRate());
         }
         if (!(decay.get().node() instanceof YamlNode.Mapping)) {
             return new Terms(l1, l2, decay.flatMap(ExtrasReader::notNegative).orElse(0.0), true);
         }
-        Optional<Section> map = decay.get().section("coefficient", "apply-learning-rate");
+        Optional<YamlMap> map = decay.get().section("coefficient", "apply-learning-rate");
         Optional<Double> coefficient =
                 map.flatMap(m -> m.require("coefficient", "0.01")).flatMap(ExtrasReader::notNegative);
         boolean timesRate = map.flatMap(m -> m.get("apply-learning-rate"))
@@ -96,7 +96,7 @@ final class ExtrasReader {
     }
 
     private Optional<List<Constraint>> constraints() {
-        Optional<List<Field>> items = section.get("constraints")
+        Optional<List<YamlValue>> items = section.get("constraints")
                 .flatMap(field -> field.items("a list of constraints, such as " + "[{ max-norm: { max: 2 } }]"));
         return items.map(fields -> {
             List<Constraint> constraints = new ArrayList<>();
@@ -107,15 +107,15 @@ final class ExtrasReader {
         });
     }
 
-    private static Optional<Constraint> constraint(Field item) {
+    private static Optional<Constraint> constraint(YamlValue item) {
         List<String> labels = Arrays.stream(Constraint.Kind.values())
                 .map(Constraint.Kind::label)
                 .toList();
-        Optional<Field> chosen = item.choice("constraint", labels);
+        Optional<YamlValue> chosen = item.choice("constraint", labels);
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
-        Field field = chosen.get();
+        YamlValue field = chosen.get();
         Constraint.Kind kind = Arrays.stream(Constraint.Kind.values())
                 .filter(each -> field.path().endsWith("." + each.label()))
                 .findFirst()
@@ -137,7 +137,7 @@ final class ExtrasReader {
         };
     }
 
-    private static Optional<Constraint> minMaxNorm(Section map) {
+    private static Optional<Constraint> minMaxNorm(YamlMap map) {
         Optional<Double> least = map.require("min", "0.5").flatMap(ExtrasReader::notNegative);
         Optional<Double> most = map.require("max", "2").flatMap(ExtrasReader::notNegative);
         Optional<Double> rate = map.get("rate").map(ExtrasReader::rate).orElse(Optional.of(1.0));
@@ -147,7 +147,7 @@ final class ExtrasReader {
             return Optional.empty();
         }
         if (most.get() < least.get()) {
-            Field max = map.get("max").orElseThrow();
+            YamlValue max = map.get("max").orElseThrow();
             String min = Problems.shown(map.get("min").orElseThrow().node());
             max.problem("must be at least min, " + min + ", not " + Problems.shown(max.node()));
             return Optional.empty();
@@ -155,7 +155,7 @@ final class ExtrasReader {
         return Optional.of(Constraint.minMaxNorm(on.get(), dimension.get(), least.get(), most.get(), rate.get()));
     }
 
-    private static Optional<Double> rate(Field field) {
+    private static Optional<Double> rate(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && (number.get().signum() <= 0 || number.get().compareTo(BigDecimal.ONE) > 0)) {
             field.problem("must be greater than 0 and at most 1, not " + Problems.shown(field.node()));
@@ -164,14 +164,14 @@ final class ExtrasReader {
         return number.map(BigDecimal::doubleValue);
     }
 
-    private static Optional<Constraint.On> on(Section map) {
+    private static Optional<Constraint.On> on(YamlMap map) {
         return map.get("on")
                 .map(field -> field.oneOf("parameters", Constraint.On.values(), Constraint.On::label))
                 .orElse(Optional.of(Constraint.On.WEIGHTS));
     }
 
-    private static Optional<Integer> dimension(Section map, Constraint.On on) {
-        Optional<Field> given = map.get("dimension");
+    private static Optional<Integer> dimension(YamlMap map, Constraint.On on) {
+        Optional<YamlValue> given = map.get("dimension");
         if (given.isEmpty()) {
             return Optional.of(0);
         }
@@ -183,7 +183,7 @@ final class ExtrasReader {
         return dimension;
     }
 
-    private static Optional<Double> notNegative(Field field) {
+    private static Optional<Double> notNegative(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() < 0) {
             field.problem("must be 0 or greater, not " + Problems.shown(field.node()));
@@ -192,7 +192,7 @@ final class ExtrasReader {
         return number.map(BigDecimal::doubleValue);
     }
 
-    private static Optional<Double> positive(Field field) {
+    private static Optional<Double> positive(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() <= 0) {
             field.problem("must be greater than 0, not " + Problems.shown(field.node()));
@@ -201,7 +201,7 @@ final class ExtrasReader {
         return number.map(BigDecimal::doubleValue);
     }
 
-    private static Optional<Boolean> yesOrNo(Field field) {
+    private static Optional<Boolean> yesOrNo(YamlValue field) {
         return field.oneOf("answer", new Boolean[] {true, false}, Object::toString);
     }
 }

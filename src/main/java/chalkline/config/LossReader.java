@@ -4,8 +4,8 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
-import chalkline.yaml.Field;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlValue;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class LossReader {
     }
 
     /** The loss, if it can be read and goes with the activation. */
-    Optional<Loss> read(Field field, Optional<Activation> activation) {
+    Optional<Loss> read(YamlValue field, Optional<Activation> activation) {
         Optional<Loss> loss = field.node() instanceof YamlNode.Mapping ? weighted(field) : plain(field);
         if (loss.isPresent() && activation.isPresent()) {
             misfit(loss.get().kind(), activation.get()).ifPresent(field::problem);
@@ -44,7 +44,7 @@ final class LossReader {
         return loss;
     }
 
-    private static Optional<Loss> plain(Field field) {
+    private static Optional<Loss> plain(YamlValue field) {
         if (field.node() instanceof YamlNode.Scalar scalar && scalar.text().equals(SPARSE)) {
             field.problem("sparse-mcxent takes class indices as labels, which are not covered: use mcxent, whose labels"
                     + " are one-hot, as those of a text column are");
@@ -55,8 +55,8 @@ final class LossReader {
                 .map(Loss::new);
     }
 
-    private Optional<Loss> weighted(Field field) {
-        Optional<Field> choice = field.choice("loss", NAMES);
+    private Optional<Loss> weighted(YamlValue field) {
+        Optional<YamlValue> choice = field.choice("loss", NAMES);
         if (choice.isEmpty()) {
             return Optional.empty();
         }
@@ -73,7 +73,7 @@ final class LossReader {
                 .map(weights -> new Loss(kind, Optional.of(weights)));
     }
 
-    private Optional<List<Double>> weights(Field field) {
+    private Optional<List<Double>> weights(YamlValue field) {
         Optional<Matrix> row = field.vector(precision);
         if (row.isEmpty()) {
             return Optional.empty();

@@ -11,9 +11,9 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +55,8 @@ final class NetworkReader {
     /**
      * @param directory what the path of a file is taken from
      */
-    void read(Field network, Path directory) {
-        Optional<Section> section = network.section("from", "inputs", "layers");
+    void read(YamlValue network, Path directory) {
+        Optional<YamlMap> section = network.section("from", "inputs", "layers");
         if (section.isEmpty()) {
             return;
         }
@@ -69,7 +69,7 @@ final class NetworkReader {
             return;
         }
         inputs = width(section.get().get("inputs"));
-        List<Field> items = section.get()
+        List<YamlValue> items = section.get()
                 .require("layers", "[{ output: { units: 1, activation: sigmoid, loss: mse } }]")
                 .flatMap(field -> field.items("a list of layers"))
                 .orElse(List.of());
@@ -114,8 +114,8 @@ final class NetworkReader {
                         + (judge.kind() == Loss.Kind.MCXENT ? " and softmax" : "") + ": one number a row");
     }
 
-    private void readLayer(Field item, boolean last) {
-        Optional<Field> layer = item.choice("layer", List.of("dense", "output", "activation", "dropout", "loss"));
+    private void readLayer(YamlValue item, boolean last) {
+        Optional<YamlValue> layer = item.choice("layer", List.of("dense", "output", "activation", "dropout", "loss"));
         String kind = layer.map(field -> field.path().substring(item.path().length() + 1))
                 .orElse("");
         boolean judged = kind.equals("output") || kind.equals("loss");
@@ -123,7 +123,7 @@ final class NetworkReader {
             item.problem(
                     last ? "the last layer must be output or loss, not " + kind : "only the last layer can be " + kind);
         }
-        Optional<Section> section = layer.flatMap(field -> switch (kind) {
+        Optional<YamlMap> section = layer.flatMap(field -> switch (kind) {
             case "dense" ->
                 field.section(ExtrasReader.keysAnd(
                         "units",
@@ -171,7 +171,7 @@ final class NetworkReader {
         }
     }
 
-    private void readDropout(String path, Section section) {
+    private void readDropout(String path, YamlMap section) {
         OptionalDouble probability = probability(section.require("retain-probability", "0.5"));
         keepsWidth(path, Optional.empty());
         if (probability.isPresent()) {
@@ -179,7 +179,7 @@ final class NetworkReader {
         }
     }
 
-    private void readActivation(String path, Section section, boolean judged) {
+    private void readActivation(String path, YamlMap section, boolean judged) {
         Optional<Activation> activation = activation(section, judged ? "softmax" : "relu");
         if (judged) {
             loss = loss(section, activation, false);
@@ -194,13 +194,13 @@ final class NetworkReader {
                 new LayerShape(path, true, OptionalInt.empty(), false, activation, Optional.empty(), Optional.empty()));
     }
 
-    private static Optional<Activation> activation(Section section, String example) {
+    private static Optional<Activation> activation(YamlMap section, String example) {
         return section.require("activation", example).flatMap(ActivationReader::read);
     }
 
     /** Deeplearning4j's retain probability; 0 would keep nothing, which is how it switches dropout off. */
-    private static OptionalDouble probability(Optional<Field> field) {
-        Optional<BigDecimal> number = field.flatMap(Field::decimal);
+    private static OptionalDouble probability(Optional<YamlValue> field) {
+        Optional<BigDecimal> number = field.flatMap(YamlValue::decimal);
         if (number.isPresent() && (number.get().signum() <= 0 || number.get().compareTo(BigDecimal.ONE) > 0)) {
             field.get()
                     .problem("is the probability to keep an entry, so it must be greater than 0 and at most 1, not "
@@ -210,12 +210,12 @@ final class NetworkReader {
         return number.map(p -> OptionalDouble.of(p.doubleValue())).orElse(OptionalDouble.empty());
     }
 
-    private void readDense(String path, Section section, boolean output) {
-        Optional<Field> unitsField = output ? section.get("units") : section.require("units", "3");
+    private void readDense(String path, YamlMap section, boolean output) {
+        Optional<YamlValue> unitsField = output ? section.get("units") : section.require("units", "3");
         OptionalInt units = width(unitsField);
         Optional<Activation> activation = activation(section, output ? "sigmoid" : "relu");
-        boolean hasBias = section.get("has-bias").flatMap(Field::bool).orElse(true);
-        Optional<Field> layerNorm = output ? Optional.empty() : section.get("layer-norm");
+        boolean hasBias = section.get("has-bias").flatMap(YamlValue::bool).orElse(true);
+        Optional<YamlValue> layerNorm = output ? Optional.empty() : section.get("layer-norm");
         Defaults extras = ExtrasReader.read(section, defaults);
         if (!extras.constraints().isEmpty()) {
             layerNorm
@@ -223,10 +223,10 @@ final class NetworkReader {
                     .ifPresent(field -> field.problem("goes without constraints: leave one of them out"));
         }
         OptionalDouble retainProbability = probability(section.get("retain-probability"));
-        Optional<Field> weightsField = section.get("weights");
+        Optional<YamlValue> weightsField = section.get("weights");
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
         Optional<Matrix> biases = section.get("biases").flatMap(field -> field.vector(precision));
-        Optional<Field> initField = section.get("weight-init");
+        Optional<YamlValue> initField = section.get("weight-init");
         Optional<Initialiser> initialiser =
                 initField.flatMap(field -> field.oneOf("weight-init", Initialiser.values(), Initialiser::label));
         if (weightsField.isPresent()) {
@@ -245,7 +245,7 @@ final class NetworkReader {
                 f,
                 initialiser.orElse(Initialiser.XAVIER),
                 hasBias,
-                layerNorm.flatMap(Field::bool).orElse(false),
+                layerNorm.flatMap(YamlValue::bool).orElse(false),
                 weights,
                 biases,
                 retainProbability,
@@ -254,12 +254,12 @@ final class NetworkReader {
                 extras)));
     }
 
-    private Optional<Loss> loss(Section section, Optional<Activation> activation, boolean dense) {
+    private Optional<Loss> loss(YamlMap section, Optional<Activation> activation, boolean dense) {
         return section.require("loss", "mse")
                 .flatMap(field -> new LossReader(precision, dense).read(field, activation));
     }
 
-    private Optional<Matrix> weights(Field field) {
+    private Optional<Matrix> weights(YamlValue field) {
         if (notationMissing) {
             notationMissing = false;
             field.problem("weights need a notation at the top of the file: notation: Wx+b where W is nOut × nIn, "
@@ -269,7 +269,7 @@ final class NetworkReader {
                 .map(matrix -> notation.map(written -> written.convert(matrix)).orElse(matrix));
     }
 
-    private static OptionalInt width(Optional<Field> field) {
+    private static OptionalInt width(Optional<YamlValue> field) {
         return field.flatMap(f -> f.whole(1, WIDEST))
                 .map(width -> OptionalInt.of(width.intValue()))
                 .orElse(OptionalInt.empty());

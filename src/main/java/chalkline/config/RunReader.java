@@ -6,10 +6,10 @@ import chalkline.config.PublishSpec.Metric;
 import chalkline.config.TrainingSpec.Checkpoints;
 import chalkline.config.TrainingSpec.EarlyStopping;
 import chalkline.config.TrainingSpec.Limits;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ final class RunReader {
 
     private RunReader() {}
 
-    static Limits limits(Optional<Section> training) {
+    static Limits limits(Optional<YamlMap> training) {
         return new Limits(
                 count(training.flatMap(s -> s.get("max-steps"))),
                 positive(training.flatMap(s -> s.get("max-minutes"))));
     }
 
-    static Optional<EarlyStopping> earlyStopping(Optional<Section> training) {
-        Optional<Section> section =
+    static Optional<EarlyStopping> earlyStopping(Optional<YamlMap> training) {
+        Optional<YamlMap> section =
                 training.flatMap(s -> s.get("early-stopping")).flatMap(field -> field.section("patience", "min-delta"));
         if (section.isEmpty()) {
             return Optional.empty();
@@ -49,8 +49,8 @@ final class RunReader {
         return patience.map(epochs -> new EarlyStopping(epochs.intValue(), minDelta));
     }
 
-    static Optional<Checkpoints> checkpoints(Optional<Section> training) {
-        Optional<Field> field = training.flatMap(s -> s.get("checkpoints"));
+    static Optional<Checkpoints> checkpoints(Optional<YamlMap> training) {
+        Optional<YamlValue> field = training.flatMap(s -> s.get("checkpoints"));
         if (field.isEmpty()) {
             return Optional.of(Checkpoints.DEFAULT);
         }
@@ -59,8 +59,8 @@ final class RunReader {
                 && scalar.text().equals("none")) {
             return Optional.empty();
         }
-        Optional<Section> section = field.get().section("every-epochs", "every-steps", "every-minutes", "keep");
-        Function<String, Optional<Field>> value = key -> section.flatMap(s -> s.get(key));
+        Optional<YamlMap> section = field.get().section("every-epochs", "every-steps", "every-minutes", "keep");
+        Function<String, Optional<YamlValue>> value = key -> section.flatMap(s -> s.get(key));
         OptionalLong epochs = count(value.apply("every-epochs"));
         OptionalLong steps = count(value.apply("every-steps"));
         OptionalDouble minutes = positive(value.apply("every-minutes"));
@@ -74,10 +74,10 @@ final class RunReader {
     }
 
     /** @param model turns the field of a path into one that exists */
-    static PublishSpec publish(Optional<Field> field, Function<Field, Optional<Path>> model) {
+    static PublishSpec publish(Optional<YamlValue> field, Function<YamlValue, Optional<Path>> model) {
         String[] keys = Stream.concat(Arrays.stream(Metric.values()).map(Metric::label), Stream.of("not-worse-than"))
                 .toArray(String[]::new);
-        Optional<Section> section = field.flatMap(f -> f.section(keys));
+        Optional<YamlMap> section = field.flatMap(f -> f.section(keys));
         if (section.isEmpty()) {
             return PublishSpec.ALWAYS;
         }
@@ -88,7 +88,7 @@ final class RunReader {
         return new PublishSpec(conditions, section.get().get("not-worse-than").flatMap(model));
     }
 
-    private static Optional<Condition> condition(Metric metric, Field field) {
+    private static Optional<Condition> condition(Metric metric, YamlValue field) {
         Matcher bound = field.node() instanceof YamlNode.Scalar scalar ? BOUND.matcher(scalar.text()) : null;
         if (bound == null || !bound.matches()) {
             field.problem("must be a comparison in quotation marks, such as \""
@@ -100,19 +100,19 @@ final class RunReader {
                 .filter(each -> each.label().equals(bound.group(1)))
                 .findFirst()
                 .orElseThrow();
-        return new Field(field.path(), number, field.problems())
+        return new YamlValue(field.path(), number, field.problems())
                 .decimal()
                 .map(value -> new Condition(metric, comparison, value.doubleValue()));
     }
 
-    private static OptionalLong count(Optional<Field> field) {
+    private static OptionalLong count(Optional<YamlValue> field) {
         return field.flatMap(f -> f.whole(1, Integer.MAX_VALUE))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
     }
 
-    private static OptionalDouble positive(Optional<Field> field) {
-        Optional<BigDecimal> number = field.flatMap(Field::decimal);
+    private static OptionalDouble positive(Optional<YamlValue> field) {
+        Optional<BigDecimal> number = field.flatMap(YamlValue::decimal);
         if (number.isPresent() && number.get().signum() <= 0) {
             field.get()
                     .problem("must be greater than 0, not "
@@ -122,7 +122,7 @@ final class RunReader {
         return number.map(value -> OptionalDouble.of(value.doubleValue())).orElse(OptionalDouble.empty());
     }
 
-    private static Optional<Double> notNegative(Field field) {
+    private static Optional<Double> notNegative(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() < 0) {
             field.problem("must be at least 0, not " + Problems.shown(field.node()));

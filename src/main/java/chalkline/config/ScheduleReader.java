@@ -2,10 +2,10 @@ package chalkline.config;
 
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -18,26 +18,26 @@ final class ScheduleReader {
     private static final List<String> NAMES =
             List.of("exponential", "inverse", "poly", "sigmoid", "step", "map", "cycle");
 
-    private final Field field;
-    private final Section section;
+    private final YamlValue field;
+    private final YamlMap section;
     private boolean sound = true;
 
-    private ScheduleReader(Field field, Section section) {
+    private ScheduleReader(YamlValue field, YamlMap section) {
         this.field = field;
         this.section = section;
     }
 
     /** A learning rate; empty where there is none, which was reported. */
-    static Optional<Schedule> rate(Field field) {
+    static Optional<Schedule> rate(YamlValue field) {
         return read(field, positive(field));
     }
 
     /** A momentum; empty where there is none, which was reported. */
-    static Optional<Schedule> momentum(Field field) {
+    static Optional<Schedule> momentum(YamlValue field) {
         return read(field, () -> UpdaterReader.fraction(field));
     }
 
-    private static Supplier<Optional<Double>> positive(Field field) {
+    private static Supplier<Optional<Double>> positive(YamlValue field) {
         return () -> {
             Optional<BigDecimal> number = field.decimal();
             if (number.isPresent() && number.get().signum() <= 0) {
@@ -48,11 +48,11 @@ final class ScheduleReader {
         };
     }
 
-    private static Optional<Schedule> read(Field field, Supplier<Optional<Double>> number) {
+    private static Optional<Schedule> read(YamlValue field, Supplier<Optional<Double>> number) {
         if (!(field.node() instanceof YamlNode.Mapping)) {
             return number.get().map(Schedule.Fixed::new);
         }
-        Optional<Field> chosen = field.choice("schedule", NAMES);
+        Optional<YamlValue> chosen = field.choice("schedule", NAMES);
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
@@ -140,7 +140,7 @@ final class ScheduleReader {
     }
 
     private double number(String key, String example) {
-        return taken(section.require(key, example).flatMap(Field::decimal).map(BigDecimal::doubleValue), 1.0);
+        return taken(section.require(key, example).flatMap(YamlValue::decimal).map(BigDecimal::doubleValue), 1.0);
     }
 
     private int whole(String key, String example) {
@@ -154,7 +154,7 @@ final class ScheduleReader {
     /** The values at their iterations or epochs: {@code { 0: 0.1, 100: 0.01 }}. */
     private Map<Integer, Double> values() {
         Map<Integer, Double> values = new HashMap<>();
-        Optional<Field> map = section.require("values", "{ 0: 0.1, 100: 0.01 }");
+        Optional<YamlValue> map = section.require("values", "{ 0: 0.1, 100: 0.01 }");
         if (map.isEmpty() || !(map.get().node() instanceof YamlNode.Mapping mapping)) {
             map.ifPresent(f -> f.problem(
                     "must be a map of numbers, such as { 0: 0.1, 100: 0.01 }, not " + Problems.shown(f.node())));
@@ -164,8 +164,8 @@ final class ScheduleReader {
         for (YamlNode.Entry entry : mapping.entries()) {
             String path = map.get().child(entry.key().text());
             Problems problems = map.get().problems();
-            Optional<Long> key = new Field(path, entry.key(), problems).whole(0, Integer.MAX_VALUE);
-            Optional<BigDecimal> value = new Field(path, entry.value(), problems).decimal();
+            Optional<Long> key = new YamlValue(path, entry.key(), problems).whole(0, Integer.MAX_VALUE);
+            Optional<BigDecimal> value = new YamlValue(path, entry.value(), problems).decimal();
             if (key.isPresent() && values.containsKey(key.get().intValue())) {
                 problems.add(entry.key().position(), path, "given twice");
                 sound = false;

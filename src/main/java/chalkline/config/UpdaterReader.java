@@ -2,9 +2,9 @@ package chalkline.config;
 
 import chalkline.network.Schedule;
 import chalkline.network.Updater;
-import chalkline.yaml.Field;
 import chalkline.yaml.Problems;
-import chalkline.yaml.Section;
+import chalkline.yaml.YamlMap;
+import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +27,17 @@ final class UpdaterReader {
 
     private static final String RATE = "learning-rate";
 
-    private final Section section;
+    private final YamlMap section;
     /** Whether what is read has no problem so far. */
     private boolean sound = true;
 
-    private UpdaterReader(Section section) {
+    private UpdaterReader(YamlMap section) {
         this.section = section;
     }
 
     /** The updater; empty where there is none, which was reported. */
-    static Optional<Updater> read(Field field) {
-        Optional<Field> chosen = field.choiceOrName("updater", NAMES);
+    static Optional<Updater> read(YamlValue field) {
+        Optional<YamlValue> chosen = field.choiceOrName("updater", NAMES);
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
@@ -134,7 +134,7 @@ final class UpdaterReader {
         return section.get(key).map(field -> kept(fraction(field), otherwise)).orElse(otherwise);
     }
 
-    static Optional<Double> fraction(Field field) {
+    static Optional<Double> fraction(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && (number.get().signum() < 0 || number.get().doubleValue() >= 1)) {
             field.problem("must be from 0 to less than 1, not " + Problems.shown(field.node()));
@@ -149,7 +149,7 @@ final class UpdaterReader {
                 .orElse(otherwise);
     }
 
-    private static Optional<Double> notNegative(Field field) {
+    private static Optional<Double> notNegative(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() < 0) {
             field.problem("must be 0 or greater, not " + Problems.shown(field.node()));

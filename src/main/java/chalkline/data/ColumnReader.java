@@ -57,7 +57,7 @@ final class ColumnReader {
         this.name = name;
         this.place = place;
         this.missingValues = format.lowerCaseMissingValues();
-        this.numbersAreValues = missingValues.stream().noneMatch(text -> Double.isFinite(Decimals.parse(text)));
+        this.numbersAreValues = missingValues.stream().noneMatch(text -> Double.isFinite(NumberText.parse(text)));
         this.mayMiss = mayMiss;
         this.inferred = type == null;
         if (inferred) {
@@ -125,12 +125,12 @@ final class ColumnReader {
 
     double value(long line, String cell) {
         if (kind == Kind.NUMBERS) {
-            double value = Decimals.parse(cell);
+            double value = NumberText.parse(cell);
             return Double.isFinite(value) && numbersAreValues ? value : odd(line, cell, value);
         }
         Integer index = indices.get(cell);
         // A category that was seen before and was good needs no second look.
-        return index != null ? index : odd(line, cell, Decimals.parse(cell));
+        return index != null ? index : odd(line, cell, NumberText.parse(cell));
     }
 
     private double odd(long line, String cell, double number) {
@@ -149,7 +149,7 @@ final class ColumnReader {
         if (Double.isFinite(number)) {
             return number;
         }
-        if (Decimals.isInfinity(text)) {
+        if (NumberText.isInfinity(text)) {
             bad(line, text, "is not a finite number");
         } else {
             bad(line, text, Double.isInfinite(number) ? "is too large for float64" : "is not a number");
@@ -158,7 +158,7 @@ final class ColumnReader {
     }
 
     private static boolean isInfinite(String text, double number) {
-        return Double.isInfinite(number) || Decimals.isInfinity(text);
+        return Double.isInfinite(number) || NumberText.isInfinity(text);
     }
 
     private double missing(long line, String text) {

@@ -162,7 +162,8 @@ public record Imputer(Policy policy, List<Double> values) {
         Imputer imputer;
         try {
             imputer = new Imputer(
-                    policy, content.get("values").stream().map(Decimals::parse).toList());
+                    policy,
+                    content.get("values").stream().map(NumberText::parse).toList());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }

@@ -307,6 +307,6 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
     }
 
     private static List<Double> numbers(List<String> texts) {
-        return texts.stream().map(Decimals::parse).toList();
+        return texts.stream().map(NumberText::parse).toList();
     }
 }

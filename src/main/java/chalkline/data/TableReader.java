@@ -190,7 +190,7 @@ final class TableReader implements CsvFile.Receiver {
         List<String> missing =
                 names.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            boolean noNames = header.stream().noneMatch(name -> Double.isNaN(Decimals.parse(name)));
+            boolean noNames = header.stream().noneMatch(name -> Double.isNaN(NumberText.parse(name)));
             problems.add("no column " + Sentences.listed(missing)
                     + (noNames
                             ? "; the first line must be column names, but has only numbers"

@@ -1,9 +1,9 @@
 package chalkline.dl4j;
 
+import chalkline.modelzip.JsonActivations;
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
 import chalkline.network.Precision;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
@@ -63,13 +63,6 @@ final class Activations {
         return activation.isUsual(i) ? null : Double.valueOf(activation.parameter(i));
     }
 
-    /** The kind whose class has that name. */
-    static Optional<Kind> kind(String className) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> of(Activation.of(kind)).getClass().getName().equals(className))
-                .findFirst();
-    }
-
     /**
      * Why Deeplearning4j cannot train ActivationRReLU there: its derivative is an array of floats, and is made of slopes
      * that it expects to have drawn before.
@@ -87,20 +80,9 @@ final class Activations {
                 : Optional.empty();
     }
 
-    /** What the parameter is called in a configuration.json. */
-    static String key(Kind kind, int parameter) {
-        String name = kind.parameters().get(parameter).name();
-        return switch (name) {
-            case "negative-slope" -> "negativeSlope";
-            case "lower" -> "l";
-            case "upper" -> "u";
-            default -> name;
-        };
-    }
-
     /** The activation that the function is meant to be. */
     static Optional<Activation> named(IActivation function) {
-        return kind(function.getClass().getName()).map(kind -> switch (kind) {
+        return JsonActivations.kind(function.getClass().getName()).map(kind -> switch (kind) {
             case ELU -> Activation.elu(((ActivationELU) function).getAlpha());
             case GELU -> Activation.gelu(((ActivationGELU) function).isPrecise());
             case LEAKY_RELU -> Activation.leakyRelu(((ActivationLReLU) function).getAlpha());

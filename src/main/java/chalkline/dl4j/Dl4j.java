@@ -83,9 +83,9 @@ public final class Dl4j implements Engine {
 
     /** {@inheritDoc} */
     @Override
-    public Stored load(Path file) {
+    public Loaded load(Path file) {
         ModelZip.LoadedModel loaded = ModelZip.load(file, file.toString());
-        return new Stored(Dl4jModel.of(loaded.network()), loaded.entries());
+        return new Loaded(Dl4jModel.of(loaded.network()), loaded.entries());
     }
 
     static MultiLayerNetwork network(Network network) {

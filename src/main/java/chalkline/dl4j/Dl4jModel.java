@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -276,7 +277,7 @@ public final class Dl4jModel implements Model {
 
     @Override
     public Network network(String shownName) {
-        return NetworkReader.read(
+        return JsonNetworkReader.read(
                 shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
     }
 

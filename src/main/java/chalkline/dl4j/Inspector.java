@@ -40,7 +40,7 @@ final class Inspector {
                 network.numParams(),
                 network.getIterationCount(),
                 network.getEpochCount(),
-                Conventions.of(network));
+                NetworkConventions.of(network));
     }
 
     private static String dataType(DataType type) {
@@ -53,7 +53,9 @@ final class Inspector {
 
     /** The different updaters that the layers have, nearly always one. */
     private static List<String> updaters(MultiLayerNetwork network) {
-        return Conventions.updaters(network).stream().map(IUpdater::toString).toList();
+        return NetworkConventions.updaters(network).stream()
+                .map(IUpdater::toString)
+                .toList();
     }
 
     private static LayerSummary summary(org.deeplearning4j.nn.api.Layer layer) {

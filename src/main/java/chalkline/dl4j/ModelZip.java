@@ -3,7 +3,12 @@ package chalkline.dl4j;
 import chalkline.files.AtomicFile;
 import chalkline.files.Sentences;
 import chalkline.files.StrictZip;
+import chalkline.modelzip.ConfigurationGuard;
+import chalkline.modelzip.Manifest;
+import chalkline.modelzip.NormalizerHeader;
+import chalkline.modelzip.SavedArray;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Precision;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -112,10 +117,10 @@ public final class ModelZip {
         Map<String, byte[]> all = new LinkedHashMap<>();
         all.put(CONFIGURATION, configuration(network, target.toString()));
         try {
-            all.put(COEFFICIENTS, SavedArray.write(network.params()));
+            all.put(COEFFICIENTS, NdArrays.written(network.params()));
             INDArray state = network.getUpdater().getStateViewArray();
             if (state != null && state.length() > 0) {
-                all.put(UPDATER_STATE, SavedArray.write(state));
+                all.put(UPDATER_STATE, NdArrays.written(state));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -158,14 +163,16 @@ public final class ModelZip {
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
             long parameters = requireLoadable(configuration, where);
-            byte[] coefficients = entries.read(COEFFICIENTS, SavedArray.largest(parameters, DataType.DOUBLE));
+            String whereSaved = shownName + ": " + COEFFICIENTS;
+            SavedArray coefficients = SavedArray.read(
+                    entries.read(COEFFICIENTS, SavedArray.largest(parameters, Precision.FLOAT64)), whereSaved);
             if (!json.has("dataType")) {
                 // Until 1.0.0-beta3 the parameters alone had a type.
-                configuration.setDataType(SavedArray.type(coefficients, shownName + ": " + COEFFICIENTS));
+                configuration.setDataType(Vocabulary.dataType(coefficients.precision()));
             }
-            DataType type = configuration.getDataType();
+            Precision precision = Vocabulary.precision(configuration.getDataType());
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-            network.init(SavedArray.read(coefficients, parameters, type, shownName + ": " + COEFFICIENTS), false);
+            network.init(NdArrays.of(coefficients.require(parameters, precision, whereSaved)), false);
             restoreUpdater(network, entries, parameters, shownName);
             return network;
         } catch (InvalidInputException e) {
@@ -180,12 +187,13 @@ public final class ModelZip {
         if (!entries.zip.names().contains(UPDATER_STATE)) {
             return;
         }
-        DataType type = network.getLayerWiseConfigurations().getDataType();
-        byte[] saved = entries.read(UPDATER_STATE, SavedArray.largest(MOST_STATE * parameters, type));
+        String where = shownName + ": " + UPDATER_STATE;
+        Precision precision = Vocabulary.precision(Dl4jModel.dataType(network));
+        SavedArray saved = SavedArray.read(
+                entries.read(UPDATER_STATE, SavedArray.largest(MOST_STATE * parameters, precision)), where);
         INDArray state = network.getUpdater().getStateViewArray();
         long length = state == null ? 0 : state.length();
-        INDArray values = SavedArray.read(saved, length, type, shownName + ": " + UPDATER_STATE);
-        network.getUpdater().setStateViewArray(network, values, false);
+        network.getUpdater().setStateViewArray(network, NdArrays.of(saved.require(length, precision, where)), false);
     }
 
     /**

@@ -1,7 +1,12 @@
 package chalkline.dl4j;
 
+import chalkline.modelzip.SavedArray;
 import chalkline.network.Matrix;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +30,32 @@ final class NdArrays {
     /** The values as an array of rank 1, in FLOAT (each value cast) or DOUBLE. */
     static INDArray vector(double[] values, DataType type) {
         return type == DataType.DOUBLE ? Nd4j.createFromArray(values) : Nd4j.createFromArray(floats(values, type));
+    }
+
+    /** A saved vector, bit for bit. */
+    static INDArray of(SavedArray saved) {
+        ByteBuffer numbers = saved.numbers().duplicate();
+        return switch (saved.precision()) {
+            case FLOAT32 -> {
+                float[] values = new float[saved.length()];
+                numbers.asFloatBuffer().get(values);
+                yield Nd4j.createFromArray(values);
+            }
+            case FLOAT64 -> {
+                double[] values = new double[saved.length()];
+                numbers.asDoubleBuffer().get(values);
+                yield Nd4j.createFromArray(values);
+            }
+        };
+    }
+
+    /** The array as ND4J saves it. */
+    static byte[] written(INDArray array) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            Nd4j.write(array, out);
+        }
+        return bytes.toByteArray();
     }
 
     /** Writes the matrix, row by row and each entry cast, over an array that {@link #of} made of one of its shape. */
@@ -64,11 +95,11 @@ final class NdArrays {
 
     /** A copy of an array of rank 2, or of rank 1 as one row. */
     static Matrix matrix(INDArray array) {
-        return Stored.of(array).matrix();
+        return ArraySnapshot.of(array).matrix();
     }
 
     /** A copy of the values row by row. */
     static double[] values(INDArray array) {
-        return Stored.of(array).rowByRow();
+        return ArraySnapshot.of(array).rowByRow();
     }
 }

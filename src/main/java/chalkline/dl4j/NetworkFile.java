@@ -2,6 +2,8 @@ package chalkline.dl4j;
 
 import chalkline.files.FileFailure;
 import chalkline.files.Sentences;
+import chalkline.modelzip.ConfigurationGuard;
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -125,6 +127,6 @@ final class NetworkFile {
             throw new InvalidInputException(
                     shownName + ": Deeplearning4j cannot build the network: " + Sentences.reason(e), e);
         }
-        return NetworkReader.read(shownName, json.toString(), NdArrays.values(network.params()));
+        return JsonNetworkReader.read(shownName, json.toString(), NdArrays.values(network.params()));
     }
 }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class RecordedFit {
     private final MultiLayerNetwork network;
-    private final Map<Part, Map<String, Stored>> arrays = new EnumMap<>(Part.class);
+    private final Map<Part, Map<String, ArraySnapshot>> arrays = new EnumMap<>(Part.class);
 
     private RecordedFit(MultiLayerNetwork network) {
         this.network = network;
@@ -79,30 +79,30 @@ final class RecordedFit {
     }
 
     /** Raw, summed over the examples. */
-    Map<String, Stored> gradients() {
+    Map<String, ArraySnapshot> gradients() {
         return get(Part.GRADIENTS);
     }
 
     /** What was subtracted from the parameters; empty where the updater keeps nothing. */
-    Map<String, Stored> updates() {
+    Map<String, ArraySnapshot> updates() {
         return get(Part.UPDATES);
     }
 
-    Map<String, Stored> parameters() {
+    Map<String, ArraySnapshot> parameters() {
         return get(Part.PARAMETERS);
     }
 
-    private Map<String, Stored> get(Part part) {
+    private Map<String, ArraySnapshot> get(Part part) {
         return arrays.getOrDefault(part, Map.of());
     }
 
     /** The parameters before their constraints. */
-    Map<String, Stored> unconstrained() {
+    Map<String, ArraySnapshot> unconstrained() {
         return get(arrays.containsKey(Part.UNCONSTRAINED) ? Part.UNCONSTRAINED : Part.PARAMETERS);
     }
 
     /** All of it in one array; empty where the updater keeps nothing. */
-    Optional<Stored> updaterState() {
+    Optional<ArraySnapshot> updaterState() {
         return Optional.ofNullable(get(Part.UPDATER_STATE).get(Part.UPDATER_STATE.name()));
     }
 
@@ -121,15 +121,15 @@ final class RecordedFit {
                 && other.getEpochCount() == network.getEpochCount();
     }
 
-    private static boolean holds(Map<String, Stored> stored, Map<String, INDArray> shown) {
+    private static boolean holds(Map<String, ArraySnapshot> stored, Map<String, INDArray> shown) {
         return stored.keySet().equals(shown.keySet())
                 && stored.keySet().stream().allMatch(name -> stored.get(name).holds(shown.get(name)));
     }
 
     /** Copies, by name: Deeplearning4j's maps come in orders of their own. */
-    static Map<String, Stored> stored(Map<String, INDArray> arrays) {
-        Map<String, Stored> stored = new HashMap<>();
-        arrays.forEach((name, array) -> stored.put(name, Stored.of(array)));
+    static Map<String, ArraySnapshot> stored(Map<String, INDArray> arrays) {
+        Map<String, ArraySnapshot> stored = new HashMap<>();
+        arrays.forEach((name, array) -> stored.put(name, ArraySnapshot.of(array)));
         return stored;
     }
 }

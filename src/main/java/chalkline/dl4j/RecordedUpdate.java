@@ -23,8 +23,8 @@ record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
 
     /** What the update starts from besides the parameters; nothing where only the gradient and a fixed rate count. */
     static void addStart(MultiLayerNetwork network, List<Step> steps) {
-        Optional<Stored> before =
-                Optional.ofNullable(network.getUpdater().getStateViewArray()).map(Stored::of);
+        Optional<ArraySnapshot> before =
+                Optional.ofNullable(network.getUpdater().getStateViewArray()).map(ArraySnapshot::of);
         Map<String, Matrix> kept = kept(network, before);
         for (int l = 1; l <= network.getnLayers(); l++) {
             for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
@@ -56,7 +56,7 @@ record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
                     steps.add(Recorder.recorded(
                             Step.update(parameter), fit.updates().get(key).matrix()));
                 }
-                Stored changed = fit.unconstrained().get(key);
+                ArraySnapshot changed = fit.unconstrained().get(key);
                 Matrix next = fit.parameters().get(key).matrix();
                 Matrix before = changed == fit.parameters().get(key) ? next : changed.matrix();
                 steps.add(Recorder.recorded(Step.unconstrained(parameter), before));
@@ -65,8 +65,8 @@ record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
         }
     }
 
-    private static Map<String, Matrix> kept(MultiLayerNetwork network, Optional<Stored> state) {
-        return UpdaterState.of(network, state.map(Stored::rowByRow).orElse(new double[0]));
+    private static Map<String, Matrix> kept(MultiLayerNetwork network, Optional<ArraySnapshot> state) {
+        return UpdaterState.of(network, state.map(ArraySnapshot::rowByRow).orElse(new double[0]));
     }
 
     /** Those that all layers share, and each layer's: which of them count is for who asked for the network to know. */

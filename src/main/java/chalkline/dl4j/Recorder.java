@@ -28,7 +28,6 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
@@ -46,14 +45,14 @@ import org.nd4j.linalg.lossfunctions.impl.LossWasserstein;
  */
 final class Recorder {
     private final MultiLayerNetwork network;
-    private final Tape tape;
+    private final RecordedValues seen;
     private final int depth;
     private final List<IActivation> activations = new ArrayList<>();
     private final ILossFunction loss;
 
     private Recorder(MultiLayerNetwork network, BiConsumer<String, INDArray> witness) {
         this.network = network;
-        this.tape = new Tape(witness);
+        this.seen = new RecordedValues(witness);
         this.depth = network.getnLayers();
         for (int l = 1; l <= depth; l++) {
             requireCovered(l);
@@ -114,17 +113,17 @@ final class Recorder {
         for (int l = 1; l <= depth; l++) {
             Layer layer = layer(copy, l);
             if (layer.getIDropout() instanceof Dropout dropout) {
-                layer.setIDropout(new RecordingDropout(dropout, l, layer instanceof DropoutLayer, tape));
+                layer.setIDropout(new RecordingDropout(dropout, l, layer instanceof DropoutLayer, seen));
             }
             if (l < depth || !fused()) {
-                RecordingActivation recording = new RecordingActivation(activations.get(l - 1), l, l < depth, tape);
+                RecordingActivation recording = new RecordingActivation(activations.get(l - 1), l, l < depth, seen);
                 install(layer, recording);
                 if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
-                    copy.getLayers()[l - 1] = new RecordingDenseLayer(copy.getLayer(l - 1), l, recording, tape);
+                    copy.getLayers()[l - 1] = new RecordingDenseLayer(copy.getLayer(l - 1), l, recording, seen);
                 }
             }
         }
-        RecordingLoss recording = new RecordingLoss(loss, depth, tape);
+        RecordingLoss recording = new RecordingLoss(loss, depth, seen);
         if (layer(copy, depth) instanceof LossLayer layer) {
             layer.setLossFn(recording);
         } else {
@@ -148,7 +147,7 @@ final class Recorder {
     private Trace trace(DataSet data, RecordedFit recorded) {
         int examples = data.numExamples();
         List<Step> steps = new ArrayList<>();
-        Map<String, Stored> before = RecordedFit.stored(network.paramTable());
+        Map<String, ArraySnapshot> before = RecordedFit.stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
         steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
         Optional<Matrix> mask = Optional.ofNullable(data.getLabelsMaskArray()).map(NdArrays::matrix);
@@ -160,13 +159,13 @@ final class Recorder {
         for (int l = 1; l <= depth; l++) {
             forward(l, steps);
         }
-        steps.add(recorded(Step.LOSS, tape.value(Step.LOSS), examples));
+        steps.add(recorded(Step.LOSS, seen.value(Step.LOSS), examples));
         steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
             steps.add(dA(l, examples, mask));
             for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.u(l)), Step.gradient(Step.d(l)))) {
-                if (tape.has(name)) {
-                    steps.add(recorded(name, tape.value(name), examples));
+                if (seen.has(name)) {
+                    steps.add(recorded(name, seen.value(name), examples));
                 }
             }
             parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
@@ -177,7 +176,7 @@ final class Recorder {
 
     /** What there is of W, b and g, and of what is called after them. */
     private static List<Step> parameters(
-            int l, Map<String, Stored> values, UnaryOperator<String> called, double divisor) {
+            int l, Map<String, ArraySnapshot> values, UnaryOperator<String> called, double divisor) {
         List<Step> steps = new ArrayList<>();
         for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
             String key = key(l, parameter.substring(0, 1));
@@ -190,25 +189,25 @@ final class Recorder {
 
     private void forward(int l, List<Step> steps) {
         if (layer(network, l).getIDropout() != null) {
-            if (tape.has(Step.m(l))) {
-                steps.add(recorded(Step.m(l), tape.value(Step.m(l))));
+            if (seen.has(Step.m(l))) {
+                steps.add(recorded(Step.m(l), seen.value(Step.m(l))));
             } else {
-                steps.add(recorded(Step.m(l), ones(tape.value(Step.z(l)))));
-                tape.take(Step.d(l), tape.value(Step.z(l)));
-                tape.take(Step.gradient(Step.d(l)), tape.value(Step.gradient(Step.z(l))));
+                steps.add(recorded(Step.m(l), ones(seen.value(Step.z(l)))));
+                seen.take(Step.d(l), seen.value(Step.z(l)));
+                seen.take(Step.gradient(Step.d(l)), seen.value(Step.gradient(Step.z(l))));
             }
-            if (tape.has(Step.d(l))) {
-                steps.add(recorded(Step.d(l), tape.value(Step.d(l))));
+            if (seen.has(Step.d(l))) {
+                steps.add(recorded(Step.d(l), seen.value(Step.d(l))));
             }
         }
-        if (tape.has(Step.u(l))) {
-            steps.add(recorded(Step.u(l), tape.value(Step.u(l))));
+        if (seen.has(Step.u(l))) {
+            steps.add(recorded(Step.u(l), seen.value(Step.u(l))));
         }
-        if (tape.has(Step.z(l))) {
-            steps.add(recorded(Step.z(l), tape.value(Step.z(l))));
+        if (seen.has(Step.z(l))) {
+            steps.add(recorded(Step.z(l), seen.value(Step.z(l))));
         }
-        if (tape.has(Step.s(l))) {
-            steps.add(recorded(Step.s(l), tape.value(Step.s(l))));
+        if (seen.has(Step.s(l))) {
+            steps.add(recorded(Step.s(l), seen.value(Step.s(l))));
         }
         steps.add(a(l));
     }
@@ -222,9 +221,9 @@ final class Recorder {
 
     private Step a(int l) {
         if (l < depth || !fused()) {
-            return recorded(Step.a(l), tape.value(Step.a(l)));
+            return recorded(Step.a(l), seen.value(Step.a(l)));
         }
-        INDArray z = NdArrays.of(tape.value(Step.z(l)), Dl4jModel.dataType(network));
+        INDArray z = NdArrays.of(seen.value(Step.z(l)), Dl4jModel.dataType(network));
         Matrix a = NdArrays.matrix(activations.get(l - 1).getActivation(z, true));
         return new Step(Step.a(l), Source.EVALUATED, Optional.of(a));
     }
@@ -234,7 +233,7 @@ final class Recorder {
         if (l == depth && fused()) {
             return new Step(name, Source.NOT_EXPOSED, Optional.empty());
         }
-        Matrix value = tape.value(name);
+        Matrix value = seen.value(name);
         if (l < depth) {
             return recorded(name, value, examples);
         }
@@ -285,7 +284,7 @@ final class Recorder {
         }
         double[] values = sum.toArray();
         for (int k = 0; k < values.length; k++) {
-            values[k] = Stored.mean(values[k], divisor);
+            values[k] = ArraySnapshot.mean(values[k], divisor);
         }
         return recorded(name, Matrix.owning(sum.rows(), sum.columns(), values));
     }
@@ -295,7 +294,7 @@ final class Recorder {
     }
 
     static Precision precision(MultiLayerNetwork network) {
-        return Dl4jModel.dataType(network) == DataType.FLOAT ? Precision.FLOAT32 : Precision.FLOAT64;
+        return Vocabulary.precision(Dl4jModel.dataType(network));
     }
 
     static String key(int l, String parameter) {

@@ -16,40 +16,40 @@ final class RecordingActivation implements IActivation {
     private final IActivation function;
     private final int layer;
     private final boolean recordsDz;
-    private final transient Tape tape;
+    private final transient RecordedValues seen;
     private transient INDArray lastGradient;
 
     /**
      * @param recordsDz false in the output layer, where what {@link #backprop} returns need not be dZ yet: LossMSE then
      *     divides it by the width
      */
-    RecordingActivation(IActivation function, int layer, boolean recordsDz, Tape tape) {
+    RecordingActivation(IActivation function, int layer, boolean recordsDz, RecordedValues seen) {
         this.function = function;
         this.layer = layer;
         this.recordsDz = recordsDz;
-        this.tape = tape;
+        this.seen = seen;
     }
 
     @Override
     public INDArray getActivation(INDArray in, boolean training) {
-        tape.take(Step.z(layer), in);
+        seen.take(Step.z(layer), in);
         INDArray out = function.getActivation(in, training);
         if (training && function instanceof ActivationRReLU randomised) {
             // Drawn anew in every call, and kept until the next.
-            tape.take(Step.s(layer), randomised.getAlpha());
+            seen.take(Step.s(layer), randomised.getAlpha());
         }
-        tape.take(Step.a(layer), out);
+        seen.take(Step.a(layer), out);
         return out;
     }
 
     @Override
     public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
-        tape.take(Step.z(layer), in);
-        tape.take(Step.gradient(Step.a(layer)), epsilon);
+        seen.take(Step.z(layer), in);
+        seen.take(Step.gradient(Step.a(layer)), epsilon);
         Pair<INDArray, INDArray> gradients = function.backprop(in, epsilon);
         lastGradient = gradients.getFirst();
         if (recordsDz) {
-            tape.take(Step.gradient(Step.z(layer)), gradients.getFirst());
+            seen.take(Step.gradient(Step.z(layer)), gradients.getFirst());
         }
         return gradients;
     }

@@ -18,14 +18,14 @@ final class RecordingDenseLayer extends DenseLayer {
 
     private final int layer;
     private final RecordingActivation activation;
-    private final transient Tape tape;
+    private final transient RecordedValues seen;
 
     /** @param activation what records the layer's activation function */
-    RecordingDenseLayer(Layer original, int layer, RecordingActivation activation, Tape tape) {
+    RecordingDenseLayer(Layer original, int layer, RecordingActivation activation, RecordedValues seen) {
         super(original.conf(), original.params().dataType());
         this.layer = layer;
         this.activation = activation;
-        this.tape = tape;
+        this.seen = seen;
         setIndex(original.getIndex());
         setListeners(original.getListeners());
         setParamsViewArray(original.params());
@@ -41,7 +41,7 @@ final class RecordingDenseLayer extends DenseLayer {
         Pair<INDArray, INDArray> both = super.preOutputWithPreNorm(training, forBackprop, workspaceMgr);
         if (forBackprop) {
             // Only on the way back the layer keeps it beside Z.
-            tape.take(Step.u(layer), both.getSecond());
+            seen.take(Step.u(layer), both.getSecond());
         }
         return both;
     }
@@ -49,7 +49,7 @@ final class RecordingDenseLayer extends DenseLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         Pair<Gradient, INDArray> both = super.backpropGradient(epsilon, workspaceMgr);
-        tape.take(Step.gradient(Step.u(layer)), activation.lastGradient());
+        seen.take(Step.gradient(Step.u(layer)), activation.lastGradient());
         return both;
     }
 }

@@ -16,14 +16,14 @@ final class RecordingDropout implements IDropout {
     private final Dropout dropout;
     private final int layer;
     private final boolean alone;
-    private final transient Tape tape;
+    private final transient RecordedValues seen;
 
     /** @param alone whether it is a layer of its own, whose output is the masked input */
-    RecordingDropout(Dropout dropout, int layer, boolean alone, Tape tape) {
+    RecordingDropout(Dropout dropout, int layer, boolean alone, RecordedValues seen) {
         this.dropout = dropout;
         this.layer = layer;
         this.alone = alone;
-        this.tape = tape;
+        this.seen = seen;
     }
 
     @Override
@@ -31,15 +31,15 @@ final class RecordingDropout implements IDropout {
             INDArray inputActivations, INDArray resultArray, int iteration, int epoch, LayerWorkspaceMgr workspaceMgr) {
         INDArray masked = dropout.applyDropout(inputActivations, resultArray, iteration, epoch, workspaceMgr);
         // Between here and the way back the framework keeps its mask, and forgets it then.
-        tape.take(Step.m(layer), dropout.getMask());
-        tape.take(masked(), masked);
+        seen.take(Step.m(layer), dropout.getMask());
+        seen.take(masked(), masked);
         return masked;
     }
 
     @Override
     public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
         // Before delegating: the gradient is masked in place.
-        tape.take(Step.gradient(masked()), gradAtOutput);
+        seen.take(Step.gradient(masked()), gradAtOutput);
         return dropout.backprop(gradAtOutput, gradAtInput, iteration, epoch);
     }
 
@@ -52,9 +52,9 @@ final class RecordingDropout implements IDropout {
         dropout.clear();
     }
 
-    /** Copies of a network record on the same tape. */
+    /** Copies of a network record on the same seen. */
     @Override
     public RecordingDropout clone() {
-        return new RecordingDropout(dropout.clone(), layer, alone, tape);
+        return new RecordingDropout(dropout.clone(), layer, alone, seen);
     }
 }

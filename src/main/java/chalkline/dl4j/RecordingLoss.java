@@ -13,12 +13,12 @@ final class RecordingLoss implements ILossFunction {
 
     private final ILossFunction function;
     private final int layer;
-    private final transient Tape tape;
+    private final transient RecordedValues seen;
 
-    RecordingLoss(ILossFunction function, int layer, Tape tape) {
+    RecordingLoss(ILossFunction function, int layer, RecordedValues seen) {
         this.function = function;
         this.layer = layer;
-        this.tape = tape;
+        this.seen = seen;
     }
 
     @Override
@@ -66,14 +66,14 @@ final class RecordingLoss implements ILossFunction {
 
     /** Before delegating: softmax's backprop overwrites it. */
     private void takeZ(INDArray preOutput) {
-        tape.take(Step.z(layer), preOutput);
+        seen.take(Step.z(layer), preOutput);
     }
 
     private void takeDz(INDArray gradient) {
-        tape.take(Step.gradient(Step.z(layer)), gradient);
+        seen.take(Step.gradient(Step.z(layer)), gradient);
     }
 
     private void takeLoss(double score, INDArray labels, boolean average) {
-        tape.take(Step.LOSS, Matrix.of(1, 1, average ? score * labels.size(0) : score));
+        seen.take(Step.LOSS, Matrix.of(1, 1, average ? score * labels.size(0) : score));
     }
 }

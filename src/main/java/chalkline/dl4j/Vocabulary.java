@@ -41,6 +41,10 @@ final class Vocabulary {
         };
     }
 
+    static Precision precision(DataType type) {
+        return type == DataType.FLOAT ? Precision.FLOAT32 : Precision.FLOAT64;
+    }
+
     static IActivation activation(Activation activation) {
         return Activations.of(activation);
     }

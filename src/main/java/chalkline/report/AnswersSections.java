@@ -1,8 +1,8 @@
 package chalkline.report;
 
 import chalkline.answers.Mark;
-import chalkline.answers.Marked;
 import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -17,11 +17,11 @@ final class AnswersSections {
     private static final int DIGITS = 14;
     private static final int VECTOR_DIGITS = 6;
 
-    private final Marked marked;
+    private final MarkedSheet marked;
     private final Notation notation;
     private final int examples;
 
-    AnswersSections(Marked marked, Notation notation, int examples) {
+    AnswersSections(MarkedSheet marked, Notation notation, int examples) {
         this.marked = marked;
         this.notation = notation;
         this.examples = examples;

@@ -1,8 +1,8 @@
 package chalkline.report;
 
 import chalkline.answers.Mark;
-import chalkline.answers.Marked;
 import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.check.CheckResult;
 import chalkline.network.Notation;
@@ -26,19 +26,19 @@ public final class AnswersText {
     /** A step of more answers than this is summarised. */
     private static final int MOST_LISTED = 16;
 
-    private final Marked marked;
+    private final MarkedSheet marked;
     private final Notation notation;
     private final int examples;
     private final StringBuilder text = new StringBuilder();
 
-    private AnswersText(Marked marked, Notation notation, int examples) {
+    private AnswersText(MarkedSheet marked, Notation notation, int examples) {
         this.marked = marked;
         this.notation = notation;
         this.examples = examples;
     }
 
     /** The text, in the notation that the person writes, with a line about the framework's own step at the end. */
-    public static String of(Marked marked, CheckedStep checked, Notation notation) {
+    public static String of(MarkedSheet marked, CheckedStep checked, Notation notation) {
         return new AnswersText(marked, notation, checked.batch().size()).write() + framework(checked);
     }
 
@@ -52,7 +52,7 @@ public final class AnswersText {
     }
 
     /** What is said before the table of all answers. */
-    static List<String> headlines(Marked marked, Notation notation, int examples) {
+    static List<String> headlines(MarkedSheet marked, Notation notation, int examples) {
         AnswersText answers = new AnswersText(marked, notation, examples);
         answers.headlines();
         return answers.text.toString().lines().toList();
@@ -98,7 +98,7 @@ public final class AnswersText {
     }
 
     /** Updated parameters come after the worksheet's steps; where nobody answered them, they are left out. */
-    static Stream<MarkedStep> written(Marked marked) {
+    static Stream<MarkedStep> written(MarkedSheet marked) {
         return marked.steps().stream()
                 .filter(step -> step.rule().section() != Rule.Section.UPDATE || step.mark() != Mark.BLANK);
     }
@@ -138,7 +138,7 @@ public final class AnswersText {
         return String.join(" = ", parts) + ", with the numbers before it";
     }
 
-    private void rounding(Marked.DecidingRounding rounding) {
+    private void rounding(MarkedSheet.DecidingRounding rounding) {
         MarkedStep step = rounding.step();
         MarkedEntry entry = step.entries().stream()
                 .filter(e -> e.given().isPresent() && e.given().get().value() != e.truth())

@@ -1,7 +1,7 @@
 package chalkline.report;
 
-import chalkline.answers.Marked;
 import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.check.CheckResult;
 import chalkline.check.Entry;
@@ -30,7 +30,7 @@ public final class CheckJson {
     }
 
     /** The JSON with a person's answers, indented. */
-    public static String of(CheckedStep checked, Marked marked, Notation notation) {
+    public static String of(CheckedStep checked, MarkedSheet marked, Notation notation) {
         JsonObject root = json(checked, notation);
         JsonArray answers = new JsonArray();
         for (MarkedStep step : marked.steps()) {

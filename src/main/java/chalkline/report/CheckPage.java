@@ -1,6 +1,6 @@
 package chalkline.report;
 
-import chalkline.answers.Marked;
+import chalkline.answers.MarkedSheet;
 import chalkline.network.Notation;
 import chalkline.training.CheckedStep;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class CheckPage {
      */
     public static String of(
             CheckedStep checked,
-            Optional<Marked> marked,
+            Optional<MarkedSheet> marked,
             Notation notation,
             List<String> conventions,
             Map<String, Object> environment) {

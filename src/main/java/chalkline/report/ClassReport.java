@@ -1,8 +1,8 @@
 package chalkline.report;
 
 import chalkline.answers.Mark;
-import chalkline.answers.Marked;
 import chalkline.answers.MarkedEntry;
+import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.network.Notation;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -22,7 +22,7 @@ public final class ClassReport {
     private final Notation notation;
 
     /** A file with its marks, or with the reason why it has none. */
-    private record Sheet(String file, Optional<Marked> marked, String problem) {}
+    private record Sheet(String file, Optional<MarkedSheet> marked, String problem) {}
 
     /** A report in the notation that the teacher writes. */
     public ClassReport(Notation notation) {
@@ -30,7 +30,7 @@ public final class ClassReport {
     }
 
     /** Adds a marked sheet. */
-    public void add(String file, Marked marked) {
+    public void add(String file, MarkedSheet marked) {
         sheets.add(new Sheet(file, Optional.of(marked), ""));
     }
 
@@ -71,7 +71,7 @@ public final class ClassReport {
             row.addAll(points);
             row.add(text(sheet.marked().map(this::firstMistake).orElse("unreadable")));
             row.add(text(sheet.marked()
-                    .flatMap(Marked::firstWrong)
+                    .flatMap(MarkedSheet::firstWrong)
                     .flatMap(MarkedStep::note)
                     .orElse(sheet.problem())));
             csv.writeRecord(row);
@@ -157,18 +157,18 @@ public final class ClassReport {
                             .toList(),
                     sheet.marked().map(this::firstMistake).orElse(sheet.problem()),
                     sheet.marked()
-                            .flatMap(Marked::firstWrong)
+                            .flatMap(MarkedSheet::firstWrong)
                             .flatMap(MarkedStep::note)
                             .orElse(""));
         }
         return page.write(steps);
     }
 
-    private static double worth(Marked marked, String step) {
+    private static double worth(MarkedSheet marked, String step) {
         return marked.step(step).map(ClassReport::points).orElse(0.0);
     }
 
-    private String firstMistake(Marked marked) {
+    private String firstMistake(MarkedSheet marked) {
         if (marked.isBlank()) {
             return "blank";
         }

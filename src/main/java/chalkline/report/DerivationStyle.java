@@ -17,7 +17,7 @@ sealed interface DerivationStyle permits TextDerivation, LatexDerivation, Markdo
     String section(String title);
 
     /** One step with all that is worked for it. */
-    String step(List<Working> workings, Readable readable);
+    String step(List<Working> workings, MatrixSummary readable);
 
     /** What stands after everything. */
     String closing();

@@ -1,7 +1,7 @@
 package chalkline.report;
 
 import chalkline.training.ClassEvaluation;
-import chalkline.training.Evaluation;
+import chalkline.training.ModelEvaluation;
 import chalkline.training.RegressionEvaluation;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -21,7 +21,7 @@ public final class EvaluationJson {
      *
      * @param on which rows they were: "test", "training", "all rows"
      */
-    public static String of(Evaluation evaluation, String on) {
+    public static String of(ModelEvaluation evaluation, String on) {
         JsonObject object = new JsonObject();
         object.addProperty("on", on);
         object.addProperty("rows", evaluation.rows());

@@ -1,7 +1,7 @@
 package chalkline.report;
 
 import chalkline.training.ClassEvaluation;
-import chalkline.training.Evaluation;
+import chalkline.training.ModelEvaluation;
 import chalkline.training.RegressionEvaluation;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -26,7 +26,7 @@ public final class EvaluationText {
      *
      * @param on which rows they were: "test", "training", "all rows"
      */
-    public static String of(Evaluation evaluation, String on) {
+    public static String of(ModelEvaluation evaluation, String on) {
         List<String> lines = new ArrayList<>();
         lines.add("Evaluation on " + rows(evaluation.rows(), on));
         if (evaluation instanceof ClassEvaluation classes) {
@@ -54,7 +54,7 @@ public final class EvaluationText {
         addConfusion(lines, evaluation);
     }
 
-    private static void addNonFinite(List<String> lines, Evaluation evaluation, String consequence) {
+    private static void addNonFinite(List<String> lines, ModelEvaluation evaluation, String consequence) {
         if (evaluation.nonFinite() > 0) {
             lines.add("  rows with a prediction that is not finite: " + evaluation.nonFinite() + " of "
                     + evaluation.rows() + consequence);

@@ -13,10 +13,10 @@ final class HtmlDerivation {
     /** Characters of a page's width, roughly. */
     private static final int WIDTH = 66;
 
-    private final Readable readable;
+    private final MatrixSummary readable;
     private final List<Html> rows = new ArrayList<>();
 
-    private HtmlDerivation(Readable readable) {
+    private HtmlDerivation(MatrixSummary readable) {
         this.readable = readable;
     }
 
@@ -38,7 +38,7 @@ final class HtmlDerivation {
     }
 
     private static Html step(WrittenDerivation derivation, Rule rule) {
-        Readable readable = derivation.readable();
+        MatrixSummary readable = derivation.readable();
         List<Working> workings = derivation.workings(rule);
         Working step = workings.get(workings.size() - 1);
         HtmlDerivation written = new HtmlDerivation(readable);
@@ -192,22 +192,22 @@ final class HtmlDerivation {
             chain(
                     List.of(MathMl.words(readable.label(working, entry))),
                     List.of(MathMl.operator(":")),
-                    Readable.chain(entry));
+                    MatrixSummary.chain(entry));
         }
         if (!readable.large()) {
-            matrices(left(working), MathMl.matrix(result, Readable.digits(result, WIDTH)));
+            matrices(left(working), MathMl.matrix(result, MatrixSummary.digits(result, WIDTH)));
         }
     }
 
     private void putIn(Expression numbers, Working working, List<Html> left) {
-        OptionalInt digits = Readable.digits(numbers, WIDTH);
+        OptionalInt digits = MatrixSummary.digits(numbers, WIDTH);
         if (digits.isPresent()) {
             matrices(left, MathMl.of(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : Readable.names(working.forms().get(0))) {
+        for (String name : MatrixSummary.names(working.forms().get(0))) {
             Rounded matrix = readable.scope().step(name);
-            matrices(List.of(MathMl.name(name)), MathMl.matrix(matrix, Readable.digits(matrix, WIDTH)));
+            matrices(List.of(MathMl.name(name)), MathMl.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
         }
     }
 }

@@ -75,7 +75,7 @@ final class LatexDerivation implements DerivationStyle {
     }
 
     @Override
-    public String step(List<Working> workings, Readable readable) {
+    public String step(List<Working> workings, MatrixSummary readable) {
         Working step = workings.get(workings.size() - 1);
         String shapes = readable.large() ? escaped(readable.shapes(step)) + ".\n" : "";
         return "\n\\subsubsection*{$" + LatexMath.of(step.left(), 1) + "$}\n" + shapes + "\\begin{align*}\n"

@@ -39,7 +39,7 @@ final class MarkdownDerivation implements DerivationStyle {
     }
 
     @Override
-    public String step(List<Working> workings, Readable readable) {
+    public String step(List<Working> workings, MatrixSummary readable) {
         Working step = workings.get(workings.size() - 1);
         String shapes = readable.large() ? "\n" + escaped(readable.shapes(step)) + ".\n" : "";
         return "\n### " + escaped(TextMath.line(step.left())) + "\n" + shapes + "\n$$\n\\begin{aligned}\n"

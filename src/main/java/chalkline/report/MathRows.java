@@ -12,15 +12,15 @@ final class MathRows {
     /** Characters of a page's width, roughly. */
     private static final int WIDTH = 76;
 
-    private final Readable readable;
+    private final MatrixSummary readable;
     private final List<String> rows = new ArrayList<>();
 
-    private MathRows(Readable readable) {
+    private MathRows(MatrixSummary readable) {
         this.readable = readable;
     }
 
     /** A line a row, without the environment around them. */
-    static String of(List<Working> workings, Readable readable) {
+    static String of(List<Working> workings, MatrixSummary readable) {
         MathRows math = new MathRows(readable);
         Working step = workings.get(workings.size() - 1);
         math.forms(step);
@@ -90,22 +90,22 @@ final class MathRows {
             return;
         }
         for (Working.Entry entry : working.entries()) {
-            chain("\\text{" + readable.label(working, entry) + "}", ":\\quad", Readable.chain(entry));
+            chain("\\text{" + readable.label(working, entry) + "}", ":\\quad", MatrixSummary.chain(entry));
         }
         if (!readable.large()) {
-            matrices(left(working), LatexMath.matrix(result, Readable.digits(result, WIDTH)));
+            matrices(left(working), LatexMath.matrix(result, MatrixSummary.digits(result, WIDTH)));
         }
     }
 
     private void putIn(Expression numbers, Working working, String left) {
-        OptionalInt digits = Readable.digits(numbers, WIDTH);
+        OptionalInt digits = MatrixSummary.digits(numbers, WIDTH);
         if (digits.isPresent()) {
             matrices(left, LatexMath.of(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : Readable.names(working.forms().get(0))) {
+        for (String name : MatrixSummary.names(working.forms().get(0))) {
             Rounded matrix = readable.scope().step(name);
-            matrices(LatexMath.name(name), LatexMath.matrix(matrix, Readable.digits(matrix, WIDTH)));
+            matrices(LatexMath.name(name), LatexMath.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
         }
     }
 }

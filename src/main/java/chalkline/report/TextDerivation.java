@@ -44,7 +44,7 @@ final class TextDerivation implements DerivationStyle {
     }
 
     @Override
-    public String step(List<Working> workings, Readable readable) {
+    public String step(List<Working> workings, MatrixSummary readable) {
         List<String> lines = new ArrayList<>();
         // The step's formula comes first, then what it needs, then the step with its numbers.
         Working step = workings.get(workings.size() - 1);
@@ -85,7 +85,8 @@ final class TextDerivation implements DerivationStyle {
         }
     }
 
-    private static void numbers(List<String> lines, Working working, Readable readable, String indent, boolean anew) {
+    private static void numbers(
+            List<String> lines, Working working, MatrixSummary readable, String indent, boolean anew) {
         if (working.result().isEmpty()) {
             return;
         }
@@ -108,7 +109,7 @@ final class TextDerivation implements DerivationStyle {
             return;
         }
         for (Working.Entry entry : working.entries()) {
-            chain(lines, again + " " + readable.label(working, entry) + ": ", Readable.chain(entry));
+            chain(lines, again + " " + readable.label(working, entry) + ": ", MatrixSummary.chain(entry));
         }
         if (!readable.large()) {
             block(lines, left + " = ", matrix(result, WIDTH - left.length() - 3));
@@ -116,20 +117,20 @@ final class TextDerivation implements DerivationStyle {
     }
 
     private static void putIn(
-            List<String> lines, String again, Expression numbers, Working working, Readable readable) {
+            List<String> lines, String again, Expression numbers, Working working, MatrixSummary readable) {
         int width = WIDTH - again.length() - 3;
-        OptionalInt digits = Readable.digits(numbers, width);
+        OptionalInt digits = MatrixSummary.digits(numbers, width);
         if (digits.isPresent()) {
             block(lines, again + " = ", TextMath.block(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : Readable.names(working.forms().get(0))) {
+        for (String name : MatrixSummary.names(working.forms().get(0))) {
             block(lines, again + " " + name + " = ", matrix(readable.scope().step(name), width - name.length()));
         }
     }
 
     private static TextBlock matrix(Rounded matrix, int width) {
-        return TextBlock.of(matrix, Readable.digits(matrix, width));
+        return TextBlock.of(matrix, MatrixSummary.digits(matrix, width));
     }
 
     private static void block(List<String> lines, String start, TextBlock block) {

@@ -53,7 +53,7 @@ record Working(
         workings.add(new Working(
                 new Symbol(rule.name()),
                 written.forms(),
-                large ? Optional.empty() : PutIn.of(written.worked(), scope),
+                large ? Optional.empty() : Substitution.of(written.worked(), scope),
                 entries(written.worked(), scope, shown, result),
                 Optional.of(result)));
         return workings;

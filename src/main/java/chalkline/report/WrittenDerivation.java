@@ -29,7 +29,7 @@ final class WrittenDerivation {
     private final Batch batch;
     private final Notation notation;
     private final List<Rule> rules;
-    private final Readable readable;
+    private final MatrixSummary readable;
 
     private WrittenDerivation(Network network, Batch batch, Trace trace, Notation notation) {
         this.network = network;
@@ -44,7 +44,7 @@ final class WrittenDerivation {
         if (notation == Notation.WX_PLUS_B) {
             steps.replaceAll((name, value) -> value.transposed());
         }
-        this.readable = Readable.of(new Scope(notation, steps));
+        this.readable = MatrixSummary.of(new Scope(notation, steps));
     }
 
     /** That of the step that was checked. */
@@ -67,7 +67,7 @@ final class WrittenDerivation {
     }
 
     /** What is readable of the numbers. */
-    Readable readable() {
+    MatrixSummary readable() {
         return readable;
     }
 

@@ -55,7 +55,7 @@ public final class Checkpoint {
     }
 
     private static Checkpoint load(Engine engine, RunDirectory run, Path file) {
-        Engine.Stored stored = engine.load(file);
+        Engine.Loaded stored = engine.load(file);
         CheckpointEntry entry = CheckpointEntry.read(stored.entries(), file.toString());
         Optional<State> best = entry.progress()
                 .best()

@@ -40,7 +40,7 @@ public record ClassEvaluation(
         double baselineAccuracy,
         List<OneClass> perClass,
         List<List<Integer>> confusion)
-        implements Evaluation {
+        implements ModelEvaluation {
 
     /** Most classes of a confusion matrix; its size grows with their square. */
     public static final int LARGEST_CONFUSION = 200;
@@ -124,7 +124,7 @@ public record ClassEvaluation(
     }
 
     private static int argmax(Matrix predictions, int row) {
-        if (!Evaluation.isFinite(predictions, row)) {
+        if (!ModelEvaluation.isFinite(predictions, row)) {
             return NONE;
         }
         int best = 0;
@@ -160,7 +160,7 @@ public record ClassEvaluation(
     private static double logLoss(Matrix predictions, int... actual) {
         double sum = 0;
         for (int i = 0; i < actual.length; i++) {
-            if (!Evaluation.isFinite(predictions, i)) {
+            if (!ModelEvaluation.isFinite(predictions, i)) {
                 return Double.NaN;
             }
             double rowSum = 0;

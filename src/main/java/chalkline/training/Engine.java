@@ -40,7 +40,7 @@ public interface Engine {
      *
      * @throws chalkline.network.InvalidInputException where the file is not a model that is safe to load
      */
-    Stored load(Path file);
+    Loaded load(Path file);
 
     /**
      * A model as it was stored.
@@ -48,8 +48,8 @@ public interface Engine {
      * @param model the model, as it was when it was saved
      * @param entries the further entries that it was saved with: name to content
      */
-    record Stored(Model model, Map<String, byte[]> entries) {
-        public Stored {
+    record Loaded(Model model, Map<String, byte[]> entries) {
+        public Loaded {
             entries = Map.copyOf(entries);
         }
     }

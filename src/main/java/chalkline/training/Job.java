@@ -2,9 +2,9 @@ package chalkline.training;
 
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
+import chalkline.data.DataSplit;
 import chalkline.data.MiniBatches;
 import chalkline.data.Schema;
-import chalkline.data.Split;
 import chalkline.data.Table;
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
@@ -133,7 +133,7 @@ public final class Job {
     }
 
     /** Which rows are trained on. */
-    public Split split() {
+    public DataSplit split() {
         return data.split();
     }
 
@@ -233,7 +233,7 @@ public final class Job {
      *
      * @param rows of {@link #table}, at least one
      */
-    public Evaluation evaluate(Model model, int... rows) {
+    public ModelEvaluation evaluate(Model model, int... rows) {
         return preprocessing().evaluate(model, table(), rows);
     }
 
@@ -247,7 +247,7 @@ public final class Job {
         List<int[]> first = batches(0);
         List<int[]> few = first.subList(0, Math.min(batches, first.size()));
         int[] rows = few.stream().flatMapToInt(Arrays::stream).toArray();
-        Split all = new Split(rows, new int[0], new int[0]);
+        DataSplit all = new DataSplit(rows, new int[0], new int[0]);
         return new Job(configuration, network, data.with(all), networkFile, Optional.of(List.copyOf(few)));
     }
 

@@ -5,10 +5,10 @@ import chalkline.config.DataSpec;
 import chalkline.data.ClassWeights;
 import chalkline.data.ColumnType;
 import chalkline.data.CsvFormat;
+import chalkline.data.DataSplit;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
-import chalkline.data.Split;
 import chalkline.data.Table;
 import chalkline.files.Digests;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  */
 record JobData(
         Table table,
-        Split split,
+        DataSplit split,
         Preprocessing preprocessing,
         Optional<List<Double>> classWeights,
         List<ModelRecord.DataFile> files) {
@@ -45,7 +45,7 @@ record JobData(
             throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
-        Split drawn = Split.of(
+        DataSplit drawn = DataSplit.of(
                 train,
                 data.split().validation(),
                 data.split().test(),
@@ -66,7 +66,7 @@ record JobData(
                 test = IntStream.range(before, all.rows()).toArray();
             }
         }
-        Split split = new Split(drawn.train(), validation, test);
+        DataSplit split = new DataSplit(drawn.train(), validation, test);
         Preprocessing preprocessing = fit(data, all, split.train());
         return new JobData(
                 preprocessing.prepare(all),
@@ -95,7 +95,7 @@ record JobData(
     }
 
     /** The same data, of which other rows are used. */
-    JobData with(Split other) {
+    JobData with(DataSplit other) {
         return new JobData(table, other, preprocessing, classWeights, files);
     }
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  *     holds the data and the network
  * @param evaluatedOn the rows that the metrics are of: "test" or "training"
  * @param rows how many rows those were
- * @param metrics by name, as {@link Evaluation#metrics} has them
+ * @param metrics by name, as {@link ModelEvaluation#metrics} has them
  * @param check of the first step; empty where it was not checked
  */
 public record ModelRecord(
@@ -137,7 +137,7 @@ public record ModelRecord(
      * @param evaluatedOn the rows of the evaluation: "test" or "training"
      */
     public static ModelRecord of(
-            Job job, Engine engine, Optional<CheckRecord> check, Evaluation evaluation, String evaluatedOn) {
+            Job job, Engine engine, Optional<CheckRecord> check, ModelEvaluation evaluation, String evaluatedOn) {
         Map<String, String> versions = new LinkedHashMap<>();
         String own = ModelRecord.class.getPackage().getImplementationVersion();
         versions.put("Chalkline", own == null ? "development" : own);

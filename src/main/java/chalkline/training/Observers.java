@@ -28,7 +28,7 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
-    public void evaluated(Evaluation evaluation, String rows) {
+    public void evaluated(ModelEvaluation evaluation, String rows) {
         all.forEach(observer -> observer.evaluated(evaluation, rows));
     }
 }

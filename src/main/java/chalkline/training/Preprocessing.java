@@ -107,8 +107,8 @@ public record Preprocessing(
     }
 
     /** How good the model is on these rows, which have labels; numbers are judged in their own unit. */
-    Evaluation evaluate(Model model, Table table, int... rows) {
-        return Evaluation.of(schema, predict(model, table, rows), table, rows);
+    ModelEvaluation evaluate(Model model, Table table, int... rows) {
+        return ModelEvaluation.of(schema, predict(model, table, rows), table, rows);
     }
 
     /** As entries of a model file. */

@@ -23,9 +23,9 @@ public final class Publication {
 
     private final PublishSpec spec;
     private final Metric usual;
-    private final Optional<Evaluation> other;
+    private final Optional<ModelEvaluation> other;
 
-    private Publication(PublishSpec spec, Metric usual, Optional<Evaluation> other) {
+    private Publication(PublishSpec spec, Metric usual, Optional<ModelEvaluation> other) {
         this.spec = spec;
         this.usual = usual;
         this.other = other;
@@ -58,12 +58,12 @@ public final class Publication {
             }
         }
         // A first run's model has none to compare with; any other file was there when the configuration was read.
-        Optional<Evaluation> other =
+        Optional<ModelEvaluation> other =
                 spec.notWorseThan().filter(Files::exists).map(file -> evaluate(job, SavedModel.load(engine, file)));
         return new Publication(spec, classes ? Metric.ACCURACY : Metric.RMSE, other);
     }
 
-    private static Evaluation evaluate(Job job, SavedModel saved) {
+    private static ModelEvaluation evaluate(Job job, SavedModel saved) {
         Table table = job.tableFor(saved);
         int[] rows = job.judgedRows();
         if (table.rows() != job.table().rows()) {
@@ -74,7 +74,7 @@ public final class Publication {
     }
 
     /** Why the model is not published, a clause each; none where it is. */
-    List<String> refusals(Evaluation evaluation) {
+    List<String> refusals(ModelEvaluation evaluation) {
         List<String> refusals = new ArrayList<>();
         for (Condition condition : spec.conditions()) {
             OptionalDouble value = value(evaluation, condition.metric());
@@ -116,7 +116,7 @@ public final class Publication {
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "(undefined on these rows)";
     }
 
-    private static OptionalDouble value(Evaluation evaluation, Metric metric) {
+    private static OptionalDouble value(ModelEvaluation evaluation, Metric metric) {
         if (evaluation instanceof ClassEvaluation classes) {
             return switch (metric) {
                 case ACCURACY -> OptionalDouble.of(classes.accuracy());

@@ -32,7 +32,7 @@ public record RegressionEvaluation(
         double baselineRmse,
         List<Output> outputs,
         Optional<ZeroOne> zeroOne)
-        implements Evaluation {
+        implements ModelEvaluation {
 
     public RegressionEvaluation {
         outputs = List.copyOf(outputs);
@@ -110,7 +110,7 @@ public record RegressionEvaluation(
         return new RegressionEvaluation(
                 labels.rows(),
                 (int) IntStream.range(0, labels.rows())
-                        .filter(i -> !Evaluation.isFinite(predictions, i))
+                        .filter(i -> !ModelEvaluation.isFinite(predictions, i))
                         .count(),
                 rootMeanSquare(outputs.stream().mapToDouble(Output::rmse)),
                 mean(outputs.stream().mapToDouble(Output::mae).toArray()),

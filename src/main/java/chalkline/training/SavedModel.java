@@ -30,7 +30,7 @@ public record SavedModel(
      * @throws InvalidInputException where it is not a model that is safe to load
      */
     public static SavedModel load(Engine engine, Path file) {
-        Engine.Stored stored = engine.load(file);
+        Engine.Loaded stored = engine.load(file);
         return new SavedModel(
                 stored.model(),
                 Preprocessing.fromEntries(stored.entries(), file.toString()),
@@ -87,7 +87,7 @@ public record SavedModel(
     }
 
     /** How good the model is on rows of a table that {@link #read} gave with its labels. */
-    public Evaluation evaluate(Table table, int... rows) {
+    public ModelEvaluation evaluate(Table table, int... rows) {
         return preprocessing.orElseThrow().evaluate(model, table, rows);
     }
 

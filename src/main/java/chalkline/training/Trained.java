@@ -7,6 +7,6 @@ import java.util.Optional;
  *
  * @param stop why
  * @param progress how far it came
- * @param divergence where, for {@link Stop#DIVERGED}
+ * @param divergence where, for {@link StopReason#DIVERGED}
  */
-record Trained(Stop stop, Progress progress, Optional<Divergence> divergence) {}
+record Trained(StopReason stop, Progress progress, Optional<Divergence> divergence) {}

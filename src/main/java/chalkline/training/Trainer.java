@@ -78,7 +78,7 @@ final class Trainer {
         remember(model.state());
         Trained trained = loop();
         boolean wanted = training.checkpoints().isPresent() && !job.isTrial();
-        if (trained.stop() == Stop.INTERRUPTED || wanted && trained.stop() != Stop.DIVERGED) {
+        if (trained.stop() == StopReason.INTERRUPTED || wanted && trained.stop() != StopReason.DIVERGED) {
             checkpoint();
         }
         return trained;
@@ -86,12 +86,12 @@ final class Trainer {
 
     private Trained loop() {
         while (progress.epoch() < training.epochs()) {
-            Optional<Trained> end = isPatienceOver() ? Optional.of(ended(Stop.NO_LONGER_BETTER)) : epoch();
+            Optional<Trained> end = isPatienceOver() ? Optional.of(ended(StopReason.NO_LONGER_BETTER)) : epoch();
             if (end.isPresent()) {
                 return end.get();
             }
         }
-        return ended(Stop.EPOCHS);
+        return ended(StopReason.EPOCHS);
     }
 
     private boolean isPatienceOver() {
@@ -105,7 +105,7 @@ final class Trainer {
     private Optional<Trained> epoch() {
         List<int[]> batches = job.batches(progress.epoch());
         while (progress.batch() < batches.size()) {
-            Optional<Stop> stop = stop();
+            Optional<StopReason> stop = stop();
             if (stop.isPresent()) {
                 return Optional.of(inMidEpoch(stop.get()));
             }
@@ -147,30 +147,30 @@ final class Trainer {
         return Optional.empty();
     }
 
-    private Optional<Stop> stop() {
+    private Optional<StopReason> stop() {
         if (interrupted.getAsBoolean()) {
-            return Optional.of(Stop.INTERRUPTED);
+            return Optional.of(StopReason.INTERRUPTED);
         }
         TrainingSpec.Limits limits = training.limits();
         if (limits.steps().isPresent() && progress.iteration() >= limits.steps().getAsLong()) {
-            return Optional.of(Stop.MAX_STEPS);
+            return Optional.of(StopReason.MAX_STEPS);
         }
         // A run that was allowed no time at all has a model too.
         boolean begun = progress.iteration() > 0;
         if (begun
                 && limits.minutes().isPresent()
                 && seconds() >= limits.minutes().getAsDouble() * SECONDS_A_MINUTE) {
-            return Optional.of(Stop.MAX_MINUTES);
+            return Optional.of(StopReason.MAX_MINUTES);
         }
         return Optional.empty();
     }
 
     /** Where the unfinished epoch stays unfinished it has a record of what there is of it. */
-    private Trained inMidEpoch(Stop stop) {
+    private Trained inMidEpoch(StopReason stop) {
         if (!isFinite(model.state())) {
             return diverged();
         }
-        if (progress.batch() > 0 && stop != Stop.INTERRUPTED) {
+        if (progress.batch() > 0 && stop != StopReason.INTERRUPTED) {
             observer.epoch(new EpochMetrics(
                     progress.epoch() + 1,
                     progress.iteration(),
@@ -183,7 +183,7 @@ final class Trainer {
         return ended(stop);
     }
 
-    private Trained ended(Stop stop) {
+    private Trained ended(StopReason stop) {
         return new Trained(stop, progress.after(seconds()), Optional.empty());
     }
 
@@ -264,7 +264,7 @@ final class Trainer {
         Divergence.Place place = new Divergence.Place("the validation loss", OptionalInt.empty(), row, validationLoss);
         Divergence divergence =
                 new Divergence(progress.epoch(), progress.iteration(), validationLoss, Optional.of(place));
-        return new Trained(Stop.DIVERGED, progress, Optional.of(divergence));
+        return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
     }
 
     /** Takes the steps again from where all was finite, watching each; they are the same steps. */
@@ -282,7 +282,7 @@ final class Trainer {
                 model.restore(before);
                 Divergence divergence = new Divergence(
                         progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));
-                return new Trained(Stop.DIVERGED, progress, Optional.of(divergence));
+                return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
             }
         }
         throw new IllegalStateException("a step that left numbers that are not finite left finite ones when it was "

@@ -46,7 +46,7 @@ public final class TrainingRun {
             End end,
             Optional<CheckedStep> checked,
             Optional<Training> training,
-            Optional<Evaluation> evaluation,
+            Optional<ModelEvaluation> evaluation,
             String evaluatedOn,
             Path model,
             Optional<Path> previous,
@@ -66,7 +66,7 @@ public final class TrainingRun {
      * @param divergence where it diverged
      */
     public record Training(
-            Stop stop,
+            StopReason stop,
             long epochs,
             long steps,
             double seconds,
@@ -174,10 +174,10 @@ public final class TrainingRun {
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
         Trainer trainer = new Trainer(job, model, observer, checkpoints, interrupted, from, bestBefore);
         Trained trained = trainer.train();
-        if (trained.stop() == Stop.DIVERGED) {
+        if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
-        if (trained.stop() == Stop.INTERRUPTED) {
+        if (trained.stop() == StopReason.INTERRUPTED) {
             return unsaved(End.INTERRUPTED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
         boolean early = job.configuration().training().earlyStopping().isPresent();
@@ -189,7 +189,7 @@ public final class TrainingRun {
     private Result publish(Model model, Trained trained, boolean isEarlier) {
         int[] rows = job.judgedRows();
         String evaluatedOn = job.split().test().length > 0 ? "test" : "training";
-        Evaluation evaluation = job.evaluate(model, rows);
+        ModelEvaluation evaluation = job.evaluate(model, rows);
         observer.evaluated(evaluation, evaluatedOn);
         Optional<BestEpoch> best = trained.progress()
                 .best()
@@ -225,7 +225,7 @@ public final class TrainingRun {
     }
 
     /** What the model file carries besides the network. */
-    private Map<String, byte[]> entries(Evaluation evaluation, String evaluatedOn) {
+    private Map<String, byte[]> entries(ModelEvaluation evaluation, String evaluatedOn) {
         Optional<ModelRecord.CheckRecord> check = checked.map(step -> ModelRecord.CheckRecord.of(step.result()))
                 .or(() -> ModelRecord.CheckRecord.ofRun(directory.path()));
         Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());

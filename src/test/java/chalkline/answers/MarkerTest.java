@@ -31,7 +31,7 @@ class MarkerTest {
 
     @Test
     void theWorksheetFollowsAndA2IsTheRoundingThatDecided() {
-        Marked marked = mark(Path.of("configs/assignment-01.answers.yaml"));
+        MarkedSheet marked = mark(Path.of("configs/assignment-01.answers.yaml"));
         for (String name : List.of("Z1", "A1", "Z2", "A2", "loss", "dA2")) {
             assertThat(marked.step(name).orElseThrow().mark()).as(name).isEqualTo(Mark.RIGHT);
         }
@@ -46,7 +46,7 @@ class MarkerTest {
 
     @Test
     void aBlankSheetDoesNotPass() throws IOException {
-        Marked marked = mark("answers: { Z1: [~, ~, ~], A2: , loss: ~ }");
+        MarkedSheet marked = mark("answers: { Z1: [~, ~, ~], A2: , loss: ~ }");
         assertThat(marked.isBlank()).isTrue();
         assertThat(marked.passes()).isFalse();
     }
@@ -84,8 +84,9 @@ class MarkerTest {
     @Test
     void anEarlyMistakeIsCarriedForward() throws IOException {
         // Z1's first entry is a slip; everything after it is worked with all digits and written rounded.
-        Marked marked = mark("answers: { Z1: [4.9, 12.1, 20.3], A1: [4.9, 12.1, 20.3], Z2: 18.50, A2: 0.99999999076,"
-                + " loss: 289.00000031, dA2: -34.00000002, dZ2: -3.1407e-7 }");
+        MarkedSheet marked =
+                mark("answers: { Z1: [4.9, 12.1, 20.3], A1: [4.9, 12.1, 20.3], Z2: 18.50, A2: 0.99999999076,"
+                        + " loss: 289.00000031, dA2: -34.00000002, dZ2: -3.1407e-7 }");
         assertThat(marked.firstWrong().orElseThrow().name()).isEqualTo("Z1");
         assertThat(marked.step("Z1").orElseThrow().count(Mark.RIGHT)).isEqualTo(2);
         assertThat(marked.step("Z2").orElseThrow().mark()).isEqualTo(Mark.FOLLOWS);
@@ -96,7 +97,7 @@ class MarkerTest {
     void aMistakeCarriedOnWithAllDigitsAndWrittenRoundedFollows() throws IOException {
         // x = 1 and all weights ½: Z1 is 1, and 0.7 a slip. tanh 0.7 = 0.604368, Z2 = 0.802184, σ = 0.690443; from the
         // rounded 0.60, Z2 would be 0.8000.
-        Marked marked = mark(ordinary(), "answers: { Z1: 0.7, A1: 0.60, Z2: 0.8022, A2: 0.690, loss: 0.09583 }");
+        MarkedSheet marked = mark(ordinary(), "answers: { Z1: 0.7, A1: 0.60, Z2: 0.8022, A2: 0.690, loss: 0.09583 }");
         assertThat(marked.steps())
                 .extracting(MarkedStep::mark)
                 .startsWith(Mark.WRONG, Mark.FOLLOWS, Mark.FOLLOWS, Mark.FOLLOWS, Mark.FOLLOWS);
@@ -135,15 +136,15 @@ class MarkerTest {
                 .isTrue();
     }
 
-    private Marked mark(Path file) {
+    private MarkedSheet mark(Path file) {
         return mark(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), PARAMETERS, file);
     }
 
-    private Marked mark(String yaml) throws IOException {
+    private MarkedSheet mark(String yaml) throws IOException {
         return mark(Files.writeString(directory.resolve("answers.yaml"), yaml));
     }
 
-    private Marked mark(Network network, String yaml) throws IOException {
+    private MarkedSheet mark(Network network, String yaml) throws IOException {
         Path file = Files.writeString(directory.resolve("answers.yaml"), yaml);
         Matrix one = Matrix.of(1, 1, 1);
         return mark(
@@ -157,7 +158,7 @@ class MarkerTest {
                 file);
     }
 
-    private static Marked mark(Network network, Batch batch, Map<String, Matrix> parameters, Path file) {
+    private static MarkedSheet mark(Network network, Batch batch, Map<String, Matrix> parameters, Path file) {
         Map<String, Matrix> steps = Marker.steps(network, batch, parameters);
         return Marker.mark(
                 network, batch, parameters, AnswerSheet.read(file, file.toString(), steps, Notation.WX_PLUS_B));

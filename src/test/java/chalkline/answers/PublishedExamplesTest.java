@@ -43,7 +43,7 @@ class PublishedExamplesTest {
             parameters.put("b" + l, network.layer(l).biases().orElseThrow());
         }
         Path answers = example.resolve("answers.yaml");
-        Marked marked = Marker.mark(
+        MarkedSheet marked = Marker.mark(
                 network,
                 job.firstBatch(),
                 parameters,

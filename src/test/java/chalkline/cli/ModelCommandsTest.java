@@ -89,7 +89,7 @@ class ModelCommandsTest {
         }
 
         @Override
-        public Stored load(Path file) {
+        public Loaded load(Path file) {
             return engine.load(file);
         }
     }

@@ -10,9 +10,9 @@ import chalkline.network.Batch;
 import chalkline.network.Notation;
 import chalkline.report.CheckJson;
 import chalkline.training.CheckedStep;
-import chalkline.training.Evaluation;
 import chalkline.training.Job;
 import chalkline.training.Model;
+import chalkline.training.ModelEvaluation;
 import chalkline.training.ModelRecord;
 import chalkline.training.ModelRecord.CheckRecord;
 import java.io.ByteArrayInputStream;
@@ -52,7 +52,7 @@ class RecordedModelTest {
         Files.writeString(here.path("check.json"), CheckJson.of(checked, Notation.XW_PLUS_B));
         check = CheckRecord.of(checked.result());
         model.fit(first);
-        Evaluation evaluation = job.evaluate(model, job.split().test());
+        ModelEvaluation evaluation = job.evaluate(model, job.split().test());
         Map<String, byte[]> entries = new LinkedHashMap<>(job.preprocessing().toEntries());
         entries.putAll(ModelRecord.of(job, engine, Optional.of(check), evaluation, "test")
                 .toEntries());

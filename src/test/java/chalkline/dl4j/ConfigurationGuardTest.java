@@ -3,6 +3,8 @@ package chalkline.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.modelzip.ConfigurationGuard;
+import chalkline.modelzip.ConfigurationPart;
 import chalkline.network.InvalidInputException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

@@ -271,9 +271,9 @@ class HostileModelZipTest {
         ByteBuffer bytes = ByteBuffer.wrap(entries.get("coefficients.bin"));
         int dataLength = 18 + 8 + 6 + 48 + 18;
         bytes.putLong(dataLength, 1L << 60);
-        refuseArrays("coefficients.bin holds 1152921504606846976 numbers where the network needs 37");
+        refuseArrays("coefficients.bin holds 1152921504606846976 numbers but its shape says 37");
         bytes.putLong(dataLength, 36);
-        refuseArrays("coefficients.bin holds 36 numbers where the network needs 37");
+        refuseArrays("coefficients.bin holds 36 numbers but its shape says 37");
         bytes.putLong(dataLength, 37);
         bytes.putLong(18, 1L << 60);
         refuseArrays("coefficients.bin does not hold a vector");

@@ -194,12 +194,12 @@ class PredictorTest {
     void threadsPredictAtTheSameTimeOnModelsOfTheirOwn() throws Exception {
         AtomicInteger shared = new AtomicInteger();
         CyclicBarrier meeting = new CyclicBarrier(2);
-        Engine.Stored stored = new Dl4j().load(model);
+        Engine.Loaded stored = new Dl4j().load(model);
         Engine meetingEngine = (Engine) Proxy.newProxyInstance(
                 Engine.class.getClassLoader(),
                 new Class<?>[] {Engine.class},
                 (proxy, method, arguments) ->
-                        new Engine.Stored(meetingIn(stored.model(), meeting, shared), stored.entries()));
+                        new Engine.Loaded(meetingIn(stored.model(), meeting, shared), stored.entries()));
         Predictor concurrent = Predictor.load(meetingEngine, model);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {

@@ -103,7 +103,7 @@ final class SavedNetworks {
 
     private static byte[] bits(INDArray array) {
         try {
-            return SavedArray.write(array);
+            return NdArrays.written(array);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

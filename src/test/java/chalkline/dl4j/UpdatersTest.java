@@ -136,7 +136,7 @@ class UpdatersTest {
             model.endEpoch();
             Path zip = directory.resolve("model.zip");
             model.save(zip, Map.of());
-            Engine.Stored stored = new Dl4j().load(zip);
+            Engine.Loaded stored = new Dl4j().load(zip);
             Network read = stored.model().network("model.zip");
             assertThat(read.updater()).isEqualTo(updater);
             Recording recording = stored.model().record(random.batch());

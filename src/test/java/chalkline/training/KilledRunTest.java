@@ -95,7 +95,7 @@ class KilledRunTest {
         uninterrupted = ending(place);
         assertThat(PASSED).containsOnlyKeys(WritePoint.values());
         // Early stopping has a memory that a resumed run must have too: the model is not that of the last epoch.
-        assertThat(result.training().orElseThrow().stop()).isEqualTo(Stop.NO_LONGER_BETTER);
+        assertThat(result.training().orElseThrow().stop()).isEqualTo(StopReason.NO_LONGER_BETTER);
         assertThat(result.training().orElseThrow().best()).isPresent();
         assertThat(uninterrupted.last()).isNotEqualTo(uninterrupted.published());
         assertThat(uninterrupted.previous()).isEqualTo("the model of last night");

@@ -106,7 +106,7 @@ final class Victim {
         }
 
         @Override
-        public void evaluated(Evaluation evaluation, String rows) {
+        public void evaluated(ModelEvaluation evaluation, String rows) {
             tellAfterwards(WritePoint.EVALUATION_WRITTEN);
         }
 

@@ -52,7 +52,7 @@ final class WatchedEngine implements Engine {
     }
 
     @Override
-    public Stored load(Path file) {
+    public Loaded load(Path file) {
         return dl4j.load(file);
     }
 

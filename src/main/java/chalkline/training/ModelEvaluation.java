@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** How good a model's predictions are on rows whose labels are known, beside what a guess without a model would reach. */
-public sealed interface Evaluation permits ClassEvaluation, RegressionEvaluation {
+public sealed interface ModelEvaluation permits ClassEvaluation, RegressionEvaluation {
 
     /** Number of rows, at least 1. */
     int rows();
@@ -30,7 +30,7 @@ public sealed interface Evaluation permits ClassEvaluation, RegressionEvaluation
      * @param rows N rows of the table
      * @throws IllegalArgumentException where the shapes or the labels do not fit together
      */
-    static Evaluation of(Schema schema, Matrix predictions, Table table, int... rows) {
+    static ModelEvaluation of(Schema schema, Matrix predictions, Table table, int... rows) {
         if (predictions.rows() != rows.length) {
             throw new IllegalArgumentException(
                     "predictions for " + predictions.rows() + " rows, but " + rows.length + " rows to evaluate");

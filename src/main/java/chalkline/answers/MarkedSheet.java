@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param numbers every step's value as the person has it, blanks being filled with the truth; by name, inside's notation
  * @param rounding the first answer whose rounding decided later ones, where one did
  */
-public record Marked(
+public record MarkedSheet(
         AnswerSheet sheet, List<MarkedStep> steps, Map<String, Matrix> numbers, Optional<DecidingRounding> rounding) {
-    public Marked {
+    public MarkedSheet {
         steps = List.copyOf(steps);
         numbers = Map.copyOf(numbers);
     }

@@ -1,8 +1,8 @@
 package chalkline.data;
 
 /** Which texts are numbers: plain decimals with an optional exponent, nothing else that Java would take for one. */
-final class Decimals {
-    private Decimals() {}
+final class NumberText {
+    private NumberText() {}
 
     /**
      * The nearest double; infinite where the number is beyond all doubles, NaN where the text is not a number. Spaces

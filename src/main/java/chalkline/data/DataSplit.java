@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * @param validation may be empty
  * @param test may be empty
  */
-public record Split(int[] train, int[] validation, int[] test) {
+public record DataSplit(int[] train, int[] validation, int[] test) {
     /** Epochs, counted from 0, have the other streams. */
     private static final long STREAM = -1;
 
-    public Split {
+    public DataSplit {
         train = train.clone();
         validation = validation.clone();
         test = test.clone();
@@ -38,7 +38,7 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param test likewise; together less than 1
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */
-    public static Split of(Table table, double validation, double test, long seed) {
+    public static DataSplit of(Table table, double validation, double test, long seed) {
         return of(table, validation, test, true, seed);
     }
 
@@ -48,7 +48,7 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param stratified whether each class is drawn from for itself
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */
-    public static Split of(Table table, double validation, double test, boolean stratified, long seed) {
+    public static DataSplit of(Table table, double validation, double test, boolean stratified, long seed) {
         requireFraction("validation", validation);
         requireFraction("test", test);
         double held = validation + test;
@@ -63,7 +63,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             throw new InvalidInputException("split: validation " + validation + " and test " + test + " leave none of "
                     + Sentences.counted(table.rows(), "row") + " to train on");
         }
-        return new Split(train, parts.rows(Part.VALIDATION), parts.rows(Part.TEST));
+        return new DataSplit(train, parts.rows(Part.VALIDATION), parts.rows(Part.TEST));
     }
 
     private static void requireFraction(String name, double fraction) {
@@ -148,7 +148,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     /** Equal rows in each part. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Split that
+        return other instanceof DataSplit that
                 && Arrays.equals(train, that.train)
                 && Arrays.equals(validation, that.validation)
                 && Arrays.equals(test, that.test);

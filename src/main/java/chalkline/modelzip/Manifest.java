@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.files.Digests;
 import chalkline.files.Sentences;
@@ -15,11 +15,11 @@ import java.util.TreeMap;
  * The SHA-256 of every other entry of a model zip. A checksum of the zip format catches damage to an entry; this
  * catches an entry that is missing, or was exchanged with its checksum.
  */
-record Manifest(Map<String, String> digests) {
-    static final String NAME = "chalkline/manifest.json";
+public record Manifest(Map<String, String> digests) {
+    public static final String NAME = "chalkline/manifest.json";
     private static final String FORMAT = "1";
 
-    static Manifest of(Map<String, byte[]> entries) {
+    public static Manifest of(Map<String, byte[]> entries) {
         Map<String, String> digests = new TreeMap<>();
         entries.forEach((name, content) -> digests.put(name, Digests.sha256(content)));
         return new Manifest(digests);
@@ -29,7 +29,7 @@ record Manifest(Map<String, String> digests) {
      * @param where the file and the entry, which begin every sentence
      * @throws InvalidInputException where the bytes are not a manifest
      */
-    static Manifest parse(byte[] json, String where) {
+    public static Manifest parse(byte[] json, String where) {
         JsonObject root = StrictJson.parseObject(json, where);
         if (!(root.get("format") instanceof JsonPrimitive format
                         && format.getAsString().equals(FORMAT))
@@ -44,7 +44,7 @@ record Manifest(Map<String, String> digests) {
         return new Manifest(digests);
     }
 
-    byte[] json() {
+    public byte[] json() {
         JsonObject entries = new JsonObject();
         digests.forEach(entries::addProperty);
         JsonObject root = new JsonObject();
@@ -54,7 +54,7 @@ record Manifest(Map<String, String> digests) {
     }
 
     /** @throws InvalidInputException where the file's entries are not the manifest's */
-    void requireNames(Set<String> names, String shownName) {
+    public void requireNames(Set<String> names, String shownName) {
         for (String name : digests.keySet()) {
             if (!names.contains(name)) {
                 throw new InvalidInputException(
@@ -70,7 +70,7 @@ record Manifest(Map<String, String> digests) {
     }
 
     /** @throws InvalidInputException where the entry's content is not the manifest's */
-    void requireContent(String name, byte[] content, String shownName) {
+    public void requireContent(String name, byte[] content, String shownName) {
         if (!digests.get(name).equals(Digests.sha256(content))) {
             throw new InvalidInputException(shownName + ": was changed after it was saved: the entry "
                     + Sentences.quoted(name) + " has other content");

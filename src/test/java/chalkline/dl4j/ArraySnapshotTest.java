@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Arrays however they lie in memory: by rows, by columns, as parts of others, repeated, and longer than one block. */
-class StoredTest {
+class ArraySnapshotTest {
     @ParameterizedTest
     @EnumSource(
             value = DataType.class,
@@ -40,25 +40,25 @@ class StoredTest {
             weights,
             byRows.dup('f').transpose().dup('c').transpose()
         }) {
-            assertThat(Stored.of(array).matrix()).isEqualTo(matrix);
+            assertThat(ArraySnapshot.of(array).matrix()).isEqualTo(matrix);
             assertThat(NdArrays.values(array)).isEqualTo(expected);
-            assertThat(Stored.of(array).holds(array)).isTrue();
-            assertThat(Stored.of(array).holds(array.transpose())).isFalse();
+            assertThat(ArraySnapshot.of(array).holds(array)).isTrue();
+            assertThat(ArraySnapshot.of(array).holds(array.transpose())).isFalse();
         }
-        assertThat(Stored.of(byRows.transpose()).matrix()).isEqualTo(matrix.transposed());
-        assertThat(Stored.of(Nd4j.createFromArray(1.5, 2.5)
+        assertThat(ArraySnapshot.of(byRows.transpose()).matrix()).isEqualTo(matrix.transposed());
+        assertThat(ArraySnapshot.of(Nd4j.createFromArray(1.5, 2.5)
                                 .castTo(type)
                                 .reshape(1, 2)
                                 .broadcast(2, 2))
                         .matrix())
                 .isEqualTo(Matrix.of(2, 2, 1.5, 2.5, 1.5, 2.5));
-        assertThat(Stored.of(weights).dividedBy(4).get(3, 2)).isEqualTo((3 * columns + 2) / 4.0);
-        assertThat(Stored.of(weights).holds(byRows.dup('f'))).isTrue();
+        assertThat(ArraySnapshot.of(weights).dividedBy(4).get(3, 2)).isEqualTo((3 * columns + 2) / 4.0);
+        assertThat(ArraySnapshot.of(weights).holds(byRows.dup('f'))).isTrue();
         INDArray middle = byRows.reshape(rows * columns).get(NDArrayIndex.interval(columns, 2 * columns));
         assertThat(middle.rank()).isEqualTo(1);
         assertThat(NdArrays.values(middle)).isEqualTo(Arrays.copyOfRange(expected, columns, 2 * columns));
         assertThat(NdArrays.values(byRows.getColumn(1))).startsWith(1, columns + 1, 2 * columns + 1);
-        Stored before = Stored.of(weights);
+        ArraySnapshot before = ArraySnapshot.of(weights);
         weights.putScalar(160, 106, -1);
         assertThat(before.holds(weights)).isFalse();
     }

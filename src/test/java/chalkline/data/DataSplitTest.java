@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SplitTest {
+class DataSplitTest {
     private static Table numbers(int rows) {
         return Table.inline(Matrix.of(rows, 1, new double[rows]), Matrix.of(rows, 1, new double[rows]));
     }
@@ -32,7 +32,7 @@ class SplitTest {
         return counts;
     }
 
-    private static void assertPartition(Split split, int rows) {
+    private static void assertPartition(DataSplit split, int rows) {
         int[] all = IntStream.concat(
                         Arrays.stream(split.train()),
                         IntStream.concat(Arrays.stream(split.validation()), Arrays.stream(split.test())))
@@ -46,7 +46,7 @@ class SplitTest {
 
     @Test
     void irisIsSplitClassByClass() {
-        Split split = Split.of(iris(), 0, 0.3, 42);
+        DataSplit split = DataSplit.of(iris(), 0, 0.3, 42);
         assertPartition(split, 150);
         assertThat(countByClass(iris(), split.test())).containsExactly(15, 15, 15);
         assertThat(countByClass(iris(), split.train())).containsExactly(35, 35, 35);
@@ -55,7 +55,7 @@ class SplitTest {
 
     @Test
     void halvesAreSharedOutAmongTheClasses() {
-        Split split = Split.of(iris(), 0.15, 0.15, 42);
+        DataSplit split = DataSplit.of(iris(), 0.15, 0.15, 42);
         assertPartition(split, 150);
         assertThat(split).hasToString("train 105, validation 23, test 22");
         assertThat(countByClass(iris(), split.validation())).containsExactly(8, 7, 8);
@@ -65,7 +65,7 @@ class SplitTest {
     @ParameterizedTest
     @CsvSource({"1,0.1,0.2", "7,0.15,0.15", "10,0.3333,0.3333", "101,0.01,0.9", "1000,0.2,0"})
     void everyPartIsWithinOneRowOfItsFraction(int rows, double validation, double test) {
-        Split split = Split.of(numbers(rows), validation, test, 5);
+        DataSplit split = DataSplit.of(numbers(rows), validation, test, 5);
         assertPartition(split, rows);
         assertThat((double) split.validation().length).isCloseTo(validation * rows, within(1.0));
         assertThat((double) split.test().length).isCloseTo(test * rows, within(1.0));
@@ -80,53 +80,53 @@ class SplitTest {
         double[] classes = new Random(1).ints(200, 0, 50).asDoubleStream().toArray();
         Table table = Table.of(
                 schema, Cells.of(Matrix.of(200, 1, new double[200])), Cells.of(Matrix.of(200, 1, classes)), List.of());
-        Split split = Split.of(table, 0.45, 0.45, 9);
+        DataSplit split = DataSplit.of(table, 0.45, 0.45, 9);
         assertPartition(split, 200);
         assertThat(split).hasToString("train 20, validation 90, test 90");
     }
 
     @Test
     void whereNothingIsStratifiedClassesAreSharedOutAsTheyCome() {
-        Split split = Split.of(iris(), 0, 0.3, false, 42);
+        DataSplit split = DataSplit.of(iris(), 0, 0.3, false, 42);
         assertPartition(split, 150);
         assertThat(split).hasToString("train 105, validation 0, test 45");
         assertThat(countByClass(iris(), split.test())).isNotEqualTo(new int[] {15, 15, 15});
-        assertThat(split).isEqualTo(Split.of(numbers(150), 0, 0.3, 42));
+        assertThat(split).isEqualTo(DataSplit.of(numbers(150), 0, 0.3, 42));
     }
 
     @Test
     void theSeedDecides() {
-        assertThat(Split.of(iris(), 0.2, 0.2, 1)).isEqualTo(Split.of(iris(), 0.2, 0.2, 1));
-        assertThat(Split.of(iris(), 0.2, 0.2, 1)).isNotEqualTo(Split.of(iris(), 0.2, 0.2, 2));
+        assertThat(DataSplit.of(iris(), 0.2, 0.2, 1)).isEqualTo(DataSplit.of(iris(), 0.2, 0.2, 1));
+        assertThat(DataSplit.of(iris(), 0.2, 0.2, 1)).isNotEqualTo(DataSplit.of(iris(), 0.2, 0.2, 2));
         // Golden: what seed 42 drew when this was written; a change would change everybody's results.
-        assertThat(Split.of(numbers(20), 0.1, 0.2, 42).test()).containsExactly(0, 13, 15, 18);
+        assertThat(DataSplit.of(numbers(20), 0.1, 0.2, 42).test()).containsExactly(0, 13, 15, 18);
     }
 
     @Test
     void withoutFractionsAllRowsTrainInOrder() {
-        Split split = Split.of(iris(), 0, 0, 42);
+        DataSplit split = DataSplit.of(iris(), 0, 0, 42);
         assertThat(split.train()).isEqualTo(IntStream.range(0, 150).toArray());
         assertThat(split).hasToString("train 150, validation 0, test 0");
     }
 
     @Test
     void arraysAreCopied() {
-        Split split = Split.of(numbers(3), 0, 0, 1);
+        DataSplit split = DataSplit.of(numbers(3), 0, 0, 1);
         split.train()[0] = 99;
         assertThat(split.train()).containsExactly(0, 1, 2);
     }
 
     @Test
     void unusableFractionsAreRefused() {
-        assertThatThrownBy(() -> Split.of(numbers(9), 1.5, 0, 1))
+        assertThatThrownBy(() -> DataSplit.of(numbers(9), 1.5, 0, 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("split: validation must be at least 0 and less than 1, but is 1.5");
-        assertThatThrownBy(() -> Split.of(numbers(9), 0, Double.NaN, 1))
+        assertThatThrownBy(() -> DataSplit.of(numbers(9), 0, Double.NaN, 1))
                 .hasMessage("split: test must be at least 0 and less than 1, but is NaN");
-        assertThatThrownBy(() -> Split.of(numbers(9), 0.5, 0.5, 1))
+        assertThatThrownBy(() -> DataSplit.of(numbers(9), 0.5, 0.5, 1))
                 .hasMessage(
                         "split: validation 0.5 and test 0.5 must be less than 1 together, to leave rows to train on");
-        assertThatThrownBy(() -> Split.of(numbers(2), 0.4, 0.4, 1))
+        assertThatThrownBy(() -> DataSplit.of(numbers(2), 0.4, 0.4, 1))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("split: validation 0.4 and test 0.4 leave none of 2 rows to train on");
     }

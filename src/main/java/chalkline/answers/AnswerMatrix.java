@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param entries row by row; empty where left blank
  * @param transposed whether it was given the other way round than its notation says, and was turned
  */
-public record GivenMatrix(int rows, int columns, List<Optional<Given>> entries, boolean transposed) {
-    public GivenMatrix {
+public record AnswerMatrix(int rows, int columns, List<Optional<AnswerNumber>> entries, boolean transposed) {
+    public AnswerMatrix {
         entries = List.copyOf(entries);
         if (entries.size() != rows * columns) {
             throw new IllegalArgumentException(entries.size() + " entries do not fill " + rows + "×" + columns);
@@ -21,7 +21,7 @@ public record GivenMatrix(int rows, int columns, List<Optional<Given>> entries, 
     }
 
     /** The k-th entry row by row. */
-    public Optional<Given> get(int k) {
+    public Optional<AnswerNumber> get(int k) {
         return entries.get(k);
     }
 
@@ -31,13 +31,13 @@ public record GivenMatrix(int rows, int columns, List<Optional<Given>> entries, 
     }
 
     /** The transpose of the same numbers. */
-    GivenMatrix turned() {
-        List<Optional<Given>> turned = new ArrayList<>();
+    AnswerMatrix turned() {
+        List<Optional<AnswerNumber>> turned = new ArrayList<>();
         for (int j = 0; j < columns; j++) {
             for (int i = 0; i < rows; i++) {
                 turned.add(entries.get(i * columns + j));
             }
         }
-        return new GivenMatrix(columns, rows, turned, !transposed);
+        return new AnswerMatrix(columns, rows, turned, !transposed);
     }
 }

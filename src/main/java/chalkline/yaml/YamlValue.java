@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param path its place, such as {@code network.layers[0].dense.units}; empty for the whole file
  */
-public record Field(String path, YamlNode node, Problems problems) {
+public record YamlValue(String path, YamlNode node, Problems problems) {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
     /** YAML 1.2 core schema; the infinities and NaN are left out. */
     private static final Pattern NUMBER =
@@ -44,19 +44,19 @@ public record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** A map with none but these keys, each at most once. */
-    public Optional<Section> section(String... keys) {
+    public Optional<YamlMap> section(String... keys) {
         return section(List.of(keys));
     }
 
-    private Optional<Section> section(List<String> keys) {
+    private Optional<YamlMap> section(List<String> keys) {
         if (!(node instanceof YamlNode.Mapping map)) {
             return expected("a map with " + (keys.size() == 1 ? "the key " : "the keys ") + String.join(", ", keys));
         }
-        return Optional.of(Section.of(this, map, keys));
+        return Optional.of(YamlMap.of(this, map, keys));
     }
 
     /** The entries of a map with at least one, in their order, whatever their keys are; each at most once. */
-    public Optional<Map<String, Field>> entries(String what) {
+    public Optional<Map<String, YamlValue>> entries(String what) {
         if (!(node instanceof YamlNode.Mapping map)) {
             return expected(what);
         }
@@ -66,14 +66,14 @@ public record Field(String path, YamlNode node, Problems problems) {
         }
         List<String> keys =
                 map.entries().stream().map(entry -> entry.key().text()).toList();
-        Section section = Section.of(this, map, keys);
-        Map<String, Field> entries = new LinkedHashMap<>();
+        YamlMap section = YamlMap.of(this, map, keys);
+        Map<String, YamlValue> entries = new LinkedHashMap<>();
         keys.forEach(key -> section.get(key).ifPresent(field -> entries.put(key, field)));
         return Optional.of(entries);
     }
 
     /** The one entry of a map with a single key, which must be one of these. */
-    public Optional<Field> choice(String what, List<String> keys) {
+    public Optional<YamlValue> choice(String what, List<String> keys) {
         int last = keys.size() - 1;
         String others = String.join(", ", keys.subList(0, last));
         String oneKey = "a map with one key, " + others + (others.isEmpty() ? "" : " or ") + keys.get(last);
@@ -90,11 +90,11 @@ public record Field(String path, YamlNode node, Problems problems) {
             problems.add(entry.key().position(), path, unknown(what, key, keys));
             return Optional.empty();
         }
-        return Optional.of(new Field(child(key), entry.value(), problems));
+        return Optional.of(new YamlValue(child(key), entry.value(), problems));
     }
 
     /** Like {@link #choice}, but what needs nothing more may be given by its name alone, as if with an empty map. */
-    public Optional<Field> choiceOrName(String what, List<String> keys) {
+    public Optional<YamlValue> choiceOrName(String what, List<String> keys) {
         if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
             return choice(what, keys);
         }
@@ -102,7 +102,8 @@ public record Field(String path, YamlNode node, Problems problems) {
             problem(unknown(what, scalar.text(), keys));
             return Optional.empty();
         }
-        return Optional.of(new Field(child(scalar.text()), new YamlNode.Mapping(node.position(), List.of()), problems));
+        return Optional.of(
+                new YamlValue(child(scalar.text()), new YamlNode.Mapping(node.position(), List.of()), problems));
     }
 
     public String child(String key) {
@@ -110,7 +111,7 @@ public record Field(String path, YamlNode node, Problems problems) {
     }
 
     /** The items of a list with at least one. */
-    public Optional<List<Field>> items(String what) {
+    public Optional<List<YamlValue>> items(String what) {
         if (!(node instanceof YamlNode.Sequence list)) {
             return expected(what);
         }
@@ -118,9 +119,9 @@ public record Field(String path, YamlNode node, Problems problems) {
             problem("must be " + what + ", not an empty list");
             return Optional.empty();
         }
-        List<Field> items = new ArrayList<>();
+        List<YamlValue> items = new ArrayList<>();
         for (YamlNode item : list.items()) {
-            items.add(new Field(path + "[" + items.size() + "]", item, problems));
+            items.add(new YamlValue(path + "[" + items.size() + "]", item, problems));
         }
         return Optional.of(items);
     }
@@ -225,19 +226,19 @@ public record Field(String path, YamlNode node, Problems problems) {
 
     /** A list of rows of numbers, all equally long, that this precision can hold. */
     public Optional<Matrix> matrix(Precision precision) {
-        Optional<List<Field>> rows = items("a list of rows, such as [[1, 2], [3, 4]]");
+        Optional<List<YamlValue>> rows = items("a list of rows, such as [[1, 2], [3, 4]]");
         if (rows.isEmpty()) {
             return Optional.empty();
         }
         int before = problems.count();
         List<BigDecimal> entries = new ArrayList<>();
         int columns = -1;
-        for (Field row : rows.get()) {
+        for (YamlValue row : rows.get()) {
             if (row.node() instanceof YamlNode.Scalar) {
                 problem("must be a list of rows, such as [[1, 2], [3, 4]], not a list of numbers");
                 return Optional.empty();
             }
-            List<Field> cells = row.items("a row of numbers").orElse(List.of());
+            List<YamlValue> cells = row.items("a row of numbers").orElse(List.of());
             if (columns < 0 && !cells.isEmpty()) {
                 columns = cells.size();
             }
@@ -253,7 +254,7 @@ public record Field(String path, YamlNode node, Problems problems) {
 
     /** A flat list of numbers that this precision can hold, 1 × their number. */
     public Optional<Matrix> vector(Precision precision) {
-        Optional<List<Field>> cells = items("a list of numbers, such as [1, 2]");
+        Optional<List<YamlValue>> cells = items("a list of numbers, such as [1, 2]");
         if (cells.isEmpty()) {
             return Optional.empty();
         }

@@ -26,8 +26,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** What the numbers of a network mean, as far as Deeplearning4j decides it: one sentence for each convention in force. */
-final class Conventions {
-    private Conventions() {}
+final class NetworkConventions {
+    private NetworkConventions() {}
 
     static List<String> of(MultiLayerNetwork network) {
         List<String> sentences = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Conventions {
             sentences.add(loss(function));
             clipping(function).ifPresent(sentences::add);
         });
-        if (layers.stream().anyMatch(Conventions::drawsSlopes)) {
+        if (layers.stream().anyMatch(NetworkConventions::drawsSlopes)) {
             sentences.add(
                     "rrelu draws a slope from [l, u] for every entry while training, and takes all slopes for 1 in"
                             + " backprop; predicting, it is max(z, (l + u) / 2), not z times (l + u) / 2 below 0.");
@@ -55,7 +55,7 @@ final class Conventions {
         sentences.add(regularisation(layers));
         layers.stream()
                 .filter(layer -> layer.getIDropout() != null)
-                .map(Conventions::dropout)
+                .map(NetworkConventions::dropout)
                 .distinct()
                 .forEach(sentences::add);
         for (Layer layer : layers) {

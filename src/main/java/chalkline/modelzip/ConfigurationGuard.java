@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.files.Sentences;
 import chalkline.files.StrictJson;
@@ -18,7 +18,7 @@ import java.util.Set;
  * or a list of objects, naming a class of {@link ConfigurationPart}; nowhere else may a class be named. Forms of
  * Deeplearning4j before 1.0.0-beta, which name classes in other ways, are refused with it.
  */
-final class ConfigurationGuard {
+public final class ConfigurationGuard {
     private static final Map<String, ConfigurationPart> PARTS = Map.ofEntries(
             Map.entry("layer", ConfigurationPart.LAYER),
             Map.entry("activationFn", ConfigurationPart.ACTIVATION),
@@ -64,7 +64,7 @@ final class ConfigurationGuard {
      * @param where the file and the entry, which begin every sentence
      * @throws InvalidInputException where the bytes are anything but the configuration of a dense MultiLayerNetwork
      */
-    static JsonObject check(byte[] json, String where) {
+    public static JsonObject check(byte[] json, String where) {
         JsonObject root = StrictJson.parseObject(json, where);
         return new ConfigurationGuard(where).checkNetwork(root);
     }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A copy of an array in the order in which it lies in memory: other arrays are held against it as they are, and it is put row
  * by row only where somebody reads it.
  */
-final class Stored {
+final class ArraySnapshot {
     private static final int BLOCK = 16;
     /** How many numbers are read in one go where they need not stay: so few that they do so in the processor's caches. */
     private static final int CHUNK = 1 << 14;
@@ -25,7 +25,7 @@ final class Stored {
     private final boolean columnByColumn;
     private final double[] numbers;
 
-    private Stored(int rows, int columns, boolean columnByColumn, double[] numbers) {
+    private ArraySnapshot(int rows, int columns, boolean columnByColumn, double[] numbers) {
         this.rows = rows;
         this.columns = columns;
         this.columnByColumn = columnByColumn;
@@ -34,12 +34,12 @@ final class Stored {
 
     /** An array of rank 2, or any other as one row; copied outside the workspaces that a training step is running in. */
     @SuppressWarnings("try")
-    static Stored of(INDArray array) {
+    static ArraySnapshot of(INDArray array) {
         try (MemoryWorkspace outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
             INDArray block = block(array);
             int length = Math.toIntExact(block.length());
             int rows = rows(block);
-            return new Stored(rows, length / rows, isColumnByColumn(block), read(block, 0, length));
+            return new ArraySnapshot(rows, length / rows, isColumnByColumn(block), read(block, 0, length));
         }
     }
 

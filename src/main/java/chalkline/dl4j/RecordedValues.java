@@ -10,12 +10,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What passed through a training step, by the names of {@link chalkline.network.Step}. Everything is copied at once,
  * because Deeplearning4j works in place and reuses its workspaces.
  */
-final class Tape {
+final class RecordedValues {
     private final BiConsumer<String, INDArray> witness;
     private final Map<String, Matrix> values = new HashMap<>();
 
     /** @param witness is shown every live array before it is copied */
-    Tape(BiConsumer<String, INDArray> witness) {
+    RecordedValues(BiConsumer<String, INDArray> witness) {
         this.witness = witness;
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param path where the value belongs: {@code training.epochs}, {@code network.layers[0].dense.units}
  * @param value the value, as YAML
  */
-public record Setting(String option, String path, String value) {
+public record YamlOverride(String option, String path, String value) {
     private static final Pattern FORM =
             Pattern.compile("((?:[^.\\[\\]=\\s]+)(?:\\.[^.\\[\\]=\\s]+|\\[[0-9]{1,6}])*)=(.*)");
 
@@ -25,13 +25,13 @@ public record Setting(String option, String path, String value) {
      * @param name the option's name, for messages: {@code --set}
      * @throws InvalidInputException where the text is not {@code KEY=VALUE}
      */
-    public static Setting parse(String name, String text) {
+    public static YamlOverride parse(String name, String text) {
         String option = name + " " + Problems.shown(text);
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new InvalidInputException(option + ": must be KEY=VALUE, such as training.epochs=3");
         }
-        return new Setting(option, form.group(1), form.group(2));
+        return new YamlOverride(option, form.group(1), form.group(2));
     }
 
     /**
@@ -40,9 +40,9 @@ public record Setting(String option, String path, String value) {
      *
      * @throws InvalidInputException where a value is not YAML, or there is something else than a map or a list on the way
      */
-    public static YamlNode apply(YamlNode root, List<Setting> settings) {
+    public static YamlNode apply(YamlNode root, List<YamlOverride> settings) {
         YamlNode result = root;
-        for (Setting setting : settings) {
+        for (YamlOverride setting : settings) {
             Matcher parts = YamlNode.PART.matcher(setting.path);
             parts.find();
             result = setting.with(result, "", parts);

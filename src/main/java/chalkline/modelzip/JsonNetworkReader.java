@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.network.Activation;
 import chalkline.network.Contradiction;
@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
  * Reads a network from the JSON of its configuration, never from the objects that Deeplearning4j makes of it: a check
  * compares the two. What the vocabulary cannot say is refused, one sentence naming the layer and the thing.
  */
-final class NetworkReader {
+public final class JsonNetworkReader {
     private static final String NOT_COVERED = ": the check does not cover it yet";
 
     private final String shownName;
@@ -34,7 +34,7 @@ final class NetworkReader {
     private final List<Contradiction> contradictions = new ArrayList<>();
     private int taken;
 
-    private NetworkReader(String shownName, double[] parameters) {
+    private JsonNetworkReader(String shownName, double[] parameters) {
         this.shownName = shownName;
         this.parameters = parameters;
     }
@@ -44,9 +44,9 @@ final class NetworkReader {
      * @param configuration the text of its configuration.json
      * @param parameters all its parameters in Deeplearning4j's order
      */
-    static Network read(String shownName, String configuration, double[] parameters) {
+    public static Network read(String shownName, String configuration, double[] parameters) {
         try {
-            return new NetworkReader(shownName, parameters)
+            return new JsonNetworkReader(shownName, parameters)
                     .network(JsonParser.parseString(configuration).getAsJsonObject());
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
             throw new InvalidInputException(
@@ -141,9 +141,9 @@ final class NetworkReader {
     private Updater updater(Place place, String key) {
         JsonObject updater = member(place.layer(), key).getAsJsonObject();
         try {
-            return UpdaterReader.read(updater)
+            return JsonUpdaterReader.read(updater)
                     .orElseThrow(() ->
-                            notCovered(place, UpdaterReader.unknown(updater).orElse(simpleName(updater))));
+                            notCovered(place, JsonUpdaterReader.unknown(updater).orElse(simpleName(updater))));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where(place) + ": " + simpleName(updater) + ": " + e.getMessage(), e);
         }
@@ -241,12 +241,12 @@ final class NetworkReader {
 
     private Activation activation(Place place) {
         JsonObject function = member(place.layer(), "activationFn").getAsJsonObject();
-        Activation.Kind kind =
-                Activations.kind(text(function, "@class")).orElseThrow(() -> notCovered(place, simpleName(function)));
+        Activation.Kind kind = JsonActivations.kind(text(function, "@class"))
+                .orElseThrow(() -> notCovered(place, simpleName(function)));
         List<Double> parameters = new ArrayList<>();
         List<String> known = new ArrayList<>(List.of("@class"));
         for (int i = 0; i < kind.parameters().size(); i++) {
-            String key = Activations.key(kind, i);
+            String key = JsonActivations.key(kind, i);
             known.add(key);
             parameters.add(
                     isSet(function, key)
@@ -316,17 +316,15 @@ final class NetworkReader {
 
     /** Nothing is drawn any more, as W is given; an initialiser that has no word here may stand as xavier. */
     private static Initialiser initialiser(Place place) {
-        String name = text(member(place.layer(), "weightInitFn").getAsJsonObject(), "@class");
-        for (Initialiser initialiser : Initialiser.values()) {
-            if (Vocabulary.initialiser(initialiser)
-                    .getWeightInitFunction()
-                    .getClass()
-                    .getName()
-                    .equals(name)) {
-                return initialiser;
-            }
-        }
-        return Initialiser.XAVIER;
+        return switch (simpleName(member(place.layer(), "weightInitFn").getAsJsonObject())) {
+            case "WeightInitXavierUniform" -> Initialiser.XAVIER_UNIFORM;
+            case "WeightInitRelu" -> Initialiser.RELU;
+            case "WeightInitReluUniform" -> Initialiser.RELU_UNIFORM;
+            case "WeightInitNormal" -> Initialiser.LECUN_NORMAL;
+            case "WeightInitLecunUniform" -> Initialiser.LECUN_UNIFORM;
+            case "WeightInitConstant" -> Initialiser.ZERO;
+            default -> Initialiser.XAVIER;
+        };
     }
 
     private void requireIs(JsonObject object, String key, String usual, String what) {

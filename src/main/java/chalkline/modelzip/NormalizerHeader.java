@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
@@ -11,7 +11,7 @@ import java.util.Set;
  * The beginning of a normalizer.bin: a mark, a version, the normalizer's type. The type CUSTOM is followed by the name
  * of a class that Deeplearning4j would instantiate.
  */
-final class NormalizerHeader {
+public final class NormalizerHeader {
     private static final Set<String> KNOWN = Set.of(
             "STANDARDIZE",
             "MIN_MAX",
@@ -27,7 +27,7 @@ final class NormalizerHeader {
      * @param where the file and the entry, which begin every sentence
      * @throws InvalidInputException where the bytes are not one of Deeplearning4j's own normalizers
      */
-    static void check(byte[] bytes, String where) {
+    public static void check(byte[] bytes, String where) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!in.readUTF().equals("NORMALIZER") || in.readInt() != 1) {
                 throw new InvalidInputException(where + " is not a normalizer");

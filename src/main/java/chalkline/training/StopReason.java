@@ -1,7 +1,7 @@
 package chalkline.training;
 
 /** Why training ended. */
-public enum Stop {
+public enum StopReason {
     /** All epochs were trained. */
     EPOCHS,
     /** {@code training.max-steps} were taken. */

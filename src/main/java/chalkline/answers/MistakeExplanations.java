@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** What explains a wrong answer: another convention, a transpose, a sign. */
-final class Conventions {
+final class MistakeExplanations {
     private final List<Factor> factors = new ArrayList<>();
 
     /** A constant that all numbers of a step are off by, and what people mean by it. */
     private record Factor(double value, String meaning) {}
 
-    Conventions(Network network, int examples) {
+    MistakeExplanations(Network network, int examples) {
         int outputs = network.outputs();
         if (examples > 1) {
             factors.add(new Factor(
@@ -40,7 +40,7 @@ final class Conventions {
 
     /** The first explanation that holds for every wrong number of the step, where there is one. */
     Optional<String> explain(
-            Rule rule, GivenMatrix answer, List<MarkedEntry> entries, Rounded exact, List<Rounded> candidates) {
+            Rule rule, AnswerMatrix answer, List<MarkedEntry> entries, Rounded exact, List<Rounded> candidates) {
         if (answer.transposed()) {
             return Optional.of("written the other way round than its notation says; read as its transpose");
         }
@@ -64,15 +64,15 @@ final class Conventions {
         return Optional.empty();
     }
 
-    private static boolean isTranspose(GivenMatrix answer, Rounded base) {
+    private static boolean isTranspose(AnswerMatrix answer, Rounded base) {
         return answer.rows() == answer.columns() && answer.rows() > 1 && isMultiple(answer.turned(), base, 1);
     }
 
     /** Every number that is given is that multiple; at least one of them is not 0. */
-    private static boolean isMultiple(GivenMatrix answer, Rounded base, double factor) {
+    private static boolean isMultiple(AnswerMatrix answer, Rounded base, double factor) {
         boolean some = false;
         for (int k = 0; k < base.size(); k++) {
-            Optional<Given> given = answer.get(k);
+            Optional<AnswerNumber> given = answer.get(k);
             if (given.isEmpty()) {
                 continue;
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** "scikit-learn" names the functions whose documentation has the example and its result, rounded as quoted. */
-class EvaluationTest {
+class ModelEvaluationTest {
     private static final Offset<Double> EXACT = within(1e-14);
 
     @TempDir
@@ -37,7 +37,7 @@ class EvaluationTest {
     }
 
     private static ClassEvaluation evaluate(Table table, Matrix predictions, int... rows) {
-        return (ClassEvaluation) Evaluation.of(table.schema(), predictions, table, rows);
+        return (ClassEvaluation) ModelEvaluation.of(table.schema(), predictions, table, rows);
     }
 
     private static ClassEvaluation evaluateAll(Table table, Matrix predictions) {
@@ -46,7 +46,7 @@ class EvaluationTest {
 
     private static RegressionEvaluation regression(Matrix predictions, Matrix labels) {
         Table table = Table.inline(Matrix.of(labels.rows(), 1, new double[labels.rows()]), labels);
-        return (RegressionEvaluation) Evaluation.of(
+        return (RegressionEvaluation) ModelEvaluation.of(
                 table.schema(),
                 predictions,
                 table,
@@ -281,7 +281,7 @@ class EvaluationTest {
         assertThatThrownBy(() -> evaluate(table, Matrix.of(1, 3, 1, 0, 0), 0))
                 .hasMessage("predictions with 3 columns, but the schema has 2 outputs");
         Schema other = new Schema(List.of("x"), List.of("y"), List.of("a", "c"));
-        assertThatThrownBy(() -> Evaluation.of(other, Matrix.of(1, 2, 1, 0), table, 0))
+        assertThatThrownBy(() -> ModelEvaluation.of(other, Matrix.of(1, 2, 1, 0), table, 0))
                 .hasMessage(
                         "the table's labels are [y] with classes [a, b], but the schema's are [y] with classes [a, c]");
         Table unlabelled = Table.readCsv(folder.resolve("t.csv"), "t.csv", table.schema(), false);

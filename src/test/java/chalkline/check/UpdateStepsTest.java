@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several steps in a row with every updater, worked plainly: each step agrees, and what is planted in one is found there. */
-class UpdatersTest {
+class UpdateStepsTest {
     private static final int STEPS = 6;
     /** What a rate that is too large ends in; sums of it may leave float32 where their means do not. */
     private static final double DIVERGED = 1e20;

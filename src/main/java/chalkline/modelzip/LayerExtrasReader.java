@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.network.Constraint;
 import chalkline.network.Contradiction;
@@ -59,14 +59,14 @@ final class LayerExtrasReader {
         List<Decay> decay = new ArrayList<>();
         for (JsonElement element : list(key)) {
             JsonObject regulariser = element.getAsJsonObject();
-            switch (NetworkReader.text(regulariser, "@class").replace(REGULARISERS, "")) {
+            switch (JsonNetworkReader.text(regulariser, "@class").replace(REGULARISERS, "")) {
                 case "L1Regularization" -> l1.add(fixed(regulariser, "l1"));
                 case "L2Regularization" -> l2.add(fixed(regulariser, "l2"));
                 case "WeightDecay" ->
                     decay.add(new Decay(
                             fixed(regulariser, "coeff"),
-                            NetworkReader.member(regulariser, "applyLR").getAsBoolean()));
-                default -> throw notCovered.apply(NetworkReader.simpleName(regulariser));
+                            JsonNetworkReader.member(regulariser, "applyLR").getAsBoolean()));
+                default -> throw notCovered.apply(JsonNetworkReader.simpleName(regulariser));
             }
         }
         repeated(l1, "L1", parameter);
@@ -110,13 +110,13 @@ final class LayerExtrasReader {
     }
 
     private double fixed(JsonObject regulariser, String key) {
-        JsonObject schedule = NetworkReader.member(regulariser, key).getAsJsonObject();
-        if (!NetworkReader.text(schedule, "@class").equals("org.nd4j.linalg.schedule.FixedSchedule")) {
-            throw notCovered.apply("a schedule of " + NetworkReader.simpleName(regulariser));
+        JsonObject schedule = JsonNetworkReader.member(regulariser, key).getAsJsonObject();
+        if (!JsonNetworkReader.text(schedule, "@class").equals("org.nd4j.linalg.schedule.FixedSchedule")) {
+            throw notCovered.apply("a schedule of " + JsonNetworkReader.simpleName(regulariser));
         }
-        double value = NetworkReader.member(schedule, "value").getAsDouble();
+        double value = JsonNetworkReader.member(schedule, "value").getAsDouble();
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw notCovered.apply(NetworkReader.simpleName(regulariser) + " with the coefficient " + value);
+            throw notCovered.apply(JsonNetworkReader.simpleName(regulariser) + " with the coefficient " + value);
         }
         return value;
     }
@@ -127,8 +127,8 @@ final class LayerExtrasReader {
             return GradientNormalisation.NONE;
         }
         String name = kind.getAsString();
-        double threshold =
-                NetworkReader.member(layer, "gradientNormalizationThreshold").getAsDouble();
+        double threshold = JsonNetworkReader.member(layer, "gradientNormalizationThreshold")
+                .getAsDouble();
         if (name.equals("None")) {
             return GradientNormalisation.NONE;
         }
@@ -156,9 +156,9 @@ final class LayerExtrasReader {
     }
 
     private Optional<Constraint> constraint(JsonObject constraint) {
-        String name = NetworkReader.simpleName(constraint);
+        String name = JsonNetworkReader.simpleName(constraint);
         Set<String> parameters = new TreeSet<>();
-        if (NetworkReader.isSet(constraint, "params")) {
+        if (JsonNetworkReader.isSet(constraint, "params")) {
             constraint.getAsJsonArray("params").forEach(parameter -> parameters.add(parameter.getAsString()));
         }
         if (parameters.isEmpty()) {
@@ -172,7 +172,7 @@ final class LayerExtrasReader {
         };
         try {
             return Optional.of(
-                    switch (NetworkReader.text(constraint, "@class").replace(CONSTRAINTS, "")) {
+                    switch (JsonNetworkReader.text(constraint, "@class").replace(CONSTRAINTS, "")) {
                         case "MaxNormConstraint" ->
                             Constraint.maxNorm(on, dimension(constraint), number(constraint, "maxNorm"));
                         case "MinMaxNormConstraint" ->
@@ -192,19 +192,19 @@ final class LayerExtrasReader {
     }
 
     private int dimension(JsonObject constraint) {
-        JsonElement dimensions = NetworkReader.member(constraint, "dimensions");
+        JsonElement dimensions = JsonNetworkReader.member(constraint, "dimensions");
         boolean one = dimensions.isJsonArray() && dimensions.getAsJsonArray().size() == 1;
         if (!one) {
-            throw notCovered.apply(NetworkReader.simpleName(constraint) + " over the dimensions " + dimensions);
+            throw notCovered.apply(JsonNetworkReader.simpleName(constraint) + " over the dimensions " + dimensions);
         }
         return dimensions.getAsJsonArray().get(0).getAsInt();
     }
 
     private static double number(JsonObject object, String key) {
-        return NetworkReader.member(object, key).getAsDouble();
+        return JsonNetworkReader.member(object, key).getAsDouble();
     }
 
     private JsonArray list(String key) {
-        return NetworkReader.isSet(layer, key) ? layer.getAsJsonArray(key) : new JsonArray();
+        return JsonNetworkReader.isSet(layer, key) ? layer.getAsJsonArray(key) : new JsonArray();
     }
 }

@@ -9,16 +9,16 @@ import java.math.BigDecimal;
  * @param value the number; NaN or infinite only where it comes from a binary file
  * @param unit one unit of the last written place; 0 for a binary number, which has all its digits
  */
-public record Given(String text, double value, double unit) {
+public record AnswerNumber(String text, double value, double unit) {
 
     /** A number written in decimals. */
-    public static Given written(String text, BigDecimal decimal) {
-        return new Given(text, decimal.doubleValue(), decimal.ulp().doubleValue());
+    public static AnswerNumber written(String text, BigDecimal decimal) {
+        return new AnswerNumber(text, decimal.doubleValue(), decimal.ulp().doubleValue());
     }
 
     /** A number from a binary file. */
-    public static Given binary(String text, double value) {
-        return new Given(text, value, 0);
+    public static AnswerNumber binary(String text, double value) {
+        return new AnswerNumber(text, value, 0);
     }
 
     /** ±½ of the last written place. */

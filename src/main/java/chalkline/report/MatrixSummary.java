@@ -24,17 +24,17 @@ import java.util.stream.Collectors;
  * @param scope the matrices
  * @param large whether there is more of them than anybody reads
  */
-record Readable(Scope scope, boolean large) {
+record MatrixSummary(Scope scope, boolean large) {
     private static final int MOST_ROWS = 6;
     private static final int MOST_NUMBERS = 400;
     /** Significant digits of a matrix's numbers: the most that fit. */
     private static final int[] MATRIX_DIGITS = {8, 6, 4};
 
-    static Readable of(Scope scope) {
+    static MatrixSummary of(Scope scope) {
         boolean large = scope.steps().values().stream()
                 .anyMatch(matrix -> matrix.rows() > MOST_ROWS || matrix.columns() > MOST_ROWS);
         long numbers = scope.steps().values().stream().mapToLong(Rounded::size).sum();
-        return new Readable(scope, large || numbers > MOST_NUMBERS);
+        return new MatrixSummary(scope, large || numbers > MOST_NUMBERS);
     }
 
     /** The most digits of matrices with which the formula is no wider than that; empty where it is too wide with any. */

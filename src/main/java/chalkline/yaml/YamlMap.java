@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A map of a configuration, its keys checked. */
-public final class Section {
-    private final Field field;
-    private final Map<String, Field> values = new HashMap<>();
+public final class YamlMap {
+    private final YamlValue field;
+    private final Map<String, YamlValue> values = new HashMap<>();
     /** Keys that a misspelt one was probably meant to be: said once, they are not also called missing. */
     private final Set<String> misspelt = new HashSet<>();
 
-    private Section(Field field) {
+    private YamlMap(YamlValue field) {
         this.field = field;
     }
 
-    public static Section of(Field field, YamlNode.Mapping map, List<String> keys) {
-        Section section = new Section(field);
+    public static YamlMap of(YamlValue field, YamlNode.Mapping map, List<String> keys) {
+        YamlMap section = new YamlMap(field);
         Map<String, Integer> lines = new HashMap<>();
         for (YamlNode.Entry entry : map.entries()) {
             String key = entry.key().text();
@@ -28,7 +28,7 @@ public final class Section {
             if (first != null) {
                 field.problems().add(entry.key().position(), path, "given twice, first on line " + first);
             } else if (keys.contains(key)) {
-                section.values.put(key, new Field(path, entry.value(), field.problems()));
+                section.values.put(key, new YamlValue(path, entry.value(), field.problems()));
             } else {
                 Optional<String> meant = Spelling.nearest(key, keys);
                 meant.ifPresent(section.misspelt::add);
@@ -46,12 +46,12 @@ public final class Section {
     }
 
     /** The value of a key that may be left out. */
-    public Optional<Field> get(String key) {
+    public Optional<YamlValue> get(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
     /** The value of a key that must be there. */
-    public Optional<Field> require(String key, String example) {
+    public Optional<YamlValue> require(String key, String example) {
         if (!values.containsKey(key) && !misspelt.contains(key)) {
             field.problem(key + " is missing; write, for example, " + key + ": " + example);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.Activation;
 import chalkline.network.Constraint;
 import chalkline.network.Constraint.On;
@@ -59,7 +60,7 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-class NetworkReaderTest {
+class JsonNetworkReaderTest {
 
     @ParameterizedTest
     @EnumSource
@@ -334,7 +335,7 @@ class NetworkReaderTest {
     @Test
     void saysWhereTheTextIsNoConfiguration() {
         for (String text : new String[] {"", "[]", "{}", "{\"dataType\": 1}", "{\"dataType\": \"FLOAT\"}", "{"}) {
-            assertThatThrownBy(() -> NetworkReader.read("model.zip", text, new double[0]))
+            assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", text, new double[0]))
                     .as(text)
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(
@@ -350,10 +351,10 @@ class NetworkReaderTest {
                 .getLayerWiseConfigurations()
                 .toJson();
 
-        assertThatThrownBy(() -> NetworkReader.read("model.zip", json, new double[15]))
+        assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", json, new double[15]))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("model.zip: configuration.json describes more than the 15 parameters that the model has");
-        assertThatThrownBy(() -> NetworkReader.read("model.zip", json, new double[17]))
+        assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", json, new double[17]))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("model.zip: configuration.json describes 16 parameters but the model has 17");
     }

@@ -1,4 +1,4 @@
-package chalkline.dl4j;
+package chalkline.modelzip;
 
 import chalkline.network.Schedule;
 import chalkline.network.Updater;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads an updater and its schedules from the JSON of a configuration. */
-final class UpdaterReader {
-    private UpdaterReader() {}
+final class JsonUpdaterReader {
+    private JsonUpdaterReader() {}
 
     /**
      * The updater; empty where the vocabulary has none.

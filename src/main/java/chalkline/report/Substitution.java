@@ -18,7 +18,7 @@ import chalkline.reference.Expression.Where;
 import java.util.Optional;
 
 /** A formula over matrices with the matrices put in; not every formula reads well so, those that do not have their entries. */
-record PutIn(Scope scope) implements Expression.Visitor<Expression> {
+record Substitution(Scope scope) implements Expression.Visitor<Expression> {
 
     /** The formula with the matrices put in; empty where it has none, or its entries say more. */
     static Optional<Expression> of(Expression formula, Scope scope) {
@@ -27,7 +27,7 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
                         || !readsWell(formula)
                         || !hasMatrix(formula, scope)
                 ? Optional.empty()
-                : Optional.of(formula.accept(new PutIn(scope)));
+                : Optional.of(formula.accept(new Substitution(scope)));
     }
 
     private static boolean isQuotient(Binary binary) {
@@ -36,7 +36,7 @@ record PutIn(Scope scope) implements Expression.Visitor<Expression> {
 
     private static boolean readsWell(Expression formula) {
         if (formula instanceof Sum sum) {
-            return sum.terms().stream().allMatch(PutIn::readsWell);
+            return sum.terms().stream().allMatch(Substitution::readsWell);
         }
         if (formula instanceof Binary binary) {
             return readsWell(binary.left())
