@@ -193,14 +193,7 @@ public final class Check {
             Matrix cast = trace.precision().cast(matrix);
             if (!cast.equals(trace.value(name))) {
                 Rounded given = Rounded.exact(cast, rounding);
-                changed.add(compare(
-                        new Rule(
-                                name,
-                                Rule.Section.GIVEN,
-                                (notation, examples) -> Rule.Written.words(given(name)),
-                                v -> given,
-                                v -> given),
-                        true));
+                changed.add(compare(Rule.given(name, given(name), given), true));
             }
         });
         return changed;
@@ -234,14 +227,7 @@ public final class Check {
     }
 
     private StepResult drawn(String name, String how, Rounded given) {
-        return compare(
-                new Rule(
-                        name,
-                        Rule.Section.GIVEN,
-                        (notation, examples) -> Rule.Written.words(how),
-                        v -> given,
-                        v -> given),
-                true);
+        return compare(Rule.given(name, how, given), true);
     }
 
     private static String given(String name) {
@@ -269,7 +255,7 @@ public final class Check {
     private StepResult compare(Rule rule, boolean blameless) {
         String name = rule.name();
         Matrix actual = trace.value(name);
-        Rounded reference = normalised(name, rule.value().apply(values));
+        Rounded reference = normalised(name, rule.value(values));
         Optional<Rounded> exact = truth(rule);
         if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
             throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "

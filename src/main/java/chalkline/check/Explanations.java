@@ -154,7 +154,7 @@ final class Explanations {
     }
 
     private boolean gives(Rule rule, StepResult step) {
-        Rounded expected = normalised.apply(step.name(), rule.value().apply(values));
+        Rounded expected = normalised.apply(step.name(), rule.value(values));
         return Comparison.gives(expected, step.actual().orElseThrow());
     }
 

@@ -31,6 +31,9 @@ interface Algebra<M> {
 
     M over(M left, M right);
 
+    /** left / right; 0 where left is 0, whatever right is. */
+    M zeroOrOver(M left, M right);
+
     /** left / right; 0 where right is 0. */
     M overOrZero(M left, M right);
 

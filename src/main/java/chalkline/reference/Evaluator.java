@@ -62,9 +62,8 @@ final class Evaluator<M> implements Expression.Visitor<M> {
     public M sum(Sum sum) {
         List<Expression> terms = sum.terms();
         if (terms.stream().allMatch(term -> term instanceof Total total && total.over() == Over.ENTRIES)) {
-            return algebra.total(terms.stream()
-                    .map(term -> ((Total) term).of().accept(this))
-                    .toList());
+            return algebra.total(
+                    terms.stream().map(term -> ((Total) term).of().accept(this)).toList());
         }
         if (examplesAreRows && terms.size() == 2 && isOperation(terms.get(0), Operator.PRODUCT)) {
             Binary product = (Binary) terms.get(0);
@@ -87,6 +86,7 @@ final class Evaluator<M> implements Expression.Visitor<M> {
             case TIMES -> times(binary);
             case TIMES_OR_ZERO -> algebra.timesOrZero(left(binary), right(binary));
             case OVER -> algebra.over(left(binary), right(binary));
+            case ZERO_OR_OVER -> algebra.zeroOrOver(left(binary), right(binary));
             case OVER_OR_ZERO -> algebra.overOrZero(left(binary), right(binary));
             case MIN -> algebra.min(left(binary), right(binary));
             case MAX -> algebra.max(left(binary), right(binary));

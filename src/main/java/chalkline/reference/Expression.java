@@ -1,7 +1,6 @@
 package chalkline.reference;
 
 import chalkline.network.Activation;
-import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import java.math.BigDecimal;
 import java.util.List;
@@ -37,7 +36,7 @@ public sealed interface Expression {
 
         /** Its value, 1 × 1. */
         public Rounded value() {
-            return Rounded.exact(Matrix.ofDecimals(1, 1, exact), Rounding.TRUTH);
+            return new RoundedAlgebra(Rounding.TRUTH).constant(this);
         }
 
         @Override
@@ -82,6 +81,11 @@ public sealed interface Expression {
 
     /** Two operands. */
     record Binary(Operator operator, Expression left, Expression right) implements Expression {
+        /** Whether one is divided by the other. */
+        public boolean isQuotient() {
+            return operator == Operator.OVER || operator == Operator.ZERO_OR_OVER || operator == Operator.OVER_OR_ZERO;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.binary(this);
@@ -105,29 +109,7 @@ public sealed interface Expression {
 
         /** The activation's name in plain characters. */
         public String functionName() {
-            return switch (activation.kind()) {
-                case CUBE -> "cube";
-                case ELU -> "ELU";
-                case GELU -> "GELU";
-                case HARD_SIGMOID -> "hardSigmoid";
-                case HARD_TANH -> "hardTanh";
-                case IDENTITY -> "identity";
-                case LEAKY_RELU -> "leakyReLU";
-                case MISH -> "mish";
-                case RATIONAL_TANH -> "rationalTanh";
-                case RECTIFIED_TANH -> "rectifiedTanh";
-                case RELU -> "ReLU";
-                case RELU6 -> "ReLU6";
-                case RRELU -> "RReLU";
-                case SELU -> "SELU";
-                case SIGMOID -> "sigmoid";
-                case SOFTMAX -> "softmax";
-                case SOFTPLUS -> "softplus";
-                case SOFTSIGN -> "softsign";
-                case SWISH -> "swish";
-                case TANH -> "tanh";
-                case THRESHOLDED_RELU -> "thresholdedReLU";
-            };
+            return activation.kind().function();
         }
 
         @Override
@@ -144,12 +126,7 @@ public sealed interface Expression {
      * @param either whether at the point an implementation may take the other formula as well
      */
     record Where(
-            Expression subject,
-            Constant point,
-            boolean atPoint,
-            boolean either,
-            Expression above,
-            Expression below)
+            Expression subject, Constant point, boolean atPoint, boolean either, Expression above, Expression below)
             implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -234,6 +211,8 @@ public sealed interface Expression {
         TIMES_OR_ZERO,
         /** Entry by entry. */
         OVER,
+        /** Entry by entry; 0 where what is divided is 0, whatever the divisor is: a label of 0 over an output. */
+        ZERO_OR_OVER,
         /** Entry by entry; 0 where the divisor is 0: what has norm 0, or no deviation from its mean. */
         OVER_OR_ZERO,
         /** The smaller of both, entry by entry. */
@@ -359,6 +338,11 @@ public sealed interface Expression {
     /** This over another, entry by entry; 0 where the other is 0. */
     default Expression overOrZero(Expression other) {
         return new Binary(Operator.OVER_OR_ZERO, this, other);
+    }
+
+    /** This over another, entry by entry; 0 where this is 0. */
+    default Expression zeroOrOver(Expression other) {
+        return new Binary(Operator.ZERO_OR_OVER, this, other);
     }
 
     /** This over another, entry by entry. */

@@ -9,14 +9,23 @@ import static chalkline.reference.Elementary.SIGN;
 import static chalkline.reference.Elementary.SQRT;
 import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
+import static chalkline.reference.Expression.step;
 
 import chalkline.network.Loss;
-import chalkline.network.Notation;
+import chalkline.network.Step;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Over;
 import java.util.Optional;
 
-/** The losses as a person writes them; {@link LossFunction} has the same ones for the computer. */
+/**
+ * A loss and its gradient: of N examples, m outputs wide, a being the outputs and y the labels, w the weights of the outputs
+ * where there are any. All are means over the N examples, and their gradients are of that mean.
+ *
+ * <p>Squared and absolute errors, hinge and cross entropy are those of Goodfellow et al., Deep Learning, §3.13, §5.5, §6.2
+ * and §7.2; squared hinge is Tang's (2013), the percentage error that of Hyndman and Koehler (2006), the cross entropy of a
+ * reconstruction that of Vincent et al. (2008), Wasserstein the critic's loss of Arjovsky et al. (2017) with labels ±1.
+ * Where a derivative does not exist, at a = y or y·a = 1, it is 0 here, and any subgradient agrees.
+ */
 final class LossFormulas {
     /** Significant digits in which a weight is shown. */
     private static final int DIGITS = 14;
@@ -25,34 +34,29 @@ final class LossFormulas {
     private final int outputs;
     private final int examples;
     private final Expression a;
-    private final Expression y;
+    private final Expression y = step(Step.Y);
     private final Optional<Expression> weights;
     private final Optional<Expression> mask;
 
     /**
      * @param a the outputs
-     * @param y the labels
      * @param mask which labels count
      */
-    LossFormulas(
-            Loss loss,
-            int outputs,
-            Notation notation,
-            int examples,
-            Expression a,
-            Expression y,
-            Optional<Expression> mask) {
+    LossFormulas(Loss loss, int outputs, int examples, Expression a, Optional<Expression> mask) {
         this.mask = mask;
         this.loss = loss;
         this.outputs = outputs;
         this.examples = examples;
         this.a = a;
-        this.y = y;
-        this.weights =
-                loss.weightRow().map(row -> new Literal(Rounded.exact(notation.convert(row), Rounding.TRUTH), DIGITS));
+        this.weights = loss.weightRow().map(row -> new Literal(Rounded.exact(row, Rounding.TRUTH), DIGITS));
     }
 
-    Expression value() {
+    /**
+     * The mean loss, 1 × 1.
+     *
+     * @param apart whether it is divided by m and by N one after the other, as an implementation may, not by their product
+     */
+    Expression value(boolean apart) {
         Expression each = weighted(
                 switch (loss.kind()) {
                     case MSE, L2, HALF_SQUARED_ERROR -> a.minus(y).in(SQUARE);
@@ -71,44 +75,49 @@ final class LossFormulas {
                 });
         Expression sum = examples * outputs == 1 ? each : each.total(Over.ENTRIES);
         return switch (loss.kind()) {
-            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> sum.over(examples * outputs);
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> number(100).times(sum).over(examples * outputs);
+            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> mean(sum, outputs, apart);
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> mean(number(100).times(sum), outputs, apart);
             case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(examples);
-            case HALF_SQUARED_ERROR -> sum.over(2 * examples);
+            case HALF_SQUARED_ERROR -> mean(sum, 2, apart);
             case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY ->
                 sum.in(NEGATIVE).over(examples);
         };
     }
 
-    Expression gradient() {
+    /** dA = ∂loss/∂a, N × m. */
+    Expression gradient(boolean apart) {
         Expression each = weighted(
                 switch (loss.kind()) {
                     case MSE, L2 -> number(2).times(a.minus(y));
                     case HALF_SQUARED_ERROR -> a.minus(y);
-                    case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).in(SIGN);
+                    case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).inEither(SIGN);
                     case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
-                        number(100).times(a.minus(y).in(SIGN)).over(y.in(ABS));
+                        number(100).times(a.minus(y).inEither(SIGN)).over(y.in(ABS));
                     case MEAN_SQUARED_LOGARITHMIC_ERROR ->
                         number(2).times(logRatio()).over(onePlus(a));
-                    case MCXENT, KL_DIVERGENCE -> y.in(NEGATIVE).over(a);
+                    case MCXENT, KL_DIVERGENCE -> y.in(NEGATIVE).zeroOrOver(a);
                     case XENT, RECONSTRUCTION_CROSSENTROPY -> a.minus(y).over(a.times(notOf(a)));
                     case COSINE_PROXIMITY ->
                         a.times(overUnits(a.times(y)))
-                                .minus(y.times(overUnits(a.in(SQUARE))))
-                                .over(norm(y).times(norm(a)).times(overUnits(a.in(SQUARE))));
-                    case HINGE -> y.in(NEGATIVE).times(margin().in(ONE_WHERE_POSITIVE));
+                                .minus(y.times(squares(a)))
+                                .over(norm(y).times(norm(a)).times(squares(a)));
+                    case HINGE -> y.in(NEGATIVE).times(margin().inEither(ONE_WHERE_POSITIVE));
                     case SQUARED_HINGE -> number(2).times(y).in(NEGATIVE).times(margin().in(POSITIVE_PART));
-                    case POISSON -> number(1).minus(y.over(a));
+                    case POISSON -> number(1).minus(y.zeroOrOver(a));
                     case WASSERSTEIN -> y;
                 });
-        return each.over(loss.kind().isMeanOverOutputs() ? examples * outputs : examples);
+        return loss.kind().isMeanOverOutputs() ? mean(each, outputs, apart) : each.over(examples);
     }
 
-    /** dZ of softmax and cross entropy in one formula, for labels that add up to 1. */
-    Expression crossEntropyThroughSoftmax() {
+    private Expression mean(Expression of, int others, boolean apart) {
+        return apart ? of.over(others).over(examples) : of.over(others * examples);
+    }
+
+    /** dZ of softmax and cross entropy in one formula: (a·Σwy − wy) / N; Σwy is 1 for labels that add up to 1. */
+    Expression crossEntropyThroughSoftmax(boolean labelsAddUpToOne) {
         Expression wy = weighted(y);
-        Expression expected = weights.isPresent() || mask.isPresent() ? a.times(overUnits(wy)) : a;
-        return expected.minus(wy).over(examples);
+        boolean one = labelsAddUpToOne && weights.isEmpty() && mask.isEmpty();
+        return (one ? a : a.times(overUnits(wy))).minus(wy).over(examples);
     }
 
     private Expression weighted(Expression each) {
@@ -126,6 +135,11 @@ final class LossFormulas {
 
     private static Expression norm(Expression of) {
         return overUnits(of.in(SQUARE)).in(SQRT);
+    }
+
+    /** Σx² over the units; an implementation may take the root and square it again. */
+    private static Expression squares(Expression of) {
+        return overUnits(of.in(SQUARE)).loose(3);
     }
 
     private static Expression overUnits(Expression of) {

@@ -61,19 +61,28 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative) implements Algebr
 
     @Override
     public Rounded timesOrZero(Rounded left, Rounded right) {
-        Rounded wide = right.filled(1).hadamard(left);
-        Rounded product = right.hadamard(wide);
-        for (int k = 0; k < product.size(); k++) {
-            if (wide.value(k) == 0 && wide.error(k) == 0) {
-                product.set(k, 0, 0);
-            }
-        }
-        return product;
+        return zeroWhereZero(left, left.hadamard(right));
     }
 
     @Override
     public Rounded over(Rounded left, Rounded right) {
         return left.over(right);
+    }
+
+    @Override
+    public Rounded zeroOrOver(Rounded left, Rounded right) {
+        return zeroWhereZero(left, left.over(right));
+    }
+
+    /** 0 where the label, or the mask, is 0 for certain. */
+    private static Rounded zeroWhereZero(Rounded label, Rounded result) {
+        for (int k = 0; k < result.size(); k++) {
+            int at = label.index(k / result.columns(), k % result.columns());
+            if (label.value(at) == 0 && label.error(at) == 0) {
+                result.set(k, 0, 0);
+            }
+        }
+        return result;
     }
 
     @Override
@@ -181,16 +190,14 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative) implements Algebr
     }
 
     private Rounded worked(Expression formula, Rounded z, boolean derivative) {
-        Rounded result =
-                formula.accept(new Evaluator<>(new RoundedAlgebra(rounding, derivative), true, name -> z));
+        Rounded result = formula.accept(new Evaluator<>(new RoundedAlgebra(rounding, derivative), true, name -> z));
         return result.size() == z.size() ? result : z.filled(0).plus(result);
     }
 
     @Override
     public Rounded where(
             Rounded subject, Constant point, boolean atPoint, boolean either, Rounded above, Rounded below) {
-        Rounded.Tie tie = either ? Rounded.Tie.EITHER : atPoint ? Rounded.Tie.ABOVE : Rounded.Tie.BELOW;
-        return Split.of(subject, constant(point), tie, below, above);
+        return Split.of(subject, constant(point), atPoint, either, below, above);
     }
 
     @Override

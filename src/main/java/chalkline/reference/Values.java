@@ -3,7 +3,7 @@ package chalkline.reference;
 import chalkline.network.Step;
 import java.util.function.Function;
 
-/** The steps that a formula is put over, by the names that they have on paper. */
+/** The steps that a formula is worked on, by the names that they have on paper; examples are rows. */
 public final class Values {
     private final Function<String, Rounded> lookup;
 
@@ -17,52 +17,13 @@ public final class Values {
         return lookup.apply(name);
     }
 
-    /** The rounding of all steps. */
-    Rounding rounding() {
-        return get(Step.X).rounding();
+    /** N. */
+    int examples() {
+        return get(Step.X).rows();
     }
 
-    Rounded y() {
-        return get(Step.Y);
-    }
-
-    Rounded w(int l) {
-        return get(Step.w(l));
-    }
-
-    Rounded b(int l) {
-        return get(Step.b(l));
-    }
-
-    Rounded g(int l) {
-        return get(Step.g(l));
-    }
-
-    Rounded u(int l) {
-        return get(Step.u(l));
-    }
-
-    Rounded m(int l) {
-        return get(Step.m(l));
-    }
-
-    Rounded s(int l) {
-        return get(Step.s(l));
-    }
-
-    Rounded z(int l) {
-        return get(Step.z(l));
-    }
-
-    Rounded a(int l) {
-        return get(Step.a(l));
-    }
-
-    Rounded dA(int l) {
-        return get(Step.gradient(Step.a(l)));
-    }
-
-    Rounded dZ(int l) {
-        return get(Step.gradient(Step.z(l)));
+    /** What the formula comes to. */
+    Rounded of(Expression formula) {
+        return formula.accept(new Evaluator<>(new RoundedAlgebra(get(Step.X).rounding()), true, lookup));
     }
 }
