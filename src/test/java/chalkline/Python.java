@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,28 +32,22 @@ public record Python(String module, String distributionPackage) {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        Finished finished = finished(command);
-        assertThat(finished.code).as(finished.output).isZero();
-        return finished.output.lines().toList();
+        ChildProcess.Ended ended = ended(command);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        return ended.output().lines().toList();
     }
 
     private boolean hasModule(String python) {
         try {
-            return finished(List.of(python, "-c", "import " + module)).code == 0;
+            return ended(List.of(python, "-c", "import " + module)).code() == 0;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private record Finished(int code, String output) {}
-
-    private static Finished finished(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static ChildProcess.Ended ended(List<String> command) throws IOException {
         try {
-            return new Finished(process.waitFor(), output);
+            return ChildProcess.run(new ProcessBuilder(command).redirectErrorStream(true));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -16,7 +16,12 @@ final class MistakeExplanations {
 
     MistakeExplanations(Network network, int examples) {
         int outputs = network.outputs();
-        if (examples > 1) {
+        if (examples > 1 && network.loss().isSum()) {
+            factors.add(new Factor(
+                    1.0 / examples,
+                    "1/" + examples + " of the right value: the mean over the " + examples
+                            + " examples, where this network's loss is their sum"));
+        } else if (examples > 1) {
             factors.add(new Factor(
                     examples,
                     examples + " times the right value: the sum over the " + examples

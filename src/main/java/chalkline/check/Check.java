@@ -145,7 +145,7 @@ public final class Check {
         boolean ofOutput =
                 List.of(Step.a(network.depth()), Step.z(network.depth())).contains(name.substring(1));
         Loss loss = network.loss();
-        int divisor = trace.examples() * (ofOutput && divides(loss.kind()) ? network.outputs() : 1);
+        int divisor = loss.divisor(trace.examples()) * (ofOutput && divides(loss.kind()) ? network.outputs() : 1);
         boolean exactly = divisor == 1 || Integer.bitCount(divisor) == 1 && !hasSubnormal(value);
         Rounded result = exactly ? value : value.roundedAgain();
         return ofOutput && loss.weights().isPresent() && weighs(loss.kind()) ? result.roundedAgain() : result;

@@ -64,7 +64,7 @@ final class Findings {
                 }
             }
             Optional<Double> floor = LossFunction.of(network.loss()).lowestOnRange(row, range.low(), range.high());
-            lowest += floor.orElse(0.0) / labels.rows();
+            lowest += floor.orElse(0.0) / network.loss().divisor(labels.rows());
             bounded &= floor.isPresent();
         }
         if (outside == 0) {

@@ -54,6 +54,7 @@ final class ConfigurationReader {
                 .flatMap(field -> field.section(ExtrasReader.keysAnd(
                         "updater",
                         "bias-updater",
+                        "mini-batch",
                         "batch-size",
                         "epochs",
                         "max-steps",
@@ -62,11 +63,16 @@ final class ConfigurationReader {
                         "checkpoints",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
-        NetworkReader network = new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults());
+        boolean sums = !ofTraining
+                .flatMap(section -> section.get("mini-batch"))
+                .flatMap(YamlValue::bool)
+                .orElse(true);
+        NetworkReader network =
+                new NetworkReader(precision, notation, notationField.isEmpty(), training.defaults(), sums);
         root.require("network", "{ layers: [{ output: { units: 1, activation: sigmoid, loss: mse } }] }")
                 .ifPresent(field -> network.read(field, directory));
         if (network.isFromFile()) {
-            for (String key : ExtrasReader.keysAnd("updater", "bias-updater")) {
+            for (String key : ExtrasReader.keysAnd("updater", "bias-updater", "mini-batch")) {
                 ofTraining.flatMap(section -> section.get(key)).ifPresent(f -> f.problem(NetworkReader.OF_THE_FILE));
             }
         }

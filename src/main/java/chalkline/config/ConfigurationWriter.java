@@ -175,6 +175,7 @@ final class ConfigurationWriter {
             line(1, "updater: " + UpdaterWriter.write(training.updater()));
             training.biasUpdater().ifPresent(updater -> line(1, "bias-updater: " + UpdaterWriter.write(updater)));
             ExtrasWriter.lines(training.defaults(), Defaults.NONE).forEach(extra -> line(1, extra));
+            configuration.network().loss().filter(Loss::isSum).ifPresent(loss -> line(1, "mini-batch: false"));
         }
         line(1, "batch-size: " + training.batchSize());
         line(1, "epochs: " + training.epochs());

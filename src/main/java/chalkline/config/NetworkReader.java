@@ -32,6 +32,7 @@ final class NetworkReader {
     private final Precision precision;
     private final Optional<Notation> notation;
     private final Defaults defaults;
+    private final boolean sums;
     private final List<LayerShape> shapes = new ArrayList<>();
     private final List<LayerSpec> layers = new ArrayList<>();
     private boolean fromFile;
@@ -44,8 +45,15 @@ final class NetworkReader {
     /**
      * @param notationMissing whether there is no {@code notation}, which weights then ask for; a wrong one was reported
      * @param defaults what holds for layers that do not say otherwise
+     * @param sums whether the loss is a sum over the examples
      */
-    NetworkReader(Precision precision, Optional<Notation> notation, boolean notationMissing, Defaults defaults) {
+    NetworkReader(
+            Precision precision,
+            Optional<Notation> notation,
+            boolean notationMissing,
+            Defaults defaults,
+            boolean sums) {
+        this.sums = sums;
         this.defaults = defaults;
         this.precision = precision;
         this.notation = notation;
@@ -256,7 +264,8 @@ final class NetworkReader {
 
     private Optional<Loss> loss(YamlMap section, Optional<Activation> activation, boolean dense) {
         return section.require("loss", "mse")
-                .flatMap(field -> new LossReader(precision, dense).read(field, activation));
+                .flatMap(field -> new LossReader(precision, dense).read(field, activation))
+                .map(read -> sums ? read.asSum() : read);
     }
 
     private Optional<Matrix> weights(YamlValue field) {

@@ -29,23 +29,21 @@ final class ScheduleReader {
 
     /** A learning rate; empty where there is none, which was reported. */
     static Optional<Schedule> rate(YamlValue field) {
-        return read(field, positive(field));
+        return read(field, () -> atMost(field, Double.POSITIVE_INFINITY, "0 or positive"));
     }
 
     /** A momentum; empty where there is none, which was reported. */
     static Optional<Schedule> momentum(YamlValue field) {
-        return read(field, () -> UpdaterReader.fraction(field));
+        return read(field, () -> atMost(field, 1, "from 0 to 1"));
     }
 
-    private static Supplier<Optional<Double>> positive(YamlValue field) {
-        return () -> {
-            Optional<BigDecimal> number = field.decimal();
-            if (number.isPresent() && number.get().signum() <= 0) {
-                field.problem("must be greater than 0, not " + Problems.shown(field.node()));
-                return Optional.empty();
-            }
-            return number.map(BigDecimal::doubleValue);
-        };
+    private static Optional<Double> atMost(YamlValue field, double most, String range) {
+        Optional<BigDecimal> number = field.decimal();
+        if (number.isPresent() && (number.get().signum() < 0 || number.get().doubleValue() > most)) {
+            field.problem("must be " + range + ", not " + Problems.shown(field.node()));
+            return Optional.empty();
+        }
+        return number.map(BigDecimal::doubleValue);
     }
 
     private static Optional<Schedule> read(YamlValue field, Supplier<Optional<Double>> number) {

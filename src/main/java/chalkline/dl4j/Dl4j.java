@@ -129,6 +129,7 @@ public final class Dl4j implements Engine {
         NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(network.seed())
                 .dataType(type)
+                .miniBatch(!network.loss().isSum())
                 .updater(Updaters.of(network.updater()));
         network.biasUpdater().ifPresent(updater -> global.biasUpdater(Updaters.of(updater)));
         LayerExtras.addTo(global, network.defaults());

@@ -145,7 +145,7 @@ final class Recorder {
     }
 
     private Trace trace(DataSet data, RecordedFit recorded) {
-        int examples = data.numExamples();
+        int examples = network.conf().isMiniBatch() ? data.numExamples() : 1;
         List<Step> steps = new ArrayList<>();
         Map<String, ArraySnapshot> before = RecordedFit.stored(network.paramTable());
         steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
@@ -171,7 +171,7 @@ final class Recorder {
             parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
         }
         new RecordedUpdate(network, recorded).addTo(steps);
-        return new Trace(precision(), examples, steps);
+        return new Trace(precision(), data.numExamples(), steps);
     }
 
     /** What there is of W, b and g, and of what is called after them. */

@@ -78,7 +78,8 @@ public final class JsonNetworkReader {
                     + " parameters but the model has " + parameters.length);
         }
         JsonObject last = confs.get(confs.size() - 1).getAsJsonObject();
-        Loss loss = loss(new Place(confs.size(), member(last, "layer").getAsJsonObject()));
+        Loss ofExample = loss(new Place(confs.size(), member(last, "layer").getAsJsonObject()));
+        Loss loss = isSum(confs) ? ofExample.asSum() : ofExample;
         long seed = member(last, "seed").getAsLong();
         List<Layer> trained =
                 layers.stream().filter(layer -> layer.updater().isPresent()).toList();
@@ -101,6 +102,17 @@ public final class JsonNetworkReader {
                 contradictions);
     }
 
+    /** Deeplearning4j reads the first layer's miniBatch for the gradients, and the last one's for the score. */
+    private boolean isSum(JsonArray confs) {
+        boolean first = member(confs.get(0).getAsJsonObject(), "miniBatch").getAsBoolean();
+        for (int l = 2; l <= confs.size(); l++) {
+            boolean other =
+                    member(confs.get(l - 1).getAsJsonObject(), "miniBatch").getAsBoolean();
+            require(other == first, "miniBatch " + first + " in layer 1 but " + other + " in layer " + l);
+        }
+        return !first;
+    }
+
     /** The updater of the biases, where it is another than that of the weights. */
     private Optional<Updater> biasUpdater(Place place, Updater ofWeights) {
         return isSet(place.layer(), "biasUpdater")
@@ -116,7 +128,6 @@ public final class JsonNetworkReader {
     }
 
     private void requireTrainedPlainly(JsonObject conf, Place place) {
-        require(member(conf, "miniBatch").getAsBoolean(), place, "miniBatch false");
         require(member(conf, "minimize").getAsBoolean(), place, "minimize false");
         require(!isSet(conf, "stepFunction"), place, "a step function");
         String algorithm = member(conf, "optimizationAlgo").getAsString();

@@ -171,7 +171,7 @@ final class LayerExtrasReader {
             default -> throw notCovered.apply(name + " of " + String.join(", ", parameters));
         };
         try {
-            return Optional.of(
+            Constraint read =
                     switch (JsonNetworkReader.text(constraint, "@class").replace(CONSTRAINTS, "")) {
                         case "MaxNormConstraint" ->
                             Constraint.maxNorm(on, dimension(constraint), number(constraint, "maxNorm"));
@@ -185,7 +185,8 @@ final class LayerExtrasReader {
                         case "NonNegativeConstraint" -> Constraint.nonNegative(on);
                         case "UnitNormConstraint" -> Constraint.unitNorm(on, dimension(constraint));
                         default -> throw notCovered.apply(name);
-                    });
+                    };
+            return Optional.of(constraint.has("epsilon") ? read.withEpsilon(number(constraint, "epsilon")) : read);
         } catch (IllegalArgumentException e) {
             throw notCovered.apply(name + ", in which " + e.getMessage());
         }

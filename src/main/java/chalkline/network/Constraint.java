@@ -10,8 +10,11 @@ package chalkline.network;
  * @param least the smallest norm; {@link Kind#MIN_MAX_NORM} alone
  * @param most the largest norm; {@link Kind#MAX_NORM} and {@link Kind#MIN_MAX_NORM} alone
  * @param rate how far towards the allowed norm it goes, 1 being all the way; {@link Kind#MIN_MAX_NORM} alone
+ * @param epsilon what Deeplearning4j adds to a norm before it divides by it; no part of the formula
  */
-public record Constraint(Kind kind, On on, int dimension, double least, double most, double rate) {
+public record Constraint(Kind kind, On on, int dimension, double least, double most, double rate, double epsilon) {
+    /** What Deeplearning4j adds where nothing else is said. */
+    private static final double USUAL_EPSILON = 1e-6;
 
     /** The kinds. */
     public enum Kind {
@@ -73,25 +76,33 @@ public record Constraint(Kind kind, On on, int dimension, double least, double m
         if (!(rate > 0 && rate <= 1)) {
             throw new IllegalArgumentException("the rate is " + rate + " but must be above 0 and at most 1");
         }
+        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the epsilon is " + epsilon + " but must be 0 or positive");
+        }
     }
 
     /** The norm is at most this. */
     public static Constraint maxNorm(On on, int dimension, double most) {
-        return new Constraint(Kind.MAX_NORM, on, dimension, 0, most, 1);
+        return new Constraint(Kind.MAX_NORM, on, dimension, 0, most, 1, USUAL_EPSILON);
     }
 
     /** The norm goes into [least, most]. */
     public static Constraint minMaxNorm(On on, int dimension, double least, double most, double rate) {
-        return new Constraint(Kind.MIN_MAX_NORM, on, dimension, least, most, rate);
+        return new Constraint(Kind.MIN_MAX_NORM, on, dimension, least, most, rate, USUAL_EPSILON);
     }
 
     /** No entry is negative. */
     public static Constraint nonNegative(On on) {
-        return new Constraint(Kind.NON_NEGATIVE, on, 0, 0, 1, 1);
+        return new Constraint(Kind.NON_NEGATIVE, on, 0, 0, 1, 1, USUAL_EPSILON);
     }
 
     /** The norm is 1. */
     public static Constraint unitNorm(On on, int dimension) {
-        return new Constraint(Kind.UNIT_NORM, on, dimension, 0, 1, 1);
+        return new Constraint(Kind.UNIT_NORM, on, dimension, 0, 1, 1, USUAL_EPSILON);
+    }
+
+    /** The same with another epsilon. */
+    public Constraint withEpsilon(double other) {
+        return new Constraint(kind, on, dimension, least, most, rate, other);
     }
 }

@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A loss function of one example; a batch's loss is the mean over its examples. {@code reference} has the formulas.
+ * A loss function of one example; a batch's loss is the mean over its examples, or their sum. {@code reference} has the
+ * formulas.
  *
  * @param kind which
  * @param weights what the outputs' terms are multiplied by, one for each output, 0 or positive; only of kinds that take them
+ * @param isSum whether a batch's loss is the sum over its examples, as with Deeplearning4j's miniBatch(false), and not their
+ *     mean
  */
-public record Loss(Kind kind, Optional<List<Double>> weights) {
+public record Loss(Kind kind, Optional<List<Double>> weights, boolean isSum) {
     public static final Loss MSE = new Loss(Kind.MSE);
     public static final Loss L2 = new Loss(Kind.L2);
     public static final Loss HALF_SQUARED_ERROR = new Loss(Kind.HALF_SQUARED_ERROR);
@@ -123,9 +126,29 @@ public record Loss(Kind kind, Optional<List<Double>> weights) {
         });
     }
 
-    /** Without weights. */
+    /** The mean over the examples. */
+    public Loss(Kind kind, Optional<List<Double>> weights) {
+        this(kind, weights, false);
+    }
+
+    /** The mean over the examples, without weights. */
     public Loss(Kind kind) {
         this(kind, Optional.empty());
+    }
+
+    /** The same loss, summed over the examples. */
+    public Loss asSum() {
+        return new Loss(kind, weights, true);
+    }
+
+    /** The same loss with these weights. */
+    public Loss weighted(List<Double> others) {
+        return new Loss(kind, Optional.of(others), isSum);
+    }
+
+    /** What the sum over that many examples is divided by: their number, or 1. */
+    public int divisor(int examples) {
+        return isSum ? 1 : examples;
     }
 
     /** The name in a configuration. */

@@ -238,8 +238,8 @@ public sealed interface Updater {
     record Nesterovs(Schedule learningRate, Schedule momentum) implements Updater {
         public Nesterovs {
             requireRate(learningRate);
-            if (momentum instanceof Fixed fixed) {
-                requireFraction("momentum", fixed.value());
+            if (momentum instanceof Fixed fixed && !(fixed.value() >= 0 && fixed.value() <= 1)) {
+                throw new IllegalArgumentException("momentum is " + fixed.value() + " but must be from 0 to 1");
             }
         }
 
@@ -262,8 +262,8 @@ public sealed interface Updater {
     }
 
     private static void requireRate(Schedule learningRate) {
-        if (learningRate instanceof Fixed fixed && !(fixed.value() > 0)) {
-            throw new IllegalArgumentException("learning-rate is " + fixed.value() + " but must be positive");
+        if (learningRate instanceof Fixed fixed && !(fixed.value() >= 0)) {
+            throw new IllegalArgumentException("learning-rate is " + fixed.value() + " but must be 0 or positive");
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * A loss and its gradient: of N examples, m outputs wide, a being the outputs and y the labels, w the weights of the outputs
- * where there are any. All are means over the N examples, and their gradients are of that mean.
+ * where there are any. All are means over the N examples, and
+ * their gradients are of that mean; or sums, where the loss is one.
  *
  * <p>Squared and absolute errors, hinge and cross entropy are those of Goodfellow et al., Deep Learning, §3.13, §5.5, §6.2
  * and §7.2; squared hinge is Tang's (2013), the percentage error that of Hyndman and Koehler (2006), the cross entropy of a
@@ -33,6 +34,9 @@ final class LossFormulas {
     private final Loss loss;
     private final int outputs;
     private final int examples;
+    /** What a sum over the examples is divided by. */
+    private final int divisor;
+
     private final Expression a;
     private final Expression y = step(Step.Y);
     private final Optional<Expression> weights;
@@ -47,6 +51,7 @@ final class LossFormulas {
         this.loss = loss;
         this.outputs = outputs;
         this.examples = examples;
+        this.divisor = loss.divisor(examples);
         this.a = a;
         this.weights = loss.weightRow().map(row -> new Literal(Rounded.exact(row, Rounding.TRUTH), DIGITS));
     }
@@ -77,10 +82,10 @@ final class LossFormulas {
         return switch (loss.kind()) {
             case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> mean(sum, outputs, apart);
             case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> mean(number(100).times(sum), outputs, apart);
-            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(examples);
+            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(divisor);
             case HALF_SQUARED_ERROR -> mean(sum, 2, apart);
             case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY ->
-                sum.in(NEGATIVE).over(examples);
+                sum.in(NEGATIVE).over(divisor);
         };
     }
 
@@ -106,18 +111,18 @@ final class LossFormulas {
                     case POISSON -> number(1).minus(y.zeroOrOver(a));
                     case WASSERSTEIN -> y;
                 });
-        return loss.kind().isMeanOverOutputs() ? mean(each, outputs, apart) : each.over(examples);
+        return loss.kind().isMeanOverOutputs() ? mean(each, outputs, apart) : each.over(divisor);
     }
 
     private Expression mean(Expression of, int others, boolean apart) {
-        return apart ? of.over(others).over(examples) : of.over(others * examples);
+        return apart ? of.over(others).over(divisor) : of.over(others * divisor);
     }
 
     /** dZ of softmax and cross entropy in one formula: (a·Σwy − wy) / N; Σwy is 1 for labels that add up to 1. */
     Expression crossEntropyThroughSoftmax(boolean labelsAddUpToOne) {
         Expression wy = weighted(y);
         boolean one = labelsAddUpToOne && weights.isEmpty() && mask.isEmpty();
-        return (one ? a : a.times(overUnits(wy))).minus(wy).over(examples);
+        return (one ? a : a.times(overUnits(wy))).minus(wy).over(divisor);
     }
 
     private Expression weighted(Expression each) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What is to be known of a loss besides its formulas, which {@link LossFormulas} has: of N examples, m outputs wide, a being
- * the outputs and y the labels. All are means over the N examples, and their gradients are of that mean.
+ * the outputs and y the labels. All are means over the N examples, and their gradients are of that mean; or
+ * sums, where the loss is one.
  */
 public final class LossFunction {
     private final Loss loss;

@@ -114,7 +114,7 @@ public final class Job {
             throw configuration.problem(
                     "data.class-weights", "the loss has weights of its own: leave one of the two out");
         }
-        return new Loss(loss.kind(), Optional.of(weights));
+        return loss.weighted(weights);
     }
 
     /** What was asked for. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import chalkline.RandomNetworks;
+import chalkline.Seeds;
 import chalkline.Worksheet;
 import chalkline.check.PlainStep.Fault;
 import chalkline.network.Activation;
@@ -27,18 +28,20 @@ import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker's own tests: a step that is right passes, and each planted fault is caught at the step it is in. */
+@ExtendWith(Seeds.class)
 class PlantedFaultsTest {
     private static final int NETWORKS = Integer.getInteger("chalkline.networks", 500);
 
     @ParameterizedTest
     @EnumSource(Precision.class)
     void noFalseAlarmOnPlainArithmetic(Precision precision) {
-        for (int seed = 0; seed < NETWORKS; seed++) {
+        for (long seed : Seeds.upTo(NETWORKS)) {
             RandomNetworks.Case random = RandomNetworks.of(seed, precision);
             CheckResult result = check(random, PlainStep.of(random.network(), random.batch(), random.parameters()));
             assertThat(result.firstDeviation())
@@ -160,7 +163,7 @@ class PlantedFaultsTest {
     @Test
     void everyFaultLargerThanTwiceItsBoundIsCaughtOnRandomNetworks() {
         int caught = 0;
-        for (int seed = 0; seed < NETWORKS * 2 / 5; seed++) {
+        for (long seed : Seeds.upTo(NETWORKS * 2 / 5)) {
             RandomNetworks.Case random = RandomNetworks.of(seed, Precision.FLOAT64);
             if (random.network().layer(1).kind() != Layer.Kind.DENSE) {
                 continue;

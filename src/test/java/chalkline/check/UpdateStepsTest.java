@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.RandomNetworks;
 import chalkline.RandomUpdaters;
+import chalkline.Seeds;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -20,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several steps in a row with every updater, worked plainly: each step agrees, and what is planted in one is found there. */
+@ExtendWith(Seeds.class)
 class UpdateStepsTest {
     private static final int STEPS = 6;
     /** What a rate that is too large ends in; sums of it may leave float32 where their means do not. */
@@ -43,7 +46,7 @@ class UpdateStepsTest {
     }
 
     private static void severalStepsInARowAgree(Precision precision, int networks) {
-        for (int seed = 0; seed < networks; seed++) {
+        for (long seed : Seeds.upTo(networks)) {
             for (Updater updater : RandomUpdaters.all(seed)) {
                 RandomNetworks.Case random = with(updater, RandomNetworks.of(seed, precision));
                 for (Trace trace : steps(random)) {
@@ -64,7 +67,7 @@ class UpdateStepsTest {
     @Test
     void whatIsWrongInOneStepIsFoundThere() {
         Map<String, Integer> found = new HashMap<>();
-        for (int seed = 0; seed < 2; seed++) {
+        for (long seed : Seeds.upTo(2)) {
             for (Updater updater : RandomUpdaters.all(seed)) {
                 RandomNetworks.Case random = with(updater, RandomNetworks.of(seed, Precision.FLOAT64));
                 List<Trace> steps = steps(random);

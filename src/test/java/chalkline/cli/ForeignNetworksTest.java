@@ -63,8 +63,14 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
+import org.nd4j.linalg.lossfunctions.impl.LossHinge;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossPoisson;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -178,6 +184,42 @@ class ForeignNetworksTest {
                                                 .build())
                                         .build()),
                         agrees("unit norm", twoLayers(in64().constrainWeights(new UnitNormConstraint(0)))),
+                        agrees("a rate of 0", updatedBy(new Sgd(0.0))),
+                        agrees("a momentum of 1", updatedBy(new Nesterovs(0.05, 1.0))),
+                        agrees("sums", twoLayers(in64().miniBatch(false))),
+                        agrees(
+                                "sums in float32",
+                                twoLayers(plain(DataType.FLOAT).miniBatch(false))),
+                        agrees(
+                                "sums with Adam and l2",
+                                twoLayers(in64().miniBatch(false).l2(0.1).updater(new Adam(0.01)))),
+                        agrees(
+                                "sums, clipped",
+                                twoLayers(in64().miniBatch(false)
+                                        .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
+                                        .gradientNormalizationThreshold(0.2))),
+                        agrees(
+                                "sums, normalised",
+                                twoLayers(in64().miniBatch(false)
+                                        .gradientNormalization(GradientNormalization.RenormalizeL2PerLayer))),
+                        agrees("sums with weights of the loss", judgedBy(new LossMSE(Nd4j.createFromArray(0.5, 2.0)))),
+                        agrees("sums of mae", judgedBy(new LossMAE())),
+                        agrees("sums of l1", judgedBy(new LossL1())),
+                        agrees("sums of poisson", judgedBy(new LossPoisson())),
+                        agrees("sums of hinge", judgedBy(new LossHinge())),
+                        agrees("sums of cosine proximity", judgedBy(new LossCosineProximity())),
+                        agrees(
+                                "sums with dropout and layer normalisation",
+                                in64().miniBatch(false)
+                                        .list()
+                                        .layer(dense().dropOut(0.7).build())
+                                        .layer(new DenseLayer.Builder()
+                                                .nIn(4)
+                                                .nOut(4)
+                                                .hasLayerNorm(true)
+                                                .build())
+                                        .layer(output().build())
+                                        .build()),
                         // They are dropped when the network is built: its file asks for none.
                         agrees(
                                 "constraints that are dropped",
@@ -197,6 +239,18 @@ class ForeignNetworksTest {
                                         .layer(output().build())
                                         .build(),
                                 "regulariser-conflict")));
+    }
+
+    private static MultiLayerConfiguration judgedBy(ILossFunction loss) {
+        return in64().miniBatch(false)
+                .list()
+                .layer(dense().build())
+                .layer(new OutputLayer.Builder(loss)
+                        .nIn(4)
+                        .nOut(2)
+                        .activation(Activation.SIGMOID)
+                        .build())
+                .build();
     }
 
     static Stream<Arguments> defective() {
@@ -246,6 +300,8 @@ class ForeignNetworksTest {
                                 .layer(output().build())
                                 .build(),
                         "A1"),
+                // Deeplearning4j's Adam takes ε for a rate of 0.
+                deviates("adam with a rate of 0", updatedBy(new Adam(0.0)), "W1.update"),
                 deviates("nadam", updatedBy(new Nadam(0.01)), "W1.update"),
                 deviates("poly", updatedBy(new Sgd(new PolySchedule(ScheduleType.EPOCH, 0.1, 2, 9))), "rate"),
                 deviates("max norm", twoLayers(in64().constrainWeights(new MaxNormConstraint(0.5, 0))), "W1.next"),
@@ -349,8 +405,7 @@ class ForeignNetworksTest {
                                 .layer(dense().dropOut(new AlphaDropout(0.5)).build())
                                 .layer(output().build())
                                 .build(),
-                        "layer 1 (DenseLayer): AlphaDropout"),
-                Arguments.of(twoLayers(in64().miniBatch(false)), "layer 1 (DenseLayer): miniBatch false"));
+                        "layer 1 (DenseLayer): AlphaDropout"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.ChildProcess;
 import chalkline.cli.Workplace.Outcome;
 import chalkline.dl4j.Dl4j;
 import chalkline.training.Predictor;
@@ -98,11 +99,10 @@ class InstalledArtifactTest {
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-ntp", "-Dmaven.repo.local=" + repository));
         command.addAll(List.of(arguments));
         Path log = here.path("log");
-        Process process = new ProcessBuilder(command)
+        Process process = ChildProcess.start(new ProcessBuilder(command)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile()));
         assertThat(process.waitFor()).as(() -> readable(log)).isZero();
     }
 

@@ -106,8 +106,7 @@ class PredictStreamTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no named pipes in the file system")
     void readsAPipe() throws IOException, InterruptedException {
-        Process mkfifo = new ProcessBuilder("mkfifo", here.path("pipe").toString()).start();
-        assertThat(mkfifo.waitFor()).isZero();
+        assertThat(here.process(List.of("mkfifo", "pipe")).code()).isZero();
         String text = here.read("data/million-rows.csv");
         Thread writer = new Thread(() -> {
             try {
@@ -116,6 +115,7 @@ class PredictStreamTest {
                 throw new UncheckedIOException(e);
             }
         });
+        writer.setDaemon(true);
         writer.start();
         Outcome piped = here.run("predict", MODEL, "pipe");
         writer.join();

@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.ChildProcess;
 import chalkline.cli.Workplace.Outcome;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -146,7 +149,7 @@ class ResumeTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such signals")
     void endsOnASignalWithACheckpoint(String signal, int code) throws IOException, InterruptedException {
         String epochs = "training.epochs=100000";
-        Process process = here.start(here.javaCommand(
+        List<String> command = here.javaCommand(
                 List.of(),
                 System.getProperty("java.class.path"),
                 "train",
@@ -156,14 +159,13 @@ class ResumeTest {
                 "--set",
                 epochs,
                 "--run-dir",
-                "run"));
+                "run");
+        Process process = here.start(receiving(signal, code, command));
         while (!Files.exists(here.path("run/metrics.jsonl"))) {
             assertThat(process.isAlive()).isTrue();
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+        assertThat(code("kill", "-" + signal, Long.toString(process.pid()))).isZero();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(code);
         assertThat(here.read("stderr")).isEmpty();
@@ -185,6 +187,27 @@ class ResumeTest {
                 .isZero();
         assertThat(Files.readAllBytes(here.path("models/iris.zip"))).isEqualTo(whole);
         assertThat(here.read("run/metrics.jsonl")).isEqualTo(here.read("whole/metrics.jsonl"));
+    }
+
+    /**
+     * The command so that it receives the signal. A script's background job ignores SIGINT, and so do all its children, this
+     * test among them; GNU's env gives a child the default again.
+     */
+    private static List<String> receiving(String signal, int killed, List<String> command)
+            throws IOException, InterruptedException {
+        String killItself = "kill -" + signal + " $$";
+        if (code("sh", "-c", killItself) == killed) {
+            return command;
+        }
+        String defaultSignal = "--default-signal=" + signal;
+        Assumptions.assumeTrue(
+                code("env", defaultSignal, "sh", "-c", killItself) == killed,
+                "SIG" + signal + " is ignored here, as in a script's background job, and env cannot change that");
+        return Stream.concat(Stream.of("env", defaultSignal), command.stream()).toList();
+    }
+
+    private static int code(String... command) throws IOException, InterruptedException {
+        return ChildProcess.run(new ProcessBuilder(command)).code();
     }
 
     private void assertRefused(String sentence, String... options) {

@@ -56,7 +56,7 @@ class UnusableInputTest {
                                     + "that of xW+b notation",
                             "wrong.yaml:8:24: network.layers[1].output.units: must be a whole number, not one",
                             "wrong.yaml:10:18: data.train.file: there is no file nowhere.csv in " + directory,
-                            "wrong.yaml:12:36: training.updater.sgd.learning-rate: must be greater than 0, not -0.1");
+                            "wrong.yaml:12:36: training.updater.sgd.learning-rate: must be 0 or positive, not -0.1");
         }
         assertThat(here.names("")).containsExactly("configs", "data", "wrong.yaml");
     }

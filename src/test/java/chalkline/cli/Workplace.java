@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import chalkline.ChildProcess;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -82,9 +83,8 @@ record Workplace(Path directory) {
     Process start(List<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
         builder.redirectError(directory.resolve("stderr").toFile());
-        builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
-        return builder.start();
+        return ChildProcess.start(builder);
     }
 
     /** Runs a process to its end. */

@@ -76,7 +76,7 @@ class ConfigurationErrorsTest {
                         "x.yaml:15:14: data.normalize: unknown normalization yes (known: none, standardize, min-max)",
                         "x.yaml:16:10: data.split: validation and test leave nothing to train on: "
                                 + "together they must be less than 1",
-                        "x.yaml:18:36: training.updater.sgd.learning-rate: must be greater than 0, not -0.1",
+                        "x.yaml:18:36: training.updater.sgd.learning-rate: must be 0 or positive, not -0.1",
                         "x.yaml:19:15: training.batch-size: must be at least 1, not 0",
                         "x.yaml:20:11: training.epochs: must be a whole number, not many",
                         "x.yaml:21:16: training.on-deviation: has no value; it must be one of continue, stop",

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.RandomUpdaters;
+import chalkline.Seeds;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Loss;
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
 import chalkline.network.Schedule.Fixed;
@@ -14,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(Seeds.class)
 class UpdaterConfigurationTest {
     @TempDir
     private Path directory;
@@ -53,6 +57,22 @@ class UpdaterConfigurationTest {
     }
 
     @Test
+    void aRateOf0AndAMomentumOf1AreAccepted() throws IOException {
+        assertThat(updater("{ sgd: { learning-rate: 0 } }")).isEqualTo(new Updater.Sgd(0));
+        assertThat(updater("{ nesterovs: { momentum: 1 } }"))
+                .isEqualTo(new Updater.Nesterovs(new Fixed(0.1), new Fixed(1)));
+    }
+
+    @Test
+    void aSumInsteadOfAMean() throws IOException {
+        Configuration sums = read("adam\n  mini-batch: false");
+
+        assertThat(sums.toNetwork(1, 1).loss()).isEqualTo(Loss.MSE.asSum());
+        assertThat(sums.resolved()).contains("\n  mini-batch: false\n");
+        assertThat(read("adam\n  mini-batch: true").resolved()).doesNotContain("mini-batch");
+    }
+
+    @Test
     void schedules() throws IOException {
         assertThat(updater("{ adam: { learning-rate: { exponential: { initial: 0.1, gamma: 0.99, by: epoch } } } }"))
                 .isEqualTo(new Updater.Adam(new Schedule.Exponential(By.EPOCH, 0.1, 0.99), 0.9, 0.999, 1e-8));
@@ -63,7 +83,7 @@ class UpdaterConfigurationTest {
 
     @Test
     void whatIsWrittenReadsBack() throws IOException {
-        for (int seed = 0; seed < 30; seed++) {
+        for (long seed : Seeds.upTo(30)) {
             for (Updater updater : RandomUpdaters.all(seed)) {
                 assertThat(updater(UpdaterWriter.write(updater))).isEqualTo(updater);
             }

@@ -1,7 +1,7 @@
 package chalkline.dl4j;
 
+import chalkline.ChildProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +23,12 @@ final class ChildJvm {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new AssertionError("the virtual machine failed:\n" + output);
+        ChildProcess.Ended ended = ChildProcess.run(new ProcessBuilder(command).redirectErrorStream(true));
+        if (ended.code() != 0) {
+            throw new AssertionError("the virtual machine failed:\n" + ended.output());
         }
-        return output.lines()
+        return ended.output()
+                .lines()
                 .filter(line -> line.startsWith("PROBE "))
                 .map(line -> line.substring("PROBE ".length()))
                 .toList();

@@ -210,7 +210,7 @@ class JsonNetworkReaderTest {
                 Arguments.of(
                         plain().updater(new Adam(-0.1)),
                         output(new LossMSE()),
-                        first + "Adam: learning-rate is -0.1 but must be positive"),
+                        first + "Adam: learning-rate is -0.1 but must be 0 or positive"),
                 Arguments.of(
                         plain().updater(new AdaGrad(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))),
                         output(new LossMSE()),
@@ -229,7 +229,6 @@ class JsonNetworkReaderTest {
                         "model.zip: layer 2 (EmbeddingLayer)" + not),
                 Arguments.of(
                         plain().weightNoise(new DropConnect(0.5)), output(new LossMSE()), first + "weight noise" + not),
-                Arguments.of(plain().miniBatch(false), output(new LossMSE()), first + "miniBatch false" + not),
                 Arguments.of(
                         plain().dataType(DataType.FLOAT16), output(new LossMSE()), "model.zip: data type HALF" + not),
                 Arguments.of(plain(), output(new LossMultiLabel()), last + "LossMultiLabel" + not),
@@ -297,6 +296,41 @@ class JsonNetworkReaderTest {
                         Constraint.minMaxNorm(On.ALL, 0, 0.5, 2, 0.25),
                         Constraint.unitNorm(On.ALL, 0),
                         Constraint.maxNorm(On.WEIGHTS, 1, 3));
+    }
+
+    @Test
+    void whatIsAddedToANormComesFromTheFile() {
+        MultiLayerNetwork network = new MultiLayerNetwork(plain().constrainWeights(new MaxNormConstraint(3, 1))
+                .list()
+                .layer(output(new LossMSE()))
+                .build());
+        network.init();
+        String json = network.getLayerWiseConfigurations().toJson().replace("1.0E-6", "0.001");
+
+        assertThat(JsonNetworkReader.read("model.zip", json, network.params().toDoubleVector())
+                        .layer(1)
+                        .constraints())
+                .containsExactly(Constraint.maxNorm(On.WEIGHTS, 1, 3).withEpsilon(1e-3));
+    }
+
+    @Test
+    void withoutMiniBatchTheLossIsASum() {
+        Network network = read(plain().miniBatch(false), output(new LossMSE()));
+
+        assertThat(network.loss()).isEqualTo(Loss.MSE.asSum());
+        assertThat(new Dl4j().build(network).network("model.zip").loss()).isEqualTo(network.loss());
+    }
+
+    @Test
+    void layersThatDisagreeAboutMiniBatchAreRefused() {
+        String json = Dl4j.network(Networks.worksheet(Precision.FLOAT64))
+                .getLayerWiseConfigurations()
+                .toJson()
+                .replaceFirst("\"miniBatch\" : true", "\"miniBatch\" : false");
+
+        assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", json, new double[16]))
+                .hasMessage(
+                        "model.zip: miniBatch false in layer 1 but true in layer 2: the check does not cover it yet");
     }
 
     @Test

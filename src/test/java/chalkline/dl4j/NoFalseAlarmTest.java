@@ -3,6 +3,7 @@ package chalkline.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.RandomNetworks;
+import chalkline.Seeds;
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Real Deeplearning4j fits of random networks, checked: what Deeplearning4j computes right must not be called wrong, and
  * what is called wrong must be, number for number, what a known defect gives.
  */
+@ExtendWith(Seeds.class)
 class NoFalseAlarmTest {
     /** Every fourth network is trained for some steps, each of which is checked; an epoch ends after every second. */
     private static final int STEPS = 4;
@@ -76,7 +79,7 @@ class NoFalseAlarmTest {
     private static Tally noFalseAlarm(
             Precision precision, int networks, BiFunction<Long, Precision, RandomNetworks.Case> drawn) {
         Tally tally = new Tally();
-        for (long seed = 0; seed < networks; seed++) {
+        for (long seed : Seeds.upTo(networks)) {
             RandomNetworks.Case random = drawn.apply(seed, precision).trainable();
             Dl4jModel model = new Dl4j().build(random.network());
             int steps = seed % 4 == 3 ? STEPS : 1;

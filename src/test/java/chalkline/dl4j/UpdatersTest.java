@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.RandomNetworks;
 import chalkline.RandomUpdaters;
+import chalkline.Seeds;
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
@@ -35,11 +36,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real fits in a row with every updater, each checked: what deviates is what Deeplearning4j is known to do otherwise. */
+@ExtendWith(Seeds.class)
 class UpdatersTest {
     private static final int STEPS = 6;
 
@@ -71,7 +74,7 @@ class UpdatersTest {
         Map<StepVerdict, Long> entries = new EnumMap<>(StepVerdict.class);
         Map<String, Integer> deviations = new TreeMap<>();
         double tightest = 0;
-        for (int seed = 0; seed < networks; seed++) {
+        for (long seed : Seeds.upTo(networks)) {
             RandomNetworks.Case random = RandomNetworks.of(seed, precision).trainable();
             for (Updater updater : RandomUpdaters.all(seed)) {
                 if (updater instanceof Updater.AdaBelief) {

@@ -2,6 +2,7 @@ package chalkline.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.ChildProcess;
 import chalkline.dl4j.Dl4j;
 import chalkline.files.AtomicFile;
 import java.io.BufferedReader;
@@ -267,8 +268,7 @@ class KilledRunTest {
                 place.toString(),
                 kill.point().map(WritePoint::name).orElse("-"),
                 Integer.toString(kill.passes()));
-        builder.environment().put("OMP_NUM_THREADS", "1");
-        return builder.redirectError(place.resolve("stderr").toFile()).start();
+        return ChildProcess.start(builder.redirectError(place.resolve("stderr").toFile()));
     }
 
     private static Path place(String name) throws IOException {

@@ -3,6 +3,7 @@ package chalkline.dl4j.defects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.RandomNetworks;
+import chalkline.Seeds;
 import chalkline.check.Check;
 import chalkline.check.StepResult;
 import chalkline.dl4j.Dl4j;
@@ -16,15 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A known defect explains the numbers that it gives, and no others. */
+@ExtendWith(Seeds.class)
 class KnownDefectsTest {
 
     /** What deviates and is explained is not explained any more where its largest number is off by a millionth. */
     @Test
     void anyOtherNumberIsUnexplained() {
         Set<String> defects = new TreeSet<>();
-        for (long seed = 0; seed < 80; seed++) {
+        for (long seed : Seeds.upTo(80)) {
             if (seed % 20 == 19) {
                 continue;
             }
