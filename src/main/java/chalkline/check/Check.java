@@ -2,7 +2,6 @@ package chalkline.check;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
-import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
@@ -49,7 +48,7 @@ public final class Check {
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
         this.truth = withTruth ? Derivation.of(network, started).truth(batch, started) : Map.of();
-        this.values = new Values(this::input);
+        this.values = new Values(this::input, name -> trace.step(name).scaling().divisor());
     }
 
     /**
@@ -88,13 +87,13 @@ public final class Check {
 
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
         List<Finding> findings = new ArrayList<>(Findings.of(network, batch, trace.precision(), steps, matchesFit));
-        List<Finding> clipped = new Clipping(network, trace, this::normalised).findings(steps);
+        List<Finding> clipped = new Clipping(network, trace, this::asTraced).findings(steps);
         findings.addAll(clipped);
         List<StepResult> open = steps.stream()
                 .filter(step ->
                         clipped.stream().noneMatch(finding -> finding.step().equals(step.name())))
                 .toList();
-        findings.addAll(new Explanations(network, trace, started, values, this::normalised).findings(open));
+        findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(open));
         return findings;
     }
 
@@ -105,7 +104,9 @@ public final class Check {
             return full.rules();
         }
         Map<String, Rule> fused = new LinkedHashMap<>();
-        Derivation.withoutOutputGradient(network, started).rules().forEach(rule -> fused.put(rule.name(), rule));
+        Derivation.withoutOutputGradient(network, started, batch.labels())
+                .rules()
+                .forEach(rule -> fused.put(rule.name(), rule));
         return full.rules().stream()
                 .map(rule -> fused.getOrDefault(rule.name(), rule))
                 .toList();
@@ -129,47 +130,14 @@ public final class Check {
 
     /** A step of the trace as an operand of a later rule. */
     private Rounded input(String name) {
-        Matrix value = trace.value(name);
-        return normalised(name, Rounded.exact(value, rounding));
+        Step.Scaling scaling = trace.step(name).scaling();
+        Rounded operand = Rounded.exact(trace.value(name), rounding).dividedSince(scaling.divisor());
+        return scaling.later() ? operand.roundedAgain() : operand;
     }
 
-    /**
-     * Gradients were divided by N on their way into the trace: one more rounding, unless it divides exactly, as a power of
-     * two does whatever is not too small for it. Those of the output may have been divided by its m outputs as well, and
-     * multiplied by the loss's weights.
-     */
-    private Rounded normalised(String name, Rounded value) {
-        if (!Step.isGradient(name)) {
-            return value;
-        }
-        boolean ofOutput =
-                List.of(Step.a(network.depth()), Step.z(network.depth())).contains(name.substring(1));
-        Loss loss = network.loss();
-        int divisor = loss.divisor(trace.examples()) * (ofOutput && divides(loss.kind()) ? network.outputs() : 1);
-        boolean exactly = divisor == 1 || Integer.bitCount(divisor) == 1 && !hasSubnormal(value);
-        Rounded result = exactly ? value : value.roundedAgain();
-        return ofOutput && loss.weights().isPresent() && weighs(loss.kind()) ? result.roundedAgain() : result;
-    }
-
-    private boolean hasSubnormal(Rounded value) {
-        double smallestNormal = trace.precision().smallestNormal();
-        for (int k = 0; k < value.size(); k++) {
-            double size = Math.abs(value.value(k));
-            if (size < smallestNormal && size > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether an implementation may leave the division by m until after f′. */
-    private static boolean divides(Loss.Kind kind) {
-        return kind == Loss.Kind.MSE || kind == Loss.Kind.MEAN_ABSOLUTE_ERROR;
-    }
-
-    /** Whether an implementation may leave the weights until after f′. */
-    private static boolean weighs(Loss.Kind kind) {
-        return kind == Loss.Kind.XENT || kind == Loss.Kind.MCXENT;
+    /** What a rule gives for the step of that name, as the trace may have it. */
+    private Rounded asTraced(String name, Rounded value) {
+        return value.dividedSince(trace.step(name).scaling().divisor());
     }
 
     /** What the step started from must be what was asked for, after the cast; only what is not is reported. */
@@ -255,7 +223,7 @@ public final class Check {
     private StepResult compare(Rule rule, boolean blameless) {
         String name = rule.name();
         Matrix actual = trace.value(name);
-        Rounded reference = normalised(name, rule.value(values));
+        Rounded reference = asTraced(name, rule.value(values));
         Optional<Rounded> exact = truth(rule);
         if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
             throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "

@@ -25,20 +25,20 @@ final class Clipping {
     private final LossFunction loss;
     private final Trace trace;
     private final Rounding rounding;
-    private final BiFunction<String, Rounded, Rounded> normalised;
+    private final BiFunction<String, Rounded, Rounded> asTraced;
     private final Matrix a;
     private final Matrix y;
     private final Optional<Rounded> mask;
     private final String dA;
 
     /**
-     * @param normalised the result for the step of that name, as the trace may have it
+     * @param asTraced the result for the step of that name, as the trace may have it
      */
-    Clipping(Network network, Trace trace, BiFunction<String, Rounded, Rounded> normalised) {
+    Clipping(Network network, Trace trace, BiFunction<String, Rounded, Rounded> asTraced) {
         this.loss = LossFunction.of(network.loss());
         this.trace = trace;
         this.rounding = Rounding.of(trace.precision());
-        this.normalised = normalised;
+        this.asTraced = asTraced;
         this.a = trace.value(Step.a(network.depth()));
         this.y = trace.value(Step.Y);
         this.mask =
@@ -84,7 +84,7 @@ final class Clipping {
         Rounded a = Rounded.exact(outputs, rounding);
         Rounded y = Rounded.exact(labels, rounding);
         Rounded expected =
-                normalised.apply(step, step.equals(Step.LOSS) ? loss.value(a, y, mask) : loss.gradient(a, y, mask));
+                asTraced.apply(step, step.equals(Step.LOSS) ? loss.value(a, y, mask) : loss.gradient(a, y, mask));
         return Comparison.gives(expected, trace.value(step));
     }
 

@@ -58,24 +58,24 @@ final class Explanations {
     private final Trace trace;
     private final Map<String, Matrix> started;
     private final Values values;
-    private final BiFunction<String, Rounded, Rounded> normalised;
+    private final BiFunction<String, Rounded, Rounded> asTraced;
 
     /**
      * @param started what the step started from
      * @param values the steps of the trace
-     * @param normalised the result for the step of that name, as the trace may have it
+     * @param asTraced the result for the step of that name, as the trace may have it
      */
     Explanations(
             Network network,
             Trace trace,
             Map<String, Matrix> started,
             Values values,
-            BiFunction<String, Rounded, Rounded> normalised) {
+            BiFunction<String, Rounded, Rounded> asTraced) {
         this.network = network;
         this.trace = trace;
         this.started = started;
         this.values = values;
-        this.normalised = normalised;
+        this.asTraced = asTraced;
     }
 
     /** One finding for each step that deviates and that a hypothesis explains. */
@@ -148,13 +148,14 @@ final class Explanations {
 
     private Stream<Rule> rules(Network instead, String name) {
         boolean exposed = trace.has(Step.gradient(Step.a(network.depth())));
-        Derivation derivation =
-                exposed ? Derivation.of(instead, started) : Derivation.withoutOutputGradient(instead, started);
+        Derivation derivation = exposed
+                ? Derivation.of(instead, started)
+                : Derivation.withoutOutputGradient(instead, started, trace.value(Step.Y));
         return derivation.rules().stream().filter(rule -> rule.name().equals(name));
     }
 
     private boolean gives(Rule rule, StepResult step) {
-        Rounded expected = normalised.apply(step.name(), rule.value(values));
+        Rounded expected = asTraced.apply(step.name(), rule.value(values));
         return Comparison.gives(expected, step.actual().orElseThrow());
     }
 

@@ -10,11 +10,11 @@ import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -153,38 +153,45 @@ final class Recorder {
         Optional<Matrix> mask = Optional.ofNullable(data.getLabelsMaskArray()).map(NdArrays::matrix);
         mask.ifPresent(m -> steps.add(recorded(Step.MASK, m)));
         for (int l = 1; l <= depth; l++) {
-            parameters(l, before, UnaryOperator.identity(), 1).forEach(steps::add);
+            parameters(l, before).forEach((name, value) -> steps.add(recorded(name, value.matrix())));
         }
         RecordedUpdate.addStart(network, steps);
         for (int l = 1; l <= depth; l++) {
             forward(l, steps);
         }
-        steps.add(recorded(Step.LOSS, seen.value(Step.LOSS), examples));
+        Matrix sum = seen.value(Step.LOSS);
+        steps.add(scaled(Step.LOSS, mean(sum, examples), divisor(examples, seen.value(Step.z(depth))), false));
         steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
             steps.add(dA(l, examples, mask));
             for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.u(l)), Step.gradient(Step.d(l)))) {
                 if (seen.has(name)) {
-                    steps.add(recorded(name, seen.value(name), examples));
+                    steps.add(scaled(name, mean(seen.value(name), examples), examples, false));
                 }
             }
-            parameters(l, recorded.gradients(), Step::gradient, examples).forEach(steps::add);
+            parameters(l, recorded.gradients()).forEach((name, value) -> steps.add(gradient(name, value, examples)));
         }
         new RecordedUpdate(network, recorded).addTo(steps);
         return new Trace(precision(), data.numExamples(), steps);
     }
 
-    /** What there is of W, b and g, and of what is called after them. */
-    private static List<Step> parameters(
-            int l, Map<String, ArraySnapshot> values, UnaryOperator<String> called, double divisor) {
-        List<Step> steps = new ArrayList<>();
+    /** What there is of W, b and g. */
+    private static Map<String, ArraySnapshot> parameters(int l, Map<String, ArraySnapshot> values) {
+        Map<String, ArraySnapshot> parameters = new LinkedHashMap<>();
         for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
             String key = key(l, parameter.substring(0, 1));
             if (values.containsKey(key)) {
-                steps.add(recorded(called.apply(parameter), values.get(key).dividedBy(divisor)));
+                parameters.put(parameter, values.get(key));
             }
         }
-        return steps;
+        return parameters;
+    }
+
+    /** The updater divides the sum once more: in float64 that is the division here. */
+    private Step gradient(String parameter, ArraySnapshot sum, int examples) {
+        Matrix mean = sum.dividedBy(examples);
+        boolean later = precision() == Precision.FLOAT32 && !precision().dividesExactly(mean, examples);
+        return scaled(Step.gradient(parameter), mean, examples, later);
     }
 
     private void forward(int l, List<Step> steps) {
@@ -235,18 +242,20 @@ final class Recorder {
         }
         Matrix value = seen.value(name);
         if (l < depth) {
-            return recorded(name, value, examples);
+            return scaled(name, mean(value, examples), examples, false);
         }
-        // These hand their activation the gradient of the sum over the outputs, and divide by their number afterwards.
-        boolean ofSum = loss instanceof LossMSE || loss instanceof LossMAE;
-        // And these multiply by the weights afterwards.
+        // These multiply by the weights only after f′.
         boolean unweighted = loss instanceof LossBinaryXENT || loss instanceof LossMCXENT;
         Matrix weighted = unweighted ? weighted(value) : value;
+        int divisor = divisor(examples, value);
         // As all do with masks.
-        return recorded(
-                name,
-                mask.map(m -> masked(weighted, m)).orElse(weighted),
-                ofSum ? (double) examples * value.columns() : examples);
+        Matrix mean = mean(mask.map(m -> masked(weighted, m)).orElse(weighted), divisor);
+        return scaled(name, mean, divisor, weighted != value || !precision().dividesExactly(mean, divisor / examples));
+    }
+
+    /** By what the loss and dA of the output are divided in double: N, or N·m where dZ is divided by m only after f′. */
+    private int divisor(int examples, Matrix output) {
+        return loss instanceof LossMSE || loss instanceof LossMAE ? examples * output.columns() : examples;
     }
 
     private Matrix weighted(Matrix gradient) {
@@ -277,16 +286,16 @@ final class Recorder {
         return new Step(name, Source.RECORDED, Optional.of(value));
     }
 
-    /** A recorded sum as a mean. */
-    private static Step recorded(String name, Matrix sum, double divisor) {
-        if (divisor == 1) {
-            return recorded(name, sum);
-        }
+    private static Step scaled(String name, Matrix value, int divisor, boolean later) {
+        return new Step(name, Source.RECORDED, Optional.of(value), new Step.Scaling(divisor, later));
+    }
+
+    private static Matrix mean(Matrix sum, int divisor) {
         double[] values = sum.toArray();
         for (int k = 0; k < values.length; k++) {
             values[k] = ArraySnapshot.mean(values[k], divisor);
         }
-        return recorded(name, Matrix.owning(sum.rows(), sum.columns(), values));
+        return Matrix.owning(sum.rows(), sum.columns(), values);
     }
 
     private Precision precision() {

@@ -62,4 +62,18 @@ public enum Precision {
         }
         return Matrix.of(matrix.rows(), matrix.columns(), values);
     }
+
+    /** Whether these quotients of a division by that whole number are what the division gives in this precision, unrounded. */
+    public boolean dividesExactly(Matrix quotients, int divisor) {
+        if (divisor == 1 || Integer.bitCount(divisor) != 1) {
+            return divisor == 1;
+        }
+        for (double quotient : quotients.values()) {
+            double size = Math.abs(quotient);
+            if (size < smallestNormal && size > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param name its name, unique within its trace
  * @param source where the value comes from
  * @param value the value; absent exactly where the source is {@link Source#NOT_EXPOSED}
+ * @param scaling what was done to the implementation's own number to make it the value
  */
-public record Step(String name, Source source, Optional<Matrix> value) {
+public record Step(String name, Source source, Optional<Matrix> value, Scaling scaling) {
 
     /** Where a step's value comes from. */
     public enum Source {
@@ -31,6 +32,25 @@ public record Step(String name, Source source, Optional<Matrix> value) {
         /** The name in JSON. */
         public String label() {
             return label;
+        }
+    }
+
+    /**
+     * What a recording does to an implementation's own number, in double, to make it a step: implementations that work on sums
+     * over the examples have no mean to show.
+     *
+     * @param divisor by which it was divided; 1 where it was not
+     * @param later whether the implementation itself scales what it makes of its number, in its own precision, so that the
+     *     next step has a rounding that this one lacks
+     */
+    public record Scaling(int divisor, boolean later) {
+        /** The value is the implementation's own number. */
+        public static final Scaling NONE = new Scaling(1, false);
+
+        public Scaling {
+            if (divisor < 1) {
+                throw new IllegalArgumentException("the divisor is " + divisor + " but must be at least 1");
+            }
         }
     }
 
@@ -60,6 +80,11 @@ public record Step(String name, Source source, Optional<Matrix> value) {
             throw new IllegalArgumentException(
                     name + " is " + source.label() + (value.isPresent() ? " with" : " without") + " a value");
         }
+    }
+
+    /** A step whose value is the implementation's own number. */
+    public Step(String name, Source source, Optional<Matrix> value) {
+        this(name, source, value, Scaling.NONE);
     }
 
     /** W of layer l, before the update. */

@@ -86,6 +86,12 @@ interface Algebra<M> {
         return sum(List.of(product(input, w), b));
     }
 
+    /** The sum over the product of the whole numbers, by which it may be divided one after the other. */
+    default M mean(M sum, List<Integer> divisors) {
+        int product = divisors.stream().reduce(1, Math::multiplyExact);
+        return product == 1 ? sum : over(sum, constant(Expression.number((double) product)));
+    }
+
     /** a − b·c. */
     default M minusProduct(M a, M b, M c) {
         return minus(a, times(b, c));
@@ -103,6 +109,11 @@ interface Algebra<M> {
 
     /** The same, which an implementation may have rounded so many times more. */
     default M loose(M of, int roundings) {
+        return of;
+    }
+
+    /** The same, which an implementation may have done twice. */
+    default M repeated(M of) {
         return of;
     }
 

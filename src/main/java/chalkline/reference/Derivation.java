@@ -48,12 +48,12 @@ public final class Derivation {
 
     private final Optional<Expression> mask;
 
-    private Derivation(Network network, Map<String, Matrix> started) {
+    private Derivation(Network network, Map<String, Matrix> started, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
         this.labelMask = Optional.ofNullable(started.get(Step.MASK));
         this.mask = labelMask.map(m -> Expression.step(Step.MASK));
-        this.loss = new LossRules(network, mask);
+        this.loss = new LossRules(network, mask, labelsSumToOne);
         this.path = new GradientPath(network);
         this.iteration = counter(started, Step.ITERATION);
         this.epoch = counter(started, Step.EPOCH);
@@ -73,24 +73,33 @@ public final class Derivation {
      * matter.
      */
     public static Derivation of(Network network, Map<String, Matrix> started) {
-        return write(network, started, true);
+        return write(new Derivation(network, started, false), true);
     }
 
-    /** The same for an implementation that never computes dAL: dZL has its fused form, and dAL is left out. */
-    public static Derivation withoutOutputGradient(Network network) {
-        return withoutOutputGradient(network, Map.of());
+    /**
+     * The same for an implementation that never computes dAL: dZL has its fused form, and dAL is left out.
+     *
+     * @param labels of the step; where those of every example sum to 1, softmax and cross entropy need no Σy
+     */
+    public static Derivation withoutOutputGradient(Network network, Map<String, Matrix> started, Matrix labels) {
+        return write(new Derivation(network, started, sumToOne(labels)), false);
     }
 
-    /** The same for a step that starts from these numbers. */
-    public static Derivation withoutOutputGradient(Network network, Map<String, Matrix> started) {
-        return write(network, started, false);
+    /** Whether the labels of every example sum to 1, as exactly as they are known. */
+    private static boolean sumToOne(Matrix labels) {
+        Rounded sums = Rounded.exact(labels, Rounding.TRUTH).rowSums();
+        for (int k = 0; k < sums.size(); k++) {
+            if (sums.distance(k, 1) > sums.error(k)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static Derivation write(Network network, Map<String, Matrix> started, boolean outputGradient) {
-        Derivation derivation = new Derivation(network, started);
+    private static Derivation write(Derivation derivation, boolean outputGradient) {
         derivation.forward();
         derivation.backward(outputGradient);
-        new UpdateRules(network, derivation.iteration, derivation.epoch).write(derivation.rules);
+        new UpdateRules(derivation.network, derivation.iteration, derivation.epoch).write(derivation.rules);
         return derivation;
     }
 

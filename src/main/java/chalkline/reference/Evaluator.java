@@ -8,8 +8,10 @@ import chalkline.reference.Expression.Deviation;
 import chalkline.reference.Expression.Host;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Loose;
+import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Over;
+import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
@@ -190,8 +192,18 @@ final class Evaluator<M> implements Expression.Visitor<M> {
     }
 
     @Override
+    public M mean(Mean mean) {
+        return algebra.mean(mean.of().accept(this), mean.divisors());
+    }
+
+    @Override
     public M loose(Loose loose) {
         return algebra.loose(loose.of().accept(this), loose.roundings());
+    }
+
+    @Override
+    public M repeated(Repeated repeated) {
+        return algebra.repeated(repeated.of().accept(this));
     }
 
     @Override

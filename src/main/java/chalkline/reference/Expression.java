@@ -182,6 +182,28 @@ public sealed interface Expression {
     }
 
     /**
+     * A sum over the product of whole numbers, by which an implementation may divide one after the other.
+     *
+     * @param of the sum
+     * @param divisors as N and m
+     */
+    record Mean(Expression of, List<Integer> divisors) implements Expression {
+        public Mean {
+            divisors = List.copyOf(divisors);
+        }
+
+        /** The formula. */
+        Expression written() {
+            return of.over(divisors.stream().reduce(1, Math::multiplyExact));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mean(this);
+        }
+    }
+
+    /**
      * The same number, which a correct implementation may have rounded some more times on its way. It is not written.
      *
      * @param roundings how many times
@@ -190,6 +212,14 @@ public sealed interface Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.loose(this);
+        }
+    }
+
+    /** What an implementation may do again to its own result, which changes nothing, and so err twice. It is not written. */
+    record Repeated(Expression of) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.repeated(this);
         }
     }
 
@@ -263,8 +293,16 @@ public sealed interface Expression {
             return deviation.written().accept(this);
         }
 
+        default R mean(Mean mean) {
+            return mean.written().accept(this);
+        }
+
         default R loose(Loose loose) {
             return loose.of().accept(this);
+        }
+
+        default R repeated(Repeated repeated) {
+            return repeated.of().accept(this);
         }
 
         default R host(Host host) {

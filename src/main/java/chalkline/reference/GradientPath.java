@@ -15,6 +15,7 @@ import chalkline.network.Regularisation.Terms;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
+import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,7 @@ final class GradientPath {
 
     /** The loss and l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp² of every parameter, as Deeplearning4j documents it. */
     Expression score() {
-        // The mean was divided out of a sum on its way here: that is one more rounding.
-        List<Expression> terms = new ArrayList<>(List.of(step(Step.LOSS).loose(1)));
+        List<Expression> terms = new ArrayList<>(List.of(step(Step.LOSS)));
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
                 Expression p = step(name);
@@ -120,7 +120,9 @@ final class GradientPath {
         boolean bias = parameter.equals(Step.b(l));
         Expression p = step(Step.unconstrained(parameter));
         for (Constraint constraint : network.layer(l).constraints(bias)) {
-            p = constrained(p, constraint, bias);
+            // Who projects what is already projected changes nothing but its rounding.
+            Expression projected = constrained(p, constraint, bias);
+            p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Repeated(projected);
         }
         return p;
     }

@@ -14,7 +14,9 @@ import static chalkline.reference.Expression.step;
 import chalkline.network.Loss;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Over;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,12 +58,8 @@ final class LossFormulas {
         this.weights = loss.weightRow().map(row -> new Literal(Rounded.exact(row, Rounding.TRUTH), DIGITS));
     }
 
-    /**
-     * The mean loss, 1 × 1.
-     *
-     * @param apart whether it is divided by m and by N one after the other, as an implementation may, not by their product
-     */
-    Expression value(boolean apart) {
+    /** The mean loss, 1 × 1; Σ / (N·m). */
+    Expression value() {
         Expression each = weighted(
                 switch (loss.kind()) {
                     case MSE, L2, HALF_SQUARED_ERROR -> a.minus(y).in(SQUARE);
@@ -80,24 +78,41 @@ final class LossFormulas {
                 });
         Expression sum = examples * outputs == 1 ? each : each.total(Over.ENTRIES);
         return switch (loss.kind()) {
-            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> mean(sum, outputs, apart);
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> mean(number(100).times(sum), outputs, apart);
-            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(divisor);
-            case HALF_SQUARED_ERROR -> mean(sum, 2, apart);
-            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY ->
-                sum.in(NEGATIVE).over(divisor);
+            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> mean(sum, outputs);
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> mean(number(100).times(sum), outputs);
+            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> mean(sum, 1);
+            case HALF_SQUARED_ERROR -> mean(sum, 2);
+            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY -> mean(sum.in(NEGATIVE), 1);
         };
     }
 
     /** dA = ∂loss/∂a, N × m. */
-    Expression gradient(boolean apart) {
-        Expression each = weighted(
+    Expression gradient() {
+        return mean(totalGradient());
+    }
+
+    /** What the loss, or its gradient, has before it is divided by N, and by m where it is a mean over the outputs too. */
+    Expression mean(Expression total) {
+        return mean(total, loss.kind().isMeanOverOutputs() ? outputs : 1);
+    }
+
+    private Expression mean(Expression total, int others) {
+        return new Mean(total, List.of(divisor, others));
+    }
+
+    /** dA before it is divided. */
+    Expression totalGradient() {
+        return weighted(
                 switch (loss.kind()) {
                     case MSE, L2 -> number(2).times(a.minus(y));
                     case HALF_SQUARED_ERROR -> a.minus(y);
                     case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).inEither(SIGN);
                     case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
-                        number(100).times(a.minus(y).inEither(SIGN)).over(y.in(ABS));
+                        // 100 may come last, and is then rounded.
+                        number(100)
+                                .times(a.minus(y).inEither(SIGN))
+                                .over(y.in(ABS))
+                                .loose(1);
                     case MEAN_SQUARED_LOGARITHMIC_ERROR ->
                         number(2).times(logRatio()).over(onePlus(a));
                     case MCXENT, KL_DIVERGENCE -> y.in(NEGATIVE).zeroOrOver(a);
@@ -111,18 +126,13 @@ final class LossFormulas {
                     case POISSON -> number(1).minus(y.zeroOrOver(a));
                     case WASSERSTEIN -> y;
                 });
-        return loss.kind().isMeanOverOutputs() ? mean(each, outputs, apart) : each.over(divisor);
     }
 
-    private Expression mean(Expression of, int others, boolean apart) {
-        return apart ? of.over(others).over(divisor) : of.over(others * divisor);
-    }
-
-    /** dZ of softmax and cross entropy in one formula: (a·Σwy − wy) / N; Σwy is 1 for labels that add up to 1. */
-    Expression crossEntropyThroughSoftmax(boolean labelsAddUpToOne) {
+    /** dZ of softmax and cross entropy in one formula; Σwy is not written where it is 1. */
+    Expression crossEntropyThroughSoftmax(boolean labelsSumToOne) {
         Expression wy = weighted(y);
-        boolean one = labelsAddUpToOne && weights.isEmpty() && mask.isEmpty();
-        return (one ? a : a.times(overUnits(wy))).minus(wy).over(divisor);
+        boolean isOne = labelsSumToOne && weights.isEmpty() && mask.isEmpty();
+        return mean((isOne ? a : a.times(overUnits(wy))).minus(wy));
     }
 
     private Expression weighted(Expression each) {

@@ -30,7 +30,7 @@ public final class LossFunction {
 
     /** The mean loss, 1 × 1, over all N examples, of the labels that the mask lets count. */
     public Rounded value(Rounded a, Rounded y, Optional<Rounded> mask) {
-        return worked(formulas(a, mask).value(true), a, y, mask);
+        return worked(formulas(a, mask).value(), a, y, mask);
     }
 
     /** dA = ∂loss/∂a, N × m. */
@@ -40,7 +40,7 @@ public final class LossFunction {
 
     /** dA = ∂loss/∂a, N × m, of the labels that the mask lets count. */
     public Rounded gradient(Rounded a, Rounded y, Optional<Rounded> mask) {
-        return worked(formulas(a, mask).gradient(true), a, y, mask);
+        return worked(formulas(a, mask).gradient(), a, y, mask);
     }
 
     private LossFormulas formulas(Rounded a, Optional<Rounded> mask) {

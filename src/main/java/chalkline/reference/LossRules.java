@@ -25,25 +25,21 @@ final class LossRules {
     private final Network network;
     private final int last;
     private final Optional<Expression> mask;
+    private final boolean labelsSumToOne;
 
-    LossRules(Network network, Optional<Expression> mask) {
+    LossRules(Network network, Optional<Expression> mask, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
         this.mask = mask;
+        this.labelsSumToOne = labelsSumToOne;
     }
 
     void forward(RuleList rules) {
-        rules.forward(
-                Step.LOSS,
-                examples -> Written.judged(
-                        formulas(examples).value(true), formulas(examples).value(false)));
+        rules.forward(Step.LOSS, examples -> Written.as(formulas(examples).value()));
     }
 
     void backward(RuleList rules) {
-        rules.backward(
-                Step.a(last),
-                examples -> Written.judged(
-                        formulas(examples).gradient(true), formulas(examples).gradient(false)));
+        rules.backward(Step.a(last), examples -> Written.as(formulas(examples).gradient()));
     }
 
     /** dZL of an implementation that never computes dAL. */
@@ -52,10 +48,14 @@ final class LossRules {
         LossFormulas written = formulas(examples);
         LossFormulas judged =
                 formulas(examples, ActivationRules.value(layer, last).judged());
-        boolean softmax = layer.activation().kind() == Activation.Kind.SOFTMAX;
-        return softmax && network.loss().kind() == Loss.Kind.MCXENT
-                ? Written.judged(judged.crossEntropyThroughSoftmax(false), written.crossEntropyThroughSoftmax(true))
-                : ActivationRules.backward(layer, last, judged.gradient(true), written.gradient(false));
+        if (layer.activation().kind() == Activation.Kind.SOFTMAX
+                && network.loss().kind() == Loss.Kind.MCXENT) {
+            return Written.judged(
+                    judged.crossEntropyThroughSoftmax(false), written.crossEntropyThroughSoftmax(labelsSumToOne));
+        }
+        Written through = ActivationRules.backward(layer, last, judged.totalGradient(), written.gradient());
+        // An implementation divides when it has gone through f.
+        return through.held(judged.mean(through.judged()));
     }
 
     private LossFormulas formulas(int examples) {

@@ -9,7 +9,9 @@ import chalkline.reference.Expression.Deviation;
 import chalkline.reference.Expression.Host;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Loose;
+import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Operator;
+import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
@@ -90,8 +92,18 @@ record Notated(Notation notation) implements Expression.Visitor<Expression> {
     }
 
     @Override
+    public Expression mean(Mean mean) {
+        return mean.written().accept(this);
+    }
+
+    @Override
     public Expression loose(Loose loose) {
         return loose.of().accept(this);
+    }
+
+    @Override
+    public Expression repeated(Repeated repeated) {
+        return repeated.of().accept(this);
     }
 
     @Override

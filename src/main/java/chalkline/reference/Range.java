@@ -50,13 +50,20 @@ public record Range(double low, double high, String text) {
         return new Range(0, INFINITY, "[0, ∞)");
     }
 
+    /** Below the threshold it is slope·(z − threshold), which the maximum does not hold back. */
     private static Range relu(double max, double threshold, double slope) {
         double low = slope > 0 ? -INFINITY : Math.min(0, threshold);
-        String from = slope > 0 ? "(-∞, " : "[" + number(low) + ", ";
-        return new Range(low, max, from + (max == INFINITY ? "∞)" : number(max) + "]"));
+        double high = slope < 0 ? INFINITY : Math.max(0, max);
+        boolean nearsLow = slope > 0 || slope < 0 && threshold > 0;
+        boolean nearsHigh = high == INFINITY || slope > 0 && max < 0;
+        return new Range(
+                low, high, (nearsLow ? "(" : "[") + number(low) + ", " + number(high) + (nearsHigh ? ")" : "]"));
     }
 
     private static String number(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "∞" : "-∞";
+        }
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 

@@ -103,13 +103,28 @@ public final class Rounded {
 
     /** The same values, which the judged side has rounded once more. */
     public Rounded roundedAgain() {
-        double unit = rounding.unit();
-        if (error == null && !hasTiny()) {
+        return roundedAgain(rounding.unit(), rounding.tiny());
+    }
+
+    /** The same values, of which somebody has what became of sums when they were divided by a whole number in double. */
+    public Rounded dividedSince(int divisor) {
+        double unit = Integer.bitCount(divisor) == 1 ? 0 : Rounding.FLOAT64.unit();
+        // What a float holds is not too small for a double when it is divided.
+        double tiny = divisor == 1 || rounding != Rounding.FLOAT64 ? 0 : rounding.tiny();
+        return unit == 0 && tiny == 0 ? this : roundedAgain(unit, tiny);
+    }
+
+    private Rounded roundedAgain(double unit, double tiny) {
+        boolean mayUnderflow = tiny > 0 && hasTiny();
+        if (unit == 0 && !mayUnderflow) {
+            return this;
+        }
+        if (error == null && !mayUnderflow) {
             return withErrors(null, relative + unit * (1 + relative));
         }
         double[] again = new double[value.length];
         for (int k = 0; k < again.length; k++) {
-            again[k] = error(k) + unit * (Math.abs(value[k]) + error(k)) + (isTiny(value[k]) ? rounding.tiny() : 0);
+            again[k] = error(k) + unit * (Math.abs(value[k]) + error(k)) + (isTiny(value[k]) ? tiny : 0);
         }
         return withErrors(again, 0);
     }
@@ -126,6 +141,11 @@ public final class Rounded {
     /** Whether rounding may cost it more than its relative share. */
     private boolean isTiny(double v) {
         return v != 0 && Math.abs(v) <= 2 * rounding.tiny();
+    }
+
+    /** The same values with twice the errors. */
+    Rounded erringTwice() {
+        return withErrors(sizes(0, 2), 0);
     }
 
     private Rounded withErrors(double[] errors, double ofEach) {
@@ -308,6 +328,18 @@ public final class Rounded {
     /** 1 + this. */
     Rounded onePlus() {
         return plus(exact(Matrix.of(1, 1, 1), rounding));
+    }
+
+    /** The same, not rounded to the judged precision. */
+    Rounded dividedInDouble(int divisor) {
+        if (divisor == 1) {
+            return this;
+        }
+        Rounded result = new Rounded(rounding, rows, columns);
+        for (int k = 0; k < value.length; k++) {
+            result.set(k, value[k] / divisor, error(k) / divisor);
+        }
+        return result.dividedSince(divisor);
     }
 
     /** f of every entry. */

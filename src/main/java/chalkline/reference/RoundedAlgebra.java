@@ -5,6 +5,7 @@ import chalkline.network.Matrix;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -14,11 +15,12 @@ import java.util.stream.IntStream;
  *
  * @param rounding of all matrices
  * @param inDerivative whether it works a derivative, in which implementations take σ from eᶻ as well
+ * @param inDouble by what the sum of a mean is divided in double; 1 where it is not
  */
-record RoundedAlgebra(Rounding rounding, boolean inDerivative) implements Algebra<Rounded> {
+record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) implements Algebra<Rounded> {
 
     RoundedAlgebra(Rounding rounding) {
-        this(rounding, false);
+        this(rounding, false, 1);
     }
 
     @Override
@@ -62,6 +64,21 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative) implements Algebr
     @Override
     public Rounded timesOrZero(Rounded left, Rounded right) {
         return zeroWhereZero(left, left.hadamard(right));
+    }
+
+    /** Each division is rounded to the judged precision, but for what was divided in double. */
+    @Override
+    public Rounded mean(Rounded of, List<Integer> divisors) {
+        Rounded mean = of;
+        int left = inDouble;
+        for (int divisor : divisors) {
+            int common =
+                    BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(left)).intValue();
+            left /= common;
+            mean = mean.dividedInDouble(common);
+            mean = divisor == common ? mean : mean.dividedBy(divisor / common);
+        }
+        return mean;
     }
 
     @Override
@@ -190,7 +207,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative) implements Algebr
     }
 
     private Rounded worked(Expression formula, Rounded z, boolean derivative) {
-        Rounded result = formula.accept(new Evaluator<>(new RoundedAlgebra(rounding, derivative), true, name -> z));
+        Rounded result = formula.accept(new Evaluator<>(new RoundedAlgebra(rounding, derivative, 1), true, name -> z));
         return result.size() == z.size() ? result : z.filled(0).plus(result);
     }
 
@@ -227,6 +244,11 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative) implements Algebr
             result = result.roundedAgain();
         }
         return result;
+    }
+
+    @Override
+    public Rounded repeated(Rounded of) {
+        return rounding.isExtended() ? of : of.erringTwice();
     }
 
     /** Worked in float64, and then rounded to what the network computes in. */

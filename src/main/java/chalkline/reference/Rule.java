@@ -41,12 +41,12 @@ public record Rule(String name, Section section, Formula formula) {
 
     /** What the formula gives on these steps: f′ is taken at Z, as implementations are judged. */
     public Rounded value(Values steps) {
-        return steps.of(formula.over(steps.examples()).judged());
+        return steps.of(name, formula.over(steps.examples()).judged());
     }
 
     /** The same with f′ written in A, which is how it is worked by hand. */
     public Rounded onPaper(Values steps) {
-        return steps.of(formula.over(steps.examples()).onPaper());
+        return steps.of(name, formula.over(steps.examples()).onPaper());
     }
 
     /** A formula, which may depend on how many examples there are. */
@@ -88,6 +88,11 @@ public record Rule(String name, Section section, Formula formula) {
         /** A formula that implementations are held to, and the one that is written for it. */
         static Written judged(Expression judged, Expression written) {
             return new Written(judged, List.of(written), Optional.empty(), written);
+        }
+
+        /** The same formula, to which implementations are held by another one. */
+        Written held(Expression other) {
+            return new Written(other, forms, definition, onPaper);
         }
 
         /** A formula that is only words. */

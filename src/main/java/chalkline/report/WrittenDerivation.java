@@ -36,8 +36,9 @@ final class WrittenDerivation {
         this.batch = batch;
         this.notation = notation;
         Map<String, Matrix> started = network.parameters(trace);
-        Derivation derivation =
-                isFused() ? Derivation.withoutOutputGradient(network, started) : Derivation.of(network, started);
+        Derivation derivation = isFused()
+                ? Derivation.withoutOutputGradient(network, started, batch.labels())
+                : Derivation.of(network, started);
         this.rules = derivation.rules();
         Map<String, Rounded> steps = new HashMap<>(derivation.truth(batch, started));
         steps.replaceAll((name, value) -> value.withoutNoise());

@@ -388,7 +388,13 @@ final class PlainStep {
         values.forEach((name, matrix) -> {
             boolean isSum = (Step.isGradient(name) || name.equals(Step.LOSS)) && fault != Fault.MISSING_DIVISION_BY_N;
             double[][] mean = isSum ? mean(matrix) : matrix;
-            steps.add(new Step(name, Step.Source.RECORDED, Optional.of(Matrix.ofRows(mean))));
+            // The score and the update divide once more, in the precision.
+            boolean later = precision == Precision.FLOAT32 && !name.startsWith("dA") && !name.startsWith("dZ");
+            steps.add(new Step(
+                    name,
+                    Step.Source.RECORDED,
+                    Optional.of(Matrix.ofRows(mean)),
+                    isSum ? new Step.Scaling(n, n > 1 && later) : Step.Scaling.NONE));
         });
         return new Trace(precision, n, steps);
     }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.Step;
+import chalkline.network.Trace;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -211,33 +213,65 @@ class VerdictTest {
         assertThat(worst.verdict()).isEqualTo(StepVerdict.DEVIATES);
     }
 
-    /** Gradients that an implementation divides by N afterwards have one rounding more, unless N is a power of 2. */
+    /** Where sums were divided by N in double, that is a rounding to who is judged in float64, unless N is a power of 2. */
     @Test
-    void dividingByTheExamplesIsARounding() {
-        double two = boundOfDZ(Loss.L2, 2, 1);
-        double three = boundOfDZ(Loss.L2, 3, 1);
-        double four = boundOfDZ(Loss.L2, 4, 1);
+    void dividingByTheExamplesInDoubleIsARoundingOfFloat64Alone() {
+        double two = boundOfDZ(Precision.FLOAT64, 2, false);
         // dA is divided, and dZ is.
-        assertThat(four).isCloseTo(two, within(0.01));
-        assertThat(three - two).isBetween(0.9, 2.1);
-        // With the mean squared error the outputs are divided by as well.
-        assertThat(boundOfDZ(Loss.MSE, 2, 3)).isGreaterThan(boundOfDZ(Loss.MSE, 2, 2) + 0.9);
-        assertThat(boundOfDZ(Loss.MSE, 6, 3)).isCloseTo(boundOfDZ(Loss.MSE, 6, 2), within(0.01));
-        assertThat(boundOfDZ(Loss.L2, 2, 3)).isCloseTo(boundOfDZ(Loss.L2, 2, 2), within(0.01));
+        assertThat(boundOfDZ(Precision.FLOAT64, 3, false) - two).isCloseTo(2 * unitOf(Precision.FLOAT64), within(0.01));
+        assertThat(boundOfDZ(Precision.FLOAT64, 4, false)).isCloseTo(two, within(0.01));
+        double inFloat = boundOfDZ(Precision.FLOAT32, 2, false);
+        assertThat(boundOfDZ(Precision.FLOAT32, 3, false)).isCloseTo(inFloat, within(0.01));
+        assertThat(boundOfDZ(Precision.FLOAT32, 7, false)).isCloseTo(inFloat, within(0.01));
+    }
+
+    /** The mean of three terms that are exact has the roundings of two additions, and not of a division. */
+    @Test
+    void aGradientOfThreeExamplesInFloat32HasTheRoundingsOfItsSum() {
+        Entry dW = worst(steep(Precision.FLOAT32, 3).check(), "dW1");
+        assertThat(dW.bound() / Math.abs(dW.reference()) / Precision.FLOAT32.unitRoundoff())
+                .isCloseTo(2, within(0.01));
+    }
+
+    /** The loss is a sum of three, and its division is not rounded to float32 either. */
+    @Test
+    void aMeanLossHasTheRoundingsOfItsSum() {
+        Entry three = worst(steep(Precision.FLOAT32, 3).check(), "loss");
+        Entry four = worst(steep(Precision.FLOAT32, 4).check(), "loss");
+        double unit = Precision.FLOAT32.unitRoundoff();
+        assertThat(three.bound() / three.reference() / unit).isLessThan(four.bound() / four.reference() / unit);
+    }
+
+    /** What an implementation scales only after f′ costs dZ one rounding. */
+    @Test
+    void whatIsScaledLaterIsARoundingOfTheNextStep() {
+        for (Precision precision : Precision.values()) {
+            assertThat(boundOfDZ(precision, 2, true))
+                    .isCloseTo(boundOfDZ(precision, 2, false) + unitOf(precision), within(0.01));
+        }
+    }
+
+    private static double unitOf(Precision precision) {
+        // In float64 the reference's own rounding is as large.
+        return precision == Precision.FLOAT64 ? 2 : 1;
     }
 
     /** The bound of dZ in roundings of it. */
-    private static double boundOfDZ(Loss loss, int examples, int outputs) {
-        Matrix x = filled(examples, 1, 1);
-        Subject subject = subject(
-                Precision.FLOAT64,
-                loss,
-                x,
-                filled(1, outputs, 2),
-                filled(1, outputs, 0.5),
-                filled(examples, outputs, 1));
-        Entry entry = worst(subject.check(), "dZ1");
-        return entry.bound() / Math.abs(entry.reference()) / U64;
+    private static double boundOfDZ(Precision precision, int examples, boolean later) {
+        Subject subject = steep(precision, examples);
+        List<Step> steps = subject.trace().steps().stream()
+                .map(step -> step.name().equals("dA1")
+                        ? new Step("dA1", step.source(), step.value(), new Step.Scaling(examples, later))
+                        : step)
+                .toList();
+        Trace trace = new Trace(precision, examples, steps);
+        Entry entry = worst(Check.of(subject.network(), subject.batch(), trace, true), "dZ1");
+        return entry.bound() / Math.abs(entry.reference()) / precision.unitRoundoff();
+    }
+
+    private static Subject steep(Precision precision, int examples) {
+        return subject(
+                precision, Loss.L2, filled(examples, 1, 1), filled(1, 1, 2), filled(1, 1, 0.5), filled(examples, 1, 1));
     }
 
     @Test

@@ -16,11 +16,13 @@ import chalkline.network.Step;
 import chalkline.network.Updater;
 import chalkline.reference.Expression.Scope;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,12 @@ class FormulasTest {
             Network network = each.network();
             Map<String, Matrix> parameters = each.parameters();
             check(Derivation.of(network, parameters), each, parameters, notation);
-            check(Derivation.withoutOutputGradient(network, parameters), each, parameters, notation);
+            check(
+                    Derivation.withoutOutputGradient(
+                            network, parameters, each.batch().labels()),
+                    each,
+                    parameters,
+                    notation);
         }
     }
 
@@ -124,7 +131,7 @@ class FormulasTest {
         assertThat(formula(Derivation.of(network), Step.LOSS, 3)).isEqualTo(value);
         assertThat(formula(Derivation.of(network), "dA1", 3)).isEqualTo(gradient);
         assertThat(formula(Derivation.of(network), "dZ1", 3)).isEqualTo(dZ);
-        assertThat(formula(Derivation.withoutOutputGradient(network), "dZ1", 3)).isEqualTo(fused);
+        assertThat(formula(fused(network, 1, 0, 0, 1, 0.25, 0.75), "dZ1", 3)).isEqualTo(fused);
     }
 
     @ParameterizedTest
@@ -142,7 +149,7 @@ class FormulasTest {
         Network network = network(loss, Activation.SIGMOID, 1, 0.1);
         assertThat(formula(Derivation.of(network), Step.LOSS, 1)).isEqualTo(value);
         assertThat(formula(Derivation.of(network), "dA1", 1)).isEqualTo(gradient);
-        assertThat(formula(Derivation.withoutOutputGradient(network), "dZ1", 1)).isEqualTo(fused);
+        assertThat(formula(fused(network, 1), "dZ1", 1)).isEqualTo(fused);
     }
 
     @Test
@@ -245,7 +252,7 @@ class FormulasTest {
                 "W1", Matrix.of(2, 2, 1, 0, 0, 1), "b1", Matrix.of(1, 2, 0, 0), "S1", Matrix.of(1, 2, 0.25, 0.5));
         Batch batch =
                 new Batch(Matrix.of(1, 2, -4, 3), Matrix.of(1, 2, 1, 1), List.of("x1", "x2"), List.of("y1", "y2"));
-        for (Derivation each : List.of(Derivation.of(network), Derivation.withoutOutputGradient(network))) {
+        for (Derivation each : List.of(Derivation.of(network), fused(network, 1, 1))) {
             Map<String, Rounded> steps = each.truth(batch, started);
             assertThat(steps.get("A1").toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 3));
             assertThat(steps.get("dZ1").toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 4));
@@ -253,7 +260,7 @@ class FormulasTest {
         for (Notation notation : Notation.values()) {
             RandomNetworks.Case one = new RandomNetworks.Case(network, batch);
             check(Derivation.of(network), one, started, notation);
-            check(Derivation.withoutOutputGradient(network), one, started, notation);
+            check(fused(network, 1, 1), one, started, notation);
         }
     }
 
@@ -282,6 +289,69 @@ class FormulasTest {
         assertThat(formula(derivation, "dD3", 1)).isEqualTo("W3^T dZ3");
         assertThat(formula(derivation, "dA2", 1)).isEqualTo("dD3 M3");
         assertThat(formula(derivation, "dA1", 1)).isEqualTo("dA2 M2");
+    }
+
+    /** Without dA the labels decide what is written: A − y is only true where those of every example sum to 1. */
+    @Test
+    void softmaxAndCrossEntropyOfLabelsThatDoNotSumToOne() {
+        Network network = network(Loss.Kind.MCXENT, Activation.SOFTMAX, 3, 0.1);
+        assertThat(formula(fused(network, 0.1, 0.2, 0.7), "dZ1", 1)).isEqualTo("A1 - y");
+        assertThat(formula(fused(network, 0.1, 0.2, 0.7, 0.5, 0.5, 0.5), "dZ1", 2))
+                .isEqualTo("(A1(sum of y over units) - y) / 2");
+        assertThat(formula(fused(network, 0, 0, 0), "dZ1", 1)).isEqualTo("A1(sum of y over units) - y");
+        assertThat(formula(fused(network, 0.333, 0.333, 0.333), "dZ1", 1)).isEqualTo("A1(sum of y over units) - y");
+        Derivation masked = Derivation.withoutOutputGradient(
+                network, Map.of(Step.MASK, Matrix.of(1, 1, 1)), Matrix.of(1, 3, 1, 0, 0));
+        assertThat(formula(masked, "dZ1", 1)).isEqualTo("A1(sum of mask y over units) - mask y");
+    }
+
+    /** What is written without dA is what is worked, after every activation, with weights and masks, whatever labels sum to. */
+    @ParameterizedTest
+    @EnumSource(Loss.Kind.class)
+    void everyFusedFormulaGivesItsStepOnLabelsOfAnySum(Loss.Kind kind) {
+        for (Activation.Kind activation : Activation.Kind.values()) {
+            for (int seed = 0; seed < 12; seed++) {
+                Random random = new Random(31L * activation.ordinal() + seed);
+                int n = 1 + random.nextInt(3);
+                int m = 1 + random.nextInt(3);
+                Optional<List<Double>> weights = seed % 2 == 0 || !kind.takesWeights()
+                        ? Optional.empty()
+                        : Optional.of(random.doubles(m, 0.5, 2).boxed().toList());
+                Network network =
+                        network(kind, Activation.of(activation), m, 0.1).with(new Loss(kind, weights));
+                Map<String, Matrix> started =
+                        new HashMap<>(Map.of("W1", drawn(random, 2, m, -1, 1), "b1", drawn(random, 1, m, -1, 1)));
+                if (network.layer(1).drawsSlopes()) {
+                    started.put("S1", drawn(random, n, m, 0.1, 0.3));
+                }
+                if (seed % 3 == 0) {
+                    double[] mask = random.ints(n, 0, 2).asDoubleStream().toArray();
+                    started.put(Step.MASK, Matrix.of(n, 1, mask));
+                }
+                boolean none = seed == 1 && activation == Activation.Kind.SOFTMAX;
+                Matrix labels = none ? Matrix.zeros(n, m) : drawn(random, n, m, 0, 1.5);
+                Batch batch =
+                        new Batch(drawn(random, n, 2, -2, 2), labels, List.of("x1", "x2"), Collections.nCopies(m, "y"));
+                RandomNetworks.Case one = new RandomNetworks.Case(network, batch);
+                for (Notation notation : Notation.values()) {
+                    check(Derivation.withoutOutputGradient(network, started, labels), one, started, notation);
+                }
+            }
+        }
+    }
+
+    private static Matrix drawn(Random random, int rows, int columns, double low, double high) {
+        return Matrix.of(
+                rows, columns, random.doubles((long) rows * columns, low, high).toArray());
+    }
+
+    /** The formulas without dA, for these labels. */
+    private static Derivation fused(Network network, double... labels) {
+        int examples = labels.length / network.outputs();
+        return Derivation.withoutOutputGradient(
+                network,
+                Map.of(),
+                Matrix.of(examples, network.outputs(), labels).asWritten());
     }
 
     private static Network network(Loss.Kind loss, Activation activation, int outputs, double rate) {

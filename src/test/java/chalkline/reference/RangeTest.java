@@ -30,6 +30,10 @@ class RangeTest {
                 Arguments.of(Activation.RELU, "[0, ∞)"),
                 Arguments.of(Activation.of(Kind.RELU6), "[0, 6]"),
                 Arguments.of(Activation.relu(2.5, 0, 0.25), "(-∞, 2.5]"),
+                Arguments.of(Activation.relu(2.5, 0, -0.5), "[0, ∞)"),
+                Arguments.of(Activation.relu(2.5, -1, -0.5), "[-1, ∞)"),
+                Arguments.of(Activation.relu(2.5, 1, 0), "[0, 2.5]"),
+                Arguments.of(Activation.relu(-1, -2, 0), "[-2, 0]"),
                 Arguments.of(Activation.rrelu(0, 0), "[0, ∞)"),
                 Arguments.of(Activation.rrelu(0, 0.5), "(-∞, ∞)"),
                 Arguments.of(Activation.of(Kind.SELU), "(-1.7581, ∞)"),
@@ -72,5 +76,7 @@ class RangeTest {
         assertThat(Range.of(Activation.SIGMOID).reaches(-0.5)).isFalse();
         assertThat(Range.of(Activation.SIGMOID).reaches(18)).isFalse();
         assertThat(Range.of(Activation.thresholdedRelu(-1)).text()).isEqualTo("(-1, ∞)");
+        assertThat(Range.of(Activation.relu(6, 1, -0.5)).text()).isEqualTo("(0, ∞)");
+        assertThat(Range.of(Activation.relu(-1, -2, 0.2)).text()).isEqualTo("(-∞, 0)");
     }
 }

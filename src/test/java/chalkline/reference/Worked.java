@@ -89,7 +89,7 @@ final class Worked {
                 loss,
                 new chalkline.network.Updater.Sgd(0.1));
         Expression fused =
-                new LossRules(network, Optional.empty()).fused(z.rows()).judged();
+                new LossRules(network, Optional.empty(), false).fused(z.rows()).judged();
         return of(fused, z.rounding(), Map.of("Z1", z, Step.Y, y));
     }
 
