@@ -3,11 +3,12 @@ package chalkline.answers;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.yaml.Problems;
+import chalkline.network.Sentences;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class YamlSheet {
     AnswerSheet read(Path file) {
         String text = YamlFile.read(file, Path.of(""));
         YamlNode root = YamlParser.parse(shownName, text);
-        Problems problems = new Problems(shownName, root);
+        YamlProblems problems = new YamlProblems(shownName, root);
         YamlMap document =
                 new YamlValue("", root, problems).section("notation", "answers").orElseThrow(problems::exception);
         Notation notation = document.get("notation")
@@ -47,13 +48,14 @@ final class YamlSheet {
     private void answers(YamlValue field, Notation notation) {
         if (!(field.node() instanceof YamlNode.Mapping map)) {
             if (!isBlank(field)) {
-                field.problem("must be a map of steps, such as { Z1: [1, 2, 3] }, not " + Problems.shown(field.node()));
+                field.problem(
+                        "must be a map of steps, such as { Z1: [1, 2, 3] }, not " + YamlProblems.shown(field.node()));
             }
             return;
         }
         for (YamlNode.Entry entry : map.entries()) {
             String key = entry.key().text();
-            YamlValue answer = new YamlValue(field.child(Problems.shown(key)), entry.value(), field.problems());
+            YamlValue answer = new YamlValue(field.child(Sentences.shown(key)), entry.value(), field.problems());
             Optional<String> name = StepNames.canonical(key, steps.keySet());
             if (name.isEmpty()) {
                 field.problems()
@@ -101,7 +103,7 @@ final class YamlSheet {
             YamlValue field, List<YamlValue> items, String name, Matrix step, Notation notation) {
         boolean vector = step.rows() == 1 || step.columns() == 1;
         if (!vector || items.size() != step.size()) {
-            field.problem("has " + Problems.count(items.size(), "number") + ", but " + name + " has "
+            field.problem("has " + Sentences.counted(items.size(), "number") + ", but " + name + " has "
                     + shape(step, notation));
             return Optional.empty();
         }
@@ -118,7 +120,8 @@ final class YamlSheet {
                 return Optional.empty();
             }
             if (columns >= 0 && items.size() != columns) {
-                row.problem("the row has " + Problems.count(items.size(), "number") + " but the first has " + columns);
+                row.problem(
+                        "the row has " + Sentences.counted(items.size(), "number") + " but the first has " + columns);
                 return Optional.empty();
             }
             columns = items.size();

@@ -41,7 +41,10 @@ public final class Check {
 
     private final Values values;
 
-    private Check(Network network, Batch batch, Trace trace, boolean withTruth) {
+    private final LabelFindings labels;
+
+    private Check(Network network, Batch batch, LabelFindings labels, Trace trace, boolean withTruth) {
+        this.labels = labels;
         this.network = network;
         this.batch = batch;
         this.trace = trace;
@@ -61,7 +64,17 @@ public final class Check {
      * @throws IllegalArgumentException where the trace lacks a step, or a step has another shape than its rule gives
      */
     public static CheckResult of(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, trace, true).run(matchesFit);
+        return of(network, batch, LabelFindings.of(network, batch), trace, matchesFit);
+    }
+
+    /**
+     * The same of a batch from more rows.
+     *
+     * @param labels of all of them
+     * @throws IllegalArgumentException as above
+     */
+    public static CheckResult of(Network network, Batch batch, LabelFindings labels, Trace trace, boolean matchesFit) {
+        return new Check(network, batch, labels, trace, true).run(matchesFit);
     }
 
     /**
@@ -71,7 +84,7 @@ public final class Check {
      * @throws IllegalArgumentException as above
      */
     public static CheckResult withoutTruth(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, trace, false).run(matchesFit);
+        return new Check(network, batch, LabelFindings.of(network, batch), trace, false).run(matchesFit);
     }
 
     private CheckResult run(boolean matchesFit) {
@@ -86,7 +99,8 @@ public final class Check {
     }
 
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
-        List<Finding> findings = new ArrayList<>(Findings.of(network, batch, trace.precision(), steps, matchesFit));
+        List<Finding> findings =
+                new ArrayList<>(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
         List<Finding> clipped = new Clipping(network, trace, this::asTraced).findings(steps);
         findings.addAll(clipped);
         List<StepResult> open = steps.stream()
@@ -138,6 +152,15 @@ public final class Check {
     /** What a rule gives for the step of that name, as the trace may have it. */
     private Rounded asTraced(String name, Rounded value) {
         return value.dividedSince(trace.step(name).scaling().divisor());
+    }
+
+    /** The gradient without a bound where, before it was divided, it or what it is made of may have left the precision. */
+    private Rounded beforeDivision(Rule rule, Rounded reference) {
+        Rounded undivided = rule.value(new Values(name -> {
+            Matrix divisor = Matrix.of(1, 1, trace.step(name).scaling().divisor());
+            return Rounded.exact(trace.value(name), rounding).hadamard(Rounded.exact(divisor, rounding));
+        }));
+        return reference.boundedWhere(undivided);
     }
 
     /** What the step started from must be what was asked for, after the cast; only what is not is reported. */
@@ -230,6 +253,9 @@ public final class Check {
                     + reference.rows() + "×" + reference.columns());
         }
         Comparison comparison = new Comparison(actual, reference, exact, trace.precision(), blameless);
+        if (comparison.verdict().contradicts() && rule.section() == Rule.Section.BACKWARD) {
+            comparison = new Comparison(actual, beforeDivision(rule, reference), exact, trace.precision(), blameless);
+        }
         EndToEnd endToEnd = exact.map(e -> EndToEnd.of(actual, e)).orElse(EndToEnd.UNKNOWN);
         return new StepResult(
                 rule,

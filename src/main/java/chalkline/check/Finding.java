@@ -13,6 +13,8 @@ public record Finding(String step, Code code, String message) {
     public enum Code {
         /** Labels that no output of the last activation can reach. */
         LABELS_OUTSIDE_RANGE("labels-outside-range"),
+        /** Labels that softmax and cross entropy take for probabilities, and that do not sum to 1. */
+        LABELS_NOT_NORMALISED("labels-not-normalised"),
         /** A gradient that keeps far fewer digits than the steps before it. */
         DIGITS_LOST("digits-lost"),
         /** Outputs that were moved away from 0 and 1 explain a loss, or its gradient, that does not agree. */

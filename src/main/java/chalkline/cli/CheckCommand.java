@@ -202,7 +202,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         CheckSubject configured = CheckSubject.configuration(
                 engine, subject, directory.path(), data.map(directory::resolve), rows, precision);
-        return variant.map(seed -> configured.with(engine, Variant.of(configured.network(), configured.batch(), seed)))
+        return variant.map(seed -> configured.with(
+                        engine,
+                        Variant.of(configured.network(), configured.sample().batch(), seed)))
                 .orElse(configured);
     }
 

@@ -2,7 +2,6 @@ package chalkline.cli;
 
 import chalkline.answers.Variant;
 import chalkline.config.Configuration;
-import chalkline.network.Batch;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -11,6 +10,7 @@ import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
+import chalkline.training.Sample;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,10 +21,10 @@ import java.util.Optional;
  *
  * @param network as it was asked for
  * @param model of that network
- * @param batch the rows
+ * @param sample the rows
  * @param notation of the person
  */
-record CheckSubject(Network network, Model model, Batch batch, Notation notation) {
+record CheckSubject(Network network, Model model, Sample sample, Notation notation) {
     private static final int ROWS_OF_A_FILE = 32;
 
     static CheckSubject configuration(
@@ -36,12 +36,12 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
             Optional<Precision> precision) {
         Configuration configuration = Configuration.read(file, directory);
         Job job = Job.prepare(configuration, () -> engine);
-        Batch batch = data.map(job::firstBatchOf).orElseGet(job::firstBatch);
+        Sample sample = data.map(job::sampleOf).orElseGet(job::sample);
         Network network = precision.map(job.network()::in).orElse(job.network());
         return new CheckSubject(
                 network,
                 engine.build(network),
-                batch.first(rows.orElse(batch.size())),
+                sample.first(rows.orElse(sample.batch().size())),
                 configuration.notation().orElse(Notation.XW_PLUS_B));
     }
 
@@ -61,7 +61,7 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
             model.restore(saved.model().state());
         }
         return new CheckSubject(
-                network, model, saved.batch(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
+                network, model, saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
     }
 
     /** The first steps that training would take, each checked. */
@@ -72,10 +72,14 @@ record CheckSubject(Network network, Model model, Batch batch, Notation notation
     }
 
     CheckSubject with(Engine engine, Variant variant) {
-        return new CheckSubject(variant.network(), engine.build(variant.network()), variant.batch(), notation);
+        return new CheckSubject(
+                variant.network(),
+                engine.build(variant.network()),
+                Sample.of(variant.network(), variant.batch()),
+                notation);
     }
 
     CheckedStep check(Engine engine) {
-        return CheckedStep.of(engine, network, model, batch);
+        return CheckedStep.of(engine, network, model, sample);
     }
 }

@@ -4,10 +4,11 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.yaml.Problems;
+import chalkline.network.Sentences;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlOverride;
 import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlProblems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public record Configuration(
      * @throws java.util.NoSuchElementException where a file has the network
      */
     public Network toNetwork(int inputs, int outputs) {
-        Problems problems = problems();
+        YamlProblems problems = problems();
         new Shapes(problems, notation)
                 .check(
                         network.inputs(),
@@ -137,18 +138,18 @@ public record Configuration(
      * @throws InvalidInputException where its widths are not those of the data
      */
     public Network toNetwork(Network ofFile, int inputs, int outputs) {
-        Problems problems = problems();
+        YamlProblems problems = problems();
         if (ofFile.inputs() != inputs) {
             problems.add(
                     "network.from",
-                    "the network has " + Problems.count(ofFile.inputs(), "input") + " but the data has "
-                            + Problems.count(inputs, "feature"));
+                    "the network has " + Sentences.counted(ofFile.inputs(), "input") + " but the data has "
+                            + Sentences.counted(inputs, "feature"));
         }
         if (ofFile.outputs() != outputs) {
             problems.add(
                     "network.from",
-                    "the network has " + Problems.count(ofFile.outputs(), "output") + " but the data needs "
-                            + Problems.count(outputs, "output"));
+                    "the network has " + Sentences.counted(ofFile.outputs(), "output") + " but the data needs "
+                            + Sentences.counted(outputs, "output"));
         }
         problems.throwIfAny();
         return new Network(
@@ -165,14 +166,14 @@ public record Configuration(
 
     /** What to throw where the value at this path turns out, with the data, to be of no use. */
     public InvalidInputException problem(String path, String message) {
-        Problems problems = problems();
+        YamlProblems problems = problems();
         problems.add(path, message);
         return problems.exception();
     }
 
-    private Problems problems() {
+    private YamlProblems problems() {
         YamlNode root = YamlParser.parse(file.toString(), text);
-        return new Problems(file.toString(), set(root, settings));
+        return new YamlProblems(file.toString(), set(root, settings));
     }
 
     /** The document with the settings in it. */

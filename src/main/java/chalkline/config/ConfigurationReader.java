@@ -5,12 +5,13 @@ import chalkline.network.Defaults;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import chalkline.network.Updater;
-import chalkline.yaml.Problems;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -33,12 +34,12 @@ final class ConfigurationReader {
     static Configuration read(Path file, Path directory, List<String> settings) {
         String text = YamlFile.read(file, directory);
         YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
-        Problems problems = new Problems(file.toString(), root);
+        YamlProblems problems = new YamlProblems(file.toString(), root);
         return new ConfigurationReader(directory).read(file, text, new YamlValue("", root, problems), settings);
     }
 
     private Configuration read(Path file, String text, YamlValue document, List<String> settings) {
-        Problems problems = document.problems();
+        YamlProblems problems = document.problems();
         YamlMap root = document.section(
                         "name", "seed", "precision", "notation", "network", "data", "training", "model", "publish-if")
                 .orElseThrow(problems::exception);
@@ -111,7 +112,7 @@ final class ConfigurationReader {
         Optional<String> name = field.text();
         if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
             field.problem("names files, so it must be letters, digits and . _ - after a first letter, digit or _, "
-                    + "at most 100, not " + Problems.shown(name.get()));
+                    + "at most 100, not " + Sentences.shown(name.get()));
             return Optional.empty();
         }
         return name;
@@ -129,7 +130,7 @@ final class ConfigurationReader {
     private Optional<Path> model(YamlValue field) {
         Optional<Path> path = path(field);
         if (path.isPresent() && !path.get().toString().endsWith(".zip")) {
-            field.problem("must end in .zip, not " + Problems.shown(path.get().toString()));
+            field.problem("must end in .zip, not " + Sentences.shown(path.get().toString()));
             return Optional.empty();
         }
         return path.map(directory::resolve);
@@ -145,7 +146,7 @@ final class ConfigurationReader {
             } catch (InvalidPathException e) {
                 // What this system does not take for a path is refused like a blank one.
             }
-            field.problem("must be a path, not " + Problems.shown(field.node()));
+            field.problem("must be a path, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         });
     }
@@ -157,7 +158,7 @@ final class ConfigurationReader {
             return path;
         }
         Path resolved = directory.resolve(path.get());
-        String shown = Problems.shown(path.get().toString());
+        String shown = Sentences.shown(path.get().toString());
         if (!Files.exists(resolved)) {
             field.problem("there is no file " + shown + " in "
                     + (directory.toString().isEmpty() ? "the working directory" : directory));

@@ -9,9 +9,10 @@ import chalkline.config.DataSpec.Normalization;
 import chalkline.config.DataSpec.Split;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
-import chalkline.yaml.Problems;
+import chalkline.network.Sentences;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class DataReader {
             if (label.isPresent() && label.get().isBlank()) {
                 item.problem("must be a column name, not blank");
             } else if (label.isPresent() && labels.contains(label.get())) {
-                item.problem("the column " + Problems.shown(label.get()) + " is given twice");
+                item.problem("the column " + Sentences.shown(label.get()) + " is given twice");
             } else {
                 label.ifPresent(labels::add);
             }
@@ -159,8 +160,8 @@ final class DataReader {
                 && (c == '\t' || !Character.isISOControl(c))
                 && "\"'.+-_ ".indexOf(c) < 0;
         if (!usable) {
-            field.problem(
-                    "must be one character such as \",\", \";\" or \"|\", or tab, not " + Problems.shown(field.node()));
+            field.problem("must be one character such as \",\", \";\" or \"|\", or tab, not "
+                    + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return Optional.of(c);
@@ -217,7 +218,7 @@ final class DataReader {
                 return Optional.of(new DataSpec.Balanced());
             }
             field.problem("must be balanced, or a weight for each class, such as { benign: 1, malignant: 2 }, not "
-                    + Problems.shown(field.node()));
+                    + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         Map<String, Double> weights = new LinkedHashMap<>();
@@ -226,7 +227,7 @@ final class DataReader {
                 .forEach((name, value) -> {
                     Optional<BigDecimal> weight = value.decimal();
                     if (weight.isPresent() && weight.get().signum() < 0) {
-                        value.problem("must be 0 or greater, not " + Problems.shown(value.node()));
+                        value.problem("must be 0 or greater, not " + YamlProblems.shown(value.node()));
                     } else {
                         weight.ifPresent(w -> weights.put(name, w.doubleValue()));
                     }
@@ -316,7 +317,7 @@ final class DataReader {
                 && (fraction.get().signum() < 0 || fraction.get().compareTo(BigDecimal.ONE) >= 0)) {
             field.get()
                     .problem("must be a fraction from 0 to less than 1, not "
-                            + Problems.shown(field.get().node()));
+                            + YamlProblems.shown(field.get().node()));
             return Optional.empty();
         }
         return fraction;

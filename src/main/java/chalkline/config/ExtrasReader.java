@@ -5,9 +5,9 @@ import chalkline.network.Defaults;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
-import chalkline.yaml.Problems;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -148,8 +148,8 @@ final class ExtrasReader {
         }
         if (most.get() < least.get()) {
             YamlValue max = map.get("max").orElseThrow();
-            String min = Problems.shown(map.get("min").orElseThrow().node());
-            max.problem("must be at least min, " + min + ", not " + Problems.shown(max.node()));
+            String min = YamlProblems.shown(map.get("min").orElseThrow().node());
+            max.problem("must be at least min, " + min + ", not " + YamlProblems.shown(max.node()));
             return Optional.empty();
         }
         return Optional.of(Constraint.minMaxNorm(on.get(), dimension.get(), least.get(), most.get(), rate.get()));
@@ -158,7 +158,7 @@ final class ExtrasReader {
     private static Optional<Double> rate(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && (number.get().signum() <= 0 || number.get().compareTo(BigDecimal.ONE) > 0)) {
-            field.problem("must be greater than 0 and at most 1, not " + Problems.shown(field.node()));
+            field.problem("must be greater than 0 and at most 1, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);
@@ -186,7 +186,7 @@ final class ExtrasReader {
     private static Optional<Double> notNegative(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() < 0) {
-            field.problem("must be 0 or greater, not " + Problems.shown(field.node()));
+            field.problem("must be 0 or greater, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);
@@ -195,7 +195,7 @@ final class ExtrasReader {
     private static Optional<Double> positive(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() <= 0) {
-            field.problem("must be greater than 0, not " + Problems.shown(field.node()));
+            field.problem("must be greater than 0, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);

@@ -11,8 +11,8 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.yaml.Problems;
 import chalkline.yaml.YamlMap;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class NetworkReader {
                 .orElseGet(() -> new NetworkSpec(Optional.empty(), inputs, layers, Optional.of(loss.orElseThrow())));
     }
 
-    void checkShapes(Problems problems, OptionalInt features, OptionalInt outputs) {
+    void checkShapes(YamlProblems problems, OptionalInt features, OptionalInt outputs) {
         new Shapes(problems, notation).check(inputs, shapes, loss, features, outputs);
     }
 
@@ -212,7 +212,7 @@ final class NetworkReader {
         if (number.isPresent() && (number.get().signum() <= 0 || number.get().compareTo(BigDecimal.ONE) > 0)) {
             field.get()
                     .problem("is the probability to keep an entry, so it must be greater than 0 and at most 1, not "
-                            + Problems.shown(field.get().node()));
+                            + YamlProblems.shown(field.get().node()));
             return OptionalDouble.empty();
         }
         return number.map(p -> OptionalDouble.of(p.doubleValue())).orElse(OptionalDouble.empty());

@@ -6,9 +6,9 @@ import chalkline.config.PublishSpec.Metric;
 import chalkline.config.TrainingSpec.Checkpoints;
 import chalkline.config.TrainingSpec.EarlyStopping;
 import chalkline.config.TrainingSpec.Limits;
-import chalkline.yaml.Problems;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ final class RunReader {
         Matcher bound = field.node() instanceof YamlNode.Scalar scalar ? BOUND.matcher(scalar.text()) : null;
         if (bound == null || !bound.matches()) {
             field.problem("must be a comparison in quotation marks, such as \""
-                    + (metric.higherIsBetter() ? ">= 0.9" : "<= 0.1") + "\", not " + Problems.shown(field.node()));
+                    + (metric.higherIsBetter() ? ">= 0.9" : "<= 0.1") + "\", not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         YamlNode.Scalar number = new YamlNode.Scalar(field.node().position(), bound.group(2), true);
@@ -116,7 +116,7 @@ final class RunReader {
         if (number.isPresent() && number.get().signum() <= 0) {
             field.get()
                     .problem("must be greater than 0, not "
-                            + Problems.shown(field.get().node()));
+                            + YamlProblems.shown(field.get().node()));
             return OptionalDouble.empty();
         }
         return number.map(value -> OptionalDouble.of(value.doubleValue())).orElse(OptionalDouble.empty());
@@ -125,7 +125,7 @@ final class RunReader {
     private static Optional<Double> notNegative(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() < 0) {
-            field.problem("must be at least 0, not " + Problems.shown(field.node()));
+            field.problem("must be at least 0, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);

@@ -2,9 +2,9 @@ package chalkline.config;
 
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
-import chalkline.yaml.Problems;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ final class ScheduleReader {
     private static Optional<Double> atMost(YamlValue field, double most, String range) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && (number.get().signum() < 0 || number.get().doubleValue() > most)) {
-            field.problem("must be " + range + ", not " + Problems.shown(field.node()));
+            field.problem("must be " + range + ", not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);
@@ -155,13 +155,13 @@ final class ScheduleReader {
         Optional<YamlValue> map = section.require("values", "{ 0: 0.1, 100: 0.01 }");
         if (map.isEmpty() || !(map.get().node() instanceof YamlNode.Mapping mapping)) {
             map.ifPresent(f -> f.problem(
-                    "must be a map of numbers, such as { 0: 0.1, 100: 0.01 }, not " + Problems.shown(f.node())));
+                    "must be a map of numbers, such as { 0: 0.1, 100: 0.01 }, not " + YamlProblems.shown(f.node())));
             sound = false;
             return values;
         }
         for (YamlNode.Entry entry : mapping.entries()) {
             String path = map.get().child(entry.key().text());
-            Problems problems = map.get().problems();
+            YamlProblems problems = map.get().problems();
             Optional<Long> key = new YamlValue(path, entry.key(), problems).whole(0, Integer.MAX_VALUE);
             Optional<BigDecimal> value = new YamlValue(path, entry.value(), problems).decimal();
             if (key.isPresent() && values.containsKey(key.get().intValue())) {

@@ -1,12 +1,12 @@
 package chalkline.config;
 
-import static chalkline.yaml.Problems.count;
+import static chalkline.network.Sentences.counted;
 
 import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
-import chalkline.yaml.Problems;
+import chalkline.yaml.YamlProblems;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * later with the data's. One set of sentences for both.
  */
 final class Shapes {
-    private final Problems problems;
+    private final YamlProblems problems;
     private final Optional<Notation> notation;
 
     /**
@@ -43,7 +43,7 @@ final class Shapes {
     /** A width, and the clause that says where it comes from. */
     private record Width(int size, String because) {}
 
-    Shapes(Problems problems, Optional<Notation> notation) {
+    Shapes(YamlProblems problems, Optional<Notation> notation) {
         this.problems = problems;
         this.notation = notation;
     }
@@ -65,8 +65,8 @@ final class Shapes {
         if (differ(inputs, features)) {
             problems.add(
                     "network.inputs",
-                    "the network has " + count(inputs.getAsInt(), "input") + " but the data has "
-                            + count(features.getAsInt(), "feature"));
+                    "the network has " + counted(inputs.getAsInt(), "input") + " but the data has "
+                            + counted(features.getAsInt(), "feature"));
         }
         Optional<Width> previous =
                 width(inputs, "the network has ", "input").or(() -> width(features, "the data has ", "feature"));
@@ -80,8 +80,8 @@ final class Shapes {
             if (last && differ(layer.units(), outputs)) {
                 problems.add(
                         layer.path() + ".units",
-                        "layer " + l + " has " + count(layer.units().getAsInt(), "unit") + " but the data needs "
-                                + count(outputs.getAsInt(), "output"));
+                        "layer " + l + " has " + counted(layer.units().getAsInt(), "unit") + " but the data needs "
+                                + counted(outputs.getAsInt(), "output"));
             }
             if (last
                     && layer.keepsWidth()
@@ -89,8 +89,9 @@ final class Shapes {
                     && differ(OptionalInt.of(own.get().size()), outputs)) {
                 problems.add(
                         layer.path(),
-                        "layer " + l + " has " + count(own.get().size(), "output") + ", as many as inputs, but the data"
-                                + " needs " + count(outputs.getAsInt(), "output"));
+                        "layer " + l + " has " + counted(own.get().size(), "output")
+                                + ", as many as inputs, but the data" + " needs "
+                                + counted(outputs.getAsInt(), "output"));
             }
             if (last && own.isPresent()) {
                 checkLossWeights(layer, loss.flatMap(Loss::weights), own.get());
@@ -125,7 +126,7 @@ final class Shapes {
         if (weights.isPresent() && weights.get().size() != own.size()) {
             problems.add(
                     layer.path() + ".loss",
-                    "the loss has " + count(weights.get().size(), "weight") + " but must have " + own.size() + ": "
+                    "the loss has " + counted(weights.get().size(), "weight") + " but must have " + own.size() + ": "
                             + own.because());
         }
     }
@@ -163,7 +164,7 @@ final class Shapes {
             // One side of W is still open: the other is named by what it is on paper.
             boolean byRows = inputsDiffer == (written == Notation.XW_PLUS_B);
             int size = (inputsDiffer ? nIn : nOut).orElseThrow().size();
-            message += "have " + count(size, byRows ? "row" : "column") + ": " + because;
+            message += "have " + counted(size, byRows ? "row" : "column") + ": " + because;
         }
         problems.add(layer.path() + ".weights", message);
     }
@@ -172,7 +173,7 @@ final class Shapes {
         if (b.columns() != nOut.size()) {
             problems.add(
                     layer.path() + ".biases",
-                    "layer " + l + ": b has " + count(b.columns(), "number") + " but must have " + nOut.size() + ": "
+                    "layer " + l + ": b has " + counted(b.columns(), "number") + " but must have " + nOut.size() + ": "
                             + nOut.because());
         }
     }
@@ -198,6 +199,6 @@ final class Shapes {
     private static Optional<Width> width(OptionalInt size, String who, String noun) {
         return size.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Width(size.getAsInt(), who + count(size.getAsInt(), noun)));
+                : Optional.of(new Width(size.getAsInt(), who + counted(size.getAsInt(), noun)));
     }
 }

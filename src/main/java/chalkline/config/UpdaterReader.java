@@ -2,8 +2,8 @@ package chalkline.config;
 
 import chalkline.network.Schedule;
 import chalkline.network.Updater;
-import chalkline.yaml.Problems;
 import chalkline.yaml.YamlMap;
+import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.util.List;
@@ -137,7 +137,7 @@ final class UpdaterReader {
     static Optional<Double> fraction(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && (number.get().signum() < 0 || number.get().doubleValue() >= 1)) {
-            field.problem("must be from 0 to less than 1, not " + Problems.shown(field.node()));
+            field.problem("must be from 0 to less than 1, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);
@@ -152,7 +152,7 @@ final class UpdaterReader {
     private static Optional<Double> notNegative(YamlValue field) {
         Optional<BigDecimal> number = field.decimal();
         if (number.isPresent() && number.get().signum() < 0) {
-            field.problem("must be 0 or greater, not " + Problems.shown(field.node()));
+            field.problem("must be 0 or greater, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         }
         return number.map(BigDecimal::doubleValue);

@@ -1,5 +1,7 @@
 package chalkline.data;
 
+import chalkline.network.Problems;
+import chalkline.network.Sentences;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

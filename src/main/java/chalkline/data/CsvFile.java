@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.network.Problems;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -17,6 +18,8 @@ import java.util.Iterator;
 
 /** The records of a CSV file, and every problem with it. */
 final class CsvFile {
+    /** A person reads no more at once. */
+    static final int MOST_PROBLEMS = 10;
 
     /** Takes the records one by one, the header first. */
     interface Receiver {
@@ -35,7 +38,7 @@ final class CsvFile {
     CsvFile(Path file, String shownName, char separator) {
         this.file = file;
         this.separator = separator;
-        this.problems = new Problems(shownName + ": ", shownName + ":");
+        this.problems = new Problems(shownName + ": ", shownName + ":", MOST_PROBLEMS);
     }
 
     /** What is wrong with it. */
@@ -59,7 +62,7 @@ final class CsvFile {
                 problems.add("the file is empty; its first line must be column names");
             } else {
                 receiver.header(header);
-                problems.throwAny();
+                problems.throwIfAny();
                 for (CsvRecord cells = next(records); cells != null; cells = next(records)) {
                     receiver.row(cells);
                 }
@@ -70,7 +73,7 @@ final class CsvFile {
         } catch (IOException e) {
             unreadable(e);
         }
-        problems.throwAny();
+        problems.throwIfAny();
     }
 
     /** The next record, or null. What a receiver throws is its own affair; only this is a failure of the file. */

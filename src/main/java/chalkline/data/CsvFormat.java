@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

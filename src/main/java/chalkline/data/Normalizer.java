@@ -2,6 +2,7 @@ package chalkline.data;
 
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 

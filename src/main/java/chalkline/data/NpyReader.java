@@ -2,6 +2,7 @@ package chalkline.data;
 
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Sentences;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;

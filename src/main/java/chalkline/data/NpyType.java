@@ -2,6 +2,7 @@ package chalkline.data;
 
 import chalkline.network.InvalidInputException;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -4,6 +4,7 @@ import chalkline.files.StrictZip;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Problems;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ final class RowReader {
         if (rows.isEmpty()) {
             throw new InvalidInputException("there are no rows");
         }
-        Problems problems = new Problems("", "row ");
+        Problems problems = new Problems("", "row ", CsvFile.MOST_PROBLEMS);
         List<ColumnReader> columns = schema.features().stream()
                 .map(name -> column(problems, name, schema, format, mayMiss))
                 .toList();
@@ -23,7 +24,7 @@ final class RowReader {
             }
             cells.endRow();
         }
-        problems.throwAny();
+        problems.throwIfAny();
         return Table.of(schema, cells.build(), null, List.of());
     }
 

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;

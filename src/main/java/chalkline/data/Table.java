@@ -380,12 +380,22 @@ public final class Table {
     }
 
     private Batch batch(Matrix inputs, int... rows) {
-        return new Batch(
-                inputs,
-                labelNormalizer.apply(labels(rows)),
-                schema.inputNames(),
-                schema.outputNames(),
-                mask.map(m -> m.rowsAt(rows)));
+        return new Batch(inputs, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows));
+    }
+
+    /**
+     * The labels of these rows, in this order, as the network is trained on them: classes one-hot, numbers scaled. At least
+     * one row.
+     *
+     * @throws IllegalStateException without labels
+     */
+    public Matrix targets(int... rows) {
+        return labelNormalizer.apply(labels(rows));
+    }
+
+    /** Which labels of these rows count, where not all do. */
+    public Optional<Matrix> mask(int... rows) {
+        return mask.map(m -> m.rowsAt(rows));
     }
 
     /** Whether all labels of the row count. */

@@ -1,6 +1,8 @@
 package chalkline.data;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Problems;
+import chalkline.network.Sentences;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,13 +115,13 @@ final class TableReader implements CsvFile.Receiver {
                 problems.add(line, "column name " + Sentences.quoted(name) + " occurs twice");
             }
         }
-        problems.throwAny();
+        problems.throwIfAny();
         if (known == null) {
             chooseColumns(line);
         } else {
             findColumns();
         }
-        problems.throwAny();
+        problems.throwIfAny();
         beginPart();
     }
 
@@ -131,7 +133,7 @@ final class TableReader implements CsvFile.Receiver {
 
     /** Hands on the rows since the last part, unless there was a bad one. */
     private void endPart() {
-        if (problems.isEmpty()) {
+        if (problems.count() == 0) {
             receiver.accept(table());
         }
         rowsBefore += rows;
@@ -140,7 +142,7 @@ final class TableReader implements CsvFile.Receiver {
 
     private void chooseColumns(long line) {
         Map<String, Integer> places = find(labelNames);
-        problems.throwAny();
+        problems.throwIfAny();
         find(List.copyOf(new TreeSet<>(types.keySet())));
         labels = labelNames.stream()
                 .map(name -> new ColumnReader(problems, name, places.get(name), labelType(name), format, false)
@@ -164,7 +166,7 @@ final class TableReader implements CsvFile.Receiver {
         List<String> wanted = new ArrayList<>(known.features());
         wanted.addAll(labelNames);
         Map<String, Integer> places = find(wanted);
-        problems.throwAny();
+        problems.throwIfAny();
         features = known.features().stream()
                 .map(name ->
                         knownColumn(name, places.get(name), known.categories().get(name), mayMiss))
@@ -223,7 +225,7 @@ final class TableReader implements CsvFile.Receiver {
         }
         if (rows == Integer.MAX_VALUE) {
             problems.add(line, "more rows than one table can hold");
-            problems.throwAny();
+            problems.throwIfAny();
         }
         rows++;
         for (ColumnReader column : features) {
@@ -293,7 +295,7 @@ final class TableReader implements CsvFile.Receiver {
             return new Schema(features.stream().map(ColumnReader::name).toList(), labelNames, classes, categories);
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
-            problems.throwAny();
+            problems.throwIfAny();
             throw e;
         }
     }

@@ -1,7 +1,6 @@
 package chalkline.dl4j;
 
 import chalkline.files.AtomicFile;
-import chalkline.files.Sentences;
 import chalkline.files.StrictZip;
 import chalkline.modelzip.ConfigurationGuard;
 import chalkline.modelzip.Manifest;
@@ -9,6 +8,7 @@ import chalkline.modelzip.NormalizerHeader;
 import chalkline.modelzip.SavedArray;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;

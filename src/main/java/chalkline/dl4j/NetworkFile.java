@@ -1,12 +1,12 @@
 package chalkline.dl4j;
 
 import chalkline.files.FileFailure;
-import chalkline.files.Sentences;
 import chalkline.modelzip.ConfigurationGuard;
 import chalkline.modelzip.JsonNetworkReader;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;

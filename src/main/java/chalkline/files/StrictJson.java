@@ -1,6 +1,7 @@
 package chalkline.files;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;

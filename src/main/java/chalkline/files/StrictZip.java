@@ -1,6 +1,7 @@
 package chalkline.files;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

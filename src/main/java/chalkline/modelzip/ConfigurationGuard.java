@@ -1,8 +1,8 @@
 package chalkline.modelzip;
 
-import chalkline.files.Sentences;
 import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,9 +1,9 @@
 package chalkline.modelzip;
 
 import chalkline.files.Digests;
-import chalkline.files.Sentences;
 import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;

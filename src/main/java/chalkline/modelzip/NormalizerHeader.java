@@ -1,7 +1,7 @@
 package chalkline.modelzip;
 
-import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package chalkline.modelzip;
 
-import chalkline.files.Sentences;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

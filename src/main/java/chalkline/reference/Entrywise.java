@@ -154,18 +154,8 @@ final class Entrywise {
                 values(length);
             }
             errors(length);
-            if (rounding == Rounding.FLOAT32) {
-                unbounded(length);
-            }
-        }
-
-        /** What leaves the judged precision, if only on the way to something smaller, has no bound. */
-        private void unbounded(int length) {
-            double largest = rounding.largest();
             for (int k = 0; k < length; k++) {
-                if (Math.abs(value[k]) > largest) {
-                    error[k] = Double.POSITIVE_INFINITY;
-                }
+                error[k] = rounding.within(Math.abs(value[k]), error[k]);
             }
         }
 
@@ -286,7 +276,8 @@ final class Entrywise {
 
         private double ofProduct(double a, double ea, double b, double eb, double product) {
             if ((a == 0 && ea == 0) || (b == 0 && eb == 0)) {
-                return 0;
+                // 0 times an infinity is NaN.
+                return ea + eb < Double.POSITIVE_INFINITY ? 0 : Double.POSITIVE_INFINITY;
             }
             if (a == 1 && ea == 0) {
                 return eb;

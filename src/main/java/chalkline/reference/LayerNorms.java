@@ -49,8 +49,8 @@ final class LayerNorms {
                     + (n + 8) * rounding.unit() * value
                     + Math.sqrt(inherited / n)
                     + Math.min(Math.sqrt(2 * rounding.tiny()), 2 * rounding.tiny() / value);
-            if (n * variance.value(i) > rounding.largest()) {
-                // Squares that leave the precision leave nothing of σ known.
+            if (!(variance.error(i) < Double.POSITIVE_INFINITY)) {
+                // Sums or squares that leave the precision leave nothing of σ known.
                 deviation.set(i, value, Double.POSITIVE_INFINITY);
             } else if (rounding.isExtended()) {
                 DD square = variance.extended(i);

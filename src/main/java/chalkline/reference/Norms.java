@@ -1,6 +1,5 @@
 package chalkline.reference;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** L2 norms, and what is scaled or clipped by them. */
@@ -51,7 +50,8 @@ final class Norms {
             Rounded taken = norm.value(n) <= limit.value(0) ? x : y;
             copy(taken, k, result, k);
             double distance = Math.abs(norm.value(n) - limit.value(0));
-            if (meet && distance <= norm.error(n) + limit.error(0)) {
+            double open = norm.error(n) + limit.error(0);
+            if (!(distance > open) && (meet || open != 0)) {
                 double apart = Math.abs(x.value(k) - y.value(k));
                 result.errors()[k] = apart + Math.max(x.error(k), y.error(k));
             }
@@ -83,8 +83,8 @@ final class Norms {
                 boolean first =
                         Double.isNaN(a.value(p)) || !Double.isNaN(b.value(q)) && smaller == (a.value(p) <= b.value(q));
                 copy(first ? a : b, first ? p : q, result, k);
-                boolean either = Math.abs(a.value(p) - b.value(q)) <= a.error(p) + b.error(q);
-                if (either) {
+                boolean decided = Math.abs(a.value(p) - b.value(q)) > a.error(p) + b.error(q);
+                if (!decided) {
                     result.errors()[k] = Math.max(a.error(p), b.error(q));
                 }
             }
@@ -98,18 +98,22 @@ final class Norms {
         if (terms.size() < 3) {
             return sum;
         }
-        double[] inAnyOrder = new double[sum.size()];
-        Arrays.fill(inAnyOrder, sum.rounding().tiny() * terms.size());
+        double[] sizes = new double[sum.size()];
+        double[] inherited = new double[sum.size()];
         for (Rounded term : terms) {
             boolean whole = term.size() == sum.size();
-            for (int k = 0; k < inAnyOrder.length; k++) {
+            for (int k = 0; k < sizes.length; k++) {
                 int at = whole ? k : term.index(k / sum.columns(), k % sum.columns());
-                double size = Math.abs(term.value(at)) + term.error(at);
-                inAnyOrder[k] += term.error(at) + sum.rounding().gamma(terms.size() - 1) * size;
+                sizes[k] += Math.abs(term.value(at)) + term.error(at);
+                inherited[k] += term.error(at);
             }
         }
-        for (int k = 0; k < inAnyOrder.length; k++) {
-            sum.errors()[k] = Math.max(sum.error(k), inAnyOrder[k]);
+        Rounding rounding = sum.rounding();
+        double gamma = rounding.gamma(terms.size() - 1);
+        for (int k = 0; k < sizes.length; k++) {
+            double inAnyOrder = inherited[k] + gamma * sizes[k] + rounding.tiny() * terms.size();
+            double largestPartialSum = (sizes[k] + Math.abs(sum.value(k))) / 2;
+            sum.errors()[k] = rounding.within(largestPartialSum, Math.max(sum.error(k), inAnyOrder));
         }
         return sum;
     }

@@ -37,7 +37,8 @@ final class Power {
             result.set(0, exact, inherited + own * Math.abs(y));
         } else {
             double own = rounding.gamma((int) Math.min(ULPS + multiplications(p), Integer.MAX_VALUE));
-            result.set(0, y, inherited + own * (Math.abs(y) + inherited) + (x == 1 ? 0 : rounding.tiny()));
+            double error = inherited + own * (Math.abs(y) + inherited) + (x == 1 ? 0 : rounding.tiny());
+            result.set(0, y, rounding.within(Math.abs(y), error));
         }
         return result;
     }

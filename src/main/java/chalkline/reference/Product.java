@@ -9,7 +9,8 @@ import org.apache.commons.numbers.core.DD;
  * <p>For C = A·B (+ b) with n terms an entry, in any order of summation, fused or not (Higham, Accuracy and Stability,
  * §3.5), with E the errors of the operands:
  *
- * <p>|Ĉ − C| ≤ γₙ·|A||B| + (1 + γₙ)(|A|·E_B + E_A·(|B| + E_B)) + 2nλ, and 0 where every term is exactly 0.
+ * <p>|Ĉ − C| ≤ γₙ·|A||B| + (1 + γₙ)(|A|·E_B + E_A·(|B| + E_B)) + 2nλ, and 0 where every term is exactly 0. There is no bound
+ * where some order of summation leaves the judged precision on its way.
  *
  * <p>Where E_B is a multiple of |B|, as it is of what is exact and of what was rounded once, the first two terms are one
  * product of a matrix by |B|; where only E_A is, one of |A| by a matrix; else they are two products.
@@ -56,7 +57,36 @@ final class Product {
         Product product = new Product(a, b, bias);
         product.errors();
         product.values();
+        if (product.gamma != 0 && !a.rounding().isExtended()) {
+            product.partialSums();
+        }
         return product.result;
+    }
+
+    /** Looks only where the error is so large that γ times the sum of all sizes may be in it. */
+    private void partialSums() {
+        double[] errors = result.errors();
+        double notable = gamma * a.rounding().largest();
+        for (int k = 0; k < errors.length; k++) {
+            if (!(errors[k] < notable)) {
+                errors[k] = a.rounding().within(largestPartialSum(k), errors[k]);
+            }
+        }
+    }
+
+    /** The larger one of what the positive terms and what the negative ones add up to. */
+    private double largestPartialSum(int k) {
+        int i = k / b.columns();
+        int j = k % b.columns();
+        double sizes = bias == null ? 0 : size(bias, j);
+        for (int inner = 0; inner < a.columns(); inner++) {
+            sizes += size(a, i * a.columns() + inner) * size(b, inner * b.columns() + j);
+        }
+        return (sizes + Math.abs(result.value(k))) / 2;
+    }
+
+    private static double size(Rounded x, int k) {
+        return Math.abs(x.value(k)) + x.error(k);
     }
 
     private double gamma() {

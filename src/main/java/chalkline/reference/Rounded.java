@@ -87,10 +87,9 @@ public final class Rounded {
         for (int k = 0; k < result.size(); k++) {
             if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
                 double size = Math.abs(result.value[k]);
-                result.set(
-                        k,
-                        result.value[k],
-                        size <= rounding.largest() ? rounding.unit() * size : Double.POSITIVE_INFINITY);
+                // What is too small for the precision may be taken for 0.
+                double error = size < rounding.tiny() ? size : rounding.unit() * size;
+                result.set(k, result.value[k], rounding.within(size, error));
             }
         }
         return result;
@@ -146,6 +145,15 @@ public final class Rounded {
     /** The same values with twice the errors. */
     Rounded erringTwice() {
         return withErrors(sizes(0, 2), 0);
+    }
+
+    /** The same with no bound where the other, of the same shape, has none. */
+    public Rounded boundedWhere(Rounded other) {
+        double[] errors = new double[value.length];
+        for (int k = 0; k < errors.length; k++) {
+            errors[k] = Double.isFinite(other.error(k)) ? error(k) : Double.POSITIVE_INFINITY;
+        }
+        return withErrors(errors, 0);
     }
 
     private Rounded withErrors(double[] errors, double ofEach) {
@@ -347,7 +355,8 @@ public final class Rounded {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
             double e = error(k);
-            double inherited = e == 0 ? 0 : f.slope(value[k], e) * e;
+            // Without a bound of its argument no function has one, however flat it is there.
+            double inherited = e == 0 ? 0 : e < Double.POSITIVE_INFINITY ? f.slope(value[k], e) * e : e;
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
                 result.set(k, y, inherited + DoubleDouble.EPSILON * Math.abs(y.hi()));
@@ -356,22 +365,7 @@ public final class Rounded {
                 double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
                 // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
                 double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
-                result.set(k, y, inherited + own);
-            }
-        }
-        return result;
-    }
-
-    /** The same as the judged side has it: what is too large for its precision is an infinity. */
-    Rounded inRange() {
-        if (rounding.isExtended()) {
-            return this;
-        }
-        Rounded result = this;
-        for (int k = 0; k < value.length; k++) {
-            if (Math.abs(value[k]) > rounding.largest() && Double.isFinite(value[k])) {
-                result = result == this ? withErrors(errors().clone(), 0) : result;
-                result.set(k, Math.copySign(Double.POSITIVE_INFINITY, value[k]), 0);
+                result.set(k, y, rounding.within(Math.abs(y), inherited + own));
             }
         }
         return result;

@@ -193,7 +193,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
                     SWISH,
                     THRESHOLDED_RELU ->
                 isDerivative
-                        ? worked(ActivationRule.of(f).derivative(), z, true).inRange()
+                        ? worked(ActivationRule.of(f).derivative(), z, true)
                         : worked(ActivationRule.of(f).value(), z, inDerivative);
         };
     }

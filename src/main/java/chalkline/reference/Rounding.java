@@ -58,6 +58,14 @@ public enum Rounding {
         return largest;
     }
 
+    /**
+     * The error of a result; infinite where the result may leave the judged precision, if only on the way to something
+     * smaller: then an implementation may go on with an infinity, and nothing bounds what it comes to.
+     */
+    double within(double size, double error) {
+        return size + error <= largest ? error : Double.POSITIVE_INFINITY;
+    }
+
     /** λ: what one operation may lose to underflow. */
     double tiny() {
         return tiny;

@@ -30,34 +30,37 @@ final class Softmax {
     private static void row(Rounded z, Rounded a, int start) {
         int n = z.columns();
         double max = max(z, start);
-        double[] e = new double[n];
+        double[] exponent = new double[n];
         double sum = 0;
-        for (int j = 0; j < n; j++) {
-            e[j] = Math.exp(z.value(start + j) - max);
-            sum += e[j];
-        }
-        for (int j = 0; j < n; j++) {
-            a.set(start + j, e[j] / sum, 0);
-        }
-        double unit = z.rounding().unit();
         double maxError = 0;
         for (int j = 0; j < n; j++) {
+            exponent[j] = Math.max(z.value(start + j) - max, -Double.MAX_VALUE);
+            sum += Math.exp(exponent[j]);
             maxError = Math.max(maxError, z.error(start + j));
         }
+        double unit = z.rounding().unit();
+        double logSum = Math.log(sum);
         // Relative errors of the eᶻ⁻ᵐᵃˣ: the arguments' own, their subtraction's, and eˣ to 4u.
         double[] relative = new double[n];
         double shift = 0;
         for (int j = 0; j < n; j++) {
             double ez = z.error(start + j);
-            relative[j] = ez + maxError + unit * (Math.abs(z.value(start + j) - max) + ez + maxError) + 4 * unit;
-            shift += a.value(start + j) * Math.exp(relative[j]);
+            relative[j] = ez + maxError + unit * (Math.abs(exponent[j]) + ez + maxError) + 4 * unit;
+            double p = Math.exp(exponent[j]) / sum;
+            a.set(start + j, p, 0);
+            shift += p + growth(p, exponent[j] - logSum, relative[j]);
         }
         for (int j = 0; j < n; j++) {
             double p = a.value(start + j);
-            double bound =
-                    p * Math.expm1(relative[j] + Math.log(shift) + z.rounding().gamma(n - 1) + 2 * unit);
+            double grown = relative[j] + Math.log(shift) + z.rounding().gamma(n - 1) + 2 * unit;
+            double bound = growth(p, exponent[j] - logSum, grown);
             a.set(start + j, p, Math.min(bound, 1) + z.rounding().tiny());
         }
+    }
+
+    /** p·(eʳ − 1), p being eˡ; p may underflow where eʳ overflows. */
+    private static double growth(double p, double l, double r) {
+        return r < 1 ? p * Math.expm1(r) : Math.exp(l + r) - p;
     }
 
     private static void extendedRow(Rounded z, Rounded a, int start) {

@@ -3,7 +3,7 @@ package chalkline.report;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
-import chalkline.files.Sentences;
+import chalkline.network.Sentences;
 import chalkline.training.Inspection;
 import chalkline.training.Inspection.LayerSummary;
 import chalkline.training.ModelRecord;

@@ -31,8 +31,14 @@ public record CheckedStep(
 
     /** Records one step of a model of that network, and checks it. The model is not changed. */
     public static CheckedStep of(Engine engine, Network network, Model model, Batch batch) {
+        return of(engine, network, model, Sample.of(network, batch));
+    }
+
+    /** The same on some of the rows that there are. */
+    public static CheckedStep of(Engine engine, Network network, Model model, Sample sample) {
+        Batch batch = sample.batch();
         Recording recording = model.record(batch);
-        CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
+        CheckResult result = Check.of(network, batch, sample.labels(), recording.trace(), recording.matchesFit());
         return new CheckedStep(
                 engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
     }

@@ -1,5 +1,6 @@
 package chalkline.training;
 
+import chalkline.check.LabelFindings;
 import chalkline.check.Verdict;
 import chalkline.network.Batch;
 import chalkline.network.Network;
@@ -30,12 +31,14 @@ public record CheckedSteps(Map<Verdict, Integer> verdicts, int number, CheckedSt
         CheckedStep shown = null;
         int number = 0;
         int iteration = 0;
+        LabelFindings labels = job.labels();
         for (long epoch = 0; ; epoch++) {
             List<int[]> batches = job.batches(epoch);
             for (int[] rows : batches) {
                 Batch batch = job.table().batch(rows);
                 iteration++;
-                CheckedStep step = CheckedStep.of(engine, iteration == 1 ? network : network.later(), model, batch);
+                CheckedStep step = CheckedStep.of(
+                        engine, iteration == 1 ? network : network.later(), model, new Sample(batch, labels));
                 Verdict verdict = step.result().verdict();
                 verdicts.merge(verdict, 1, Integer::sum);
                 if (shown == null || shown.result().verdict() == Verdict.AGREES || verdict == Verdict.DEVIATES) {

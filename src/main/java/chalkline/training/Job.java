@@ -1,5 +1,6 @@
 package chalkline.training;
 
+import chalkline.check.LabelFindings;
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
 import chalkline.data.DataSplit;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** A configuration with its data: everything that training needs besides an engine. */
 public final class Job {
@@ -163,15 +163,26 @@ public final class Job {
         return table().batch(batches(0).get(0));
     }
 
+    /** The first mini-batch that training draws, of the rows of the training file. */
+    public Sample sample() {
+        return new Sample(firstBatch(), labels());
+    }
+
+    /** What is to be said of the labels of the training file. */
+    LabelFindings labels() {
+        return Sample.labels(network, table(), data.trainingRows());
+    }
+
     /**
      * The first rows of another file, as many as a mini-batch, with the same columns and the same normalisation.
      *
      * @throws chalkline.network.InvalidInputException where the file does not have the columns
      */
-    public Batch firstBatchOf(Path csv) {
-        Table other = preprocessing().read(csv, true);
-        int rows = Math.min(configuration.training().batchSize(), other.rows());
-        return other.batch(IntStream.range(0, rows).toArray());
+    public Sample sampleOf(Path csv) {
+        return Sample.first(
+                network,
+                preprocessing().read(csv, true),
+                configuration.training().batchSize());
     }
 
     /** The rows that a trained model is judged by: those for the test, or else those that it was trained on. */

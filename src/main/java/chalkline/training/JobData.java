@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  *
  * @param table all rows, as the network takes them: those of the training file, then those of the validation and the test
  *     file where there are such files
+ * @param trainingRows how many rows the training file has, which are the first
  * @param split which rows are for what
  * @param preprocessing fitted on the training rows
  * @param classWeights how much each class of the schema counts in the loss, where they differ
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
  */
 record JobData(
         Table table,
+        int trainingRows,
         DataSplit split,
         Preprocessing preprocessing,
         Optional<List<Double>> classWeights,
@@ -70,6 +72,7 @@ record JobData(
         Preprocessing preprocessing = fit(data, all, split.train());
         return new JobData(
                 preprocessing.prepare(all),
+                train.rows(),
                 split,
                 preprocessing,
                 classWeights(configuration, all, split.train()),
@@ -96,7 +99,7 @@ record JobData(
 
     /** The same data, of which other rows are used. */
     JobData with(DataSplit other) {
-        return new JobData(table, other, preprocessing, classWeights, files);
+        return new JobData(table, trainingRows, other, preprocessing, classWeights, files);
     }
 
     /** The rows of the training data, as they are. */

@@ -2,7 +2,6 @@ package chalkline.training;
 
 import chalkline.data.CsvFormat;
 import chalkline.data.Table;
-import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * A model from a file, with what travels with it.
@@ -92,13 +90,13 @@ public record SavedModel(
     }
 
     /**
-     * The first rows of a CSV file as a batch for the model's network.
+     * The first rows of a CSV file for a step of the model's network.
      *
      * @param labels the label columns, needed where the model carries no column schema: every other column is then a
      *     feature, in the file's order, its numbers as they are
      * @throws InvalidInputException where the file does not fit the model
      */
-    public Batch batch(Path csv, List<String> labels, int rows) {
+    public Sample sample(Path csv, List<String> labels, int rows) {
         if (preprocessing.isPresent()
                 && !labels.isEmpty()
                 && !labels.equals(preprocessing.get().schema().labels())) {
@@ -113,7 +111,7 @@ public record SavedModel(
         Network network = model.network(shownName);
         requireWidth(csv, "feature", table.schema().inputs(), network.inputs());
         requireWidth(csv, "label", table.schema().outputs(), network.outputs());
-        return table.batch(IntStream.range(0, Math.min(rows, table.rows())).toArray());
+        return Sample.first(network, table, rows);
     }
 
     private void requireWidth(Path csv, String kind, int columns, int needed) {

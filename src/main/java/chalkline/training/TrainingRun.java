@@ -160,7 +160,7 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep step = CheckedStep.of(engine, job.network(), model, job.firstBatch());
+        CheckedStep step = CheckedStep.of(engine, job.network(), model, job.sample());
         checked = Optional.of(step);
         observer.checked(step);
         boolean agrees = step.result().verdict() == Verdict.AGREES;

@@ -1,5 +1,6 @@
 package chalkline.yaml;
 
+import chalkline.network.Sentences;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class YamlMap {
         Map<String, Integer> lines = new HashMap<>();
         for (YamlNode.Entry entry : map.entries()) {
             String key = entry.key().text();
-            String path = field.child(Problems.shown(key));
+            String path = field.child(Sentences.shown(key));
             Integer first = lines.putIfAbsent(key, entry.key().position().line());
             if (first != null) {
                 field.problems().add(entry.key().position(), path, "given twice, first on line " + first);

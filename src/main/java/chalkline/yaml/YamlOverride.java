@@ -1,6 +1,7 @@
 package chalkline.yaml;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import chalkline.yaml.YamlNode.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public record YamlOverride(String option, String path, String value) {
      * @throws InvalidInputException where the text is not {@code KEY=VALUE}
      */
     public static YamlOverride parse(String name, String text) {
-        String option = name + " " + Problems.shown(text);
+        String option = name + " " + Sentences.shown(text);
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new InvalidInputException(option + ": must be KEY=VALUE, such as training.epochs=3");
@@ -65,7 +66,7 @@ public record YamlOverride(String option, String path, String value) {
         boolean absent = node instanceof YamlNode.Scalar scalar && scalar.isNull();
         if (!absent && !(node instanceof YamlNode.Mapping)) {
             throw new InvalidInputException(
-                    option + ": " + place + " is " + Problems.shown(node) + ", which has no keys");
+                    option + ": " + place + " is " + YamlProblems.shown(node) + ", which has no keys");
         }
         List<YamlNode.Entry> entries =
                 new ArrayList<>(node instanceof YamlNode.Mapping map ? map.entries() : List.of());
@@ -91,11 +92,11 @@ public record YamlOverride(String option, String path, String value) {
             throw new InvalidInputException(option + ": " + place + " is "
                     + (node instanceof YamlNode.Scalar scalar && scalar.isNull()
                             ? "not there"
-                            : Problems.shown(node) + ", not a list"));
+                            : YamlProblems.shown(node) + ", not a list"));
         }
         if (index >= list.items().size()) {
             throw new InvalidInputException(option + ": " + place + " has "
-                    + Problems.count(list.items().size(), "item") + ", counted from 0");
+                    + Sentences.counted(list.items().size(), "item") + ", counted from 0");
         }
         List<YamlNode> items = new ArrayList<>(list.items());
         String path = place + "[" + index + "]";

@@ -1,6 +1,7 @@
 package chalkline.yaml;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import chalkline.yaml.YamlNode.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -168,7 +169,7 @@ public final class YamlParser {
                 ? scalar.getTag()
                 : event instanceof CollectionStartEvent collection ? collection.getTag() : Optional.empty();
         if (tag.isPresent()) {
-            throw refused(event, "the tag " + Problems.shown(tag.get()) + " is not used here: leave it out");
+            throw refused(event, "the tag " + Sentences.shown(tag.get()) + " is not used here: leave it out");
         }
     }
 
@@ -177,7 +178,7 @@ public final class YamlParser {
     }
 
     private InvalidInputException refused(Optional<Position> position, String message, Throwable cause) {
-        return new InvalidInputException(Problems.sentence(file, position, "", message), cause);
+        return new InvalidInputException(YamlProblems.sentence(file, position, "", message), cause);
     }
 
     private static Position position(Event event) {

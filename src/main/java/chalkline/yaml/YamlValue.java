@@ -2,6 +2,7 @@ package chalkline.yaml;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param path its place, such as {@code network.layers[0].dense.units}; empty for the whole file
  */
-public record YamlValue(String path, YamlNode node, Problems problems) {
+public record YamlValue(String path, YamlNode node, YamlProblems problems) {
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
     /** YAML 1.2 core schema; the infinities and NaN are left out. */
     private static final Pattern NUMBER =
@@ -39,7 +40,7 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
         problem(
                 node instanceof YamlNode.Scalar scalar && scalar.isNull()
                         ? "has no value; it must be " + what
-                        : "must be " + what + ", not " + Problems.shown(node));
+                        : "must be " + what + ", not " + YamlProblems.shown(node));
         return Optional.empty();
     }
 
@@ -149,7 +150,7 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
     }
 
     public static String unknown(String what, String given, List<String> known) {
-        return "unknown " + what + " " + Problems.shown(given)
+        return "unknown " + what + " " + Sentences.shown(given)
                 + Spelling.nearest(given, known)
                         .map(name -> ", did you mean " + name + "?")
                         .orElse("")
@@ -181,11 +182,11 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
         boolean readable = scalar.text().length() <= LONGEST_NUMBER;
         BigInteger value = readable ? new BigInteger(scalar.text()) : BigInteger.ZERO;
         if (readable && value.compareTo(BigInteger.valueOf(least)) < 0 && least != Long.MIN_VALUE) {
-            problem("must be at least " + least + ", not " + Problems.shown(scalar.text()));
+            problem("must be at least " + least + ", not " + Sentences.shown(scalar.text()));
             return Optional.empty();
         }
         if (!readable || value.bitLength() > 63 || value.longValue() > most) {
-            problem("must be from " + least + " to " + most + ", not " + Problems.shown(scalar.text()));
+            problem("must be from " + least + " to " + most + ", not " + Sentences.shown(scalar.text()));
             return Optional.empty();
         }
         return Optional.of(value.longValue());
@@ -208,17 +209,17 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
     private Optional<BigDecimal> inRange(String text, String exponent) {
         // A BigDecimal of 1e999999999 is small until somebody adds to it; the exponent is looked at first.
         if (exponent != null && new BigInteger(exponent).abs().compareTo(BigInteger.valueOf(LARGEST_EXPONENT)) > 0) {
-            problem(Problems.shown(text) + " is out of range: its exponent is beyond ±" + LARGEST_EXPONENT);
+            problem(Sentences.shown(text) + " is out of range: its exponent is beyond ±" + LARGEST_EXPONENT);
             return Optional.empty();
         }
         BigDecimal decimal = new BigDecimal(text);
         double value = decimal.doubleValue();
         if (Double.isInfinite(value)) {
-            problem(Problems.shown(text) + " is too large for float64, which ends at " + Double.MAX_VALUE);
+            problem(Sentences.shown(text) + " is too large for float64, which ends at " + Double.MAX_VALUE);
             return Optional.empty();
         }
         if (value == 0 && decimal.signum() != 0) {
-            problem(Problems.shown(text) + " is too small for float64, in which it would be 0");
+            problem(Sentences.shown(text) + " is too small for float64, in which it would be 0");
             return Optional.empty();
         }
         return Optional.of(decimal);
@@ -243,7 +244,8 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
                 columns = cells.size();
             }
             if (!cells.isEmpty() && cells.size() != columns) {
-                row.problem("the row has " + Problems.count(cells.size(), "number") + " but the first has " + columns);
+                row.problem(
+                        "the row has " + Sentences.counted(cells.size(), "number") + " but the first has " + columns);
             }
             cells.forEach(cell -> cell.decimal(precision).ifPresent(entries::add));
         }
@@ -274,7 +276,7 @@ public record YamlValue(String path, YamlNode node, Problems problems) {
         Optional<BigDecimal> decimal = decimal();
         if (decimal.isPresent()
                 && Double.isInfinite(precision.cast(decimal.get().doubleValue()))) {
-            problem(Problems.shown(node) + " is too large for " + precision.label() + ", which ends at "
+            problem(YamlProblems.shown(node) + " is too large for " + precision.label() + ", which ends at "
                     + Float.MAX_VALUE);
             return Optional.empty();
         }

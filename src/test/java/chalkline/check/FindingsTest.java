@@ -71,10 +71,54 @@ class FindingsTest {
     }
 
     @Test
+    void labelsThatSoftmaxTakesForProbabilitiesAndThatAreNone() {
+        String then =
+                ": with softmax and mcxent dZ1 is A1·sum(y) - y, not A1 - y, and A1 is drawn to y / sum(y); labels"
+                        + " that are 0 or 1 each for itself go with sigmoid and xent";
+        assertThat(labels(Activation.SOFTMAX, Loss.MCXENT, Matrix.of(1, 3, 0.5, 0.5, 0.5)))
+                .extracting(Finding::message)
+                .containsExactly("the labels sum to 1.5, not 1" + then);
+        List<Finding> several =
+                labels(Activation.SOFTMAX, Loss.MCXENT, Matrix.of(4, 3, 0, 1, 0, 1, 1, 0, 0.1, 0.2, 0.7, 0, 0, 0));
+        assertThat(several)
+                .extracting(Finding::message)
+                .containsExactly(
+                        "the labels of row 2 sum to 2, not 1 (and those of 1 more row not to 1 either)" + then);
+        assertThat(several).extracting(Finding::code).containsExactly(Finding.Code.LABELS_NOT_NORMALISED);
+    }
+
+    @Test
+    void probabilitiesAsTheyAreWrittenAreAllRight() {
+        assertThat(labels(Activation.SOFTMAX, Loss.MCXENT, Matrix.of(2, 3, 0.333, 0.333, 0.333, 0.1, 0.2, 0.7)))
+                .isEmpty();
+        assertThat(labels(Activation.SOFTMAX, Loss.L2, Matrix.of(1, 3, 0.5, 0.5, 0.5)))
+                .isEmpty();
+        // A row of which not all labels count is none that sums to 1.
+        Batch masked = batch(Matrix.of(2, 2, 1, 1, 0, 1)).masked(Matrix.of(2, 1, 0, 1));
+        assertThat(of(network(Activation.SOFTMAX, Loss.MCXENT, 2), masked, Precision.FLOAT64, List.of(), true))
+                .isEmpty();
+    }
+
+    /** A batch is two of the rows; the labels that are named are those of all. */
+    @Test
+    void labelsOfAllRowsNotOfTheBatchAlone() {
+        Network network = network(Activation.SIGMOID, Loss.L2, 1);
+        LabelFindings all = new LabelFindings(network, List.of("price"));
+        all.add(Matrix.of(2, 1, 0, 1), Optional.empty());
+        all.add(Matrix.of(3, 1, 0.5, 3, -2), Optional.empty());
+        Batch two = batch(Matrix.of(2, 1, 0, 1));
+        // (2² + 2²) / 5.
+        assertThat(Findings.of(network, two, all, Precision.FLOAT64, List.of(), true))
+                .extracting(Finding::message)
+                .containsExactly("price of row 4 = 3 (and 1 more label) is outside the sigmoid's (0, 1):"
+                        + " the loss of all 5 rows cannot fall below 1.6");
+    }
+
+    @Test
     void aRecordingThatDiffersComesFirst() {
         Network network = network(Activation.SIGMOID, Loss.MSE, 1);
-        List<Finding> findings = Findings.of(
-                network, batch(Matrix.of(1, 1, 18)), Precision.FLOAT64, List.of(forward("Z1", 16), dZ(8)), false);
+        List<Finding> findings =
+                of(network, batch(Matrix.of(1, 1, 18)), Precision.FLOAT64, List.of(forward("Z1", 16), dZ(8)), false);
         assertThat(findings)
                 .extracting(Finding::message)
                 .containsExactly(
@@ -98,7 +142,7 @@ class FindingsTest {
                 "IDENTITY; 2; dZ1 keeps 2 digits in float32, the steps before it 12 or more",
             })
     void aGradientThatLosesDigitsAndWhy(Activation.Kind kind, int digits, String sentence) {
-        List<Finding> findings = Findings.of(
+        List<Finding> findings = of(
                 network(Activation.of(kind), Loss.L2, 1),
                 batch(Matrix.of(1, 1, 0.5)),
                 Precision.FLOAT32,
@@ -153,7 +197,7 @@ class FindingsTest {
                 Loss.L2,
                 new Updater.Sgd(0.1));
         Batch batch = batch(Matrix.of(1, 1, 0.5));
-        assertThat(Findings.of(
+        assertThat(of(
                         two,
                         batch,
                         Precision.FLOAT64,
@@ -161,13 +205,18 @@ class FindingsTest {
                         true))
                 .extracting(Finding::message)
                 .containsExactly("dZ2 keeps 9 digits in float64, the steps before it 16 or more: 1 - A2 cancels");
-        assertThat(Findings.of(two, batch, Precision.FLOAT64, List.of(forward("Z1", 16), dZ(9)), true))
+        assertThat(of(two, batch, Precision.FLOAT64, List.of(forward("Z1", 16), dZ(9)), true))
                 .extracting(Finding::message)
                 .containsExactly("dZ1 keeps 9 digits in float64, the steps before it 16 or more: 1 - A1^2 cancels");
     }
 
+    private static List<Finding> of(
+            Network network, Batch batch, Precision precision, List<StepResult> steps, boolean matchesFit) {
+        return Findings.of(network, batch, LabelFindings.of(network, batch), precision, steps, matchesFit);
+    }
+
     private static List<String> lost(StepResult... steps) {
-        return Findings.of(
+        return of(
                         network(Activation.SIGMOID, Loss.L2, 1),
                         batch(Matrix.of(1, 1, 0.5)),
                         Precision.FLOAT64,
@@ -179,8 +228,7 @@ class FindingsTest {
     }
 
     private static List<Finding> labels(Activation activation, Loss loss, Matrix labels) {
-        return Findings.of(
-                network(activation, loss, labels.columns()), batch(labels), Precision.FLOAT64, List.of(), true);
+        return of(network(activation, loss, labels.columns()), batch(labels), Precision.FLOAT64, List.of(), true);
     }
 
     private static StepResult forward(String name, int digits) {

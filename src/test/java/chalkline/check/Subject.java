@@ -62,6 +62,16 @@ record Subject(Network network, Batch batch, Trace trace) {
         return new Subject(network, batch, new Trace(trace.precision(), trace.examples(), steps));
     }
 
+    /** The same, as recorded from an implementation that works on sums over the examples. */
+    Subject dividedBy(int examples) {
+        List<Step> steps = trace.steps().stream()
+                .map(step -> Step.isGradient(step.name())
+                        ? new Step(step.name(), step.source(), step.value(), new Step.Scaling(examples, false))
+                        : step)
+                .toList();
+        return new Subject(network, batch, new Trace(trace.precision(), trace.examples(), steps));
+    }
+
     CheckResult check() {
         return Check.of(network, batch, trace, true);
     }

@@ -388,12 +388,15 @@ class ForeignNetworksTest {
         String configuration = network.getLayerWiseConfigurations().toJson();
         SavedModel saved = new SavedModel(model, Optional.empty(), Optional.empty(), "network");
 
-        model.record(saved.batch(here.path("rows.csv"), List.of("no", "yes"), 7));
+        model.record(
+                saved.sample(here.path("rows.csv"), List.of("no", "yes"), 7).batch());
 
         assertThat(model.state()).isEqualTo(Dl4jModel.of(untouched).state());
         assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(configuration);
-        model.fit(saved.batch(here.path("rows.csv"), List.of("no", "yes"), 7));
-        Dl4jModel.of(untouched).fit(saved.batch(here.path("rows.csv"), List.of("no", "yes"), 7));
+        model.fit(saved.sample(here.path("rows.csv"), List.of("no", "yes"), 7).batch());
+        Dl4jModel.of(untouched)
+                .fit(saved.sample(here.path("rows.csv"), List.of("no", "yes"), 7)
+                        .batch());
         assertThat(model.state()).isEqualTo(Dl4jModel.of(untouched).state());
     }
 

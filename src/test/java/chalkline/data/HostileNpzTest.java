@@ -117,7 +117,7 @@ class HostileNpzTest {
                 "{'descr': __import__('os'), 'fortran_order': False, 'shape': ()}   | 11",
             })
     void headersThatNumPyDoesNotWriteAreRefused(String header, int place) throws IOException {
-        String shown = header.length() > 40 ? header.substring(0, 40) + "…" : header;
+        String shown = header.length() > 60 ? header.substring(0, 60) + "…" : header;
         refuseHeader(header, "has a header that NumPy does not write, \"" + shown + "\", at character " + place);
     }
 

@@ -165,8 +165,8 @@ class TableProblemsTest {
 
     @Test
     void longCellsAreCutOff() {
-        assertThat(problems("x,y\n0,1\n" + "z".repeat(50) + ",1\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"" + "z".repeat(40) + "…\" is not a number");
+        assertThat(problems("x,y\n0,1\n" + "z".repeat(70) + ",1\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"" + "z".repeat(60) + "…\" is not a number");
     }
 
     @Test

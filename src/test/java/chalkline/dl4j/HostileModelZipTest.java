@@ -237,7 +237,7 @@ class HostileModelZipTest {
             Map<String, byte[]> more = new LinkedHashMap<>(entries);
             more.put(name, new byte[] {1});
             SavedNetworks.write(zip, more);
-            assertRefused("model.zip: the entry \"" + name.replace('\n', '?') + "\" does not belong into a model zip");
+            assertRefused("model.zip: the entry \"" + name.replace('\n', '�') + "\" does not belong into a model zip");
         }
     }
 

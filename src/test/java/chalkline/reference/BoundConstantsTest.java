@@ -120,6 +120,13 @@ class BoundConstantsTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    void exp(Precision precision) {
+        double[] z = points(precision, precision == Precision.FLOAT32 ? 80 : 700);
+        scan("exp", precision, Functions.EXP, z, array(precision, z, x -> Transforms.exp(x)), 0.1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
     void log(Precision precision) {
         double[] a = points(precision, 80);
         for (int k = 0; k < a.length; k++) {

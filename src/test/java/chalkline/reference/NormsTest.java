@@ -39,11 +39,11 @@ class NormsTest {
 
     @Test
     void whatHasNoLengthStaysZero() {
-        Rounded unit = toUnit(exact(2, 2, 0, 0, 0, 8), exact(2, 1, 0, 8));
+        Rounded unit = Worked.toUnit(exact(2, 2, 0, 0, 0, 8), exact(2, 1, 0, 8));
         assertThat(values(unit)).containsExactly(0, 0, 0, 1);
         assertThat(unit.error(0)).isZero();
         assertThat(unit.error(3)).isEqualTo(U64);
-        Rounded towards = towards(exact(1, 1, 0), exact(1, 1, 0), exact(1, 1, 1), exact(1, 1, 2), 0.5);
+        Rounded towards = Worked.towards(exact(1, 1, 0), exact(1, 1, 0), exact(1, 1, 1), exact(1, 1, 2), 0.5);
         assertThat(values(towards)).containsExactly(0);
     }
 
@@ -68,14 +68,15 @@ class NormsTest {
     void towardsTheRange() {
         Rounded x = exact(1, 2, 3, 4);
         Rounded norm = exact(1, 1, 5);
-        Rounded shorter = towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 1);
+        Rounded shorter = Worked.towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 1);
         assertThat(values(shorter)).containsExactly(1.5, 2);
         // One division, one product.
         assertThat(shorter.error(0)).isCloseTo(2 * 1.5 * U64, withinPercentage(0.001));
         assertThat(shorter.error(1)).isCloseTo(2 * 2 * U64, withinPercentage(0.001));
-        assertThat(values(towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 1)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 1)))
                 .containsExactly(6, 8);
-        assertThat(values(towards(x, norm, exact(1, 1, 1), exact(1, 1, 20), 1))).containsExactly(3, 4);
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 1), exact(1, 1, 20), 1)))
+                .containsExactly(3, 4);
     }
 
     /** Half the way: factors ¾ and 3/2. */
@@ -83,9 +84,9 @@ class NormsTest {
     void partOfTheWayTowardsTheRange() {
         Rounded x = exact(1, 2, 3, 4);
         Rounded norm = exact(1, 1, 5);
-        assertThat(values(towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 0.5)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 0.5)))
                 .containsExactly(2.25, 3);
-        assertThat(values(towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 0.5)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 0.5)))
                 .containsExactly(4.5, 6);
     }
 
@@ -154,16 +155,6 @@ class NormsTest {
     void underflowMayCostEveryTermItsShare() {
         Rounded sum = Norms.sumInAnyOrder(List.of(number(0, 0), number(0, 0), number(0, 0)));
         assertNumber(sum, 0, 3 * Double.MIN_NORMAL);
-    }
-
-    private static Rounded toUnit(Rounded x, Rounded norm) {
-        return Worked.of(Worked.put(x).overOrZero(Worked.put(norm)), x.rounding());
-    }
-
-    private static Rounded towards(Rounded x, Rounded norm, Rounded least, Rounded most, double rate) {
-        Expression formula =
-                GradientPath.towards(Worked.put(x), Worked.put(norm), Worked.put(least), Worked.put(most), rate);
-        return Worked.of(formula, x.rounding());
     }
 
     private static Rounded exact(int rows, int columns, double... values) {

@@ -115,4 +115,14 @@ final class Worked {
         Expression mean = put(u).total(Over.UNITS).over(u.columns());
         return of(put(u).minus(mean).overOrZero(new Deviation(put(u), u.columns())), u.rounding());
     }
+
+    /** x / norm. */
+    static Rounded toUnit(Rounded x, Rounded norm) {
+        return of(put(x).overOrZero(put(norm)), x.rounding());
+    }
+
+    /** (1 − rate)·x + rate·c·x/norm, c being the norm moved into [least, most]. */
+    static Rounded towards(Rounded x, Rounded norm, Rounded least, Rounded most, double rate) {
+        return of(GradientPath.towards(put(x), put(norm), put(least), put(most), rate), x.rounding());
+    }
 }
