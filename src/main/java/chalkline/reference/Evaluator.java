@@ -110,7 +110,9 @@ final class Evaluator<M> implements Expression.Visitor<M> {
             // a − b − c is a sum of three, in any order.
             return algebra.sum(List.of(left(inner), negative(right(inner)), negative(right(binary))));
         }
-        if (binary.right() instanceof Binary product && product.operator() == Operator.TIMES) {
+        if (binary.right() instanceof Binary product
+                && product.operator() == Operator.TIMES
+                && !scalesToNorm(product)) {
             return algebra.minusProduct(left(binary), left(product), right(product));
         }
         if (binary.left() instanceof Apply power
@@ -128,12 +130,16 @@ final class Evaluator<M> implements Expression.Visitor<M> {
         return algebra.apply(Elementary.NEGATIVE, false, of);
     }
 
-    private M times(Binary binary) {
-        boolean scales = binary.right() instanceof Binary least
+    /** x·min(1, limit / norm). */
+    private static boolean scalesToNorm(Binary product) {
+        return product.right() instanceof Binary least
                 && least.operator() == Operator.MIN
                 && least.left().equals(Expression.number(1))
                 && isOperation(least.right(), Operator.OVER);
-        if (scales) {
+    }
+
+    private M times(Binary binary) {
+        if (scalesToNorm(binary)) {
             Binary ratio = (Binary) ((Binary) binary.right()).right();
             return algebra.atMost(left(binary), right(ratio), left(ratio));
         }
