@@ -3,14 +3,20 @@ package chalkline;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /** Who may import whom. The arrows: a package's own line says what it may see of Chalkline, and which libraries. */
 @AnalyzeClasses(packages = "chalkline", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -98,6 +104,20 @@ class ArchitectureTest {
                     "chalkline.dl4j",
                     "chalkline.report",
                     "chalkline.cli");
+
+    /** One name, one meaning; tests included. */
+    @Test
+    void everyClassNameIsThereOnce() {
+        Map<String, List<String>> places = new ClassFileImporter()
+                .importPackages("chalkline").stream()
+                        .filter(each ->
+                                each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+                        .collect(Collectors.groupingBy(
+                                JavaClass::getSimpleName,
+                                Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+        places.values().removeIf(packages -> packages.size() == 1);
+        assertThat(places).isEmpty();
+    }
 
     private static ArchRule sees(String name, String[] own, String[] libraries) {
         return classes()

@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
@@ -7,7 +8,6 @@ import com.google.gson.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -62,12 +62,11 @@ public record CsvFormat(char separator, List<String> missingValues) {
      * @throws InvalidInputException where the text is not exactly such a format
      */
     public static CsvFormat fromJson(String json, String where) {
-        StrictJson.Content content = StrictJson.read(
-                json, where, Map.of("separator", StrictJson.Field.TEXT, "missing-values", StrictJson.Field.TEXTS));
-        String separator = content.get("separator").get(0);
+        JsonValue content = JsonValue.parse(where, json, "separator", "missing-values");
+        String separator = content.get("separator").text();
         if (separator.length() != 1 || !isSeparator(separator.charAt(0))) {
             throw new InvalidInputException(where + ": " + Sentences.quoted(separator) + " cannot stand between cells");
         }
-        return new CsvFormat(separator.charAt(0), content.get("missing-values"));
+        return new CsvFormat(separator.charAt(0), content.get("missing-values").texts());
     }
 }

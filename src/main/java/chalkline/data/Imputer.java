@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
@@ -149,22 +150,19 @@ public record Imputer(Policy policy, List<Double> values) {
      * @throws InvalidInputException where the text is not exactly such an imputer
      */
     public static Imputer fromJson(String json, Schema schema, String where) {
-        StrictJson.Content content = StrictJson.read(
-                json, where, Map.of("policy", StrictJson.Field.TEXT, "values", StrictJson.Field.NUMBERS));
+        JsonValue content = JsonValue.parse(where, json, "policy", "values");
         Map<String, Policy> policies = new HashMap<>();
         for (Policy policy : Policy.values()) {
             policies.put(policy.label, policy);
         }
-        Policy policy = policies.get(content.get("policy").get(0));
+        Policy policy = policies.get(content.get("policy").text());
         if (policy == null) {
             throw new InvalidInputException(where + ": unknown policy "
-                    + Sentences.quoted(content.get("policy").get(0)));
+                    + Sentences.quoted(content.get("policy").text()));
         }
         Imputer imputer;
         try {
-            imputer = new Imputer(
-                    policy,
-                    content.get("values").stream().map(NumberText::parse).toList());
+            imputer = new Imputer(policy, content.get("values").numbers());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }

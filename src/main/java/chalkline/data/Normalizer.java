@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Sentences;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -277,17 +277,13 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
      * @throws InvalidInputException where the text is not exactly such a normaliser
      */
     public static Normalizer fromJson(String json, int columns, String noun, String where) {
-        StrictJson.Content fields = StrictJson.read(
-                json,
-                where,
-                Map.of(
-                        "kind", StrictJson.Field.TEXT,
-                        "offsets", StrictJson.Field.NUMBERS,
-                        "scales", StrictJson.Field.NUMBERS));
+        JsonValue fields = JsonValue.parse(where, json, "kind", "offsets", "scales");
         Normalizer normalizer;
         try {
             normalizer = new Normalizer(
-                    kind(fields.get("kind").get(0)), numbers(fields.get("offsets")), numbers(fields.get("scales")));
+                    kind(fields.get("kind").text()),
+                    fields.get("offsets").numbers(),
+                    fields.get("scales").numbers());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }
@@ -305,9 +301,5 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
             }
         }
         throw new IllegalArgumentException("unknown kind " + Sentences.quoted(label));
-    }
-
-    private static List<Double> numbers(List<String> texts) {
-        return texts.stream().map(NumberText::parse).toList();
     }
 }

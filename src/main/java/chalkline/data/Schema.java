@@ -1,11 +1,13 @@
 package chalkline.data;
 
+import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,17 +198,16 @@ public record Schema(
      * @throws InvalidInputException where the text is not exactly such a schema
      */
     public static Schema fromJson(String json, String where) {
-        StrictJson.Content fields = StrictJson.read(
-                json,
-                where,
-                Map.of(
-                        "features", StrictJson.Field.TEXTS,
-                        "labels", StrictJson.Field.TEXTS,
-                        "classes", StrictJson.Field.TEXTS,
-                        "categories", StrictJson.Field.LISTS));
+        JsonValue fields = JsonValue.parse(where, json, "features", "labels", "classes", "categories");
+        Map<String, List<String>> categories = new LinkedHashMap<>();
+        fields.find("categories")
+                .ifPresent(all -> all.entries().forEach((column, texts) -> categories.put(column, texts.texts())));
         try {
             return new Schema(
-                    fields.get("features"), fields.get("labels"), fields.get("classes"), fields.lists("categories"));
+                    fields.get("features").texts(),
+                    fields.get("labels").texts(),
+                    fields.get("classes").texts(),
+                    categories);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }

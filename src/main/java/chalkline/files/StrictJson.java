@@ -53,17 +53,22 @@ public final class StrictJson {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidInputException(where + " is not UTF-8 text", e);
+            throw new InvalidInputException(where + ": not UTF-8 text", e);
         }
+        return parseObject(text, where);
+    }
+
+    /** The object that the text spells. */
+    public static JsonObject parseObject(String text, String where) {
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
             JsonElement element = new StrictJson(reader, where).element(0);
             if (!(element instanceof JsonObject object) || reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new InvalidInputException(where + " is not a JSON object");
+                throw new InvalidInputException(where + ": not a JSON object");
             }
             return object;
         } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new InvalidInputException(where + " is not JSON" + place(e), e);
+            throw new InvalidInputException(where + ": not JSON" + place(e), e);
         }
     }
 
@@ -75,11 +80,11 @@ public final class StrictJson {
 
     private JsonElement element(int depth) throws IOException {
         if (depth > DEEPEST) {
-            throw new InvalidInputException(where + " is nested deeper than " + DEEPEST + " levels");
+            throw new InvalidInputException(where + ": nested deeper than " + DEEPEST + " levels");
         }
         values++;
         if (values > MOST_VALUES) {
-            throw new InvalidInputException(where + " has more than " + MOST_VALUES + " values");
+            throw new InvalidInputException(where + ": more than " + MOST_VALUES + " values");
         }
         return switch (reader.peek()) {
             case BEGIN_OBJECT -> object(depth);
@@ -92,7 +97,7 @@ public final class StrictJson {
                 yield JsonNull.INSTANCE;
             }
             case NAME, END_OBJECT, END_ARRAY, END_DOCUMENT ->
-                throw new InvalidInputException(where + " is not JSON: a value is missing");
+                throw new InvalidInputException(where + ": not JSON: a value is missing");
         };
     }
 
@@ -102,8 +107,7 @@ public final class StrictJson {
         while (reader.hasNext()) {
             String name = reader.nextName();
             if (object.has(name)) {
-                throw new InvalidInputException(
-                        where + " has the name " + Sentences.quoted(name) + " twice in one object");
+                throw new InvalidInputException(where + ": key " + Sentences.quoted(name) + " occurs twice");
             }
             object.add(name, element(depth + 1));
         }
@@ -126,7 +130,7 @@ public final class StrictJson {
         JsonElement number = JsonParser.parseReader(reader);
         int length = number.getAsString().length();
         if (length > LONGEST_NUMBER) {
-            throw new InvalidInputException(where + " has a number of " + length + " digits");
+            throw new InvalidInputException(where + ": a number of " + length + " digits");
         }
         return number;
     }

@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.answers.MarkedSheet;
+import chalkline.files.JsonValue;
 import chalkline.network.Notation;
 import chalkline.training.CheckedStep;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package chalkline.report;
 
 import chalkline.check.StepVerdict;
 import chalkline.check.Verdict;
+import chalkline.files.JsonValue;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.files.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.files.FileFailure;
+import chalkline.files.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import chalkline.config.Configuration;
 import chalkline.data.Npz;
 import chalkline.data.NpzArray;
 import chalkline.files.FileFailure;
+import chalkline.files.JsonValue;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;

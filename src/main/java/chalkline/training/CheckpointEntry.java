@@ -1,11 +1,10 @@
 package chalkline.training;
 
+import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +49,8 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
                     shownName + ": is a model, but no checkpoint that a run can be resumed from");
         }
         try {
-            return parse(JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject());
-        } catch (JsonSyntaxException | IllegalStateException | NumberFormatException | NullPointerException e) {
+            return parse(StrictJson.parseObject(content, shownName + ": " + NAME));
+        } catch (ClassCastException | IllegalStateException | NumberFormatException | NullPointerException e) {
             throw new InvalidInputException(shownName + ": " + NAME + " cannot be read", e);
         }
     }

@@ -139,9 +139,9 @@ class NormalizerTest {
             quoteCharacter = '`',
             value = {
                 "{\"kind\":\"max-min\",\"offsets\":[],\"scales\":[]}           | unknown kind \"max-min\"",
-                "{\"kind\":1,\"offsets\":[],\"scales\":[]}                     | \"kind\" must be a text",
-                "{\"kind\":\"none\",\"offsets\":[\"1\"],\"scales\":[]}         | \"offsets\" must be a list of numbers",
-                "{\"kind\":\"none\",\"offsets\":[NaN],\"scales\":[]}           | not well-formed JSON",
+                "{\"kind\":1,\"offsets\":[],\"scales\":[]}                     | kind: must be a text",
+                "{\"kind\":\"none\",\"offsets\":[\"1\"],\"scales\":[]}         | offsets: must be a list of numbers",
+                "{\"kind\":\"none\",\"offsets\":[NaN],\"scales\":[]}           | not JSON at line 1 column 27",
                 "{\"kind\":\"none\",\"offsets\":[1],\"scales\":[1]}            | none with 1 offsets",
                 "{\"kind\":\"standardize\",\"offsets\":[],\"scales\":[]}       | standardize with 0 offsets",
                 "{\"kind\":\"standardize\",\"offsets\":[1],\"scales\":[]}      | 1 offsets but 0 scales",

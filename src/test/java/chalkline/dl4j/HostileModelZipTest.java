@@ -181,17 +181,17 @@ class HostileModelZipTest {
         String json = configuration();
         refuseConfiguration(
                 json.replaceFirst("\"dataType\"", "\"dataType\" : \"FLOAT\", \"dataType\""),
-                "has the name \"dataType\" twice in one object");
-        refuseConfiguration("[".repeat(100_000), "is nested deeper than 32 levels");
-        refuseConfiguration("{\"a\":".repeat(100_000), "is nested deeper than 32 levels");
-        refuseConfiguration("[" + "0,".repeat(600_000) + "0]", "has more than 500000 values");
-        refuseConfiguration("{\"seed\":1" + "0".repeat(500) + "}", "has a number of 501 digits");
-        refuseConfiguration("{\"seed\":1" + "0".repeat(100_000) + "}", "is not JSON at line 1 column 9");
-        refuseConfiguration("[]", "is not a JSON object");
-        refuseConfiguration(json + "{}", "is not JSON at line 104 column 3");
+                "key \"dataType\" occurs twice");
+        refuseConfiguration("[".repeat(100_000), "nested deeper than 32 levels");
+        refuseConfiguration("{\"a\":".repeat(100_000), "nested deeper than 32 levels");
+        refuseConfiguration("[" + "0,".repeat(600_000) + "0]", "more than 500000 values");
+        refuseConfiguration("{\"seed\":1" + "0".repeat(500) + "}", "a number of 501 digits");
+        refuseConfiguration("{\"seed\":1" + "0".repeat(100_000) + "}", "not JSON at line 1 column 9");
+        refuseConfiguration("[]", "not a JSON object");
+        refuseConfiguration(json + "{}", "not JSON at line 104 column 3");
         entries.put(CONFIGURATION, new byte[] {'{', (byte) 0xff, '}'});
         SavedNetworks.write(zip, entries);
-        assertRefused("model.zip: configuration.json is not UTF-8 text");
+        assertRefused("model.zip: configuration.json: not UTF-8 text");
     }
 
     private void refuseConfiguration(String json, String expected) throws IOException {
@@ -199,7 +199,7 @@ class HostileModelZipTest {
         SavedNetworks.write(zip, entries);
         assertThatThrownBy(this::load)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("model.zip: configuration.json " + expected);
+                .hasMessage("model.zip: configuration.json: " + expected);
     }
 
     @Test

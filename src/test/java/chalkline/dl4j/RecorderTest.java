@@ -82,6 +82,31 @@ class RecorderTest {
         assertThat(recording.trace().value("W1").get(0)).isEqualTo((double) .1f);
     }
 
+    /** The division by N is Chalkline's, in double; the updater's own, by m and by weights after f′, is Deeplearning4j's. */
+    @Test
+    void stepsSayWhatWasDividedInDouble() {
+        Trace three = scaled(Precision.FLOAT32, Loss.MSE, 3);
+        assertThat(three.step("Z1").scaling()).isEqualTo(Step.Scaling.NONE);
+        assertThat(three.step("W1.next").scaling()).isEqualTo(Step.Scaling.NONE);
+        assertThat(three.step("loss").scaling()).isEqualTo(new Step.Scaling(15, false));
+        assertThat(three.step("dA2").scaling()).isEqualTo(new Step.Scaling(15, true));
+        assertThat(three.step("dZ2").scaling()).isEqualTo(new Step.Scaling(3, false));
+        assertThat(three.step("dA1").scaling()).isEqualTo(new Step.Scaling(3, false));
+        assertThat(three.step("dW1").scaling()).isEqualTo(new Step.Scaling(3, true));
+        assertThat(scaled(Precision.FLOAT32, Loss.L2, 3).step("dA2").scaling()).isEqualTo(new Step.Scaling(3, false));
+        assertThat(scaled(Precision.FLOAT32, Loss.L2, 4).step("dW1").scaling()).isEqualTo(new Step.Scaling(4, false));
+        // The updater divides as it was divided here.
+        assertThat(scaled(Precision.FLOAT64, Loss.L2, 3).step("dW1").scaling()).isEqualTo(new Step.Scaling(3, false));
+        Loss weighted = new Loss(Loss.Kind.XENT, Optional.of(List.of(1.0, 2.0, 1.0, 3.0, 1.0)));
+        assertThat(scaled(Precision.FLOAT32, weighted, 4).step("dA2").scaling()).isEqualTo(new Step.Scaling(4, true));
+    }
+
+    private static Trace scaled(Precision precision, Loss loss, int examples) {
+        Network network = Networks.network(precision, loss, Activation.TANH, Activation.SIGMOID, 2, 3, 5);
+        Batch batch = Networks.batch(new Random(1), examples, 2, 5);
+        return new Dl4j().build(network).record(batch).trace();
+    }
+
     @Test
     void stepsComeInTheOrderOfTheDerivation() {
         Trace trace = new Dl4j()

@@ -78,9 +78,9 @@ class RunPageTest {
                 + ": is no run directory, or the run ended before its first step was checked: there is no check.json");
         Path check = run.resolve("check.json");
         Files.writeString(check, "{\"verdict\": ");
-        refused(check + ": not well-formed JSON");
+        refused(check + ": not JSON at line 1 column 13");
         Files.writeString(check, "[]");
-        refused(check + ": must be an object");
+        refused(check + ": not a JSON object");
         Files.writeString(check, "{\"verdict\": \"fine\"}");
         refused(check + ": verdict: must be one of agrees, deviates, inconclusive");
         Files.writeString(
@@ -97,7 +97,7 @@ class RunPageTest {
         RunDirectory run = checked(Worksheet.network(Precision.FLOAT64), Worksheet.batch());
         Path metrics = run.path().resolve("metrics.jsonl");
         Files.writeString(metrics, "{\"epoch\":1,\"iteration\":1,\"loss\":2.5}\n{\"epoch\":2}\n");
-        refused(metrics + ":2: the key loss is missing");
+        refused(metrics + ":2: key \"loss\" is missing");
         Files.writeString(metrics, "{\"epoch\":1,\"iteration\":1,\"loss\":\"much\"}\n");
         refused(metrics + ":1: loss: must be a number");
     }

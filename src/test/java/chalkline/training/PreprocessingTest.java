@@ -58,7 +58,7 @@ class PreprocessingTest {
                 "label-normalizer | {\"kind\":\"min-max\",\"offsets\":[0,1],\"scales\":[1,1]} | 2 offsets for 1 label",
                 "imputer          | {\"policy\":\"mean\",\"values\":[0,2]} | value 2 is 2.0, which is no category's index",
                 "csv              | {\"separator\":\"7\",\"missing-values\":[]} | \"7\" cannot stand between cells",
-                "schema           | {} | key \"classes\" is missing",
+                "schema           | {} | key \"features\" is missing",
             })
     void partsThatDoNotFitAreRefused(String part, String json, String problem) {
         Map<String, byte[]> entries = new HashMap<>(PREPROCESSING.toEntries());
