@@ -1,6 +1,7 @@
 package chalkline.training;
 
 import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
 import chalkline.data.CsvFormat;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
@@ -53,6 +54,15 @@ public record SavedModel(
                 preprocessing.isPresent() ? Optional.empty() : stored.scaling(),
                 stored.findings(),
                 file.toString());
+    }
+
+    /** The known differences of the engine that a training of it may meet; none where the check does not cover it. */
+    public List<KnownDifference> knownDifferences(Engine engine) {
+        try {
+            return engine.knownDifferences().of(model.network(shownName));
+        } catch (InvalidInputException notCovered) {
+            return List.of();
+        }
     }
 
     private SavedModel with(Preprocessing other) {

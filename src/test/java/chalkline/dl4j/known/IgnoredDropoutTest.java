@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +61,7 @@ class IgnoredDropoutTest {
         assertThat(result.steps().stream().filter(step -> step.verdict().contradicts()))
                 .extracting(StepResult::name)
                 .containsExactly(mask);
+        assertThat(Foretellings.of(network, batch, recording.trace(), mask)).isEqualTo("dropout-ignored");
         // 1 is neither 0 nor 1 / 0.25 = 4, whatever the rounding.
         assertThat(result.step(mask).orElseThrow().actual()).contains(Matrix.of(2, 2, 1, 1, 1, 1));
         assertThat(result.step(mask).orElseThrow().reference()).contains(Matrix.of(2, 2, 4, 4, 4, 4));

@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,8 +32,10 @@ class ConstraintDefectsTest {
     }
 
     /** What it gives is that, to 15 digits, and what was asked for is something else by a million roundings. */
-    private static void gives(Network network, BigDecimal given, String asked) {
+    private static void gives(String id, Network network, BigDecimal given, String asked) {
         assertThat(OneWeight.deviations(network)).containsExactly("W1.next");
+        assertThat(Foretellings.of(network, OneWeight.batch(network), OneWeight.fit(network), "W1.next"))
+                .isEqualTo(id);
         BigDecimal distance = first(network).subtract(given).abs();
         assertThat(distance.divide(given, DIGITS)).isLessThan(new BigDecimal("1e-15"));
         BigDecimal apart = first(network).subtract(new BigDecimal(asked)).abs();
@@ -47,7 +49,7 @@ class ConstraintDefectsTest {
         BigDecimal once = NORM.divide(NORM.add(EPSILON), DIGITS);
         BigDecimal norm = NORM.multiply(once);
         BigDecimal again = norm.divide(norm.add(EPSILON), DIGITS);
-        gives(network, new BigDecimal(3).multiply(once).multiply(again), "3");
+        gives("norm-epsilon", network, new BigDecimal(3).multiply(once).multiply(again), "3");
     }
 
     @Test
@@ -56,7 +58,7 @@ class ConstraintDefectsTest {
         BigDecimal once = BigDecimal.ONE.divide(NORM.add(EPSILON), DIGITS);
         BigDecimal norm = NORM.multiply(once);
         BigDecimal again = norm.divide(norm.add(EPSILON), DIGITS);
-        gives(network, new BigDecimal(3).multiply(once).multiply(again), "0.6");
+        gives("norm-epsilon", network, new BigDecimal(3).multiply(once).multiply(again), "0.6");
     }
 
     @Test
@@ -74,7 +76,7 @@ class ConstraintDefectsTest {
             w = w.multiply(factor);
             norm = norm.multiply(factor);
         }
-        gives(network, w, "2.1");
+        gives("min-max-norm-rate", network, w, "2.1");
         assertThat(w).isGreaterThan(new BigDecimal(50));
     }
 
@@ -84,13 +86,15 @@ class ConstraintDefectsTest {
                 Defaults.NONE, Regularisation.NONE, List.of(Constraint.unitNorm(On.WEIGHTS, 0)), Matrix.of(2, 1, 0, 0));
         assertThat(OneWeight.deviations(network)).containsExactly("W1.next");
         assertThat(OneWeight.fit(network).value("W1.next").get(0)).isNaN();
+        assertThat(Foretellings.of(network, OneWeight.batch(network), OneWeight.fit(network), "W1.next"))
+                .isEqualTo("unit-norm-of-zeros");
     }
 
     @Test
     void constraintsOfAllParametersOfAllLayersAreDropped() {
         Constraint constraint = Constraint.unitNorm(On.ALL, 0);
         Network network = network(OneWeight.defaults(Regularisation.NONE, constraint), constraint);
-        gives(network, new BigDecimal(3), "0.6");
+        gives("constraints-on-all-dropped", network, new BigDecimal(3), "0.6");
     }
 
     /** The layer asks for none, of which its builder has no way to tell. */
@@ -101,7 +105,7 @@ class ConstraintDefectsTest {
                 Regularisation.NONE,
                 List.of(),
                 Matrix.of(2, 1, 3, 4));
-        gives(network, new BigDecimal("0.6"), "3");
+        gives("constraints-kept", network, new BigDecimal("0.6"), "3");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import chalkline.check.Check;
 import chalkline.check.CheckResult;

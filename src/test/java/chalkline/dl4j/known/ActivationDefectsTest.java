@@ -1,12 +1,12 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
-import static chalkline.dl4j.defects.Decimals.ONE;
-import static chalkline.dl4j.defects.Decimals.exp;
-import static chalkline.dl4j.defects.Decimals.of;
-import static chalkline.dl4j.defects.Decimals.over;
-import static chalkline.dl4j.defects.Decimals.sigmoid;
-import static chalkline.dl4j.defects.Decimals.tanh;
-import static chalkline.dl4j.defects.Decimals.times;
+import static chalkline.dl4j.known.Decimals.ONE;
+import static chalkline.dl4j.known.Decimals.exp;
+import static chalkline.dl4j.known.Decimals.of;
+import static chalkline.dl4j.known.Decimals.over;
+import static chalkline.dl4j.known.Decimals.sigmoid;
+import static chalkline.dl4j.known.Decimals.tanh;
+import static chalkline.dl4j.known.Decimals.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,27 +51,27 @@ class ActivationDefectsTest {
     @Test
     void eluLosesAlphaInBackprop() {
         for (Precision precision : Precision.values()) {
-            derivative(Activation.elu(0.5), precision, -1, times(of("0.5"), exp(of("-1"))));
+            derivative("elu-alpha", Activation.elu(0.5), precision, -1, times(of("0.5"), exp(of("-1"))));
         }
     }
 
     /** Forward 0.01, backward 0.01f. */
     @Test
     void leakyReluHasAFloatAlphaInBackprop() {
-        derivative(Activation.of(Kind.LEAKY_RELU), Precision.FLOAT64, -1, of("0.01"));
+        derivative("float-slope", Activation.of(Kind.LEAKY_RELU), Precision.FLOAT64, -1, of("0.01"));
     }
 
     /** The array of ones that becomes the derivative is compared with 0, not Z: nothing of it is ever replaced. */
     @Test
     void rreluLosesItsSlopesInBackprop() {
-        derivative(Activation.rrelu(0.25, 0.25), Precision.FLOAT32, -1, of("0.25"));
+        derivative("rrelu-slopes", Activation.rrelu(0.25, 0.25), Precision.FLOAT32, -1, of("0.25"));
     }
 
     /** The gradient is of one loss, and the score of another. */
     @Test
     void rreluOfTheOutputIsDrawnAgainForTheScore() {
         Network network = output(Activation.rrelu(0.25, 0.75), Precision.FLOAT32, Loss.L2);
-        Trace trace = deviating(network, batch(-8), "loss");
+        Trace trace = deviating("", network, batch(-8), "loss");
         BigDecimal a = times(new BigDecimal(trace.value("S1").get(0)), of("-8"));
         BigDecimal error = a.subtract(of("0.25"));
         double unit = Precision.FLOAT32.unitRoundoff();
@@ -124,28 +124,38 @@ class ActivationDefectsTest {
     @Test
     void reluHasAFloatSlopeInBackprop() {
         double noMaximum = Double.POSITIVE_INFINITY;
-        derivative(Activation.relu(noMaximum, 0, 0.1), Precision.FLOAT64, -1, of("0.1"));
+        derivative("float-slope", Activation.relu(noMaximum, 0, 0.1), Precision.FLOAT64, -1, of("0.1"));
     }
 
     /** The output stays at its maximum 0, the gradient passes all the same. */
     @Test
     void reluWithTheMaximumZeroPassesTheGradient() {
         for (Precision precision : Precision.values()) {
-            derivative(Activation.relu(0, 0, 0.5), precision, 1, BigDecimal.ZERO);
+            derivative("relu-maximum-zero", Activation.relu(0, 0, 0.5), precision, 1, BigDecimal.ZERO);
         }
     }
 
     @Test
     void softplusOverflows() {
-        value(Activation.of(Kind.SOFTPLUS), Precision.FLOAT32, 100, of("100").add(exp(of("-100"))));
-        value(Activation.of(Kind.SOFTPLUS), Precision.FLOAT64, 710, of("710").add(exp(of("-710"))));
+        value(
+                "softplus-overflow",
+                Activation.of(Kind.SOFTPLUS),
+                Precision.FLOAT32,
+                100,
+                of("100").add(exp(of("-100"))));
+        value(
+                "softplus-overflow",
+                Activation.of(Kind.SOFTPLUS),
+                Precision.FLOAT64,
+                710,
+                of("710").add(exp(of("-710"))));
     }
 
     /** (eᶻ)² overflows although the derivative is near 1. */
     @Test
     void swishDerivativeOverflows() {
-        derivative(Activation.of(Kind.SWISH), Precision.FLOAT32, 50, swishDerivative(of("50")));
-        derivative(Activation.of(Kind.SWISH), Precision.FLOAT64, 400, swishDerivative(of("400")));
+        derivative("swish-overflow", Activation.of(Kind.SWISH), Precision.FLOAT32, 50, swishDerivative(of("50")));
+        derivative("swish-overflow", Activation.of(Kind.SWISH), Precision.FLOAT64, 400, swishDerivative(of("400")));
     }
 
     private static BigDecimal swishDerivative(BigDecimal z) {
@@ -156,7 +166,7 @@ class ActivationDefectsTest {
     @Test
     void geluDerivativeOverflows() {
         BigDecimal u = times(of("1.702"), of("30"));
-        derivative(Activation.of(Kind.GELU), Precision.FLOAT32, 30, swishDerivative(u));
+        derivative("gelu-overflow", Activation.of(Kind.GELU), Precision.FLOAT32, 30, swishDerivative(u));
     }
 
     /** (eᶻ)⁴ overflows. */
@@ -168,13 +178,18 @@ class ActivationDefectsTest {
         BigDecimal n = times(e, e.add(TWO));
         BigDecimal t = over(n, n.add(TWO));
         BigDecimal slope = t.add(times(z, ONE.subtract(times(t, t)), sigmoid(z)));
-        derivative(Activation.of(Kind.MISH), Precision.FLOAT32, 25, slope);
+        derivative("mish-overflow", Activation.of(Kind.MISH), Precision.FLOAT32, 25, slope);
     }
 
     /** 1.702f in both precisions. */
     @Test
     void geluHasAFloatConstant() {
-        value(Activation.of(Kind.GELU), Precision.FLOAT64, -3, times(of("-3"), sigmoid(times(of("-3"), of("1.702")))));
+        value(
+                "float-constants",
+                Activation.of(Kind.GELU),
+                Precision.FLOAT64,
+                -3,
+                times(of("-3"), sigmoid(times(of("-3"), of("1.702")))));
     }
 
     /** (0.044715z)³ for 0.044715z³. */
@@ -185,14 +200,14 @@ class ActivationDefectsTest {
         BigDecimal cubed = times(of("0.044715"), of("0.044715"), of("0.044715"));
         BigDecimal theirs = over(ONE.add(tanh(times(root, ONE.add(cubed)))), TWO);
         for (Precision precision : Precision.values()) {
-            double actual = value(Activation.gelu(true), precision, 1, right);
+            double actual = value("gelu-cubes-constant", Activation.gelu(true), precision, 1, right);
             assertThat(actual).isCloseTo(theirs.doubleValue(), within(8 * precision.unitRoundoff()));
         }
     }
 
     @Test
     void hardSigmoidHasAFloatConstant() {
-        value(Activation.of(Kind.HARD_SIGMOID), Precision.FLOAT64, 1, of("0.7"));
+        value("float-constants", Activation.of(Kind.HARD_SIGMOID), Precision.FLOAT64, 1, of("0.7"));
     }
 
     @Test
@@ -200,7 +215,12 @@ class ActivationDefectsTest {
         BigDecimal y = over(TWO, of("3"));
         BigDecimal quartic = times(of("1.41645"), y, y, y, y);
         BigDecimal d = ONE.add(y).add(times(y, y)).add(quartic);
-        value(Activation.of(Kind.RATIONAL_TANH), Precision.FLOAT64, 1, times(of("1.7159"), ONE.subtract(over(ONE, d))));
+        value(
+                "float-constants",
+                Activation.of(Kind.RATIONAL_TANH),
+                Precision.FLOAT64,
+                1,
+                times(of("1.7159"), ONE.subtract(over(ONE, d))));
     }
 
     /** In float64 the maximum of a row is sought from 0 upwards, unless it is the only row: eᶻ underflows. */
@@ -225,26 +245,29 @@ class ActivationDefectsTest {
                 new Updater.Sgd(0.1));
         Batch batch = new Batch(
                 Matrix.of(2, 2, z, z - 1, 1, 2), Matrix.of(2, 2, 1, 0, 0, 1), List.of("x1", "x2"), List.of("y1", "y2"));
-        return deviating(network, batch, "A1").value("A1").get(0);
+        return deviating("softmax-maximum", network, batch, "A1").value("A1").get(0);
     }
 
-    private static double value(Activation f, Precision precision, double z, BigDecimal exact) {
-        double actual = deviating(row(f, precision), batch(z), "A1").value("A1").get(0);
+    private static double value(String id, Activation f, Precision precision, double z, BigDecimal exact) {
+        double actual =
+                deviating(id, row(f, precision), batch(z), "A1").value("A1").get(0);
         isWrong(actual, exact, precision);
         return actual;
     }
 
-    private static void derivative(Activation f, Precision precision, double z, BigDecimal exact) {
-        Trace trace = deviating(row(f, precision), batch(z), "dZ1");
+    private static void derivative(String id, Activation f, Precision precision, double z, BigDecimal exact) {
+        Trace trace = deviating(id, row(f, precision), batch(z), "dZ1");
         BigDecimal dA = new BigDecimal(trace.value("dA1").get(0));
         isWrong(trace.value("dZ1").get(0), times(dA, exact), precision);
     }
 
-    private static Trace deviating(Network network, Batch batch, String step) {
+    /** Where the id is empty, no entry foretells the step: what was drawn for it is nowhere. */
+    private static Trace deviating(String id, Network network, Batch batch, String step) {
         Recording recording = new Dl4j().build(network).record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.firstDeviation().map(StepResult::name)).contains(step);
+        assertThat(Foretellings.of(network, batch, recording.trace(), step)).isEqualTo(id);
         return recording.trace();
     }
 

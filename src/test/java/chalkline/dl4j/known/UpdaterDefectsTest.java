@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,6 +48,7 @@ class UpdaterDefectsTest {
     void adaGradStartsFromAMillionth() {
         Checked first = first(new Updater.AdaGrad(new Fixed(0.125), 1e-6));
         assertThat(first.deviation()).isEqualTo("W1.cache");
+        assertThat(first.foretold("W1.cache")).isEqualTo("ada-grad-start");
         assertThat(first.value("W1.cache")).isEqualByComparingTo(new BigDecimal(1e-6));
         // The first update of the textbook is nearly η whatever the gradient.
         BigDecimal textbook = ETA.multiply(G).divide(G.add(new BigDecimal(1e-6)), DIGITS);
@@ -59,6 +60,7 @@ class UpdaterDefectsTest {
     void adaGradStartsFromAMillionthWhateverItsEpsilon() {
         Checked first = first(new Updater.AdaGrad(new Fixed(0.125), 1e-3));
         assertThat(first.deviation()).isEqualTo("W1.cache");
+        assertThat(first.foretold("W1.cache")).isEqualTo("ada-grad-start");
         assertThat(first.value("W1.cache")).isEqualByComparingTo(new BigDecimal(1e-6));
     }
 
@@ -66,6 +68,7 @@ class UpdaterDefectsTest {
     void rmsPropStartsFromEpsilon() {
         Checked first = first(new Updater.RmsProp(new Fixed(0.125), 0.9375, 1e-6));
         assertThat(first.deviation()).isEqualTo("W1.cache");
+        assertThat(first.foretold("W1.cache")).isEqualTo("rms-prop-start");
         BigDecimal cache = G.multiply(G).multiply(new BigDecimal(0.0625));
         BigDecimal textbook = ETA.multiply(G).divide(cache.sqrt(DIGITS).add(new BigDecimal(1e-6)), DIGITS);
         assertThat(ratio(first.value("W1.update"), textbook)).isLessThan(0.1);
@@ -76,6 +79,7 @@ class UpdaterDefectsTest {
         double epsilon = 1e-8;
         Checked first = first(new Updater.Nadam(new Fixed(0.125), 0.875, 1 - 0x1p-10, epsilon));
         assertThat(first.deviation()).isEqualTo("W1.update");
+        assertThat(first.foretold("W1.update")).isEqualTo("nadam-second-moment");
         BigDecimal beta = new BigDecimal(0.875);
         BigDecimal rest = BigDecimal.ONE.subtract(beta);
         // t = 1: v / (1 − β2) is g², and (β1·(1 − β1)·g + (1 − β1)·g) / (1 − β1) is (1 + β1)·g.
@@ -91,6 +95,7 @@ class UpdaterDefectsTest {
         assertThat(first(updater).result().firstDeviation()).isEmpty();
         Checked second = after(1, updater);
         assertThat(second.deviation()).isEqualTo("rate");
+        assertThat(second.foretold("rate")).isEqualTo("poly-schedule");
         // 0.125·(1 − 1/4)², not 0.125·(1 + 1/4)².
         assertThat(second.value("rate")).isEqualByComparingTo("0.1953125");
         assertThat(ratio(second.value("rate"), new BigDecimal("0.0703125"))).isGreaterThan(2.7);
@@ -102,6 +107,7 @@ class UpdaterDefectsTest {
         Schedule cycle = new Schedule.Cycle(By.ITERATION, 0.125, 0.5, 10, 1, 0.25);
         Checked ninth = after(8, new Updater.Sgd(cycle));
         assertThat(ninth.deviation()).isEqualTo("rate");
+        assertThat(ninth.foretold("rate")).isEqualTo("cycle-schedule");
         assertThat(ninth.value("rate")).isEqualByComparingTo("0.5");
         assertThat(after(7, new Updater.Sgd(cycle)).value("rate")).isEqualByComparingTo("0.21875");
         assertThat(after(9, new Updater.Sgd(cycle)).value("rate")).isEqualByComparingTo("0.125");
@@ -117,6 +123,7 @@ class UpdaterDefectsTest {
                 new Updater.AdaMax(zero, 0.875, 0.5))) {
             Checked first = first(updater);
             assertThat(first.deviation()).isEqualTo("W1.update");
+            assertThat(first.foretold("W1.update")).isEqualTo("zero-rate");
             assertThat(first.value("rate")).isZero();
             assertThat(first.value("W1.update")).isPositive();
         }
@@ -134,6 +141,8 @@ class UpdaterDefectsTest {
                         .filter(step -> step.verdict().contradicts())
                         .map(StepResult::name))
                 .contains("rate");
+        assertThat(Foretellings.of(network(new Updater.AdaGrad(schedule, 1e-6)), BATCH, trace, "rate"))
+                .isEqualTo("ada-grad-schedule");
     }
 
     @Test
@@ -153,7 +162,11 @@ class UpdaterDefectsTest {
     private static final Batch BATCH =
             new Batch(Matrix.of(1, 1, 0x1p-6), Matrix.of(1, 1, 0), List.of("x"), List.of("y"));
 
-    private record Checked(Trace trace, CheckResult result) {
+    private record Checked(Network network, Trace trace, CheckResult result) {
+        String foretold(String step) {
+            return Foretellings.of(network, BATCH, trace, step);
+        }
+
         String deviation() {
             assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
             return result.firstDeviation().orElseThrow().name();
@@ -183,7 +196,7 @@ class UpdaterDefectsTest {
                 List.of(new Layer(1, 1, layer.activation(), layer.initialiser(), Optional.empty(), Optional.empty())),
                 network.loss(),
                 updater);
-        return new Checked(recording.trace(), Check.of(now, BATCH, recording.trace(), recording.matchesFit()));
+        return new Checked(now, recording.trace(), Check.of(now, BATCH, recording.trace(), recording.matchesFit()));
     }
 
     private static Recording record(int steps, Updater updater) {

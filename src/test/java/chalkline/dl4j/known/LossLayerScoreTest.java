@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +44,7 @@ class LossLayerScoreTest {
         assertThat(result.steps().stream().filter(step -> step.verdict().contradicts()))
                 .extracting(StepResult::name)
                 .containsExactly("loss");
+        assertThat(Foretellings.of(network, batch, recording.trace(), "loss")).isEqualTo("loss-layer-score");
 
         // (σ(0.75) − 1)², beside (σ(dZ) − 1)² with dZ = 2(σ − 1)·σ(1 − σ), which is what the fit reports.
         double right = A.subtract(BigDecimal.ONE).pow(2).doubleValue();

@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +51,13 @@ class RegularisationDefectsTest {
                 .isEqualTo(Double.parseDouble(askedScore));
     }
 
+    private static void foretoldBy(Network network, String id, String... steps) {
+        for (String step : steps) {
+            assertThat(Foretellings.of(network, OneWeight.batch(network), OneWeight.fit(network), step))
+                    .isEqualTo(id);
+        }
+    }
+
     /** W − η·d·W and ½·d·W², exactly. */
     private static String decayed(String d) {
         BigDecimal w = new BigDecimal(3);
@@ -68,6 +75,7 @@ class RegularisationDefectsTest {
         Network network = network(OneWeight.defaults(decay), decay);
         assertThat(OneWeight.deviations(network)).containsExactly("score", "W1.next");
         computes(network, decayed("1"), penalty("1"), decayed("0.5"), penalty("0.5"));
+        foretoldBy(network, "weight-decay-twice", "score", "W1.next");
     }
 
     @Test
@@ -81,6 +89,7 @@ class RegularisationDefectsTest {
         Network network = network(OneWeight.defaults(OneWeight.ofWeights(0, 0, 0.5)), OneWeight.ofWeights(0, 0, 0.25));
         assertThat(OneWeight.deviations(network)).containsExactly("score", "W1.next");
         computes(network, decayed("0.75"), penalty("0.75"), decayed("0.25"), penalty("0.25"));
+        foretoldBy(network, "weight-decay-added", "score", "W1.next");
     }
 
     @Test
@@ -97,6 +106,7 @@ class RegularisationDefectsTest {
         assertThat(OneWeight.deviations(network)).containsExactly("score", "W1.next");
         // l1 = ¼ adds ¼ to the gradient and ¾ to the score, l2 = ½ adds 1.5 and 2.25.
         computes(network, "2.5625", "3", "2.9375", "0.75");
+        foretoldBy(network, "l1-l2-kept", "score", "W1.next");
     }
 
     @Test
@@ -105,6 +115,7 @@ class RegularisationDefectsTest {
                 network(OneWeight.defaults(OneWeight.ofWeights(0.25, 0.5, 0)), OneWeight.ofWeights(0, 0.5, 0));
         assertThat(OneWeight.deviations(network)).containsExactly("score", "W1.next");
         computes(network, "2.5625", "3", "2.625", "2.25");
+        foretoldBy(network, "l1-l2-kept", "score", "W1.next");
     }
 
     @Test
@@ -112,6 +123,7 @@ class RegularisationDefectsTest {
         Network network = network(Defaults.NONE, OneWeight.ofWeights(0, 0.5, 0.25));
         assertThat(OneWeight.deviations(network)).containsExactly("score", "W1.next");
         computes(network, decayed("0.25"), penalty("0.25"), decayed("0.75"), penalty("0.75"));
+        foretoldBy(network, "l2-dropped", "score", "W1.next");
     }
 
     @Test
@@ -125,6 +137,8 @@ class RegularisationDefectsTest {
 
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.firstDeviation().map(StepResult::name)).contains("score");
+        assertThat(Foretellings.of(read, batch, recording.trace(), "score")).isEqualTo("weight-decay-twice");
+        assertThat(Foretellings.of(read, batch, recording.trace(), "W1.next")).isEqualTo("weight-decay-twice");
         assertThat(result.findings())
                 .contains(new Finding(
                         "W1.next",

@@ -1,11 +1,11 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import chalkline.network.Matrix;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The numbers that an imitation of a defect gives for a step.
+ * The numbers that an imitation gives for a step.
  *
  * @param values one an entry
  * @param errors how far rounding, the imitation's and Deeplearning4j's, may take each apart
@@ -18,15 +18,17 @@ record Foretold(double[] values, double[] errors) {
                 IntStream.range(0, size).mapToDouble(error).toArray());
     }
 
-    /** Whether every entry is what was foretold; what is no finite number, where none was foretold. */
+    /** Whether every entry is what was foretold: within its error, or not finite where no finite number was. */
     boolean is(Matrix actual) {
-        return IntStream.range(0, actual.size()).allMatch(k -> is(actual.get(k), values[k], errors[k]));
+        return actual.size() == values.length
+                && IntStream.range(0, values.length).allMatch(k -> is(actual.get(k), values[k], errors[k]));
+    }
+
+    boolean isFinite() {
+        return IntStream.range(0, values.length).allMatch(k -> Double.isFinite(values[k]));
     }
 
     private static boolean is(double actual, double value, double error) {
-        if (!Double.isFinite(value)) {
-            return !Double.isFinite(actual);
-        }
-        return Math.abs(actual - value) <= error;
+        return Double.isFinite(value) ? Math.abs(actual - value) <= error : !Double.isFinite(actual);
     }
 }

@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

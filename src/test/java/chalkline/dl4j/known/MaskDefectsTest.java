@@ -1,4 +1,4 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,6 +42,7 @@ class MaskDefectsTest {
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.firstDeviation()).map(StepResult::name).contains("Z1");
         assertThat(recording.trace().value("Z1")).isEqualTo(Matrix.of(1, 2, 1, 0));
+        assertThat(Foretellings.of(network, batch, recording.trace(), "Z1")).isEqualTo("masked-softmax");
         double wrong = Math.E / (Math.E + 1);
         double right = Math.E / (Math.E + Math.exp(3));
         assertThat(recording.trace().value("loss").get(0)).isCloseTo((wrong - 1) * (wrong - 1) / 2, within(1e-12));

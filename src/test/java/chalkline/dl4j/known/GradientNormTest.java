@@ -1,10 +1,10 @@
-package chalkline.dl4j.defects;
+package chalkline.dl4j.known;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
-import chalkline.check.StepResult;
+import chalkline.check.StepVerdict;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Clipping is asked for because gradients may be large; the largest ones are lost to it. */
-class GradientNormDefectsTest {
+class GradientNormTest {
 
     /** x = 2⁸⁰ and w = 0, y = −1: dW = 2x, of which the square, 2¹⁶², is no float. */
     @Test
@@ -42,7 +42,9 @@ class GradientNormDefectsTest {
         Recording recording = new Dl4j().build(network).record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
 
-        assertThat(result.firstDeviation().map(StepResult::name)).contains("W1.next");
+        // Squares that leave the precision have no bound: whoever sums them may get it wrong.
+        assertThat(result.firstDeviation()).isEmpty();
+        assertThat(result.step("W1.next").orElseThrow().verdict()).isEqualTo(StepVerdict.UNDECIDED);
         assertThat(new BigDecimal(recording.trace().value("dW1").get(0)))
                 .isEqualByComparingTo(BigDecimal.valueOf(2).pow(81));
         // 0 − ½·1, not 0.
