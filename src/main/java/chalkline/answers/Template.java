@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
+import chalkline.network.Sentences;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rule;
 import java.util.Collections;
@@ -60,21 +61,15 @@ public final class Template {
         for (int i = 0; i < matrix.rows(); i++) {
             StringBuilder row = new StringBuilder();
             for (int j = 0; j < matrix.columns(); j++) {
-                row.append(j == 0 ? "" : ", ").append(number(matrix.get(i, j)));
+                row.append(j == 0 ? "" : ", ").append(Sentences.number(matrix.get(i, j)));
             }
             rows.append(i == 0 ? "" : ", ").append('[').append(row).append(']');
         }
         text.append("# ")
                 .append(name)
                 .append(" = ")
-                .append(matrix.size() == 1 ? number(matrix.get(0)) : "[" + rows + "]")
+                .append(matrix.size() == 1 ? Sentences.number(matrix.get(0)) : "[" + rows + "]")
                 .append('\n');
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 
     private static String blanks(Matrix step) {

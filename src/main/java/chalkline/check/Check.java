@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds a trace against the derivation of the network and the batch that a person asked for.
@@ -40,14 +41,24 @@ public final class Check {
     private final Map<String, Rounded> truth;
 
     private final Values values;
+    private final KnownDifferences.Forecast forecast;
+    private final Set<String> acknowledged;
 
     private final LabelFindings labels;
 
-    private Check(Network network, Batch batch, LabelFindings labels, Trace trace, boolean withTruth) {
+    private Check(
+            Network network,
+            Batch batch,
+            LabelFindings labels,
+            Trace trace,
+            boolean withTruth,
+            KnownDifferences.Accepting known) {
         this.labels = labels;
         this.network = network;
         this.batch = batch;
         this.trace = trace;
+        this.forecast = known.differences().forecast(network, batch, trace);
+        this.acknowledged = known.acknowledged();
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
         this.truth = withTruth ? Derivation.of(network, started).truth(batch, started) : Map.of();
@@ -64,7 +75,19 @@ public final class Check {
      * @throws IllegalArgumentException where the trace lacks a step, or a step has another shape than its rule gives
      */
     public static CheckResult of(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return of(network, batch, LabelFindings.of(network, batch), trace, matchesFit);
+        return of(
+                network, batch, LabelFindings.of(network, batch), trace, matchesFit, KnownDifferences.NONE.accepting());
+    }
+
+    /**
+     * The same of an implementation of which something is known.
+     *
+     * @param known where it is not the textbook: a step whose every number these foretell is named after them
+     * @throws IllegalArgumentException as above
+     */
+    public static CheckResult of(
+            Network network, Batch batch, Trace trace, boolean matchesFit, KnownDifferences.Accepting known) {
+        return of(network, batch, LabelFindings.of(network, batch), trace, matchesFit, known);
     }
 
     /**
@@ -73,8 +96,29 @@ public final class Check {
      * @param labels of all of them
      * @throws IllegalArgumentException as above
      */
-    public static CheckResult of(Network network, Batch batch, LabelFindings labels, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, labels, trace, true).run(matchesFit);
+    public static CheckResult of(
+            Network network,
+            Batch batch,
+            LabelFindings labels,
+            Trace trace,
+            boolean matchesFit,
+            KnownDifferences.Accepting known) {
+        return new Check(network, batch, labels, trace, true, known).run(matchesFit);
+    }
+
+    /**
+     * One step alone: what the rule of that name gives on the trace's own earlier steps, without the truth; empty where the
+     * network has no such rule.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public static Optional<StepResult> step(Network network, Batch batch, Trace trace, String name) {
+        LabelFindings none = new LabelFindings(network, batch.labelNames());
+        Check check = new Check(network, batch, none, trace, false, KnownDifferences.NONE.accepting());
+        return check.rules().stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .map(rule -> check.compare(rule, false));
     }
 
     /**
@@ -84,30 +128,53 @@ public final class Check {
      * @throws IllegalArgumentException as above
      */
     public static CheckResult withoutTruth(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, LabelFindings.of(network, batch), trace, false).run(matchesFit);
+        return new Check(
+                        network,
+                        batch,
+                        LabelFindings.of(network, batch),
+                        trace,
+                        false,
+                        KnownDifferences.NONE.accepting())
+                .run(matchesFit);
     }
 
     private CheckResult run(boolean matchesFit) {
-        List<StepResult> steps = new ArrayList<>(changedInputs());
-        steps.addAll(masks());
+        List<StepResult> steps = new ArrayList<>();
+        changedInputs().forEach(step -> steps.add(explained(step)));
+        masks().forEach(step -> steps.add(explained(step)));
         for (Rule rule : rules()) {
-            boolean blameless = steps.stream().noneMatch(s -> s.verdict().contradicts());
-            steps.add(trace.has(rule.name()) ? compare(rule, blameless) : notExposed(rule));
+            boolean blameless = steps.stream().noneMatch(s -> s.misleads(rule));
+            steps.add(trace.has(rule.name()) ? explained(compare(rule, blameless)) : notExposed(rule));
         }
+        Map<String, Matrix> given = new LinkedHashMap<>(Map.of(Step.X, batch.features()));
+        given.putAll(started);
+        Optional<Finding> notFinite = new NotFinite(trace, given).finding(steps);
         return new CheckResult(
-                verdict(steps, matchesFit), trace.precision(), matchesFit, steps, findings(steps, matchesFit));
+                Verdict.of(steps, matchesFit, notFinite.isEmpty()),
+                trace.precision(),
+                matchesFit,
+                steps,
+                findings(steps, matchesFit, notFinite),
+                acknowledged);
     }
 
-    private List<Finding> findings(List<StepResult> steps, boolean matchesFit) {
-        List<Finding> findings =
-                new ArrayList<>(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
-        List<Finding> clipped = new Clipping(network, trace, this::asTraced).findings(steps);
-        findings.addAll(clipped);
-        List<StepResult> open = steps.stream()
-                .filter(step ->
-                        clipped.stream().noneMatch(finding -> finding.step().equals(step.name())))
-                .toList();
-        findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(open));
+    /** The step, named after what gives every number of it where it is not the derivation's. */
+    private StepResult explained(StepResult step) {
+        if (!step.verdict().contradicts() && !step.isFiniteAgainstInfinity()) {
+            return step;
+        }
+        List<KnownDifference> known = forecast.explain(step);
+        boolean accepted = !known.isEmpty()
+                && known.stream()
+                        .filter(each -> each.kind() == KnownDifference.Kind.DEFECT)
+                        .allMatch(each -> acknowledged.contains(each.id()));
+        return known.isEmpty() ? step : step.explained(known, accepted);
+    }
+
+    private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
+        List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
+        findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
+        findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(steps));
         return findings;
     }
 
@@ -124,22 +191,6 @@ public final class Check {
         return full.rules().stream()
                 .map(rule -> fused.getOrDefault(rule.name(), rule))
                 .toList();
-    }
-
-    private static Verdict verdict(List<StepResult> steps, boolean matchesFit) {
-        List<StepVerdict> gradients = steps.stream()
-                .filter(StepResult::isGradient)
-                .map(StepResult::verdict)
-                .filter(verdict -> verdict != StepVerdict.NOT_EXPOSED)
-                .toList();
-        if (!matchesFit) {
-            return Verdict.INCONCLUSIVE;
-        }
-        if (steps.stream().anyMatch(s -> s.verdict().contradicts())) {
-            return Verdict.DEVIATES;
-        }
-        boolean allGradientsAgree = gradients.stream().allMatch(verdict -> verdict == StepVerdict.AGREES);
-        return allGradientsAgree && !gradients.isEmpty() ? Verdict.AGREES : Verdict.INCONCLUSIVE;
     }
 
     /** A step of the trace as an operand of a later rule. */
@@ -236,7 +287,9 @@ public final class Check {
                 EndToEnd.UNKNOWN.digits(),
                 Optional.empty(),
                 Optional.empty(),
-                truth(rule).map(Rounded::toMatrix));
+                truth(rule).map(Rounded::toMatrix),
+                List.of(),
+                false);
     }
 
     private Optional<Rounded> truth(Rule rule) {
@@ -267,6 +320,8 @@ public final class Check {
                 endToEnd.digits(),
                 Optional.of(actual),
                 Optional.of(reference.toMatrix()),
-                exact.map(Rounded::toMatrix));
+                exact.map(Rounded::toMatrix),
+                List.of(),
+                false);
     }
 }

@@ -23,6 +23,7 @@ final class Comparison {
     private final boolean blameless;
 
     private final int[] counts = new int[VERDICTS.length];
+    private boolean isFinite = true;
     private int worst = -1;
     private boolean worstContradicts;
     private double worstErrorOverBound;
@@ -59,6 +60,7 @@ final class Comparison {
         double bound = bound(k);
         StepVerdict verdict = verdict(actual.get(k), value, bound, lost);
         counts[verdict.ordinal()]++;
+        isFinite &= verdict != StepVerdict.UNDECIDED || Double.isFinite(actual.get(k));
         double error = Math.abs(actual.get(k) - value);
         // Spares most entries the division; just below the worst it is divided.
         if (worst >= 0 && !verdict.contradicts() && error < worstErrorOverBound * bound * ALMOST) {
@@ -111,19 +113,20 @@ final class Comparison {
         return error == 0 ? 0 : error / bound;
     }
 
-    /** What follows for the step. */
+    /** What follows for the step: agreement of an entry outweighs what is open, but not what is not even finite. */
     StepVerdict verdict() {
-        for (StepVerdict verdict : List.of(
-                StepVerdict.NON_FINITE,
-                StepVerdict.DEVIATES,
-                StepVerdict.AGREES,
-                StepVerdict.UNDECIDED,
-                StepVerdict.UNINFORMATIVE)) {
-            if (counts[verdict.ordinal()] > 0) {
-                return verdict;
-            }
-        }
-        throw new IllegalStateException("a step without entries");
+        List<StepVerdict> gravestFirst = isFinite
+                ? List.of(
+                        StepVerdict.NON_FINITE,
+                        StepVerdict.DEVIATES,
+                        StepVerdict.AGREES,
+                        StepVerdict.UNDECIDED,
+                        StepVerdict.UNINFORMATIVE)
+                : List.of(StepVerdict.NON_FINITE, StepVerdict.DEVIATES, StepVerdict.UNDECIDED);
+        return gravestFirst.stream()
+                .filter(verdict -> counts[verdict.ordinal()] > 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a step without entries"));
     }
 
     /** How many entries got which verdict; only those that occur. */

@@ -11,18 +11,24 @@ public record Finding(String step, Code code, String message) {
 
     /** The kinds of findings. */
     public enum Code {
+        /** A number that is not finite: the first one, and why. */
+        NOT_FINITE("not-finite"),
         /** Labels that no output of the last activation can reach. */
         LABELS_OUTSIDE_RANGE("labels-outside-range"),
         /** Labels that softmax and cross entropy take for probabilities, and that do not sum to 1. */
         LABELS_NOT_NORMALISED("labels-not-normalised"),
         /** A gradient that keeps far fewer digits than the steps before it. */
         DIGITS_LOST("digits-lost"),
-        /** Outputs that were moved away from 0 and 1 explain a loss, or its gradient, that does not agree. */
-        CLIPPED("clipped"),
         /** A step that deviates is what something other than what was asked for would have given. */
         EXPLAINED("explained"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
+        /** A model was trained, but what its updater kept was not saved. */
+        UPDATER_STATE_MISSING("updater-state-missing"),
+        /** Parameters that are NaN or infinite before the step. */
+        PARAMETERS_NOT_FINITE("parameters-not-finite"),
+        /** The model's file says how its data is scaled. */
+        NORMALIZER("normalizer"),
         /** The configuration has the same regulariser more than once. */
         REGULARISER_DUPLICATE("regulariser-duplicate"),
         /** The configuration has regularisers that are not meant to be together. */

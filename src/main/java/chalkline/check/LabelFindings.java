@@ -5,6 +5,7 @@ import chalkline.network.Batch;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Sentences;
 import chalkline.network.Step;
 import chalkline.reference.LossFunction;
 import chalkline.reference.Range;
@@ -134,18 +135,19 @@ public final class LabelFindings {
     private String outsideRange(int batch) {
         String of = batch == rows ? "the loss" : "the loss of all " + rows + " rows";
         String consequence = hasFloor
-                ? of + " cannot fall below " + number(floor / loss.divisor(rows))
+                ? of + " cannot fall below " + Sentences.number(floor / loss.divisor(rows))
                 : "the loss " + loss.label() + " has no meaning there";
-        String others = outside == 1 ? "" : " (and " + more(outside - 1, "label") + ")";
+        String others = outside == 1 ? "" : " (and " + Sentences.counted(outside - 1, "more label") + ")";
         String place = rows == 1 ? outsideName : outsideName + " of row " + firstOutside;
-        return place + " = " + number(outsideValue) + others + " is outside the " + activation.label() + "'s "
+        return place + " = " + Sentences.number(outsideValue) + others + " is outside the " + activation.label() + "'s "
                 + range.text() + ": " + consequence;
     }
 
     private String notNormalised() {
         String place = rows == 1 ? "the labels" : "the labels of row " + firstUnnormalised;
-        String others =
-                unnormalised == 1 ? "" : " (and those of " + more(unnormalised - 1, "row") + " not to 1 either)";
+        String others = unnormalised == 1
+                ? ""
+                : " (and those of " + Sentences.counted(unnormalised - 1, "more row") + " not to 1 either)";
         String shown = Double.isFinite(sum)
                 ? new BigDecimal(sum).round(SHOWN_DIGITS).stripTrailingZeros().toPlainString()
                 : Double.toString(sum);
@@ -153,16 +155,5 @@ public final class LabelFindings {
                 + " is "
                 + a + "·sum(y) - y, not " + a + " - y, and " + a + " is drawn to y / sum(y);"
                 + " labels that are 0 or 1 each for itself go with sigmoid and xent";
-    }
-
-    private static String more(int count, String what) {
-        return count + " more " + what + (count == 1 ? "" : "s");
-    }
-
-    /** 18 rather than 18.0. */
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
     }
 }

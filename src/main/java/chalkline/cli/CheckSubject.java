@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.answers.Variant;
+import chalkline.check.Finding;
 import chalkline.config.Configuration;
 import chalkline.network.Network;
 import chalkline.network.Notation;
@@ -13,8 +14,11 @@ import chalkline.training.Model;
 import chalkline.training.Sample;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code check} is asked to check.
@@ -23,8 +27,11 @@ import java.util.Optional;
  * @param model of that network
  * @param sample the rows
  * @param notation of the person
+ * @param findings what is worth knowing before any step is checked
+ * @param known the ids of the engine's known defects that are accepted
  */
-record CheckSubject(Network network, Model model, Sample sample, Notation notation) {
+record CheckSubject(
+        Network network, Model model, Sample sample, Notation notation, List<Finding> findings, Set<String> known) {
     private static final int ROWS_OF_A_FILE = 32;
 
     static CheckSubject configuration(
@@ -42,7 +49,9 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 network,
                 engine.build(network),
                 sample.first(rows.orElse(sample.batch().size())),
-                configuration.notation().orElse(Notation.XW_PLUS_B));
+                configuration.notation().orElse(Notation.XW_PLUS_B),
+                List.of(),
+                Set.copyOf(configuration.known()));
     }
 
     static CheckSubject model(
@@ -61,14 +70,25 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
             model.restore(saved.model().state());
         }
         return new CheckSubject(
-                network, model, saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)), Notation.XW_PLUS_B);
+                network,
+                model,
+                saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)),
+                Notation.XW_PLUS_B,
+                saved.findingsOfACheck(),
+                Set.of());
     }
 
     /** The first steps that training would take, each checked. */
-    static CheckedSteps steps(Engine engine, Path file, Path directory, int steps, Optional<Precision> precision) {
+    static CheckedSteps steps(
+            Engine engine,
+            Path file,
+            Path directory,
+            int steps,
+            Optional<Precision> precision,
+            Collection<String> known) {
         Job job = Job.prepare(Configuration.read(file, directory), () -> engine);
         Network network = precision.map(job.network()::in).orElse(job.network());
-        return CheckedSteps.of(engine, job, network, engine.build(network), steps);
+        return CheckedSteps.of(engine, job, network, engine.build(network), steps, known);
     }
 
     CheckSubject with(Engine engine, Variant variant) {
@@ -76,10 +96,19 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 variant.network(),
                 engine.build(variant.network()),
                 Sample.of(variant.network(), variant.batch()),
-                notation);
+                notation,
+                findings,
+                known);
+    }
+
+    /** The same, where these are accepted too. */
+    CheckSubject accepting(Collection<String> more) {
+        Set<String> all = new HashSet<>(known);
+        all.addAll(more);
+        return new CheckSubject(network, model, sample, notation, findings, all);
     }
 
     CheckedStep check(Engine engine) {
-        return CheckedStep.of(engine, network, model, sample);
+        return CheckedStep.of(engine, network, model, sample, known).with(findings);
     }
 }

@@ -6,11 +6,13 @@ import chalkline.report.EvaluationText;
 import chalkline.training.ModelEvaluation;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,11 +22,21 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
-    @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model zip that train saved.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL.zip",
+            description = "A model zip, saved by train or by Deeplearning4j itself.")
     private Path model;
 
     @Parameters(index = "1", paramLabel = "CSV", description = "The rows, with labels; columns are found by name.")
     private Path csv;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The label columns, for a model zip that carries no column schema.")
+    private List<String> labels = List.of();
 
     @Mixin
     private Separator separator;
@@ -34,7 +46,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SavedModel saved = separator.of(SavedModel.load(new Dl4j(), directory.resolve(model)));
+        SavedModel saved = separator
+                .of(SavedModel.load(new Dl4j(), directory.resolve(model)))
+                .withLabels(directory.resolve(csv), labels, separator.format(), true);
         Table table = saved.read(directory.resolve(csv), true);
         UnusedColumns.note(table, directory.resolve(csv), spec);
         int[] rows = IntStream.range(0, table.rows()).toArray();

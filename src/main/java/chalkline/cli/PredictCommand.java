@@ -6,12 +6,14 @@ import chalkline.network.Precision;
 import chalkline.report.PredictionCsv;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,11 +23,21 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
-    @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model zip that train saved.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL.zip",
+            description = "A model zip, saved by train or by Deeplearning4j itself.")
     private Path model;
 
     @Parameters(index = "1", paramLabel = "CSV", description = "The rows; columns are found by name.")
     private Path csv;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The names of the outputs, for a model zip that carries no column schema.")
+    private List<String> labels = List.of();
 
     @Mixin
     private Separator separator;
@@ -35,7 +47,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SavedModel saved = separator.of(SavedModel.load(new Dl4j(), directory.resolve(model)));
+        SavedModel saved = separator
+                .of(SavedModel.load(new Dl4j(), directory.resolve(model)))
+                .withLabels(directory.resolve(csv), labels, separator.format(), false);
         Path file = directory.resolve(csv);
         saved.readInParts(file, new Predictions(saved, file));
         spec.commandLine().getOut().flush();

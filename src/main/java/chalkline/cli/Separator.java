@@ -16,6 +16,13 @@ final class Separator {
             description = "Stands between cells, as ';' or tab. Default: what the model was trained on.")
     private Optional<Character> separator;
 
+    /** How files are written that no model is known to have been trained on. */
+    CsvFormat format() {
+        return separator
+                .map(written -> new CsvFormat(written, CsvFormat.DEFAULT.missingValues()))
+                .orElse(CsvFormat.DEFAULT);
+    }
+
     /** The model, reading such files. */
     SavedModel of(SavedModel saved) {
         return separator.map(saved::withSeparator).orElse(saved);

@@ -115,7 +115,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int dryRun(Job job, Engine engine) {
         PrintWriter out = spec.commandLine().getOut();
-        CheckedStep step = CheckedStep.of(engine, job.network(), engine.build(job.network()), job.sample());
+        CheckedStep step = CheckedStep.of(
+                engine,
+                job.network(),
+                engine.build(job.network()),
+                job.sample(),
+                job.configuration().known());
         out.print(CheckText.of(step, notation(job)));
         out.print(DryRunText.of(job));
         out.flush();

@@ -50,6 +50,13 @@ final class ConfigurationWriter {
         network();
         data();
         training();
+        if (!configuration.known().isEmpty()) {
+            line(
+                    0,
+                    "check: { known: ["
+                            + configuration.known().stream().map(this::text).collect(Collectors.joining(", "))
+                            + "] }");
+        }
         line(0, "model: " + path(configuration.model()));
         publish();
         return yaml.toString();

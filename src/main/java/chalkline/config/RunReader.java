@@ -49,6 +49,16 @@ final class RunReader {
         return patience.map(epochs -> new EarlyStopping(epochs.intValue(), minDelta));
     }
 
+    /** The known defects that the check accepts, by id. */
+    static List<String> known(Optional<YamlValue> check) {
+        return check.flatMap(field -> field.section("known"))
+                .flatMap(section -> section.require("known", "[weight-decay-twice]"))
+                .flatMap(field -> field.items("a list of known differences"))
+                .map(items ->
+                        items.stream().flatMap(item -> item.text().stream()).toList())
+                .orElse(List.of());
+    }
+
     static Optional<Checkpoints> checkpoints(Optional<YamlMap> training) {
         Optional<YamlValue> field = training.flatMap(s -> s.get("checkpoints"));
         if (field.isEmpty()) {

@@ -106,6 +106,17 @@ public final class Table {
     }
 
     /**
+     * The names of a CSV file's columns, in their order.
+     *
+     * @throws InvalidInputException where the file cannot be used
+     */
+    public static List<String> columns(Path file, String shownName, CsvFormat format) {
+        ColumnNames reader = new ColumnNames();
+        new CsvFile(file, shownName, format.separator()).read(reader);
+        return reader.names();
+    }
+
+    /**
      * A CSV file to learn from, comma-separated, every type inferred, no value missing.
      *
      * @throws InvalidInputException where the file cannot be used

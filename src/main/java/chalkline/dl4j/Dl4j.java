@@ -1,5 +1,7 @@
 package chalkline.dl4j;
 
+import chalkline.check.KnownDifferences;
+import chalkline.dl4j.known.Catalogue;
 import chalkline.network.Activation;
 import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
@@ -50,6 +52,11 @@ public final class Dl4j implements Engine {
         return "Deeplearning4j";
     }
 
+    @Override
+    public KnownDifferences knownDifferences() {
+        return new Catalogue();
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -85,7 +92,11 @@ public final class Dl4j implements Engine {
     @Override
     public Loaded load(Path file) {
         ModelZip.LoadedModel loaded = ModelZip.load(file, file.toString());
-        return new Loaded(Dl4jModel.of(loaded.network()), loaded.entries());
+        return new Loaded(
+                Dl4jModel.of(loaded.network()),
+                loaded.entries(),
+                loaded.normalizer().map(found -> SavedNormalizer.scaling(found, loaded.network())),
+                SavedFindings.of(loaded));
     }
 
     static MultiLayerNetwork network(Network network) {

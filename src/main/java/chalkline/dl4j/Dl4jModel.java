@@ -287,7 +287,7 @@ public final class Dl4jModel implements Model {
     }
 
     /** As wide as the first weights are; layers without any keep the width. */
-    private static long inputs(MultiLayerNetwork network) {
+    static long inputs(MultiLayerNetwork network) {
         for (Layer layer : network.getLayers()) {
             if (layer.paramTable().containsKey("W")) {
                 return layer.getParam("W").size(0);

@@ -65,7 +65,8 @@ final class Inspector {
         Optional<FeedForwardLayer> wide = cast(FeedForwardLayer.class, conf);
         Optional<BaseLayer> base = cast(BaseLayer.class, conf);
         return new LayerSummary(
-                conf.getLayerName(),
+                // Releases before 1.0.0 gave none.
+                Optional.ofNullable(conf.getLayerName()).orElse(""),
                 conf.getClass().getSimpleName(),
                 wide.map(FeedForwardLayer::getNIn).orElse(0L),
                 wide.map(FeedForwardLayer::getNOut).orElse(0L),

@@ -4,8 +4,8 @@ import chalkline.files.AtomicFile;
 import chalkline.files.StrictZip;
 import chalkline.modelzip.ConfigurationGuard;
 import chalkline.modelzip.Manifest;
-import chalkline.modelzip.NormalizerHeader;
 import chalkline.modelzip.SavedArray;
+import chalkline.modelzip.ZipNormalizer;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -38,13 +39,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * state, bit for bit. A zip from a stranger runs none of the stranger's code, loads no class of its choosing, and
  * takes no more memory than the network it describes: all of it is checked before Deeplearning4j sees any of it, and
  * Deeplearning4j sees only the checked configuration and two vectors of the right length. Deeplearning4j's own
- * form of the normalisation is written for programs that use it, but never read.
+ * form of the normalisation is written for programs that use it, and read where there is no other.
  */
 public final class ModelZip {
     private static final String CONFIGURATION = "configuration.json";
     private static final String COEFFICIENTS = "coefficients.bin";
     private static final String UPDATER_STATE = "updaterState.bin";
-    private static final String NORMALIZER = "normalizer.bin";
+    static final String NORMALIZER = "normalizer.bin";
     private static final String OWN_PREFIX = "chalkline/";
     private static final String OWN_NAME = "chalkline(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}){1,4}";
 
@@ -68,8 +69,14 @@ public final class ModelZip {
      *
      * @param network the network, ready to predict and to go on training
      * @param entries the further entries: name, which begins with {@code chalkline/}, to content
+     * @param normalizer Deeplearning4j's own form of the normalisation
+     * @param isStateSaved whether what the updater kept was saved, or there was nothing to save
      */
-    public record LoadedModel(MultiLayerNetwork network, Map<String, byte[]> entries) {
+    public record LoadedModel(
+            MultiLayerNetwork network,
+            Map<String, byte[]> entries,
+            Optional<ZipNormalizer> normalizer,
+            boolean isStateSaved) {
         public LoadedModel {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
@@ -118,9 +125,8 @@ public final class ModelZip {
         all.put(CONFIGURATION, configuration(network, target.toString()));
         try {
             all.put(COEFFICIENTS, NdArrays.written(network.params()));
-            INDArray state = network.getUpdater().getStateViewArray();
-            if (state != null && state.length() > 0) {
-                all.put(UPDATER_STATE, NdArrays.written(state));
+            if (keepsState(network)) {
+                all.put(UPDATER_STATE, NdArrays.written(network.getUpdater().getStateViewArray()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,9 +148,10 @@ public final class ModelZip {
         try (StrictZip zip = StrictZip.open(file, shownName, KIND)) {
             requireNames(zip.names(), shownName);
             Entries entries = Entries.of(zip, shownName);
-            if (zip.names().contains(NORMALIZER)) {
-                NormalizerHeader.check(entries.read(NORMALIZER, LARGEST_OWN), shownName + ": " + NORMALIZER);
-            }
+            Optional<ZipNormalizer> normalizer = zip.names().contains(NORMALIZER)
+                    ? Optional.of(
+                            ZipNormalizer.read(entries.read(NORMALIZER, LARGEST_OWN), shownName + ": " + NORMALIZER))
+                    : Optional.empty();
             Map<String, byte[]> own = new LinkedHashMap<>();
             long left = LARGEST_OWN;
             for (String name : zip.names()) {
@@ -153,8 +160,15 @@ public final class ModelZip {
                     left -= own.get(name).length;
                 }
             }
-            return new LoadedModel(restore(entries, shownName), own);
+            MultiLayerNetwork network = restore(entries, shownName);
+            boolean isStateSaved = zip.names().contains(UPDATER_STATE) || !keepsState(network);
+            return new LoadedModel(network, own, normalizer, isStateSaved);
         }
+    }
+
+    private static boolean keepsState(MultiLayerNetwork network) {
+        INDArray state = network.getUpdater().getStateViewArray();
+        return state != null && state.length() > 0;
     }
 
     private static MultiLayerNetwork restore(Entries entries, String shownName) {
@@ -219,6 +233,9 @@ public final class ModelZip {
     }
 
     private static void requireNames(Set<String> names, String shownName) {
+        if (names.contains("updater.bin")) {
+            throw new InvalidInputException(shownName + ": " + ConfigurationGuard.BEFORE_BETA4);
+        }
         for (String name : names) {
             if (name.equals("preprocessor.bin") || name.startsWith("objects/")) {
                 throw new InvalidInputException(shownName + ": the entry " + Sentences.quoted(name)

@@ -52,6 +52,7 @@ final class NetworkConventions {
                 network.conf().isMiniBatch()
                         ? "miniBatch is true: loss and gradients, summed over the examples, are divided by their number."
                         : "miniBatch is false: loss and gradients are sums over the examples.");
+        sentences.addAll(StepConventions.of(network.getLayerWiseConfigurations()));
         sentences.add(regularisation(layers));
         layers.stream()
                 .filter(layer -> layer.getIDropout() != null)

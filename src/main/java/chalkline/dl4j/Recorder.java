@@ -145,6 +145,7 @@ final class Recorder {
     }
 
     private Trace trace(DataSet data, RecordedFit recorded) {
+        // What a sum over them is divided by: 1 where the loss is that sum.
         int examples = network.conf().isMiniBatch() ? data.numExamples() : 1;
         List<Step> steps = new ArrayList<>();
         Map<String, ArraySnapshot> before = RecordedFit.stored(network.paramTable());

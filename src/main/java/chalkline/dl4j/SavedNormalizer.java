@@ -1,14 +1,20 @@
 package chalkline.dl4j;
 
 import chalkline.data.Normalizer;
+import chalkline.data.Normalizer.Kind;
+import chalkline.modelzip.ZipNormalizer;
 import chalkline.training.Preprocessing;
+import chalkline.training.SavedScaling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.AbstractDataSetNormalizer;
@@ -18,8 +24,8 @@ import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A model's normalisation as Deeplearning4j's own normalizer.bin, for programs that load the zip with ModelSerializer. It is
- * written and never read: what counts here is {@link Preprocessing}.
+ * A model's normalisation as Deeplearning4j's own normalizer.bin, for programs that load the zip with ModelSerializer. What
+ * counts here is {@link Preprocessing}; only where a zip has none is it read.
  */
 final class SavedNormalizer {
     private SavedNormalizer() {}
@@ -44,6 +50,27 @@ final class SavedNormalizer {
                 && isDivisor(features.scales())
                 && isDivisor(labels.scales());
         return known ? Optional.of(bytes(normalizer(features, labels, type))) : Optional.empty();
+    }
+
+    /** What the entry of a zip says of the rows that the network was trained on. */
+    static SavedScaling scaling(ZipNormalizer found, MultiLayerNetwork network) {
+        Kind kind = found.type().equals("STANDARDIZE") ? Kind.STANDARDIZE : Kind.MIN_MAX;
+        boolean ofAll = found.type().equals("IMAGE_MIN_MAX");
+        int inputs = Math.toIntExact(Dl4jModel.inputs(network));
+        return new SavedScaling(
+                ModelZip.NORMALIZER,
+                found.type().toLowerCase(Locale.ROOT).replace('_', '-'),
+                found.features()
+                        .map(lines -> ofAll ? Collections.nCopies(inputs, lines.get(0)) : lines)
+                        .map(lines -> normalizer(kind, lines)),
+                found.labels().map(lines -> normalizer(kind, lines)).orElse(Normalizer.NONE));
+    }
+
+    private static Normalizer normalizer(Kind kind, List<ZipNormalizer.Line> lines) {
+        return new Normalizer(
+                kind,
+                lines.stream().map(ZipNormalizer.Line::offset).toList(),
+                lines.stream().map(ZipNormalizer.Line::scale).toList());
     }
 
     private static boolean isDivisor(List<Double> scales) {

@@ -51,8 +51,16 @@ public final class ConfigurationGuard {
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
     private static final BigDecimal LARGEST_COUNT = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final Set<String> DATA_TYPES = Set.of("FLOAT", "DOUBLE");
+    private static final Set<String> STEP_FUNCTIONS =
+            Set.of("default", "gradient", "negativeDefault", "negativeGradient");
+    /** What there is to say of a file whose layout is older than this one. */
+    public static final String BEFORE_BETA4 =
+            "was saved before Deeplearning4j 1.0.0-beta4, in another layout; if you trust where"
+                    + " it comes from, load it with Deeplearning4j 1.0.0-M2.1 and save it again";
 
     private final String where;
+    /** The layer that is being looked at, for messages; empty outside of the layers. */
+    private String layer = "";
 
     private ConfigurationGuard(String where) {
         this.where = where;
@@ -82,20 +90,18 @@ public final class ConfigurationGuard {
             throw invalid("dataType", "is " + shown(root.get("dataType")) + ", not FLOAT or DOUBLE");
         }
         for (int i = 0; i < confs.size(); i++) {
-            String path = "confs[" + i + "]";
-            if (!(confs.get(i) instanceof JsonObject conf) || !(conf.get("layer") instanceof JsonObject)) {
-                throw invalid(path, "has no layer");
+            if (!(confs.get(i) instanceof JsonObject conf) || !(conf.get("layer") instanceof JsonObject ofLayer)) {
+                throw invalid("confs[" + i + "]", "has no layer");
             }
-            checkMembers(conf, path, null);
+            if (isBeforeBeta4(ofLayer)) {
+                throw new InvalidInputException(where + " " + BEFORE_BETA4);
+            }
+            layer = shownLayer(confs, i);
+            checkMembers(conf, "", null);
         }
         // Behind the layers: what a convolution needs is refused where the convolution is.
-        JsonElement processors = root.remove("inputPreProcessors");
-        boolean none = processors == null
-                || processors.isJsonNull()
-                || processors instanceof JsonObject object && object.isEmpty();
-        if (!none) {
-            throw invalid("inputPreProcessors", "is not empty, but a dense network needs none");
-        }
+        layer = "";
+        checkPreProcessors(root.remove("inputPreProcessors"), confs);
         root.remove("confs");
         checkMembers(root, "", null);
         // Layers first: setting the count of epochs sets it in every layer that is there by then.
@@ -103,6 +109,47 @@ public final class ConfigurationGuard {
         checked.add("confs", confs);
         root.entrySet().forEach(member -> checked.add(member.getKey(), member.getValue()));
         return checked;
+    }
+
+    /** Layers were wrapped in an object of their name, and later had an enum for what is weightInitFn today. */
+    private static boolean isBeforeBeta4(JsonObject ofLayer) {
+        boolean wrapped = !ofLayer.has("@class")
+                && ofLayer.size() == 1
+                && ofLayer.entrySet().iterator().next().getValue().isJsonObject();
+        return wrapped || isString(ofLayer.get("weightInit"));
+    }
+
+    private static String shownLayer(JsonArray confs, int i) {
+        JsonElement name =
+                confs.get(i).getAsJsonObject().getAsJsonObject("layer").get("@class");
+        String kind = isString(name) ? simpleName(name) : "without a class";
+        return "layer " + (i + 1) + " (" + Sentences.printable(kind) + ")";
+    }
+
+    private static String simpleName(JsonElement className) {
+        String name = className.getAsString();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private void checkPreProcessors(JsonElement processors, JsonArray confs) {
+        boolean none = processors == null
+                || processors.isJsonNull()
+                || processors instanceof JsonObject object && object.isEmpty();
+        if (none) {
+            return;
+        }
+        if (processors instanceof JsonObject object) {
+            Map.Entry<String, JsonElement> first = object.entrySet().iterator().next();
+            boolean ofLayer = first.getKey().matches("[0-9]{1,6}") && Integer.parseInt(first.getKey()) < confs.size();
+            if (ofLayer && first.getValue() instanceof JsonObject processor && isString(processor.get("@class"))) {
+                layer = shownLayer(confs, Integer.parseInt(first.getKey()));
+                throw invalid(
+                        "inputPreProcessors",
+                        "has " + Sentences.quoted(simpleName(processor.get("@class")))
+                                + ", which gives the layer's input another shape; only networks without can be loaded");
+            }
+        }
+        throw invalid("inputPreProcessors", "is not empty, but a dense network needs none");
     }
 
     /**
@@ -127,8 +174,8 @@ public final class ConfigurationGuard {
                 checkList(value, place, LISTS.get(name));
             } else if (name.equals("weights")) {
                 checkWeights(value, place);
-            } else if (name.equals("stepFunction") && !value.isJsonNull()) {
-                throw invalid(place, "is not null, but a dense network's training takes no line search");
+            } else if (name.equals("stepFunction")) {
+                checkStepFunction(value, place);
             } else if (value instanceof JsonObject inner) {
                 checkMembers(inner, place, null);
             } else if (value instanceof JsonArray array) {
@@ -165,6 +212,18 @@ public final class ConfigurationGuard {
                 throw invalid(element, "is null");
             }
             checkPart(array.get(i), element, part);
+        }
+    }
+
+    private void checkStepFunction(JsonElement value, String place) {
+        boolean known = value.isJsonNull()
+                || value instanceof JsonObject object
+                        && object.size() == 1
+                        && STEP_FUNCTIONS.containsAll(object.keySet())
+                        && object.entrySet().iterator().next().getValue() instanceof JsonObject inner
+                        && inner.isEmpty();
+        if (!known) {
+            throw invalid(place, "is not one of Deeplearning4j's step functions");
         }
     }
 
@@ -246,6 +305,8 @@ public final class ConfigurationGuard {
     }
 
     private InvalidInputException invalid(String place, String what) {
-        return new InvalidInputException(where + ": " + Sentences.printable(place) + " " + what);
+        String ofLayer = layer.isEmpty() ? "" : layer + ": ";
+        String member = !layer.isEmpty() && place.equals("layer") ? "" : place.replaceFirst("^layer\\.", "") + " ";
+        return new InvalidInputException(where + ": " + ofLayer + Sentences.printable(member) + what);
     }
 }

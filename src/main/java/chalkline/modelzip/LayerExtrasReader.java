@@ -66,20 +66,23 @@ final class LayerExtrasReader {
                     decay.add(new Decay(
                             fixed(regulariser, "coeff"),
                             JsonNetworkReader.member(regulariser, "applyLR").getAsBoolean()));
-                default -> throw notCovered.apply(JsonNetworkReader.simpleName(regulariser));
+                default -> throw notCovered.apply("regularization has " + JsonNetworkReader.simpleName(regulariser));
             }
         }
-        repeated(l1, "L1", parameter);
-        repeated(l2, "L2", parameter);
-        repeated(decay.stream().map(LayerExtrasReader::shown).toList(), "weight decay", parameter);
+        Decay first = decay.isEmpty() ? new Decay(0, true) : decay.get(0);
+        Terms sum = new Terms(
+                sum(l1), sum(l2), sum(decay.stream().map(Decay::coefficient).toList()), first.timesRate());
+        repeated(l1, "L1", parameter, sum);
+        repeated(l2, "L2", parameter, sum);
+        repeated(decay.stream().map(LayerExtrasReader::shown).toList(), "weight decay", parameter, sum);
         if (!l2.isEmpty() && !decay.isEmpty()) {
             add(
                     Kind.REGULARISER_CONFLICT,
                     parameter,
                     "has L2 " + l2.get(0) + " and weight decay " + shown(decay.get(0))
-                            + ", of which Deeplearning4j means one to replace the other; both are asked for here");
+                            + ", of which Deeplearning4j means one to replace the other; both are asked for here",
+                    sum);
         }
-        Decay first = decay.isEmpty() ? new Decay(0, true) : decay.get(0);
         return new Terms(
                 l1.isEmpty() ? 0 : l1.get(0), l2.isEmpty() ? 0 : l2.get(0), first.coefficient(), first.timesRate());
     }
@@ -88,7 +91,11 @@ final class LayerExtrasReader {
         return decay.coefficient() + (decay.timesRate() ? "" : " without the learning rate");
     }
 
-    private void repeated(List<?> values, String what, String parameter) {
+    private static double sum(List<Double> coefficients) {
+        return coefficients.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private void repeated(List<?> values, String what, String parameter, Terms sum) {
         if (values.size() < 2) {
             return;
         }
@@ -101,22 +108,24 @@ final class LayerExtrasReader {
                 same
                         ? "has " + what + " " + each + " " + (values.size() == 2 ? "twice" : values.size() + " times")
                                 + "; once is asked for"
-                        : "has " + what + " " + each + "; the first is asked for");
+                        : "has " + what + " " + each + "; the first is asked for",
+                sum);
     }
 
-    private void add(Kind kind, String parameter, String message) {
-        contradictions.add(
-                new Contradiction(Step.next(parameter + l), kind, "layer " + l + ": " + parameter + l + " " + message));
+    private void add(Kind kind, String parameter, String message, Terms sum) {
+        contradictions.add(new Contradiction(
+                Step.next(parameter + l), kind, "layer " + l + ": " + parameter + l + " " + message, sum));
     }
 
     private double fixed(JsonObject regulariser, String key) {
         JsonObject schedule = JsonNetworkReader.member(regulariser, key).getAsJsonObject();
         if (!JsonNetworkReader.text(schedule, "@class").equals("org.nd4j.linalg.schedule.FixedSchedule")) {
-            throw notCovered.apply("a schedule of " + JsonNetworkReader.simpleName(regulariser));
+            throw notCovered.apply("regularization has a schedule of " + JsonNetworkReader.simpleName(regulariser));
         }
         double value = JsonNetworkReader.member(schedule, "value").getAsDouble();
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw notCovered.apply(JsonNetworkReader.simpleName(regulariser) + " with the coefficient " + value);
+            throw notCovered.apply("regularization has " + JsonNetworkReader.simpleName(regulariser)
+                    + " with the coefficient " + value);
         }
         return value;
     }
@@ -133,7 +142,7 @@ final class LayerExtrasReader {
             return GradientNormalisation.NONE;
         }
         if (!(threshold > 0 && threshold < Double.POSITIVE_INFINITY)) {
-            throw notCovered.apply("a gradient normalisation threshold of " + threshold);
+            throw notCovered.apply("gradientNormalizationThreshold is " + threshold);
         }
         return new GradientNormalisation(
                 switch (name) {
@@ -142,7 +151,7 @@ final class LayerExtrasReader {
                     case "ClipElementWiseAbsoluteValue" -> GradientNormalisation.Kind.CLIP_ELEMENT_WISE_ABSOLUTE_VALUE;
                     case "ClipL2PerLayer" -> GradientNormalisation.Kind.CLIP_L2_PER_LAYER;
                     case "ClipL2PerParamType" -> GradientNormalisation.Kind.CLIP_L2_PER_PARAM_TYPE;
-                    default -> throw notCovered.apply("gradient normalisation " + name);
+                    default -> throw notCovered.apply("gradientNormalization is " + name);
                 },
                 threshold);
     }
@@ -168,7 +177,7 @@ final class LayerExtrasReader {
             case "W" -> Constraint.On.WEIGHTS;
             case "b" -> Constraint.On.BIASES;
             case "W b" -> Constraint.On.ALL;
-            default -> throw notCovered.apply(name + " of " + String.join(", ", parameters));
+            default -> throw notCovered.apply("constraints has " + name + " of " + String.join(", ", parameters));
         };
         try {
             Constraint read =
@@ -184,11 +193,11 @@ final class LayerExtrasReader {
                                     number(constraint, "rate"));
                         case "NonNegativeConstraint" -> Constraint.nonNegative(on);
                         case "UnitNormConstraint" -> Constraint.unitNorm(on, dimension(constraint));
-                        default -> throw notCovered.apply(name);
+                        default -> throw notCovered.apply("constraints has " + name);
                     };
             return Optional.of(constraint.has("epsilon") ? read.withEpsilon(number(constraint, "epsilon")) : read);
         } catch (IllegalArgumentException e) {
-            throw notCovered.apply(name + ", in which " + e.getMessage());
+            throw notCovered.apply("constraints has " + name + ", in which " + e.getMessage());
         }
     }
 
@@ -196,7 +205,8 @@ final class LayerExtrasReader {
         JsonElement dimensions = JsonNetworkReader.member(constraint, "dimensions");
         boolean one = dimensions.isJsonArray() && dimensions.getAsJsonArray().size() == 1;
         if (!one) {
-            throw notCovered.apply(JsonNetworkReader.simpleName(constraint) + " over the dimensions " + dimensions);
+            throw notCovered.apply("constraints has " + JsonNetworkReader.simpleName(constraint)
+                    + " over the dimensions " + dimensions);
         }
         return dimensions.getAsJsonArray().get(0).getAsInt();
     }

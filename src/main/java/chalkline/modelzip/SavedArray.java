@@ -38,8 +38,17 @@ public record SavedArray(Precision precision, ByteBuffer numbers) {
      * @throws InvalidInputException where the bytes are not a vector of float32 or float64
      */
     public static SavedArray read(byte[] bytes, String where) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        SavedArray array = next(in, where);
+        if (in.hasRemaining()) {
+            throw new InvalidInputException(where + " has " + in.remaining() + " bytes behind its numbers");
+        }
+        return array;
+    }
+
+    /** Reads the vector that comes next, as {@link #read} does, and no further. */
+    static SavedArray next(ByteBuffer in, String where) {
         try {
-            ByteBuffer in = ByteBuffer.wrap(bytes);
             long shapeLength = readShape(in, where);
             Header data = readHeader(in, where);
             Precision precision = switch (data.type) {
@@ -54,14 +63,27 @@ public record SavedArray(Precision precision, ByteBuffer numbers) {
                         where + " holds " + data.length + " numbers but its shape says " + shapeLength);
             }
             // Divided, not multiplied: the length is anybody's.
-            if (in.remaining() % bytes(precision) != 0 || in.remaining() / bytes(precision) != data.length) {
-                throw new InvalidInputException(where + " has " + in.remaining() + " bytes of numbers, which is not "
+            if (data.length < 0 || in.remaining() / bytes(precision) < data.length) {
+                throw new InvalidInputException(where + " has " + in.remaining() + " bytes of numbers, fewer than "
                         + data.length + " times " + bytes(precision));
             }
-            return new SavedArray(precision, in.slice());
+            int size = (int) data.length * bytes(precision);
+            SavedArray array = new SavedArray(precision, in.slice(in.position(), size));
+            in.position(in.position() + size);
+            return array;
         } catch (BufferUnderflowException e) {
             throw new InvalidInputException(where + " ends too early", e);
         }
+    }
+
+    /** The numbers. */
+    public double[] toDoubles() {
+        double[] values = new double[length()];
+        ByteBuffer in = numbers.duplicate();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = precision == Precision.FLOAT32 ? in.getFloat() : in.getDouble();
+        }
+        return values;
     }
 
     /** How many numbers it has. */

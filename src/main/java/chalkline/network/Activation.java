@@ -216,8 +216,6 @@ public record Activation(Kind kind, List<Double> parameters) {
         if (kind.parameters.get(i).flag) {
             return value == 0 ? "false" : "true";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        return Sentences.number(value);
     }
 }

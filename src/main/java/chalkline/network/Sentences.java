@@ -37,6 +37,13 @@ public final class Sentences {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
+    /** A number as one writes it: 18 rather than 18.0. */
+    public static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
     /** Why it failed: the first line of the innermost message there is, or the name of the failure. */
     public static String reason(Throwable failure) {
         String reason = failure.getClass().getSimpleName();

@@ -1,6 +1,7 @@
 package chalkline.network;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One named quantity of a training step, as an implementation computed it.
@@ -74,6 +75,7 @@ public record Step(String name, Source source, Optional<Matrix> value, Scaling s
     public static final String SCORE = "score";
 
     private static final String UNCONSTRAINED = ".unconstrained";
+    private static final Pattern BY_EXAMPLE = Pattern.compile("d?(?:X|y|mask|[UZADMS][0-9]+)");
 
     public Step {
         if (value.isPresent() == (source == Source.NOT_EXPOSED)) {
@@ -148,6 +150,11 @@ public record Step(String name, Source source, Optional<Matrix> value, Scaling s
     /** That rate or momentum of biases that have an updater of their own. */
     public static String ofBiases(String rateOrMomentum) {
         return rateOrMomentum + ".b";
+    }
+
+    /** Whether the step of that name has a row for each example. */
+    public static boolean isByExample(String name) {
+        return BY_EXAMPLE.matcher(name).matches();
     }
 
     /** Whether the name is that of a rate or a momentum. */

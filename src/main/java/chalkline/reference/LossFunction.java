@@ -75,24 +75,6 @@ public final class LossFunction {
         };
     }
 
-    /** Whether it takes logarithms of outputs, which implementations may keep away from 0 and 1. */
-    public boolean takesLogarithms() {
-        return switch (loss.kind()) {
-            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, KL_DIVERGENCE, POISSON -> true;
-            case MSE,
-                    L2,
-                    HALF_SQUARED_ERROR,
-                    L1,
-                    MEAN_ABSOLUTE_ERROR,
-                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    COSINE_PROXIMITY,
-                    HINGE,
-                    SQUARED_HINGE,
-                    WASSERSTEIN -> false;
-        };
-    }
-
     /**
      * What the loss of one example cannot fall below, whatever the outputs within [low, high] are; empty where it has no
      * such limit.

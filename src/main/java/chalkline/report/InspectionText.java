@@ -1,5 +1,7 @@
 package chalkline.report;
 
+import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
@@ -9,30 +11,24 @@ import chalkline.training.Inspection.LayerSummary;
 import chalkline.training.ModelRecord;
 import chalkline.training.ModelRecord.CheckRecord;
 import chalkline.training.Preprocessing;
+import chalkline.training.SavedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a model is, for a terminal. */
 public final class InspectionText {
     private InspectionText() {}
 
-    /**
-     * The text.
-     *
-     * @param file the model's name
-     * @param preprocessing what travels with it, where it was saved by Chalkline
-     * @param record where it comes from, where the file says so
-     */
-    public static String of(
-            String file, Inspection model, Optional<Preprocessing> preprocessing, Optional<ModelRecord> record) {
+    /** The text. */
+    public static String of(SavedModel saved) {
+        Inspection model = saved.model().inspect();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
                 "%s: %s, %,d parameters, trained %,d steps in %,d epochs\n",
-                file,
+                saved.shownName(),
                 model.dataType(),
                 model.parameters(),
                 model.iteration(),
@@ -42,14 +38,30 @@ public final class InspectionText {
         model.layers().forEach(layer -> rows.add(row(layer)));
         text.append(Columns.aligned(rows));
         text.append("Updater  ").append(model.updater()).append('\n');
-        text.append(preprocessing
+        text.append(saved.preprocessing()
                 .map(InspectionText::preprocessing)
                 .orElse("Columns  unknown: the file carries no column schema\n"));
-        record.map(InspectionText::record).ifPresent(text::append);
+        saved.scaling()
+                .ifPresent(scaling ->
+                        text.append("Normaliser  ").append(scaling.sentence()).append('\n'));
+        saved.record().map(InspectionText::record).ifPresent(text::append);
+        for (Finding finding : saved.findings()) {
+            text.append("Finding  ").append(finding.message()).append('\n');
+        }
         text.append("Conventions\n");
         model.conventions()
                 .forEach(sentence -> text.append("  ").append(sentence).append('\n'));
         return text.toString();
+    }
+
+    /** The known differences of its engine that a training of it may meet, a line each. */
+    public static String known(List<KnownDifference> differences) {
+        return differences.isEmpty()
+                ? ""
+                : differences.stream()
+                        .map(each -> "  " + each.kind().label() + " " + each.id() + ": " + each.formulas() + ". "
+                                + each.consequence() + "\n")
+                        .collect(Collectors.joining("", "Known differences that training may meet\n", ""));
     }
 
     private static List<String> row(LayerSummary layer) {
@@ -134,6 +146,11 @@ public final class InspectionText {
                 .append(" steps agree, in ")
                 .append(Sentences.printable(check.precision()))
                 .append(check.matchesFit() ? ", bit for bit those of fit()\n" : ", but they are not those of fit()\n");
+        if (!check.known().isEmpty()) {
+            text.append("  known differences: ")
+                    .append(check.known().stream().map(Sentences::printable).collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
         check.findings()
                 .forEach(finding -> text.append("  ")
                         .append(Sentences.printable(finding.step()))

@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  */
 public record Divergence(long epoch, long iteration, double loss, Optional<Place> place) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-    /** Steps that have one row an example: X, y, Z, A, and what dropout takes in and leaves. */
-    private static final Pattern BY_EXAMPLE = Pattern.compile("d?(?:X|y|[ZAMD][0-9]+)");
 
     /**
      * A number that is not finite.
@@ -59,7 +57,7 @@ public record Divergence(long epoch, long iteration, double loss, Optional<Place
         for (int k = 0; k < value.size(); k++) {
             if (!Double.isFinite(value.get(k))) {
                 Matcher layer = NUMBER.matcher(name);
-                boolean ofExample = BY_EXAMPLE.matcher(name).matches() && value.rows() == rows.length;
+                boolean ofExample = Step.isByExample(name) && value.rows() == rows.length;
                 return Optional.of(new Place(
                         name,
                         layer.find() ? OptionalInt.of(Integer.parseInt(layer.group())) : OptionalInt.empty(),

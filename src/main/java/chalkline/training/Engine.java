@@ -1,8 +1,11 @@
 package chalkline.training;
 
+import chalkline.check.Finding;
+import chalkline.check.KnownDifferences;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +18,9 @@ public interface Engine {
 
     /** The version, for the record. */
     String version();
+
+    /** Where the engine is known not to be the textbook. */
+    KnownDifferences knownDifferences();
 
     /**
      * A model with the network's given parameters and, where none are given, parameters drawn from its seed.
@@ -47,10 +53,13 @@ public interface Engine {
      *
      * @param model the model, as it was when it was saved
      * @param entries the further entries that it was saved with: name to content
+     * @param scaling how the engine's own form of the file says that data was scaled; what the entries say goes before it
+     * @param findings what is worth knowing about what was saved
      */
-    record Loaded(Model model, Map<String, byte[]> entries) {
+    record Loaded(Model model, Map<String, byte[]> entries, Optional<SavedScaling> scaling, List<Finding> findings) {
         public Loaded {
             entries = Map.copyOf(entries);
+            findings = List.copyOf(findings);
         }
     }
 }

@@ -27,6 +27,24 @@ public record Inspection(
         conventions = List.copyOf(conventions);
     }
 
+    /** Width of the input, as the first layer that says so has it; 0 where none does. */
+    public long inputs() {
+        return layers.stream()
+                .mapToLong(LayerSummary::inputs)
+                .filter(width -> width > 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Width of the output, as the last layer that says so has it; 0 where none does. */
+    public long outputs() {
+        return layers.stream()
+                .mapToLong(LayerSummary::units)
+                .filter(width -> width > 0)
+                .reduce((before, last) -> last)
+                .orElse(0);
+    }
+
     /**
      * One layer.
      *

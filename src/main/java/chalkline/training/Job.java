@@ -1,5 +1,6 @@
 package chalkline.training;
 
+import chalkline.check.KnownDifference;
 import chalkline.check.LabelFindings;
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
@@ -62,7 +63,7 @@ public final class Job {
      * As {@link #prepare(Configuration)}, also of a network that a file has. Its seed and its precision, where the
      * configuration gives none, are then those of {@link #configuration}.
      *
-     * @param engine is asked for only where a file has the network
+     * @param engine is asked for only where a file has the network, or the check accepts known differences
      * @throws chalkline.network.InvalidInputException where the data or the network's file cannot be used, or they do not fit
      */
     public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine) {
@@ -70,6 +71,11 @@ public final class Job {
         // Taken before it is read: a file that changes in between is then no longer the same to a resumed run.
         Optional<ModelRecord.DataFile> file =
                 from.map(known -> JobData.described(known.file(), configuration.directory()));
+        if (!configuration.known().isEmpty()) {
+            configuration.requireKnown(engine.get().knownDifferences().entries().stream()
+                    .map(KnownDifference::id)
+                    .toList());
+        }
         Optional<Network> ofFile = from.map(known -> read(configuration, known, engine.get()));
         return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file);
     }

@@ -1,15 +1,22 @@
 package chalkline.training;
 
+import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
 import chalkline.data.CsvFormat;
+import chalkline.data.Imputer;
+import chalkline.data.Normalizer;
+import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import chalkline.network.Network;
+import chalkline.network.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A model from a file, with what travels with it.
@@ -17,10 +24,20 @@ import java.util.function.Consumer;
  * @param model the model
  * @param preprocessing how a table becomes its input; absent where the file was not saved by Chalkline
  * @param record where it comes from; absent where the file does not say
+ * @param scaling how data was scaled, where the file was not saved by Chalkline but says so
+ * @param findings what is worth knowing about what was saved
  * @param shownName the file, for messages
  */
 public record SavedModel(
-        Model model, Optional<Preprocessing> preprocessing, Optional<ModelRecord> record, String shownName) {
+        Model model,
+        Optional<Preprocessing> preprocessing,
+        Optional<ModelRecord> record,
+        Optional<SavedScaling> scaling,
+        List<Finding> findings,
+        String shownName) {
+    public SavedModel {
+        findings = List.copyOf(findings);
+    }
 
     /**
      * Loads a model file.
@@ -29,21 +46,106 @@ public record SavedModel(
      */
     public static SavedModel load(Engine engine, Path file) {
         Engine.Loaded stored = engine.load(file);
+        Optional<Preprocessing> preprocessing = Preprocessing.fromEntries(stored.entries(), file.toString());
         return new SavedModel(
                 stored.model(),
-                Preprocessing.fromEntries(stored.entries(), file.toString()),
+                preprocessing,
                 ModelRecord.fromEntries(stored.entries(), file.toString()),
+                preprocessing.isPresent() ? Optional.empty() : stored.scaling(),
+                stored.findings(),
                 file.toString());
+    }
+
+    /** The known differences of the engine that a training of it may meet; none where the check does not cover it. */
+    public List<KnownDifference> knownDifferences(Engine engine) {
+        try {
+            return engine.knownDifferences().of(model.network(shownName));
+        } catch (InvalidInputException notCovered) {
+            return List.of();
+        }
+    }
+
+    private SavedModel with(Preprocessing other) {
+        return new SavedModel(model, Optional.of(other), record, scaling, findings, shownName);
     }
 
     /** The same model, for CSV files with another separator than those it was trained on. */
     public SavedModel withSeparator(char separator) {
-        return new SavedModel(
-                model,
-                preprocessing.map(known ->
-                        known.with(new CsvFormat(separator, known.format().missingValues()))),
-                record,
-                shownName);
+        return preprocessing
+                .map(known ->
+                        with(known.with(new CsvFormat(separator, known.format().missingValues()))))
+                .orElse(this);
+    }
+
+    /**
+     * The same model with a column schema, where its file carries none: the label columns are these, every other column of
+     * the file is a feature, in the file's order, and data is scaled as the model's file says.
+     *
+     * @param labels names of the label columns; where there is a schema, none or those of the schema
+     * @param labelsRead whether the file has the labels too; without, they only name the outputs, and features are numbers
+     * @throws InvalidInputException where the file does not fit the model
+     */
+    public SavedModel withLabels(Path csv, List<String> labels, CsvFormat format, boolean labelsRead) {
+        if (preprocessing.isPresent() || labels.isEmpty()) {
+            requireOwnLabels(labels);
+            return this;
+        }
+        return with(foreign(
+                labelsRead
+                        ? Table.readCsv(csv, csv.toString(), labels, format, Map.of(), false)
+                                .schema()
+                        : unread(csv, labels, format),
+                format,
+                csv));
+    }
+
+    private void requireOwnLabels(List<String> labels) {
+        preprocessing.map(known -> known.schema().labels()).ifPresent(own -> {
+            if (!labels.isEmpty() && !labels.equals(own)) {
+                throw new InvalidInputException(
+                        shownName + ": its labels are " + String.join(",", own) + ", not " + String.join(",", labels));
+            }
+        });
+    }
+
+    private Schema unread(Path csv, List<String> labels, CsvFormat format) {
+        if (!Files.isRegularFile(csv) && Files.exists(csv)) {
+            throw new InvalidInputException(csv + ": --labels goes with a file, which can be read twice");
+        }
+        List<String> features = Table.columns(csv, csv.toString(), format).stream()
+                .filter(name -> !labels.contains(name))
+                .toList();
+        if (features.isEmpty()) {
+            throw new InvalidInputException(csv + ": has no column besides " + String.join(",", labels));
+        }
+        return new Schema(features, labels, List.of());
+    }
+
+    private Preprocessing foreign(Schema schema, CsvFormat format, Path csv) {
+        Inspection inspection = model.inspect();
+        requireWidth(csv, "feature", schema.inputs(), inspection.inputs());
+        requireWidth(csv, "label", schema.outputs(), inspection.outputs());
+        if (scaling.isEmpty()) {
+            return new Preprocessing(schema, format, Imputer.NONE, Normalizer.NONE, Normalizer.NONE);
+        }
+        SavedScaling saved = scaling.get();
+        Normalizer features =
+                saved.features().orElseThrow(() -> new InvalidInputException(shownName + ": " + saved.sentence()));
+        requireColumns(saved, features, "inputs", schema.inputs());
+        requireColumns(saved, saved.labels(), "outputs", schema.outputs());
+        if (!schema.classes().isEmpty() && saved.labels().kind() != Normalizer.Kind.NONE) {
+            throw new InvalidInputException(shownName + ": " + saved.entry() + " scales labels, which the classes of "
+                    + csv + " are not: give a column of 0 and 1 for each class");
+        }
+        return new Preprocessing(schema, format, Imputer.NONE, features, saved.labels());
+    }
+
+    private void requireColumns(SavedScaling saved, Normalizer normalizer, String what, int needed) {
+        int columns = normalizer.offsets().size();
+        if (normalizer.kind() != Normalizer.Kind.NONE && columns != needed) {
+            throw new InvalidInputException(shownName + ": " + saved.entry() + " scales " + columns
+                    + " columns, but the network has " + needed + " " + what);
+        }
     }
 
     /**
@@ -72,8 +174,9 @@ public record SavedModel(
     }
 
     private Preprocessing preprocessingFor(Path csv) {
-        return preprocessing.orElseThrow(() -> new InvalidInputException(
-                shownName + ": carries no column schema, so nobody knows which column of " + csv + " is which input"));
+        return preprocessing.orElseThrow(() -> new InvalidInputException(shownName
+                + ": carries no column schema, so nobody knows which column of " + csv + " is which input:"
+                + " --labels NAME,… names the label columns, and every other column is then a feature"));
     }
 
     /**
@@ -93,28 +196,36 @@ public record SavedModel(
      * The first rows of a CSV file for a step of the model's network.
      *
      * @param labels the label columns, needed where the model carries no column schema: every other column is then a
-     *     feature, in the file's order, its numbers as they are
+     *     feature, in the file's order
      * @throws InvalidInputException where the file does not fit the model
      */
     public Sample sample(Path csv, List<String> labels, int rows) {
-        if (preprocessing.isPresent()
-                && !labels.isEmpty()
-                && !labels.equals(preprocessing.get().schema().labels())) {
-            throw new InvalidInputException(shownName + ": its labels are "
-                    + String.join(",", preprocessing.get().schema().labels()) + ", not " + String.join(",", labels));
-        }
+        requireOwnLabels(labels);
         if (preprocessing.isEmpty() && labels.isEmpty()) {
             throw new InvalidInputException(
                     shownName + ": carries no column schema, so --labels must name the label columns of " + csv);
         }
-        Table table = preprocessing.isPresent() ? read(csv, true) : Table.readCsv(csv, csv.toString(), labels);
-        Network network = model.network(shownName);
-        requireWidth(csv, "feature", table.schema().inputs(), network.inputs());
-        requireWidth(csv, "label", table.schema().outputs(), network.outputs());
-        return Sample.first(network, table, rows);
+        Table table = preprocessing.isPresent() ? read(csv, true) : foreign(csv, labels);
+        requireWidth(csv, "feature", table.schema().inputs(), model.inspect().inputs());
+        requireWidth(csv, "label", table.schema().outputs(), model.inspect().outputs());
+        return Sample.first(model.network(shownName), table, rows);
     }
 
-    private void requireWidth(Path csv, String kind, int columns, int needed) {
+    private Table foreign(Path csv, List<String> labels) {
+        Table table = Table.readCsv(csv, csv.toString(), labels);
+        boolean scaled = scaling.isEmpty() || scaling.get().features().isPresent();
+        return scaled ? foreign(table.schema(), CsvFormat.DEFAULT, csv).prepare(table) : table;
+    }
+
+    /** The findings of a checked step of it: what was saved, and how its data is scaled. */
+    public List<Finding> findingsOfACheck() {
+        return Stream.concat(
+                        findings.stream(),
+                        scaling.stream().map(saved -> new Finding(Step.X, Finding.Code.NORMALIZER, saved.sentence())))
+                .toList();
+    }
+
+    private void requireWidth(Path csv, String kind, int columns, long needed) {
         if (columns != needed) {
             throw new InvalidInputException(csv + ": has " + columns + " " + kind
                     + " columns (a class counting as one), but " + shownName + " needs " + needed);

@@ -160,7 +160,8 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep step = CheckedStep.of(engine, job.network(), model, job.sample());
+        CheckedStep step = CheckedStep.of(
+                engine, job.network(), model, job.sample(), job.configuration().known());
         checked = Optional.of(step);
         observer.checked(step);
         boolean agrees = step.result().verdict() == Verdict.AGREES;

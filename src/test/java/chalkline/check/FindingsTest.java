@@ -255,7 +255,9 @@ class FindingsTest {
                 digits,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     private static Network network(Activation activation, Loss loss, int outputs) {

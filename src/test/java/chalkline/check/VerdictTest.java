@@ -162,7 +162,9 @@ class VerdictTest {
         StepResult z = mixed.check().step("Z1").orElseThrow();
         assertThat(z.counts())
                 .isEqualTo(Map.of(StepVerdict.AGREES, 1, StepVerdict.UNINFORMATIVE, 1, StepVerdict.UNDECIDED, 1));
-        assertThat(z.verdict()).isEqualTo(StepVerdict.AGREES);
+        // An infinity is nothing that agreement elsewhere outweighs; what is finite and has no bound is.
+        assertThat(z.verdict()).isEqualTo(StepVerdict.UNDECIDED);
+        assertThat(mixed.with("Z1", of(6.5, 0, Double.MAX_VALUE)).verdict("Z1")).isEqualTo(StepVerdict.AGREES);
         Subject undecided = subject(Precision.FLOAT64, Loss.L2, of(3), of(2, 1e308), of(-6, 0), of(4, 4));
         assertThat(undecided.verdict("Z1")).isEqualTo(StepVerdict.UNDECIDED);
     }

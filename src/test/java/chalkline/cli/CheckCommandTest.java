@@ -79,6 +79,7 @@ class CheckCommandTest {
                         "features",
                         "labels",
                         "steps",
+                        "knownDifferences",
                         "findings",
                         "precisions");
         assertThat(json.get("name").getAsString()).isEqualTo("assignment-01");
@@ -214,7 +215,10 @@ class CheckCommandTest {
         Outcome check = here.run("check", "large.yaml", "--precision", "float32");
         assertThat(check.code()).isEqualTo(ExitCode.INCONCLUSIVE);
         assertThat(check.out().lines().skip(1).findFirst().orElseThrow())
-                .contains("4 of 13 steps cannot be decided, their numbers leaving float32: Z1 A1 Z2 dW2; ");
+                .contains("X is not finite; 1 of 13 steps carries nothing larger than rounding: dZ2; Z1 A1 Z2 dW2 dW1")
+                .contains("have no bound in float32; ");
+        assertThat(check.out())
+                .contains("WARNING  X, column 1, is Infinity: 1e300 is beyond float32's largest number, 3.4028235e38");
         JsonObject json = here.run("check", "large.yaml", "--precision", "float32", "--json", "-")
                 .json();
         assertThat(steps(json).get("Z1").getAsJsonObject("worst").get("actual").getAsString())

@@ -42,7 +42,7 @@ class ConfigurationGuardTest {
                     .as(member)
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageMatching("c\\.json: " + member + " (names the class \"evil\\.Class\", which is not a .*"
-                            + "|is not empty, .*|is not null, .*|is not a list)");
+                            + "|is not empty, .*|is not one of .*|is not a list)");
         }
     }
 

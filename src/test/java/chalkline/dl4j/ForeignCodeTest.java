@@ -54,9 +54,9 @@ class ForeignCodeTest {
         assertThat(lines)
                 .containsExactly(
                         "ours 0-model.zip loaded | loaded: | ran: null",
-                        "ours 1-array.zip: configuration.json: confs[0].layer.idropout does not name its class in @class"
+                        "ours 1-array.zip: configuration.json: layer 1 (DenseLayer): idropout does not name its class in @class"
                                 + " | loaded: | ran: null",
-                        "ours 2-class.zip: configuration.json: confs[0].layer.activationFn names the class"
+                        "ours 2-class.zip: configuration.json: layer 1 (DenseLayer): activationFn names the class"
                                 + " \"chalkline.dl4j.PlantedActivation\", which is not a known activation"
                                 + " | loaded: | ran: null",
                         "ours 3-normalizer.zip: normalizer.bin is refused: it names a class to run,"

@@ -201,42 +201,48 @@ class JsonNetworkReaderTest {
         String last = "model.zip: layer 2 (OutputLayer): ";
         String first = "model.zip: layer 1 (DenseLayer): ";
         String not = ": the check does not cover it yet";
+        String noLoss = ": is the last layer but has no loss, and without one there is no fit to check";
         return Stream.of(
-                Arguments.of(plain(), new DropoutLayer(0.5), "model.zip: layer 2 (DropoutLayer)" + not),
+                Arguments.of(plain(), new DropoutLayer(0.5), "model.zip: layer 2 (DropoutLayer)" + noLoss),
                 Arguments.of(
                         plain(),
                         new DenseLayer.Builder().nIn(2).nOut(2).build(),
-                        "model.zip: layer 2 (DenseLayer)" + not),
+                        "model.zip: layer 2 (DenseLayer)" + noLoss),
                 Arguments.of(
                         plain().updater(new Adam(-0.1)),
                         output(new LossMSE()),
-                        first + "Adam: learning-rate is -0.1 but must be 0 or positive"),
+                        first + "iupdater is Adam: learning-rate is -0.1 but must be 0 or positive"),
                 Arguments.of(
                         plain().updater(new AdaGrad(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))),
                         output(new LossMSE()),
-                        first + "AdaGrad: the value is NaN but must be finite"),
+                        first + "iupdater is AdaGrad: the value is NaN but must be finite"),
                 Arguments.of(
                         plain().dropOut(new GaussianDropout(0.5)),
                         output(new LossMSE()),
-                        first + "GaussianDropout" + not),
+                        first + "idropout is GaussianDropout" + not),
                 Arguments.of(
                         plain().dropOut(new Dropout(new StepSchedule(ScheduleType.EPOCH, 0.5, 0.9, 2))),
                         output(new LossMSE()),
-                        first + "a schedule of the dropout" + not),
+                        first + "idropout is Dropout with a schedule" + not),
                 Arguments.of(
                         plain(),
                         new EmbeddingLayer.Builder().nIn(2).nOut(2).build(),
-                        "model.zip: layer 2 (EmbeddingLayer)" + not),
+                        "model.zip: layer 2 (EmbeddingLayer): is of a kind that the check does not cover; it covers dense,"
+                                + " activation, dropout, output and loss layers"),
                 Arguments.of(
-                        plain().weightNoise(new DropConnect(0.5)), output(new LossMSE()), first + "weight noise" + not),
+                        plain().weightNoise(new DropConnect(0.5)),
+                        output(new LossMSE()),
+                        first + "weightNoise is DropConnect" + not),
                 Arguments.of(
-                        plain().dataType(DataType.FLOAT16), output(new LossMSE()), "model.zip: data type HALF" + not),
-                Arguments.of(plain(), output(new LossMultiLabel()), last + "LossMultiLabel" + not),
-                Arguments.of(plain(), output(new LossSparseMCXENT()), last + "LossSparseMCXENT" + not),
+                        plain().dataType(DataType.FLOAT16),
+                        output(new LossMSE()),
+                        "model.zip: dataType is HALF; the check covers FLOAT and DOUBLE"),
+                Arguments.of(plain(), output(new LossMultiLabel()), last + "lossFn is LossMultiLabel" + not),
+                Arguments.of(plain(), output(new LossSparseMCXENT()), last + "lossFn is LossSparseMCXENT" + not),
                 Arguments.of(
                         plain(),
                         output(new LossMSE(Nd4j.create(new double[][] {{1, -2}}))),
-                        last + "LossMSE with the weight -2.0" + not),
+                        last + "lossFn is LossMSE with the weight -2.0, but a weight is 0 or positive"),
                 Arguments.of(
                         plain(),
                         output(new LossL1(Nd4j.create(new double[][] {{1, 2, 3}}))),
@@ -244,12 +250,12 @@ class JsonNetworkReaderTest {
                 Arguments.of(
                         plain().constrainWeights(new MaxNormConstraint(1, 0, 1)),
                         output(new LossMSE()),
-                        first + "MaxNormConstraint over the dimensions [0,1]" + not),
+                        first + "constraints has MaxNormConstraint over the dimensions [0,1]" + not),
                 Arguments.of(
                         plain().regularization(List.of(
                                 new L2Regularization(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5)))),
                         output(new LossMSE()),
-                        first + "a schedule of L2Regularization" + not));
+                        first + "regularization has a schedule of L2Regularization" + not));
     }
 
     @Test
@@ -330,7 +336,8 @@ class JsonNetworkReaderTest {
 
         assertThatThrownBy(() -> JsonNetworkReader.read("model.zip", json, new double[16]))
                 .hasMessage(
-                        "model.zip: miniBatch false in layer 1 but true in layer 2: the check does not cover it yet");
+                        "model.zip: layer 2 (OutputLayer): miniBatch is true but false in layer 1; the check covers one for"
+                                + " all layers");
     }
 
     @Test
@@ -346,12 +353,14 @@ class JsonNetworkReaderTest {
                         new Contradiction(
                                 "W1.next",
                                 Contradiction.Kind.REGULARISER_DUPLICATE,
-                                "layer 1: W1 has weight decay 0.1 twice; once is asked for"),
+                                "layer 1: W1 has weight decay 0.1 twice; once is asked for",
+                                new Terms(0, 0, 0.2, true)),
                         new Contradiction(
                                 "W2.next",
                                 Contradiction.Kind.REGULARISER_CONFLICT,
                                 "layer 2: W2 has L2 0.2 and weight decay 0.1, of which Deeplearning4j means one to"
-                                        + " replace the other; both are asked for here"));
+                                        + " replace the other; both are asked for here",
+                                new Terms(0, 0.2, 0.1, true)));
     }
 
     @Test
@@ -374,7 +383,7 @@ class JsonNetworkReaderTest {
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(
                             text.equals("{\"dataType\": 1}")
-                                    ? "model.zip: data type 1: the check does not cover it yet"
+                                    ? "model.zip: dataType is 1; the check covers FLOAT and DOUBLE"
                                     : "model.zip: configuration.json does not describe a Deeplearning4j network");
         }
     }
@@ -422,8 +431,8 @@ class JsonNetworkReaderTest {
         Dl4jModel model = Dl4jModel.of(network);
         assertThatThrownBy(() -> model.network("model.zip"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("model.zip: layer 1 (DenseLayer): layer normalisation with constraints: the check does not"
-                        + " cover it yet");
+                .hasMessage("model.zip: layer 1 (DenseLayer): has hasLayerNorm and constraints, which the check does"
+                        + " not cover together");
     }
 
     private static Network read(

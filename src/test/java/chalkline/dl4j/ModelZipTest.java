@@ -174,9 +174,9 @@ class ModelZipTest {
         Path zip = directory.resolve("model.zip");
         assertThatThrownBy(() -> ModelZip.save(zip, network, Map.of()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        zip + ": cannot be saved: configuration.json: confs[0].layer.biasUpdater.learningRateSchedule"
-                                + " names the class \"org.nd4j.linalg.schedule.RampSchedule\", which is not a known schedule");
+                .hasMessage(zip
+                        + ": cannot be saved: configuration.json: layer 1 (DenseLayer): biasUpdater.learningRateSchedule"
+                        + " names the class \"org.nd4j.linalg.schedule.RampSchedule\", which is not a known schedule");
         assertThat(directory).isEmptyDirectory();
     }
 

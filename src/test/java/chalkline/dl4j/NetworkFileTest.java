@@ -112,7 +112,7 @@ class NetworkFileTest {
         assertRefused("{ \"vertices\": {} }", " describes a ComputationGraph; only a MultiLayerNetwork can be loaded");
         assertRefused(
                 json.replace("org.nd4j.linalg.activations.impl.ActivationTanH", "java.io.File"),
-                ": confs[0].layer.activationFn names the class \"java.io.File\", which is not a known activation");
+                ": layer 1 (DenseLayer): activationFn names the class \"java.io.File\", which is not a known activation");
         assertRefused(
                 json.replaceAll("\"seed\" : 42", "\"seed\" : 0"),
                 ": has the seed 0, which means a random one in Deeplearning4j: give a seed in the configuration");

@@ -198,8 +198,11 @@ class PredictorTest {
         Engine meetingEngine = (Engine) Proxy.newProxyInstance(
                 Engine.class.getClassLoader(),
                 new Class<?>[] {Engine.class},
-                (proxy, method, arguments) ->
-                        new Engine.Loaded(meetingIn(stored.model(), meeting, shared), stored.entries()));
+                (proxy, method, arguments) -> new Engine.Loaded(
+                        meetingIn(stored.model(), meeting, shared),
+                        stored.entries(),
+                        stored.scaling(),
+                        stored.findings()));
         Predictor concurrent = Predictor.load(meetingEngine, model);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
