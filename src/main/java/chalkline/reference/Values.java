@@ -35,7 +35,7 @@ public final class Values {
     }
 
     /** What the formula of the step of that name comes to. */
-    Rounded of(String name, Expression formula) {
+    public Rounded of(String name, Expression formula) {
         RoundedAlgebra algebra = new RoundedAlgebra(get(Step.X).rounding(), false, inDouble.applyAsInt(name));
         return formula.accept(new Evaluator<>(algebra, true, lookup));
     }
