@@ -43,7 +43,7 @@ class ArchitectureTest {
     static final ArchRule yaml = sees("yaml", own("network"), libraries("org.snakeyaml.engine"));
 
     @ArchTest
-    static final ArchRule config = sees("config", own("yaml", "network"), jdk());
+    static final ArchRule config = sees("config", own("yaml", "data", "network"), jdk());
 
     @ArchTest
     static final ArchRule data =

@@ -86,6 +86,16 @@ public record Configuration(
     }
 
     /**
+     * A configuration that stands in no file yet.
+     *
+     * @param file where it would stand, for messages
+     * @throws InvalidInputException as {@link #read} does
+     */
+    public static Configuration parse(String text, Path file, Path directory, List<String> settings) {
+        return ConfigurationReader.parse(text, file, directory, settings);
+    }
+
+    /**
      * The network, with the widths that were left out taken from the data.
      *
      * @param inputs feature columns of the data

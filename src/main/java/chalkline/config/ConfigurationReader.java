@@ -32,7 +32,10 @@ final class ConfigurationReader {
     }
 
     static Configuration read(Path file, Path directory, List<String> settings) {
-        String text = YamlFile.read(file, directory);
+        return parse(YamlFile.read(file, directory), file, directory, settings);
+    }
+
+    static Configuration parse(String text, Path file, Path directory, List<String> settings) {
         YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         YamlProblems problems = new YamlProblems(file.toString(), root);
         return new ConfigurationReader(directory).read(file, text, new YamlValue("", root, problems), settings);

@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** A note about columns that a model has no use for: usual in practice, but sometimes a column's name is misspelt. */
-final class UnusedColumns {
+/** What a person should know of a file that was read: its encoding, and columns that the model has no use for. */
+final class TableNotes {
     private static final int MOST = 10;
 
-    private UnusedColumns() {}
+    private TableNotes() {}
 
-    static void note(Table table, Path file, CommandSpec spec) {
+    static void print(Table table, Path file, CommandSpec spec) {
+        table.notes().forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
         int count = table.ignoredColumns().size();
         if (count > 0) {
             String names = table.ignoredColumns().stream().limit(MOST).collect(Collectors.joining(", "));
