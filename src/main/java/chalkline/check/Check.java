@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds a trace against the derivation of the network and the batch that a person asked for.
@@ -41,14 +42,24 @@ public final class Check {
     private final Truth truth;
 
     private final Values values;
+    private final KnownDifferences.Forecast forecast;
+    private final Set<String> acknowledged;
 
     private final LabelFindings labels;
 
-    private Check(Network network, Batch batch, LabelFindings labels, Trace trace, boolean withTruth) {
+    private Check(
+            Network network,
+            Batch batch,
+            LabelFindings labels,
+            Trace trace,
+            boolean withTruth,
+            KnownDifferences.Accepting known) {
         this.labels = labels;
         this.network = network;
         this.batch = batch;
         this.trace = trace;
+        this.forecast = known.differences().forecast(network, batch, trace);
+        this.acknowledged = known.acknowledged();
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
         this.truth = withTruth ? Truth.of(Derivation.of(network, started), batch, started) : Truth.NONE;
@@ -65,7 +76,19 @@ public final class Check {
      * @throws IllegalArgumentException where the trace lacks a step, or a step has another shape than its rule gives
      */
     public static CheckResult of(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return of(network, batch, LabelFindings.of(network, batch), trace, matchesFit);
+        return of(
+                network, batch, LabelFindings.of(network, batch), trace, matchesFit, KnownDifferences.NONE.accepting());
+    }
+
+    /**
+     * The same of an implementation of which something is known.
+     *
+     * @param known where it is not the textbook: a step whose every number these foretell is named after them
+     * @throws IllegalArgumentException as above
+     */
+    public static CheckResult of(
+            Network network, Batch batch, Trace trace, boolean matchesFit, KnownDifferences.Accepting known) {
+        return of(network, batch, LabelFindings.of(network, batch), trace, matchesFit, known);
     }
 
     /**
@@ -74,8 +97,29 @@ public final class Check {
      * @param labels of all of them
      * @throws IllegalArgumentException as above
      */
-    public static CheckResult of(Network network, Batch batch, LabelFindings labels, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, labels, trace, true).run(matchesFit);
+    public static CheckResult of(
+            Network network,
+            Batch batch,
+            LabelFindings labels,
+            Trace trace,
+            boolean matchesFit,
+            KnownDifferences.Accepting known) {
+        return new Check(network, batch, labels, trace, true, known).run(matchesFit);
+    }
+
+    /**
+     * One step alone: what the rule of that name gives on the trace's own earlier steps, without the truth; empty where the
+     * network has no such rule.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public static Optional<StepResult> step(Network network, Batch batch, Trace trace, String name) {
+        LabelFindings none = new LabelFindings(network, batch.labelNames());
+        Check check = new Check(network, batch, none, trace, false, KnownDifferences.NONE.accepting());
+        return check.rules().stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .map(rule -> check.compare(rule, false));
     }
 
     /**
@@ -85,15 +129,23 @@ public final class Check {
      * @throws IllegalArgumentException as above
      */
     public static CheckResult withoutTruth(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return new Check(network, batch, LabelFindings.of(network, batch), trace, false).run(matchesFit);
+        return new Check(
+                        network,
+                        batch,
+                        LabelFindings.of(network, batch),
+                        trace,
+                        false,
+                        KnownDifferences.NONE.accepting())
+                .run(matchesFit);
     }
 
     private CheckResult run(boolean matchesFit) {
-        List<StepResult> steps = new ArrayList<>(changedInputs());
-        steps.addAll(masks());
+        List<StepResult> steps = new ArrayList<>();
+        changedInputs().forEach(step -> steps.add(explained(step)));
+        masks().forEach(step -> steps.add(explained(step)));
         for (Rule rule : rules()) {
-            boolean blameless = steps.stream().noneMatch(s -> s.verdict().contradicts());
-            steps.add(trace.has(rule.name()) ? compare(rule, blameless) : notExposed(rule));
+            boolean blameless = steps.stream().noneMatch(s -> s.misleads(rule));
+            steps.add(trace.has(rule.name()) ? explained(compare(rule, blameless)) : notExposed(rule));
         }
         Map<String, Matrix> given = new LinkedHashMap<>(Map.of(Step.X, batch.features()));
         given.putAll(started);
@@ -103,20 +155,28 @@ public final class Check {
                 trace.precision(),
                 matchesFit,
                 steps,
-                findings(steps, matchesFit, notFinite));
+                findings(steps, matchesFit, notFinite),
+                acknowledged);
+    }
+
+    /** The step, named after what gives every number of it where it is not the derivation's. */
+    private StepResult explained(StepResult step) {
+        if (!step.verdict().contradicts() && !step.isFiniteAgainstInfinity()) {
+            return step;
+        }
+        List<KnownDifference> known = forecast.explain(step);
+        boolean accepted = !known.isEmpty()
+                && known.stream()
+                        .filter(each -> each.kind() == KnownDifference.Kind.DEFECT)
+                        .allMatch(each -> acknowledged.contains(each.id()));
+        return known.isEmpty() ? step : step.explained(known, accepted);
     }
 
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
         List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
         findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
         KinkFinding.of(network, truth).ifPresent(findings::add);
-        List<Finding> clipped = new Clipping(network, trace, this::asTraced).findings(steps);
-        findings.addAll(clipped);
-        List<StepResult> open = steps.stream()
-                .filter(step ->
-                        clipped.stream().noneMatch(finding -> finding.step().equals(step.name())))
-                .toList();
-        findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(open));
+        findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(steps));
         return findings;
     }
 
@@ -149,7 +209,7 @@ public final class Check {
 
     /** The gradient without a bound where, before it was divided, it or what it is made of may have left the precision. */
     private Rounded beforeDivision(Rule rule, Rounded reference) {
-        Rounded undivided = rule.value().apply(new Values(name -> {
+        Rounded undivided = rule.value(new Values(name -> {
             Matrix divisor = Matrix.of(1, 1, trace.step(name).scaling().divisor());
             return Rounded.exact(trace.value(name), rounding).hadamard(Rounded.exact(divisor, rounding));
         }));
@@ -177,14 +237,7 @@ public final class Check {
             Matrix cast = trace.precision().cast(matrix);
             if (!cast.equals(trace.value(name))) {
                 Rounded given = Rounded.exact(cast, rounding);
-                changed.add(compare(
-                        new Rule(
-                                name,
-                                Rule.Section.GIVEN,
-                                (notation, examples) -> Rule.Written.words(given(name)),
-                                v -> given,
-                                v -> given),
-                        true));
+                changed.add(compare(Rule.given(name, given(name), given), true));
             }
         });
         return changed;
@@ -218,14 +271,7 @@ public final class Check {
     }
 
     private StepResult drawn(String name, String how, Rounded given) {
-        return compare(
-                new Rule(
-                        name,
-                        Rule.Section.GIVEN,
-                        (notation, examples) -> Rule.Written.words(how),
-                        v -> given,
-                        v -> given),
-                true);
+        return compare(Rule.given(name, how, given), true);
     }
 
     private static String given(String name) {
@@ -243,7 +289,9 @@ public final class Check {
                 EndToEnd.UNKNOWN.digits(),
                 Optional.empty(),
                 Optional.empty(),
-                truth(rule).map(Rounded::toMatrix));
+                truth(rule).map(Rounded::toMatrix),
+                List.of(),
+                false);
     }
 
     private Optional<Rounded> truth(Rule rule) {
@@ -253,7 +301,7 @@ public final class Check {
     private StepResult compare(Rule rule, boolean blameless) {
         String name = rule.name();
         Matrix actual = trace.value(name);
-        Rounded reference = asTraced(name, rule.value().apply(values));
+        Rounded reference = asTraced(name, rule.value(values));
         Optional<Rounded> exact = truth(rule);
         if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
             throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "
@@ -274,6 +322,8 @@ public final class Check {
                 endToEnd.digits(),
                 Optional.of(actual),
                 Optional.of(reference.toMatrix()),
-                exact.map(Rounded::toMatrix));
+                exact.map(Rounded::toMatrix),
+                List.of(),
+                false);
     }
 }

@@ -1,6 +1,5 @@
 package chalkline.check;
 
-import chalkline.network.Activation;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -25,8 +24,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Whether a step that deviates is what another network, such as one whose weight decay counts twice, would have: the same
- * rule of that network, put over the same earlier steps, has to give every entry within its bound.
+ * Whether a step that deviates is what another network, such as one without regularisation, would have: the same rule of
+ * that network, put over the same earlier steps, has to give every entry within its bound.
  */
 final class Explanations {
     /**
@@ -36,19 +35,9 @@ final class Explanations {
     private record Hypothesis(String how, UnaryOperator<Network> instead) {}
 
     private static final List<Hypothesis> HYPOTHESES = List.of(
-            new Hypothesis("weight decay counted twice", terms(Explanations::decayTwice)),
-            new Hypothesis("L2 left out beside weight decay", terms(t -> t.weightDecay() > 0 ? with(t, t.l1(), 0) : t)),
-            new Hypothesis(
-                    "weight decay counted twice and L2 left out",
-                    terms(t -> t.weightDecay() > 0 ? decayTwice(with(t, t.l1(), 0)) : t)),
-            new Hypothesis("the L1 and L2 of all layers kept where a layer has its own", Explanations::keepingDefaults),
-            new Hypothesis("the weight decay of all layers added to the layer's own", Explanations::addingDefaults),
             new Hypothesis("no regularisation", terms(t -> Terms.NONE)),
             new Hypothesis("no constraint", layers(layer -> layer.with(List.of()))),
             new Hypothesis("no normalisation of the gradient", layers(layer -> layer.with(GradientNormalisation.NONE))),
-            new Hypothesis("elu's alpha taken for 1", activations(Explanations::withAlphaOne)),
-            new Hypothesis("rrelu's slopes taken for 1", activations(Explanations::withoutSlopes)),
-            new Hypothesis("the activation's parameters rounded to float", activations(Explanations::inFloat)),
             new Hypothesis("a sum over the outputs for their mean", losses(Loss.Kind.MSE, Loss.Kind.L2)),
             new Hypothesis("a mean over the outputs for their sum", losses(Loss.Kind.L2, Loss.Kind.MSE)),
             new Hypothesis("no half in front of the squares", losses(Loss.Kind.HALF_SQUARED_ERROR, Loss.Kind.L2)),
@@ -109,8 +98,7 @@ final class Explanations {
 
     private Optional<String> explanation(StepResult step, Set<Integer> deviating) {
         if (step.rule().section() == Rule.Section.GIVEN) {
-            // What an updater keeps has a dot in its name; what was asked for has no such reason.
-            return step.name().contains(".") ? constant(step.actual().orElseThrow()) : Optional.empty();
+            return Optional.empty();
         }
         for (Hypothesis hypothesis : HYPOTHESES) {
             Network instead = hypothesis.instead().apply(network);
@@ -135,17 +123,6 @@ final class Explanations {
         return instead.with(mixed);
     }
 
-    /** What is given as the same number everywhere, which is no accident. */
-    private static Optional<String> constant(Matrix actual) {
-        double first = actual.get(0);
-        for (int k = 1; k < actual.size(); k++) {
-            if (actual.get(k) != first) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of("a start from " + first);
-    }
-
     private Stream<Rule> rules(Network instead, String name) {
         boolean exposed = trace.has(Step.gradient(Step.a(network.depth())));
         Derivation derivation = exposed
@@ -155,16 +132,12 @@ final class Explanations {
     }
 
     private boolean gives(Rule rule, StepResult step) {
-        Rounded expected = asTraced.apply(step.name(), rule.value().apply(values));
+        Rounded expected = asTraced.apply(step.name(), rule.value(values));
         return Comparison.gives(expected, step.actual().orElseThrow());
     }
 
     private static UnaryOperator<Network> layers(UnaryOperator<Layer> instead) {
         return network -> network.with(network.layers().stream().map(instead).toList());
-    }
-
-    private static UnaryOperator<Network> activations(UnaryOperator<Activation> instead) {
-        return layers(layer -> layer.with(instead.apply(layer.activation())));
     }
 
     private static UnaryOperator<Network> terms(UnaryOperator<Terms> instead) {
@@ -175,50 +148,5 @@ final class Explanations {
 
     private static UnaryOperator<Network> losses(Loss.Kind asked, Loss.Kind instead) {
         return network -> network.loss().equals(new Loss(asked)) ? network.with(new Loss(instead)) : network;
-    }
-
-    private static Terms decayTwice(Terms terms) {
-        return new Terms(terms.l1(), terms.l2(), 2 * terms.weightDecay(), terms.decayTimesRate());
-    }
-
-    private static Terms with(Terms terms, double l1, double l2) {
-        return new Terms(l1, l2, terms.weightDecay(), terms.decayTimesRate());
-    }
-
-    private static Network keepingDefaults(Network network) {
-        return both(
-                network,
-                (own, all) -> with(own, own.l1() == 0 ? all.l1() : own.l1(), own.l2() == 0 ? all.l2() : own.l2()));
-    }
-
-    private static Network addingDefaults(Network network) {
-        return both(
-                network,
-                (own, all) ->
-                        new Terms(own.l1(), own.l2(), own.weightDecay() + all.weightDecay(), own.decayTimesRate()));
-    }
-
-    private static Network both(Network network, BiFunction<Terms, Terms, Terms> instead) {
-        Regularisation all = network.defaults().regularisation();
-        return layers(layer -> layer.with(new Regularisation(
-                        instead.apply(layer.regularisation().weights(), all.weights()),
-                        instead.apply(layer.regularisation().biases(), all.biases()))))
-                .apply(network);
-    }
-
-    private static Activation withoutSlopes(Activation activation) {
-        return activation.kind() == Activation.Kind.RRELU ? Activation.IDENTITY : activation;
-    }
-
-    private static Activation withAlphaOne(Activation activation) {
-        return activation.kind() == Activation.Kind.ELU ? Activation.elu(1) : activation;
-    }
-
-    private static Activation inFloat(Activation activation) {
-        return new Activation(
-                activation.kind(),
-                activation.parameters().stream()
-                        .map(p -> (double) p.floatValue())
-                        .toList());
     }
 }

@@ -19,8 +19,6 @@ public record Finding(String step, Code code, String message) {
         LABELS_NOT_NORMALISED("labels-not-normalised"),
         /** A gradient that keeps far fewer digits than the steps before it. */
         DIGITS_LOST("digits-lost"),
-        /** Outputs that were moved away from 0 and 1 explain a loss, or its gradient, that does not agree. */
-        CLIPPED("clipped"),
         /** A step that deviates is what something other than what was asked for would have given. */
         EXPLAINED("explained"),
         /** A derivative is taken where there is none, by convention. */

@@ -46,12 +46,13 @@ final class Findings {
 
     private static Optional<Finding> digitsLost(Network network, Precision precision, List<StepResult> steps) {
         int fewest = Integer.MAX_VALUE;
-        for (StepResult step : steps) {
-            if (step.verdict() == StepVerdict.NOT_EXPOSED) {
-                continue;
-            }
-            if (step.verdict().contradicts()) {
+        for (int i = 0; i < steps.size(); i++) {
+            StepResult step = steps.get(i);
+            if (steps.subList(0, i + 1).stream().anyMatch(each -> each.misleads(step.rule()))) {
                 return Optional.empty();
+            }
+            if (step.verdict() == StepVerdict.NOT_EXPOSED || step.verdict().departs()) {
+                continue;
             }
             if (step.isGradient() && step.digits() <= fewest - NOTABLE_LOSS) {
                 return Optional.of(new Finding(

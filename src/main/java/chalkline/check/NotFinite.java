@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The first number of a training step that is not finite, and the operation that made it so. */
@@ -71,6 +72,11 @@ final class NotFinite {
     }
 
     private String cause(StepResult step, int k) {
+        if (!step.known().isEmpty()) {
+            return "as "
+                    + step.known().stream().map(KnownDifference::id).collect(Collectors.joining(" and "))
+                    + " foretells";
+        }
         Rule.Written written = step.rule().formula().written(Notation.XW_PLUS_B, trace.examples());
         int columns = step.actual().orElseThrow().columns();
         Cause cause = new Cause(trace.precision(), scope(false), k / columns, k % columns);

@@ -3,6 +3,9 @@ package chalkline.check;
 import chalkline.network.Matrix;
 import chalkline.network.Step;
 import chalkline.reference.Rule;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param actual what the implementation computed; absent where the step is not exposed
  * @param reference what the rule gives; absent where the step is not exposed
  * @param truth what the rules give from the start; absent where the check was made without it
+ * @param known the known differences that together give every number of a step that is not the derivation's
+ * @param acknowledged whether the defects among them are accepted
  */
 public record StepResult(
         Rule rule,
@@ -31,9 +36,68 @@ public record StepResult(
         int digits,
         Optional<Matrix> actual,
         Optional<Matrix> reference,
-        Optional<Matrix> truth) {
+        Optional<Matrix> truth,
+        List<KnownDifference> known,
+        boolean acknowledged) {
     public StepResult {
         counts = Map.copyOf(counts);
+        known = List.copyOf(known);
+    }
+
+    /** The same step, whose numbers these differences give; what is undecided stays so. */
+    StepResult explained(List<KnownDifference> differences, boolean accepted) {
+        StepVerdict named = !verdict.contradicts()
+                ? verdict
+                : differences.stream()
+                        .map(each -> each.kind().verdict())
+                        .max(Comparator.naturalOrder())
+                        .orElse(verdict);
+        return new StepResult(
+                rule,
+                source,
+                named,
+                counts,
+                worst,
+                endToEndRelativeError,
+                digits,
+                actual,
+                reference,
+                truth,
+                differences,
+                accepted);
+    }
+
+    /** Whether it speaks against the whole: it contradicts the derivation, and is not accepted as it is. */
+    public boolean contradicts() {
+        return verdict.contradicts() && !acknowledged;
+    }
+
+    /** Whether a later step's truth is not to be had from this one's value: this one departs from the textbook, and is used. */
+    boolean misleads(Rule later) {
+        if (!verdict.departs()) {
+            return false;
+        }
+        if (name().equals(Step.LOSS) || name().equals(Step.SCORE)) {
+            return later.name().equals(Step.SCORE);
+        }
+        boolean keptByUpdater = rule.section() == Rule.Section.GIVEN && name().contains(".");
+        return !keptByUpdater || later.section() == Rule.Section.UPDATE;
+    }
+
+    /** Whether all its numbers are finite, but not all of the derivation's: as where an output is clipped before ln 0. */
+    boolean isFiniteAgainstInfinity() {
+        return count(StepVerdict.UNDECIDED) > 0
+                && actual.filter(StepResult::isFinite).isPresent()
+                && reference.filter(matrix -> !isFinite(matrix)).isPresent();
+    }
+
+    private static boolean isFinite(Matrix matrix) {
+        return Arrays.stream(matrix.toArray()).allMatch(Double::isFinite);
+    }
+
+    /** How many entries contradict the derivation. */
+    public int contradictions() {
+        return count(StepVerdict.DEVIATES) + count(StepVerdict.NON_FINITE);
     }
 
     /** The step's name. */

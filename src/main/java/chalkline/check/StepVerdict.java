@@ -12,6 +12,10 @@ public enum StepVerdict {
     UNDECIDED("undecided"),
     /** Within the bound, but the bound or the error inherited is as large as the value: no digit was checked. */
     UNINFORMATIVE("uninformative"),
+    /** Of a step only: it is not the textbook's, and known conventions of the framework give every number of it. */
+    CONVENTION("convention"),
+    /** Of a step only: it is not the textbook's, and known differences, a defect among them, give every number of it. */
+    DEFECT("defect"),
     /** Of a step only: the implementation never computes it, and the next step was checked by its fused form. */
     NOT_EXPOSED("not-exposed");
 
@@ -28,6 +32,11 @@ public enum StepVerdict {
 
     /** Whether it contradicts the derivation. */
     public boolean contradicts() {
-        return this == DEVIATES || this == NON_FINITE;
+        return this == DEVIATES || this == NON_FINITE || this == DEFECT;
+    }
+
+    /** Whether it contradicts the derivation, or is a convention that is not the derivation's. */
+    boolean departs() {
+        return contradicts() || this == CONVENTION;
     }
 }

@@ -29,7 +29,7 @@ public enum Verdict {
         if (!matchesFit) {
             return INCONCLUSIVE;
         }
-        if (steps.stream().anyMatch(step -> step.verdict().contradicts())) {
+        if (steps.stream().anyMatch(StepResult::contradicts)) {
             return DEVIATES;
         }
         boolean earned = finite

@@ -5,6 +5,8 @@ import chalkline.answers.MarkedSheet;
 import chalkline.answers.Marker;
 import chalkline.answers.Template;
 import chalkline.answers.Variant;
+import chalkline.check.KnownDifference;
+import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Precision;
 import chalkline.report.AnswersText;
@@ -73,6 +75,15 @@ final class CheckCommand implements Callable<Integer> {
     private Optional<Precision> precision;
 
     @Option(
+            names = "--known",
+            paramLabel = "ID",
+            split = ",",
+            description =
+                    "Accept this known defect of the engine: it no longer makes the check deviate. inspect and the "
+                            + "check name them.")
+    private List<String> known = List.of();
+
+    @Option(
             names = "--variant",
             paramLabel = "SEED",
             description = "Take the same network with other, friendly numbers, drawn from this seed.")
@@ -135,9 +146,11 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--csv goes with --answers and a folder of sheets");
         }
         Engine engine = new Dl4j();
-        CheckSubject checking = zip
-                ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
-                : configuration(engine);
+        requireKnown(engine);
+        CheckSubject checking = (zip
+                        ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
+                        : configuration(engine))
+                .accepting(known);
         CheckedStep checked = steps.isPresent() ? severalSteps(engine) : checking.check(engine);
         if (template.isPresent()) {
             Path file = directory.resolve(template.get());
@@ -166,6 +179,17 @@ final class CheckCommand implements Callable<Integer> {
                                 checking.notation()))));
     }
 
+    private void requireKnown(Engine engine) {
+        List<String> ids = engine.knownDifferences().entries().stream()
+                .map(KnownDifference::id)
+                .toList();
+        for (String id : known) {
+            Configuration.whyUnknown(id, ids).ifPresent(why -> {
+                throw new ParameterException(spec.commandLine(), "--known: " + why);
+            });
+        }
+    }
+
     private void requireStepsAlone() {
         if (steps.isEmpty()) {
             return;
@@ -184,7 +208,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /** All of them are counted on standard error, so that standard output is one step's, as without the option. */
     private CheckedStep severalSteps(Engine engine) {
-        CheckedSteps checked = CheckSubject.steps(engine, subject, directory.path(), steps.orElseThrow(), precision);
+        CheckedSteps checked =
+                CheckSubject.steps(engine, subject, directory.path(), steps.orElseThrow(), precision, known);
         spec.commandLine().getErr().println(checked.summary());
         spec.commandLine().getErr().flush();
         return checked.shown();

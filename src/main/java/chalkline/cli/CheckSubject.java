@@ -14,8 +14,11 @@ import chalkline.training.Model;
 import chalkline.training.Sample;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code check} is asked to check.
@@ -25,8 +28,10 @@ import java.util.Optional;
  * @param sample the rows
  * @param notation of the person
  * @param findings what is worth knowing before any step is checked
+ * @param known the ids of the engine's known defects that are accepted
  */
-record CheckSubject(Network network, Model model, Sample sample, Notation notation, List<Finding> findings) {
+record CheckSubject(
+        Network network, Model model, Sample sample, Notation notation, List<Finding> findings, Set<String> known) {
     private static final int ROWS_OF_A_FILE = 32;
 
     static CheckSubject configuration(
@@ -45,7 +50,8 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 engine.build(network),
                 sample.first(rows.orElse(sample.batch().size())),
                 configuration.notation().orElse(Notation.XW_PLUS_B),
-                List.of());
+                List.of(),
+                Set.copyOf(configuration.known()));
     }
 
     static CheckSubject model(
@@ -68,14 +74,21 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 model,
                 saved.sample(data, labels, rows.orElse(ROWS_OF_A_FILE)),
                 Notation.XW_PLUS_B,
-                saved.findingsOfACheck());
+                saved.findingsOfACheck(),
+                Set.of());
     }
 
     /** The first steps that training would take, each checked. */
-    static CheckedSteps steps(Engine engine, Path file, Path directory, int steps, Optional<Precision> precision) {
+    static CheckedSteps steps(
+            Engine engine,
+            Path file,
+            Path directory,
+            int steps,
+            Optional<Precision> precision,
+            Collection<String> known) {
         Job job = Job.prepare(Configuration.read(file, directory), () -> engine);
         Network network = precision.map(job.network()::in).orElse(job.network());
-        return CheckedSteps.of(engine, job, network, engine.build(network), steps);
+        return CheckedSteps.of(engine, job, network, engine.build(network), steps, known);
     }
 
     CheckSubject with(Engine engine, Variant variant) {
@@ -84,10 +97,18 @@ record CheckSubject(Network network, Model model, Sample sample, Notation notati
                 engine.build(variant.network()),
                 Sample.of(variant.network(), variant.batch()),
                 notation,
-                findings);
+                findings,
+                known);
+    }
+
+    /** The same, where these are accepted too. */
+    CheckSubject accepting(Collection<String> more) {
+        Set<String> all = new HashSet<>(known);
+        all.addAll(more);
+        return new CheckSubject(network, model, sample, notation, findings, all);
     }
 
     CheckedStep check(Engine engine) {
-        return CheckedStep.of(engine, network, model, sample).with(findings);
+        return CheckedStep.of(engine, network, model, sample, known).with(findings);
     }
 }

@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import chalkline.data.Table;
 import chalkline.dl4j.Dl4j;
+import chalkline.report.EvaluationJson;
 import chalkline.report.EvaluationText;
 import chalkline.training.ModelEvaluation;
 import chalkline.training.SavedModel;
@@ -41,19 +42,34 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private Separator separator;
 
+    @Option(names = "--json", description = "The result is JSON.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        Path file = InputFile.of(csv, directory);
         SavedModel saved = separator
                 .of(SavedModel.load(new Dl4j(), directory.resolve(model)))
-                .withLabels(directory.resolve(csv), labels, separator.format(), true);
-        Table table = saved.read(directory.resolve(csv), true);
-        UnusedColumns.note(table, directory.resolve(csv), spec);
+                .withLabels(file, labels, separator.format(), true);
+        Table table = saved.read(file, true);
+        TableNotes.print(table, file, spec);
         int[] rows = IntStream.range(0, table.rows()).toArray();
         ModelEvaluation evaluation = saved.evaluate(table, rows);
-        spec.commandLine().getOut().print(EvaluationText.of(evaluation, "all rows"));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        json
+                                ? EvaluationJson.of(evaluation, "all rows") + "\n"
+                                : EvaluationText.of(evaluation, "all rows"));
+        if (table.rowsWithUnseen() > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(file + ": " + table.rowsWithUnseen() + " of " + table.rows()
+                            + " rows have a category that no training row had");
+        }
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

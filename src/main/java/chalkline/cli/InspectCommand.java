@@ -3,6 +3,7 @@ package chalkline.cli;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.report.InspectionText;
+import chalkline.training.Engine;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,8 +31,14 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SavedModel saved = SavedModel.load(new Dl4j(), directory.resolve(model));
-        spec.commandLine().getOut().print(config ? configuration(saved) : text(saved));
+        Engine engine = new Dl4j();
+        SavedModel saved = SavedModel.load(engine, directory.resolve(model));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        config
+                                ? configuration(saved)
+                                : text(saved) + InspectionText.known(saved.knownDifferences(engine)));
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

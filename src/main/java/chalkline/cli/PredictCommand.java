@@ -3,7 +3,7 @@ package chalkline.cli;
 import chalkline.data.Table;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Precision;
-import chalkline.report.PredictionCsv;
+import chalkline.report.PredictionRows;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,10 @@ final class PredictCommand implements Callable<Integer> {
             description = "A model zip, saved by train or by Deeplearning4j itself.")
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "CSV", description = "The rows; columns are found by name.")
+    @Parameters(
+            index = "1",
+            paramLabel = "CSV",
+            description = "The rows; columns are found by name. - for standard input.")
     private Path csv;
 
     @Option(
@@ -42,17 +45,34 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private Separator separator;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "Columns that stand in the result as they are, besides those that tell rows apart.")
+    private List<String> keep = List.of();
+
+    @Option(
+            names = "--keep-going",
+            description = "A row that cannot be predicted stays in the result, with the reason in the column error.")
+    private boolean keepGoing;
+
+    @Option(names = "--json", description = "The result is JSON, an object a line.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        Path file = InputFile.of(csv, directory);
         SavedModel saved = separator
                 .of(SavedModel.load(new Dl4j(), directory.resolve(model)))
-                .withLabels(directory.resolve(csv), labels, separator.format(), false);
-        Path file = directory.resolve(csv);
-        saved.readInParts(file, new Predictions(saved, file));
+                .withLabels(file, labels, separator.format(), false);
+        Predictions predictions = new Predictions(saved, file);
+        saved.readInParts(file, keep, keepGoing, predictions);
         spec.commandLine().getOut().flush();
+        predictions.sayCounts();
         return ExitCode.DONE;
     }
 
@@ -60,7 +80,10 @@ final class PredictCommand implements Callable<Integer> {
     private final class Predictions implements Consumer<Table> {
         private final SavedModel saved;
         private final Path file;
-        private PredictionCsv out;
+        private PredictionRows out;
+        private long rows;
+        private long unseen;
+        private long unusable;
 
         Predictions(SavedModel saved, Path file) {
             this.saved = saved;
@@ -70,14 +93,38 @@ final class PredictCommand implements Callable<Integer> {
         @Override
         public void accept(Table part) {
             if (out == null) {
-                UnusedColumns.note(part, file, spec);
-                out = new PredictionCsv(
+                TableNotes.print(part, file, spec);
+                out = new PredictionRows(
                         spec.commandLine().getOut(),
                         part.schema(),
-                        Precision.named(saved.model().inspect().dataType()).orElse(Precision.FLOAT64));
+                        Precision.named(saved.model().inspect().dataType()).orElse(Precision.FLOAT64),
+                        part.keptColumns(),
+                        json,
+                        keepGoing);
             }
-            out.write(saved.predict(part, IntStream.range(0, part.rows()).toArray()));
+            int[] all = IntStream.range(0, part.rows()).toArray();
+            if (all.length > 0) {
+                out.write(part, saved.predict(part, all));
+            }
             out.flush();
+            rows += part.rows();
+            unseen += part.rowsWithUnseen();
+            unusable += part.rowsUnusable();
+        }
+
+        void sayCounts() {
+            if (unseen > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println(file + ": " + unseen + " of " + rows
+                                + " rows have a category that no training row had; the column unseen says which");
+            }
+            if (unusable > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println(file + ": " + unusable + " of " + rows
+                                + " rows cannot be predicted; the column error says why");
+            }
         }
     }
 }

@@ -44,8 +44,18 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
-    @Parameters(paramLabel = "CONFIG", description = "The YAML configuration.")
+    @Parameters(
+            paramLabel = "CONFIG|TABLE",
+            description = "The YAML configuration; or, with --label, a CSV file that one is written for.")
     private Path config;
+
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "The column of the table that is to be predicted. The configuration is written beside, and "
+                    + "used again when it is there.")
+    private List<String> labels = List.of();
 
     @Option(
             names = "--run-dir",
@@ -93,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         requirePositive("--overfit-batches", overfitBatches);
         List<String> all = new ArrayList<>(settings);
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
-        Configuration configuration = Configuration.read(config, directory.path(), all);
+        Configuration configuration = configuration(all);
         Job whole = Job.prepare(configuration, Dl4j::new);
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
@@ -107,6 +117,18 @@ final class TrainCommand implements Callable<Integer> {
         return resume.isPresent() ? resume(job, engine, publication) : begin(job, engine, publication);
     }
 
+    private Configuration configuration(List<String> all) {
+        if (labels.isEmpty() && TableConfiguration.isTable(config)) {
+            throw new InvalidInputException(
+                    config + ": is a table; --label must name the column that is to be predicted");
+        }
+        if (labels.isEmpty()) {
+            return Configuration.read(config, directory.path(), all);
+        }
+        return new TableConfiguration(config, labels, directory.path())
+                .read(all, !dryRun, spec.commandLine().getErr());
+    }
+
     private static void requirePositive(String option, Optional<Integer> number) {
         if (number.isPresent() && number.get() < 1) {
             throw new InvalidInputException(option + " must be at least 1, not " + number.get());
@@ -115,7 +137,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int dryRun(Job job, Engine engine) {
         PrintWriter out = spec.commandLine().getOut();
-        CheckedStep step = CheckedStep.of(engine, job.network(), engine.build(job.network()), job.sample());
+        CheckedStep step = CheckedStep.of(
+                engine,
+                job.network(),
+                engine.build(job.network()),
+                job.sample(),
+                job.configuration().known());
         out.print(CheckText.of(step, notation(job)));
         out.print(DryRunText.of(job));
         out.flush();

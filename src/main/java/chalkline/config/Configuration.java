@@ -9,6 +9,7 @@ import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlOverride;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
+import chalkline.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  * @param training how it is trained
  * @param model where the trained model goes, resolved against {@code directory}
  * @param publish what the trained model must reach to go there
+ * @param known ids of the engine's known defects that the check accepts
  * @param settings values that stand in for the file's, as on the command line: {@code training.epochs=3}
  */
 public record Configuration(
@@ -45,9 +47,11 @@ public record Configuration(
         TrainingSpec training,
         Path model,
         PublishSpec publish,
+        List<String> known,
         List<String> settings) {
 
     public Configuration {
+        known = List.copyOf(known);
         settings = List.copyOf(settings);
     }
 
@@ -55,7 +59,7 @@ public record Configuration(
     public static final long DEFAULT_SEED = 42;
 
     /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|"
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|"
             + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
 
     /**
@@ -73,11 +77,22 @@ public record Configuration(
     /**
      * Reads a configuration with some values set from elsewhere.
      *
+     * @param known ids of the engine's known defects that the check accepts
      * @param settings values that stand in for the file's, each {@code KEY=VALUE}: {@code training.epochs=3}
      * @throws InvalidInputException with every problem, in the file's order; a problem of a setting begins with its option
      */
     public static Configuration read(Path file, Path directory, List<String> settings) {
         return ConfigurationReader.read(file, directory, settings);
+    }
+
+    /**
+     * A configuration that stands in no file yet.
+     *
+     * @param file where it would stand, for messages
+     * @throws InvalidInputException as {@link #read} does
+     */
+    public static Configuration parse(String text, Path file, Path directory, List<String> settings) {
+        return ConfigurationReader.parse(text, file, directory, settings);
     }
 
     /**
@@ -126,7 +141,28 @@ public record Configuration(
                 training,
                 model,
                 publish,
+                known,
                 settings);
+    }
+
+    /**
+     * Refuses what it accepts of an engine that has no such difference.
+     *
+     * @param ids of the engine's known differences
+     * @throws InvalidInputException with the place of every other id
+     */
+    public void requireKnown(List<String> ids) {
+        YamlProblems problems = problems();
+        for (int i = 0; i < known.size(); i++) {
+            int place = i;
+            whyUnknown(known.get(i), ids).ifPresent(why -> problems.add("check.known[" + place + "]", why));
+        }
+        problems.throwIfAny();
+    }
+
+    /** A sentence where the id is none of these, with the one that was probably meant. */
+    public static Optional<String> whyUnknown(String id, List<String> ids) {
+        return ids.contains(id) ? Optional.empty() : Optional.of(YamlValue.unknown("known difference", id, ids));
     }
 
     /**

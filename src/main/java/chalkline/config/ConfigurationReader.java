@@ -32,7 +32,10 @@ final class ConfigurationReader {
     }
 
     static Configuration read(Path file, Path directory, List<String> settings) {
-        String text = YamlFile.read(file, directory);
+        return parse(YamlFile.read(file, directory), file, directory, settings);
+    }
+
+    static Configuration parse(String text, Path file, Path directory, List<String> settings) {
         YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         YamlProblems problems = new YamlProblems(file.toString(), root);
         return new ConfigurationReader(directory).read(file, text, new YamlValue("", root, problems), settings);
@@ -41,7 +44,16 @@ final class ConfigurationReader {
     private Configuration read(Path file, String text, YamlValue document, List<String> settings) {
         YamlProblems problems = document.problems();
         YamlMap root = document.section(
-                        "name", "seed", "precision", "notation", "network", "data", "training", "model", "publish-if")
+                        "name",
+                        "seed",
+                        "precision",
+                        "notation",
+                        "network",
+                        "data",
+                        "training",
+                        "check",
+                        "model",
+                        "publish-if")
                 .orElseThrow(problems::exception);
         Optional<String> name = root.require("name", "my-network").flatMap(ConfigurationReader::name);
         long seed = root.get("seed").flatMap(ConfigurationReader::seed).orElse(Configuration.DEFAULT_SEED);
@@ -91,6 +103,7 @@ final class ConfigurationReader {
                         .map(directory::resolve)
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
+        List<String> known = RunReader.known(root.get("check"));
         problems.throwIfAny();
         return new Configuration(
                 file,
@@ -105,6 +118,7 @@ final class ConfigurationReader {
                 training,
                 modelFile,
                 publish,
+                known,
                 settings);
     }
 

@@ -3,25 +3,23 @@ package chalkline.config;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
 import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.data.Imputer;
+import chalkline.data.YamlText;
 import chalkline.network.Activation;
 import chalkline.network.Defaults;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
-import chalkline.yaml.YamlNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes a configuration out as YAML that reads back as the same configuration. */
 final class ConfigurationWriter {
-    /** What YAML takes for text without quotes, and for nothing else. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
     /** A double and its remainder hold about 32 digits of the decimal that was written. */
 
     /** 20 is written out, 2E+30 is not. */
@@ -35,7 +33,7 @@ final class ConfigurationWriter {
     }
 
     String write() {
-        line(0, "name: " + text(configuration.name()));
+        line(0, "name: " + YamlText.of(configuration.name()));
         Optional<NetworkSpec.NetworkFile> from = configuration.network().from();
         if (from.filter(NetworkSpec.NetworkFile::ownSeed).isEmpty()) {
             line(0, "seed: " + configuration.seed());
@@ -47,6 +45,13 @@ final class ConfigurationWriter {
         network();
         data();
         training();
+        if (!configuration.known().isEmpty()) {
+            line(
+                    0,
+                    "check: { known: ["
+                            + configuration.known().stream().map(YamlText::of).collect(Collectors.joining(", "))
+                            + "] }");
+        }
         line(0, "model: " + path(configuration.model()));
         publish();
         return yaml.toString();
@@ -121,23 +126,29 @@ final class ConfigurationWriter {
         line(1, "train:");
         if (data.train() instanceof Csv csv) {
             line(2, "file: " + path(csv.file()));
-            line(2, "labels: " + list(csv.labels()));
+            line(2, "labels: " + YamlText.list(csv.labels()));
             csv.validation().ifPresent(file -> line(1, "validation: { file: " + path(file) + " }"));
             csv.test().ifPresent(file -> line(1, "test: { file: " + path(file) + " }"));
-            line(1, "separator: " + text(String.valueOf(csv.separator())));
+            csv.format().separator().ifPresent(c -> line(1, "separator: " + YamlText.of(String.valueOf(c))));
+            csv.format().encoding().ifPresent(name -> line(1, "encoding: " + YamlText.of(name)));
+            if (!csv.format().names().isEmpty()) {
+                line(1, "names: " + YamlText.list(csv.format().names()));
+            }
             if (!csv.columns().isEmpty()) {
                 line(1, "columns:");
-                csv.columns().forEach((name, type) -> line(2, text(name) + ": " + type.label()));
+                csv.columns().forEach((name, type) -> line(2, YamlText.of(name) + ": " + type.toYaml()));
             }
-            line(1, "missing-values: " + list(csv.missingValues()));
+            line(1, "missing-values: " + YamlText.list(csv.format().missingValues()));
             line(1, "missing: " + missing(data.missing()));
+            line(1, "missing-labels: " + (csv.dropUnlabelled() ? "drop-rows" : "refuse"));
+            line(1, "unseen: " + csv.unseen().label());
         } else if (data.train() instanceof Inline inline) {
             matrix(2, "x", inline.x());
             matrix(2, "y", inline.y());
             inline.mask().ifPresent(mask -> matrix(2, "mask", mask));
         }
         line(1, "normalize: " + data.normalization().label());
-        line(1, "normalize-labels: " + data.labelNormalization().label());
+        data.labelNormalization().ifPresent(kind -> line(1, "normalize-labels: " + kind.label()));
         line(
                 1,
                 "split: { validation: " + number(data.split().validation()) + ", test: "
@@ -147,7 +158,7 @@ final class ConfigurationWriter {
     }
 
     private static String missing(DataSpec.Missing missing) {
-        return missing.policy() == DataSpec.MissingPolicy.CONSTANT
+        return missing.policy() == Imputer.Policy.CONSTANT
                 ? "{ constant: " + number(missing.constant()) + " }"
                 : missing.policy().label();
     }
@@ -155,14 +166,10 @@ final class ConfigurationWriter {
     private void classWeights(DataSpec.ClassWeights weights) {
         if (weights instanceof DataSpec.Given given) {
             line(1, "class-weights:");
-            given.weights().forEach((name, weight) -> line(2, text(name) + ": " + number(weight)));
+            given.weights().forEach((name, weight) -> line(2, YamlText.of(name) + ": " + number(weight)));
         } else {
             line(1, "class-weights: balanced");
         }
-    }
-
-    private String list(List<String> texts) {
-        return "[" + texts.stream().map(this::text).collect(Collectors.joining(", ")) + "]";
     }
 
     private void training() {
@@ -207,6 +214,7 @@ final class ConfigurationWriter {
                     + condition.comparison().label() + " " + number(condition.bound()) + "\"");
         }
         configuration.publish().notWorseThan().ifPresent(other -> demands.add("not-worse-than: " + path(other)));
+        configuration.publish().betterThanBaseline().ifPresent(must -> demands.add("better-than-baseline: " + must));
         if (!demands.isEmpty()) {
             line(0, "publish-if: { " + String.join(", ", demands) + " }");
         }
@@ -241,24 +249,7 @@ final class ConfigurationWriter {
     private String path(Path path) {
         Path directory = configuration.directory();
         boolean inside = !directory.toString().isEmpty() && path.startsWith(directory);
-        return text((inside ? directory.relativize(path) : path).toString());
-    }
-
-    private String text(String text) {
-        if (PLAIN.matcher(text).matches() && !new YamlNode.Scalar(null, text, true).isNull()) {
-            return text;
-        }
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || c > '~' && !Character.isLetterOrDigit(c)) {
-                quoted.append(String.format("\\u%04X", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
+        return YamlText.of((inside ? directory.relativize(path) : path).toString());
     }
 
     private void line(int indent, String text) {

@@ -1,12 +1,14 @@
 package chalkline.config;
 
 import chalkline.config.DataSpec.ClassWeights;
-import chalkline.config.DataSpec.ColumnType;
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Missing;
-import chalkline.config.DataSpec.MissingPolicy;
-import chalkline.config.DataSpec.Normalization;
 import chalkline.config.DataSpec.Split;
+import chalkline.data.ColumnType;
+import chalkline.data.CsvParts;
+import chalkline.data.Imputer;
+import chalkline.data.Normalizer;
+import chalkline.data.Unseen;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
@@ -14,6 +16,7 @@ import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +26,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Reads the {@code data} section. */
 final class DataReader {
-    private static final List<String> OF_FILES =
-            List.of("validation", "test", "separator", "columns", "missing-values", "missing");
+    private static final List<String> OF_FILES = List.of(
+            "validation",
+            "test",
+            "separator",
+            "encoding",
+            "names",
+            "columns",
+            "missing-values",
+            "missing",
+            "missing-labels",
+            "unseen");
+
+    private static final String DROP_ROWS = "drop-rows";
 
     private final Path directory;
     private final Precision precision;
@@ -44,30 +59,22 @@ final class DataReader {
     }
 
     Optional<DataSpec> read(YamlValue field) {
-        Optional<YamlMap> optional = field.section(
-                "train",
-                "validation",
-                "test",
-                "separator",
-                "columns",
-                "missing-values",
-                "missing",
-                "normalize",
-                "normalize-labels",
-                "split",
-                "class-weights");
+        Optional<YamlMap> optional = field.section(Stream.of(
+                        Stream.of("train"),
+                        OF_FILES.stream(),
+                        Stream.of("normalize", "normalize-labels", "split", "class-weights"))
+                .flatMap(keys -> keys)
+                .toArray(String[]::new));
         if (optional.isEmpty()) {
             return Optional.empty();
         }
         YamlMap section = optional.get();
         Optional<DataSpec.Source> source =
                 section.require("train", "{ file: data.csv, labels: [y] }").flatMap(train -> source(train, section));
-        Missing missing = section.get("missing").flatMap(DataReader::missing).orElse(Missing.REFUSED);
-        Normalization normalization =
-                section.get("normalize").flatMap(DataReader::normalization).orElse(Normalization.STANDARDIZE);
-        Normalization ofLabels = section.get("normalize-labels")
-                .flatMap(DataReader::normalization)
-                .orElse(Normalization.NONE);
+        Missing missing = section.get("missing").flatMap(DataReader::missing).orElse(Missing.USUAL);
+        Normalizer.Kind normalization =
+                section.get("normalize").flatMap(DataReader::normalization).orElse(Normalizer.Kind.STANDARDIZE);
+        Optional<Normalizer.Kind> ofLabels = section.get("normalize-labels").flatMap(DataReader::normalization);
         Split split = section.get("split").flatMap(f -> split(f, section)).orElse(Split.NONE);
         boolean masked = source.filter(DataSpec.Inline.class::isInstance)
                 .flatMap(train -> ((DataSpec.Inline) train).mask())
@@ -79,8 +86,8 @@ final class DataReader {
         return source.map(train -> new DataSpec(train, missing, normalization, ofLabels, split, weights));
     }
 
-    private static Optional<Normalization> normalization(YamlValue field) {
-        return field.oneOf("normalization", Normalization.values(), Normalization::label);
+    private static Optional<Normalizer.Kind> normalization(YamlValue field) {
+        return field.oneOf("normalization", Normalizer.Kind.values(), Normalizer.Kind::label);
     }
 
     private Optional<DataSpec.Source> source(YamlValue train, YamlMap data) {
@@ -108,16 +115,27 @@ final class DataReader {
     private Optional<DataSpec.Source> csv(YamlMap train, YamlMap data) {
         Optional<Path> file = train.require("file", "data.csv").flatMap(this::existing);
         Optional<List<String>> labels = train.require("labels", "[y]").flatMap(DataReader::labels);
-        char separator = data.get("separator").flatMap(DataReader::separator).orElse(Csv.DEFAULT_SEPARATOR);
         Map<String, ColumnType> columns = data.get("columns")
-                .map(f -> columns(f, labels.orElse(List.of())))
+                .map(f -> new ColumnTypeReader(labels.orElse(List.of())).read(f))
                 .orElse(Map.of());
-        List<String> missingValues =
-                data.get("missing-values").flatMap(DataReader::missingValues).orElse(Csv.DEFAULT_MISSING_VALUES);
+        Unseen unseen = data.get("unseen")
+                .flatMap(f -> f.oneOf("policy for unseen categories", Unseen.values(), Unseen::label))
+                .orElse(Unseen.ZEROS);
+        boolean dropUnlabelled = data.get("missing-labels")
+                .flatMap(f -> f.oneOf("policy for missing labels", new String[] {"refuse", DROP_ROWS}, name -> name))
+                .equals(Optional.of(DROP_ROWS));
         Optional<Path> validation = data.get("validation").flatMap(this::part);
         Optional<Path> test = data.get("test").flatMap(this::part);
         return file.isPresent() && labels.isPresent()
-                ? Optional.of(new Csv(file.get(), labels.get(), separator, columns, missingValues, validation, test))
+                ? Optional.of(new Csv(
+                        file.get(),
+                        labels.get(),
+                        CsvFormatReader.read(data),
+                        columns,
+                        unseen,
+                        dropUnlabelled,
+                        validation,
+                        test))
                 : Optional.empty();
     }
 
@@ -127,8 +145,23 @@ final class DataReader {
                 .flatMap(this::existing);
     }
 
+    /** A file, or several that are one table. */
     private Optional<Path> existing(YamlValue field) {
-        return ConfigurationReader.existing(field, directory);
+        Optional<Path> several = field.node() instanceof YamlNode.Scalar
+                ? ConfigurationReader.path(field).map(directory::resolve).filter(CsvParts::isSeveral)
+                : Optional.empty();
+        if (several.isEmpty()) {
+            return ConfigurationReader.existing(field, directory);
+        }
+        try {
+            if (!CsvParts.of(several.get()).isEmpty()) {
+                return several;
+            }
+        } catch (IOException e) {
+            // What cannot be listed has nothing to read.
+        }
+        field.problem("there is no table in " + YamlProblems.shown(field.node()));
+        return Optional.empty();
     }
 
     private static Optional<List<String>> labels(YamlValue field) {
@@ -146,69 +179,21 @@ final class DataReader {
         return labels.isEmpty() ? Optional.empty() : Optional.of(labels);
     }
 
-    private static Optional<Character> separator(YamlValue field) {
-        Optional<String> text = field.text();
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        if (text.get().equals("tab")) {
-            return Optional.of('\t');
-        }
-        char c = text.get().length() == 1 ? text.get().charAt(0) : 'x';
-        boolean usable = !Character.isLetterOrDigit(c)
-                && !Character.isSurrogate(c)
-                && (c == '\t' || !Character.isISOControl(c))
-                && "\"'.+-_ ".indexOf(c) < 0;
-        if (!usable) {
-            field.problem("must be one character such as \",\", \";\" or \"|\", or tab, not "
-                    + YamlProblems.shown(field.node()));
-            return Optional.empty();
-        }
-        return Optional.of(c);
-    }
-
-    private static Map<String, ColumnType> columns(YamlValue field, List<String> labels) {
-        Map<String, ColumnType> types = new LinkedHashMap<>();
-        field.entries("a map of column names, such as { zip-code: categorical, id: ignore }")
-                .orElse(Map.of())
-                .forEach((name, value) -> {
-                    Optional<ColumnType> type = value.oneOf("column type", ColumnType.values(), ColumnType::label);
-                    boolean label = labels.contains(name);
-                    if (label && type.equals(Optional.of(ColumnType.IGNORE))) {
-                        value.problem("a label cannot be ignored: take it off data.train.labels");
-                    } else if (label && labels.size() > 1 && type.equals(Optional.of(ColumnType.CATEGORICAL))) {
-                        value.problem("classes need one label column, not " + labels.size());
-                    } else {
-                        type.ifPresent(t -> types.put(name, t));
-                    }
-                });
-        return types;
-    }
-
-    private static Optional<List<String>> missingValues(YamlValue field) {
-        if (field.node() instanceof YamlNode.Sequence list && list.items().isEmpty()) {
-            return Optional.of(List.of());
-        }
-        return field.items("a list of texts, such as [NA, \"-999\"]")
-                .map(items ->
-                        items.stream().flatMap(item -> item.text().stream()).toList());
-    }
-
     private static Optional<Missing> missing(YamlValue field) {
         if (field.node() instanceof YamlNode.Mapping) {
             return field.section("constant")
                     .flatMap(section -> section.require("constant", "0"))
                     .flatMap(YamlValue::decimal)
-                    .map(constant -> new Missing(MissingPolicy.CONSTANT, constant.doubleValue()));
+                    .map(constant -> new Missing(Imputer.Policy.CONSTANT, constant.doubleValue()));
         }
-        MissingPolicy[] named = Arrays.stream(MissingPolicy.values())
-                .filter(policy -> policy != MissingPolicy.CONSTANT)
-                .toArray(MissingPolicy[]::new);
+        Imputer.Policy[] named = Arrays.stream(Imputer.Policy.values())
+                .filter(policy -> policy != Imputer.Policy.CONSTANT)
+                .toArray(Imputer.Policy[]::new);
         if (field.node() instanceof YamlNode.Scalar scalar && scalar.text().equals("constant")) {
             field.problem("a constant needs its value: { constant: 0 }");
             return Optional.empty();
         }
-        return field.oneOf("policy for missing values", named, MissingPolicy::label)
+        return field.oneOf("policy for missing values", named, Imputer.Policy::label)
                 .map(policy -> new Missing(policy, 0));
     }
 

@@ -1,5 +1,10 @@
 package chalkline.config;
 
+import chalkline.data.ColumnType;
+import chalkline.data.CsvFormat;
+import chalkline.data.Imputer;
+import chalkline.data.Normalizer;
+import chalkline.data.Unseen;
 import chalkline.network.Matrix;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,15 +20,15 @@ import java.util.stream.Stream;
  * @param train where examples come from
  * @param missing what stands in for a feature's missing value
  * @param normalization what is done to the features
- * @param labelNormalization what is done to labels that are numbers
+ * @param labelNormalization what is done to labels that are numbers; empty for what goes with the network's loss
  * @param split what is held back from training
  * @param classWeights how much each class counts in the loss; absent where all count alike
  */
 public record DataSpec(
         Source train,
         Missing missing,
-        Normalization normalization,
-        Normalization labelNormalization,
+        Normalizer.Kind normalization,
+        Optional<Normalizer.Kind> labelNormalization,
         Split split,
         Optional<ClassWeights> classWeights) {
 
@@ -49,35 +54,32 @@ public record DataSpec(
      *
      * @param file the file, resolved; it existed when the configuration was read
      * @param labels the label columns, at least one
-     * @param separator stands between cells
+     * @param format how the files are written, as far as it was said
      * @param columns what some columns hold, by name; the others follow the file
-     * @param missingValues what stands for a missing value besides an empty cell
+     * @param unseen what later becomes of a category that the file does not have
+     * @param dropUnlabelled whether rows without a label are left out, not refused
      * @param validation a file that is watched while training, where there is one
      * @param test a file for the evaluation, where there is one
      */
     public record Csv(
             Path file,
             List<String> labels,
-            char separator,
+            CsvFormat format,
             Map<String, ColumnType> columns,
-            List<String> missingValues,
+            Unseen unseen,
+            boolean dropUnlabelled,
             Optional<Path> validation,
             Optional<Path> test)
             implements Source {
-        /** Stands between cells where nothing else is said. */
-        public static final char DEFAULT_SEPARATOR = ',';
-        /** What statistical programs write for a missing value. */
-        public static final List<String> DEFAULT_MISSING_VALUES = List.of("NA", "N/A", "NaN", "null", "?");
 
         public Csv {
             labels = List.copyOf(labels);
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
-            missingValues = List.copyOf(missingValues);
         }
 
-        /** One file, with commas, whose columns all follow the file. */
+        /** One file, of which nothing is known but the labels. */
         public Csv(Path file, List<String> labels) {
-            this(file, labels, DEFAULT_SEPARATOR, Map.of(), DEFAULT_MISSING_VALUES, Optional.empty(), Optional.empty());
+            this(file, labels, CsvFormat.DEFAULT, Map.of(), Unseen.ZEROS, false, Optional.empty(), Optional.empty());
         }
     }
 
@@ -95,82 +97,15 @@ public record DataSpec(
         }
     }
 
-    /** What a column holds. */
-    public enum ColumnType {
-        /** Numbers. */
-        NUMERIC("numeric"),
-        /** Names: one input, or class, each. */
-        CATEGORICAL("categorical"),
-        /** Nothing that is used. */
-        IGNORE("ignore");
-
-        private final String label;
-
-        ColumnType(String label) {
-            this.label = label;
-        }
-
-        /** The name in a configuration. */
-        public String label() {
-            return label;
-        }
-    }
-
     /**
      * What stands in for a missing value.
      *
      * @param policy how it is chosen
-     * @param constant the number of {@link MissingPolicy#CONSTANT}; else 0
+     * @param constant the number of {@link Imputer.Policy#CONSTANT}; else 0
      */
-    public record Missing(MissingPolicy policy, double constant) {
-        /** Nothing: a missing value is refused. */
-        public static final Missing REFUSED = new Missing(MissingPolicy.REFUSE, 0);
-    }
-
-    /** How what stands in for a missing value is chosen, from the training rows; categories take the most frequent. */
-    public enum MissingPolicy {
-        /** It is not: a missing value is refused. */
-        REFUSE("refuse"),
-        /** The mean of the column. */
-        MEAN("mean"),
-        /** The median of the column. */
-        MEDIAN("median"),
-        /** The most frequent value of the column. */
-        MOST_FREQUENT("most-frequent"),
-        /** A number that is given. */
-        CONSTANT("constant");
-
-        private final String label;
-
-        MissingPolicy(String label) {
-            this.label = label;
-        }
-
-        /** The name in a configuration. */
-        public String label() {
-            return label;
-        }
-    }
-
-    /** What is done to numbers before the network sees them, fitted on the training rows. */
-    public enum Normalization {
-        /** Nothing. */
-        NONE("none"),
-        /** Mean 0 and standard deviation 1. */
-        STANDARDIZE("standardize"),
-        /** From 0 to 1. */
-        MIN_MAX("min-max");
-
-        private final String label;
-
-        Normalization(String label) {
-            this.label = label;
-        }
-
-        /** The name in a configuration. */
-        public String label() {
-            return label;
-        }
+    public record Missing(Imputer.Policy policy, double constant) {
+        /** The median of a column of numbers; a text that is missing is a category of its own. */
+        public static final Missing USUAL = new Missing(Imputer.Policy.MEDIAN, 0);
     }
 
     /**

@@ -107,6 +107,17 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         }
     }
 
+    /** Whether no layer is given weights or biases. */
+    public boolean drawsAllParameters() {
+        return layers.stream()
+                .allMatch(layer -> layer.weights().isEmpty() && layer.biases().isEmpty());
+    }
+
+    /** The activation of the last layer. */
+    public Activation outputActivation() {
+        return layers.get(layers.size() - 1).activation();
+    }
+
     /** The key of layer {@code index}, counted from 0. */
     String kind(int index) {
         boolean last = index == layers.size() - 1;

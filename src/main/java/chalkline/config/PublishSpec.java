@@ -9,10 +9,13 @@ import java.util.Optional;
  *
  * @param conditions what its evaluation must show; all of them
  * @param notWorseThan a model zip whose evaluation on the same rows must not be better
+ * @param betterThanBaseline whether it must be better on held-out rows than always saying the same; empty for where there
+ *     are such rows
  */
-public record PublishSpec(List<Condition> conditions, Optional<Path> notWorseThan) {
-    /** Every trained model is published. */
-    public static final PublishSpec ALWAYS = new PublishSpec(List.of(), Optional.empty());
+public record PublishSpec(
+        List<Condition> conditions, Optional<Path> notWorseThan, Optional<Boolean> betterThanBaseline) {
+    /** Nothing was said: what is published is better than a guess, as far as there are rows to tell. */
+    public static final PublishSpec USUAL = new PublishSpec(List.of(), Optional.empty(), Optional.empty());
 
     public PublishSpec {
         conditions = List.copyOf(conditions);

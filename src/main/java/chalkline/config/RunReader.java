@@ -49,6 +49,16 @@ final class RunReader {
         return patience.map(epochs -> new EarlyStopping(epochs.intValue(), minDelta));
     }
 
+    /** The known defects that the check accepts, by id. */
+    static List<String> known(Optional<YamlValue> check) {
+        return check.flatMap(field -> field.section("known"))
+                .flatMap(section -> section.require("known", "[weight-decay-twice]"))
+                .flatMap(field -> field.items("a list of known differences"))
+                .map(items ->
+                        items.stream().flatMap(item -> item.text().stream()).toList())
+                .orElse(List.of());
+    }
+
     static Optional<Checkpoints> checkpoints(Optional<YamlMap> training) {
         Optional<YamlValue> field = training.flatMap(s -> s.get("checkpoints"));
         if (field.isEmpty()) {
@@ -75,17 +85,22 @@ final class RunReader {
 
     /** @param model turns the field of a path into one that exists */
     static PublishSpec publish(Optional<YamlValue> field, Function<YamlValue, Optional<Path>> model) {
-        String[] keys = Stream.concat(Arrays.stream(Metric.values()).map(Metric::label), Stream.of("not-worse-than"))
+        String[] keys = Stream.concat(
+                        Arrays.stream(Metric.values()).map(Metric::label),
+                        Stream.of("not-worse-than", "better-than-baseline"))
                 .toArray(String[]::new);
         Optional<YamlMap> section = field.flatMap(f -> f.section(keys));
         if (section.isEmpty()) {
-            return PublishSpec.ALWAYS;
+            return PublishSpec.USUAL;
         }
         List<Condition> conditions = new ArrayList<>();
         for (Metric metric : Metric.values()) {
             section.get().get(metric.label()).flatMap(f -> condition(metric, f)).ifPresent(conditions::add);
         }
-        return new PublishSpec(conditions, section.get().get("not-worse-than").flatMap(model));
+        return new PublishSpec(
+                conditions,
+                section.get().get("not-worse-than").flatMap(model),
+                section.get().get("better-than-baseline").flatMap(YamlValue::bool));
     }
 
     private static Optional<Condition> condition(Metric metric, YamlValue field) {

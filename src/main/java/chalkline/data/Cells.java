@@ -136,17 +136,6 @@ final class Cells {
             endRow();
         }
 
-        /** Replaces each whole number of a column, an index into the array, by what stands there. NaN stays. */
-        void replace(int column, int... indices) {
-            for (int i = 0; i < rows; i++) {
-                double[] of = blocks.get(i / blockRows);
-                int at = i % blockRows * columns + column;
-                if (!Double.isNaN(of[at])) {
-                    of[at] = indices[(int) of[at]];
-                }
-            }
-        }
-
         Cells build() {
             if (!blocks.isEmpty() && used < block.length) {
                 blocks.set(blocks.size() - 1, Arrays.copyOf(block, used));

@@ -8,8 +8,8 @@ final class ColumnNames implements CsvFile.Receiver {
     private List<String> names = List.of();
 
     @Override
-    public void header(CsvRecord header) {
-        names = header.getFields().stream().map(String::strip).toList();
+    public void header(Header header) {
+        names = header.names();
     }
 
     @Override

@@ -1,11 +1,105 @@
 package chalkline.data;
 
-/** What a column of a file holds, where a person says so instead of leaving it to the cells. */
-public enum ColumnType {
-    /** Numbers. */
-    NUMERIC,
+import chalkline.network.Sentences;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the cells of a column are. */
+public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word {
+    /** Plain decimals: 12, -0.5, 1e-3. */
+    ColumnType NUMERIC = NumberForm.PLAIN;
     /** Names, whatever they look like: a feature has one input a name, a label one class a name. */
-    CATEGORICAL,
+    ColumnType CATEGORICAL = Word.CATEGORICAL;
+    /** The words true and false in any case: a feature is 1 or 0, a label has the two classes. */
+    ColumnType BOOLEAN = Word.BOOLEAN;
+    /** What tells one row from another and says nothing else: not learnt from, but kept beside predictions. */
+    ColumnType IDENTIFIER = Word.IDENTIFIER;
     /** Nothing that is used. */
-    IGNORE
+    ColumnType IGNORE = Word.IGNORE;
+
+    /** The types that have no parameters. */
+    enum Word implements ColumnType {
+        CATEGORICAL,
+        BOOLEAN,
+        IDENTIFIER,
+        IGNORE;
+
+        @Override
+        public double parse(String cell) {
+            String text = cell.strip();
+            boolean yes = text.equalsIgnoreCase("true");
+            return this == BOOLEAN && (yes || text.equalsIgnoreCase("false")) ? (yes ? 1 : 0) : Double.NaN;
+        }
+
+        @Override
+        public boolean isLeftOut() {
+            return this == IGNORE || this == IDENTIFIER;
+        }
+
+        @Override
+        public String noun() {
+            return this == BOOLEAN ? "true or false" : "a text";
+        }
+
+        @Override
+        public String toYaml() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public List<String> toWords() {
+            return List.of(toYaml());
+        }
+    }
+
+    /** The number that a cell stands for; NaN where it stands for none, infinite where it is beyond all doubles. */
+    double parse(String cell);
+
+    /** What a cell is not that cannot be read: "a number". */
+    String noun();
+
+    /** Whether a network learns nothing from such a column. */
+    boolean isLeftOut();
+
+    /** The type as a configuration's {@code columns} has it. */
+    String toYaml();
+
+    /** The type as texts, for {@link #ofWords}. */
+    List<String> toWords();
+
+    /**
+     * The type that {@link #toWords} gave.
+     *
+     * @throws IllegalArgumentException where the words are of no type
+     */
+    static ColumnType ofWords(List<String> words) {
+        List<String> more = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        String kind = words.isEmpty() ? "" : words.get(0);
+        if (kind.equals("number") && more.size() >= 2 && more.get(0).length() == 1) {
+            Map<String, Double> units = new LinkedHashMap<>();
+            for (String unit : more.subList(2, more.size())) {
+                int equals = unit.lastIndexOf('=');
+                if (equals < 0) {
+                    throw new IllegalArgumentException("unit " + Sentences.quoted(unit) + " has no factor");
+                }
+                units.put(unit.substring(0, equals), NumberText.parse(unit.substring(equals + 1)));
+            }
+            return new NumberForm(more.get(0).charAt(0), more.get(1), units);
+        }
+        if (kind.equals("date") && more.size() >= 2) {
+            List<DateForm.Part> parts = new ArrayList<>();
+            more.subList(1, more.size())
+                    .forEach(part -> parts.add(DateForm.Part.named(part)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(Sentences.quoted(part) + " is no part of a date"))));
+            return new DateForm(more.get(0), parts);
+        }
+        if (more.isEmpty() && kind.equals(BOOLEAN.toYaml())) {
+            return BOOLEAN;
+        }
+        throw new IllegalArgumentException("there is no column type " + Sentences.listed(words));
+    }
 }

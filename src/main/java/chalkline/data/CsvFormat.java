@@ -5,29 +5,59 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a CSV file is written. It travels with a trained model, whose later files are written the same way.
+ * How CSV files are written. It travels with a trained model, whose later files are written the same way.
  *
- * @param separator stands between cells
- * @param missingValues what stands for a missing value besides an empty cell; case does not matter
+ * @param separator stands between cells; empty where the file shows it
+ * @param encoding of text that has no byte order mark; empty for UTF-8 and, where it is not that, Windows-1252
+ * @param names of the columns, in place of those in the first line; empty for these
+ * @param missingValues what stands for a missing value in every column; case does not matter. Besides it an empty cell does,
+ *     and in columns that are no texts {@code NA}, {@code N/A}, {@code #N/A}, {@code NaN}, {@code NULL}, {@code ?} and {@code -}.
  */
-public record CsvFormat(char separator, List<String> missingValues) {
-    /** Commas, and what statistical programs write for a missing value. */
-    public static final CsvFormat DEFAULT = new CsvFormat(',', List.of("NA", "N/A", "NaN", "null", "?"));
+public record CsvFormat(
+        Optional<Character> separator, Optional<String> encoding, List<String> names, List<String> missingValues) {
+    /** Everything as the file shows it. */
+    public static final CsvFormat DEFAULT = new CsvFormat(Optional.empty(), Optional.empty(), List.of(), List.of());
 
+    /** What stands between cells where the file shows nothing else. */
+    static final char USUAL_SEPARATOR = ',';
+
+    private static final Set<String> NOT_NUMBERS = Set.of("", "na", "n/a", "#n/a", "nan", "null", "?", "-");
     private static final String NO_SEPARATORS = "\"'.+-_\r\n ";
 
     public CsvFormat {
         missingValues = List.copyOf(missingValues);
-        if (!isSeparator(separator)) {
-            throw new IllegalArgumentException(
-                    Sentences.quoted(String.valueOf(separator)) + " cannot stand between cells");
-        }
+        names = List.copyOf(names);
+        separator.ifPresent(c -> {
+            if (!isSeparator(c)) {
+                throw new IllegalArgumentException(Sentences.quoted(String.valueOf(c)) + " cannot stand between cells");
+            }
+        });
+        encoding.ifPresent(CsvFormat::charset);
+    }
+
+    /** Files with this separator. */
+    public CsvFormat(char separator, List<String> missingValues) {
+        this(Optional.of(separator), Optional.empty(), List.of(), missingValues);
+    }
+
+    /** The same with another separator. */
+    public CsvFormat with(char other) {
+        return new CsvFormat(Optional.of(other), encoding, names, missingValues);
+    }
+
+    /** The same with another encoding. */
+    CsvFormat in(String other) {
+        return new CsvFormat(separator, Optional.of(other), names, missingValues);
     }
 
     /** Whether the character can stand between cells: none that belongs to numbers, names, quotes or ends of lines. */
@@ -38,21 +68,46 @@ public record CsvFormat(char separator, List<String> missingValues) {
                 && NO_SEPARATORS.indexOf(c) < 0;
     }
 
-    /** The missing values in lower case, for comparing. */
-    Set<String> lowerCaseMissingValues() {
-        Set<String> texts = new HashSet<>();
-        missingValues.forEach(text -> texts.add(text.strip().toLowerCase(Locale.ROOT)));
-        return texts;
+    /**
+     * The encoding of that name.
+     *
+     * @throws IllegalArgumentException where Java knows none
+     */
+    public static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IllegalArgumentException("there is no encoding " + Sentences.quoted(name), e);
+        }
+    }
+
+    /**
+     * What stands for a missing value, in lower case.
+     *
+     * @param texts whether the column holds texts, in which NA is one
+     */
+    Set<String> missing(boolean texts) {
+        Set<String> all = new HashSet<>(texts ? Set.of("") : NOT_NUMBERS);
+        missingValues.forEach(text -> all.add(text.strip().toLowerCase(Locale.ROOT)));
+        return all;
     }
 
     /** This format for {@link #fromJson}. */
     public String toJson() {
         JsonObject object = new JsonObject();
-        object.addProperty("separator", String.valueOf(separator));
-        JsonArray texts = new JsonArray();
-        missingValues.forEach(texts::add);
-        object.add("missing-values", texts);
+        object.addProperty("separator", String.valueOf(separator.orElse(USUAL_SEPARATOR)));
+        object.add("missing-values", array(missingValues));
+        encoding.ifPresent(name -> object.addProperty("encoding", name));
+        if (!names.isEmpty()) {
+            object.add("names", array(names));
+        }
         return object.toString();
+    }
+
+    private static JsonArray array(List<String> texts) {
+        JsonArray array = new JsonArray(texts.size());
+        texts.forEach(array::add);
+        return array;
     }
 
     /**
@@ -62,11 +117,19 @@ public record CsvFormat(char separator, List<String> missingValues) {
      * @throws InvalidInputException where the text is not exactly such a format
      */
     public static CsvFormat fromJson(String json, String where) {
-        JsonValue content = JsonValue.parse(where, json, "separator", "missing-values");
+        JsonValue content = JsonValue.parse(where, json, "separator", "missing-values", "encoding", "names");
         String separator = content.get("separator").text();
         if (separator.length() != 1 || !isSeparator(separator.charAt(0))) {
             throw new InvalidInputException(where + ": " + Sentences.quoted(separator) + " cannot stand between cells");
         }
-        return new CsvFormat(separator.charAt(0), content.get("missing-values").texts());
+        try {
+            return new CsvFormat(
+                    Optional.of(separator.charAt(0)),
+                    content.find("encoding").map(JsonValue::text),
+                    content.find("names").map(JsonValue::texts).orElse(List.of()),
+                    content.get("missing-values").texts());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(where + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.data.InferenceOptions.Gaps;
 import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
@@ -23,7 +24,7 @@ public record Imputer(Policy policy, List<Double> values) {
     /** Every row has all its values. */
     public static final Imputer NONE = new Imputer(Policy.REFUSE, List.of());
 
-    /** How a column's value is chosen. A categorical column has its most frequent category under all of them. */
+    /** How a column's value is chosen. Where missing texts have no category of their own it is the most frequent one. */
     public enum Policy {
         /** No value may be missing. */
         REFUSE("refuse"),
@@ -45,6 +46,15 @@ public record Imputer(Policy policy, List<Double> values) {
         /** The name in a configuration. */
         public String label() {
             return label;
+        }
+
+        /** What becomes of missing values under the policy. */
+        public Gaps gaps() {
+            return switch (this) {
+                case REFUSE -> Gaps.REFUSED;
+                case MOST_FREQUENT -> Gaps.FILLED;
+                case MEAN, MEDIAN, CONSTANT -> Gaps.OWN_CATEGORY;
+            };
         }
     }
 

@@ -8,7 +8,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -76,21 +75,19 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
     }
 
     /**
-     * The normaliser of the features for these rows of the table, and no others. Inputs that are 0 or 1 for a category
-     * stay 0 or 1.
+     * The normaliser of the features for these rows of the table, and no others. Inputs that are 0 or 1 for a category,
+     * and those of a date that lie on a circle, stay as they are.
      *
      * @throws InvalidInputException where a column's offset or scale is beyond the range of doubles
      */
     public static Normalizer fit(Kind kind, Table table, int... trainingRows) {
         List<Line> lines = new ArrayList<>();
-        int[] widths = table.schema().widths();
-        for (int j = 0; j < widths.length && kind != Kind.NONE; j++) {
+        InputLayout layout = new InputLayout(table.schema());
+        for (int j = 0; j < table.schema().features().size() && kind != Kind.NONE; j++) {
             int column = j;
-            if (table.schema().isCategorical(j)) {
-                lines.addAll(Collections.nCopies(widths[j], new Line(0, 1)));
-            } else {
-                String name = table.schema().features().get(j);
-                lines.add(fit(kind, name, trainingRows, row -> table.feature(row, column)));
+            String name = table.schema().features().get(j);
+            for (boolean scaled : layout.scaled(j)) {
+                lines.add(scaled ? fit(kind, name, trainingRows, row -> table.feature(row, column)) : new Line(0, 1));
             }
         }
         return of(kind, lines);

@@ -1,7 +1,7 @@
 package chalkline.data;
 
+import chalkline.data.InferenceOptions.Gaps;
 import chalkline.network.InvalidInputException;
-import chalkline.network.Problems;
 import java.util.List;
 import java.util.Map;
 
@@ -9,31 +9,27 @@ import java.util.Map;
 final class RowReader {
     private RowReader() {}
 
-    static Table read(List<? extends Map<String, ?>> rows, Schema schema, CsvFormat format, boolean mayMiss) {
+    static Table read(List<? extends Map<String, ?>> rows, Schema schema, CsvFormat format, Gaps gaps) {
         if (rows.isEmpty()) {
             throw new InvalidInputException("there are no rows");
         }
-        Problems problems = new Problems("", "row ", CsvFile.MOST_PROBLEMS);
+        TableProblems problems = new TableProblems("", "row ");
         List<ColumnReader> columns = schema.features().stream()
-                .map(name -> column(problems, name, schema, format, mayMiss))
+                .map(name -> ColumnReader.feature(problems, name, 0, schema, format, gaps))
                 .toList();
         Cells.Builder cells = new Cells.Builder(columns.size(), rows.size());
+        RowNotes.Builder notes = new RowNotes.Builder();
         for (int i = 0; i < rows.size(); i++) {
             for (ColumnReader column : columns) {
                 cells.add(column.value(i + 1L, cell(rows.get(i).get(column.name()))));
+                if (column.wasUnseen()) {
+                    notes.unseen(i, column.name());
+                }
             }
             cells.endRow();
         }
         problems.throwIfAny();
-        return Table.of(schema, cells.build(), null, List.of());
-    }
-
-    private static ColumnReader column(
-            Problems problems, String name, Schema schema, CsvFormat format, boolean mayMiss) {
-        List<String> categories = schema.categories().get(name);
-        return categories == null
-                ? new ColumnReader(problems, name, 0, ColumnType.NUMERIC, format, mayMiss)
-                : new ColumnReader(problems, name, 0, ColumnType.CATEGORICAL, format, mayMiss).knowing(categories);
+        return Table.part(schema, cells.build(), null, notes.build(List.of(), List.of(), List.of()), 0);
     }
 
     /** A number's text is read as that number again; 0.1f is 0.10000000149011612, as it is wherever it is computed with. */

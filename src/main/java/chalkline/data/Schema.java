@@ -5,12 +5,13 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,10 +22,20 @@ import java.util.stream.Collectors;
  * @param classes where the single label column holds text: its class names, at least two, sorted; the network then has one
  *     output a class. Empty where labels are numbers.
  * @param categories of each feature column that holds names: these, at least one, sorted; the network has one input a
- *     category, which is 1 in the rows of that category and else 0. Other feature columns hold numbers.
+ *     category, which is 1 in the rows of that category and else 0. The empty name is that of a missing text. Other feature
+ *     columns hold numbers.
+ * @param types of the columns that are neither plain numbers nor names
+ * @param identifiers columns of the training file that only say which row is which; an unnamed one has the empty name
+ * @param unseen what becomes of a category that is not among these
  */
 public record Schema(
-        List<String> features, List<String> labels, List<String> classes, Map<String, List<String>> categories) {
+        List<String> features,
+        List<String> labels,
+        List<String> classes,
+        Map<String, List<String>> categories,
+        Map<String, ColumnType> types,
+        List<String> identifiers,
+        Unseen unseen) {
     private static final int MOST_COLUMNS = 100_000;
     private static final int MOST_CLASSES = 10_000;
     private static final int MOST_INPUTS = 1_000_000;
@@ -53,9 +64,29 @@ public record Schema(
             requireClasses(labels, classes);
         }
         requireCategories(features, categories);
+        types = Map.copyOf(types);
+        identifiers = List.copyOf(identifiers);
+        types.keySet().forEach(name -> {
+            if (!columns.contains(name)) {
+                throw new IllegalArgumentException("there is a type of " + Sentences.quoted(name)
+                        + ", which is neither a feature nor a label column");
+            }
+        });
+        identifiers.forEach(name -> {
+            if (columns.contains(name)) {
+                throw new IllegalArgumentException(
+                        "column " + Sentences.quoted(name) + " cannot be an identifier and something else");
+            }
+        });
     }
 
-    /** All features are numbers. */
+    /** All numbers are plain, and no other category than these may occur. */
+    public Schema(
+            List<String> features, List<String> labels, List<String> classes, Map<String, List<String>> categories) {
+        this(features, labels, classes, categories, Map.of(), List.of(), Unseen.REFUSE);
+    }
+
+    /** All features are plain numbers. */
     public Schema(List<String> features, List<String> labels, List<String> classes) {
         this(features, labels, classes, Map.of());
     }
@@ -72,7 +103,8 @@ public record Schema(
                 throw new IllegalArgumentException(
                         "feature column " + Sentences.quoted(entry.getKey()) + " has no categories");
             }
-            requireSorted("category", entry.getValue());
+            List<String> names = entry.getValue();
+            requireSorted("category", names.get(0).isEmpty() ? names.subList(1, names.size()) : names);
             inputs += entry.getValue().size() - 1;
         }
         if (inputs > MOST_INPUTS) {
@@ -124,39 +156,24 @@ public record Schema(
         }
     }
 
-    /** Width of the network's input: one for each feature of numbers, and one for each category of the others. */
+    /** Width of the network's input. */
     public int inputs() {
-        return features.stream().mapToInt(this::width).sum();
+        return new InputLayout(this).width();
     }
 
-    private int width(String feature) {
-        return categories.containsKey(feature) ? categories.get(feature).size() : 1;
+    /** Names of the network's inputs: the column, {@code column=category}, or the part of a date. */
+    public List<String> inputNames() {
+        return new InputLayout(this).names();
     }
 
-    /** How many inputs each feature column is, in their order. */
-    int[] widths() {
-        return features.stream().mapToInt(this::width).toArray();
+    /** How the cells of a column are read that holds no names. */
+    ColumnType type(String column) {
+        return types.getOrDefault(column, ColumnType.NUMERIC);
     }
 
     /** Whether the feature column, counted from 0, holds names. */
     boolean isCategorical(int feature) {
         return categories.containsKey(features.get(feature));
-    }
-
-    /** Names of the network's inputs: the column, or {@code column=category}. */
-    public List<String> inputNames() {
-        if (categories.isEmpty()) {
-            return features;
-        }
-        List<String> names = new ArrayList<>();
-        for (String feature : features) {
-            if (categories.containsKey(feature)) {
-                categories.get(feature).forEach(category -> names.add(feature + "=" + category));
-            } else {
-                names.add(feature);
-            }
-        }
-        return names;
     }
 
     /** Width of the network's output: one a class, else one a label column. */
@@ -182,6 +199,17 @@ public record Schema(
                     .forEach(feature -> byName.add(feature, array(categories.get(feature))));
             object.add("categories", byName);
         }
+        if (!types.isEmpty()) {
+            JsonObject byName = new JsonObject();
+            new TreeMap<>(types).forEach((name, type) -> byName.add(name, array(type.toWords())));
+            object.add("types", byName);
+        }
+        if (!identifiers.isEmpty()) {
+            object.add("identifiers", array(identifiers));
+        }
+        if (unseen != Unseen.REFUSE) {
+            object.addProperty("unseen", unseen.label());
+        }
         return object.toString();
     }
 
@@ -198,18 +226,32 @@ public record Schema(
      * @throws InvalidInputException where the text is not exactly such a schema
      */
     public static Schema fromJson(String json, String where) {
-        JsonValue fields = JsonValue.parse(where, json, "features", "labels", "classes", "categories");
-        Map<String, List<String>> categories = new LinkedHashMap<>();
-        fields.find("categories")
-                .ifPresent(all -> all.entries().forEach((column, texts) -> categories.put(column, texts.texts())));
+        JsonValue fields = JsonValue.parse(
+                where, json, "features", "labels", "classes", "categories", "types", "identifiers", "unseen");
+        Map<String, List<String>> categories = lists(fields, "categories");
+        Map<String, ColumnType> types = new HashMap<>();
         try {
+            lists(fields, "types").forEach((name, words) -> types.put(name, ColumnType.ofWords(words)));
             return new Schema(
                     fields.get("features").texts(),
                     fields.get("labels").texts(),
                     fields.get("classes").texts(),
-                    categories);
+                    categories,
+                    types,
+                    fields.find("identifiers").map(JsonValue::texts).orElse(List.of()),
+                    fields.find("unseen")
+                            .map(JsonValue::text)
+                            .map(Unseen::named)
+                            .orElse(Unseen.REFUSE));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Lists of texts by the name of their column; none where the key was left out. */
+    private static Map<String, List<String>> lists(JsonValue fields, String key) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        fields.find(key).ifPresent(all -> all.entries().forEach((column, texts) -> lists.put(column, texts.texts())));
+        return lists;
     }
 }

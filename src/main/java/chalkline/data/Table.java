@@ -3,12 +3,9 @@ package chalkline.data;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +22,7 @@ public final class Table {
     /** Numbers, or one column of indices of classes; null where there are no labels. */
     private final Cells labels;
 
-    private final List<String> ignoredColumns;
+    private final RowNotes notes;
     /** How many rows of the file come before the first one. */
     private final long rowsBefore;
 
@@ -33,16 +30,13 @@ public final class Table {
     private final Normalizer normalizer;
     private final Normalizer labelNormalizer;
     private final Optional<Matrix> mask;
-    /** How many inputs each feature column is. */
-    private final int[] widths;
-
-    private final boolean[] categorical;
+    private final InputLayout layout;
 
     private Table(
             Schema schema,
             Cells features,
             Cells labels,
-            List<String> ignoredColumns,
+            RowNotes notes,
             long rowsBefore,
             Imputer imputer,
             Normalizer normalizer,
@@ -52,131 +46,26 @@ public final class Table {
         this.schema = schema;
         this.features = features;
         this.labels = labels;
-        this.ignoredColumns = List.copyOf(ignoredColumns);
+        this.notes = notes;
         this.rowsBefore = rowsBefore;
         this.imputer = imputer;
         this.normalizer = normalizer;
         this.labelNormalizer = labelNormalizer;
-        this.widths = schema.widths();
-        this.categorical = new boolean[widths.length];
-        for (int j = 0; j < widths.length; j++) {
-            categorical[j] = schema.isCategorical(j);
-        }
+        this.layout = new InputLayout(schema);
     }
 
-    /** A table as it was read; labels are null where it has none. */
-    static Table of(Schema schema, Cells features, Cells labels, List<String> ignoredColumns) {
-        return part(schema, features, labels, ignoredColumns, 0);
-    }
-
-    /** The same of some rows of a file, so many of which come before. */
-    static Table part(Schema schema, Cells features, Cells labels, List<String> ignoredColumns, long rowsBefore) {
+    /** Some rows of a file, so many of which come before; labels are null where there are none. */
+    static Table part(Schema schema, Cells features, Cells labels, RowNotes notes, long rowsBefore) {
         return new Table(
                 schema,
                 features,
                 labels,
-                ignoredColumns,
+                notes,
                 rowsBefore,
                 Imputer.NONE,
                 Normalizer.NONE,
                 Normalizer.NONE,
                 Optional.empty());
-    }
-
-    /**
-     * A CSV file to learn from: UTF-8 with a header. Every column that is neither a label nor ignored is a feature, in the
-     * order of the file. A column whose type is not given holds what its first value is, numbers or text, and must hold
-     * nothing else. A feature of texts is categorical, one input a text; a single label of texts holds classes; other
-     * labels are numbers. Spaces around cells and names are dropped, blank lines are skipped.
-     *
-     * @param shownName the file's name in messages
-     * @param labelColumns names of the label columns
-     * @param types of the columns that are not to be inferred
-     * @param mayMiss whether features may have missing values; then the table needs an imputer before it is used
-     * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
-     */
-    public static Table readCsv(
-            Path file,
-            String shownName,
-            List<String> labelColumns,
-            CsvFormat format,
-            Map<String, ColumnType> types,
-            boolean mayMiss) {
-        return TableReader.read(file, shownName, labelColumns, format, types, mayMiss);
-    }
-
-    /**
-     * The names of a CSV file's columns, in their order.
-     *
-     * @throws InvalidInputException where the file cannot be used
-     */
-    public static List<String> columns(Path file, String shownName, CsvFormat format) {
-        ColumnNames reader = new ColumnNames();
-        new CsvFile(file, shownName, format.separator()).read(reader);
-        return reader.names();
-    }
-
-    /**
-     * A CSV file to learn from, comma-separated, every type inferred, no value missing.
-     *
-     * @throws InvalidInputException where the file cannot be used
-     */
-    public static Table readCsv(Path file, String shownName, List<String> labelColumns) {
-        return readCsv(file, shownName, labelColumns, CsvFormat.DEFAULT, Map.of(), false);
-    }
-
-    /**
-     * A CSV file for a model whose schema is known: columns are found by name, in any order, and further columns are
-     * ignored.
-     *
-     * @param shownName the file's name in messages
-     * @param labelsRequired whether label columns are read; without, they need not exist and are not looked at
-     * @param mayMiss whether features may have missing values; then the table needs an imputer before it is used
-     * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
-     */
-    public static Table readCsv(
-            Path file, String shownName, Schema schema, boolean labelsRequired, CsvFormat format, boolean mayMiss) {
-        return TableReader.read(file, shownName, schema, labelsRequired, format, mayMiss);
-    }
-
-    /**
-     * The same, but never all rows at once: tables of at most so many rows, in the order of the file. None follows a row
-     * that is bad.
-     *
-     * @param receiver takes the tables one by one
-     * @throws InvalidInputException where the file cannot be used, with a sentence for each of the first ten bad cells
-     */
-    public static void readCsvInParts(
-            Path file,
-            String shownName,
-            Schema schema,
-            boolean labelsRequired,
-            CsvFormat format,
-            boolean mayMiss,
-            int rowsAtATime,
-            Consumer<Table> receiver) {
-        TableReader.readInParts(file, shownName, schema, labelsRequired, format, mayMiss, rowsAtATime, receiver);
-    }
-
-    /**
-     * Rows for a model whose schema is known, which stand in no file: what a cell of that column would be, by the column's
-     * name. Numbers are taken as they are, texts as in a file, nothing and null as a missing value; further names are
-     * ignored.
-     *
-     * @param mayMiss whether values may be missing; then the table needs an imputer before it is used
-     * @throws InvalidInputException where a row cannot be used, with a sentence for each of the first ten bad cells
-     */
-    public static Table ofRows(List<? extends Map<String, ?>> rows, Schema schema, CsvFormat format, boolean mayMiss) {
-        return RowReader.read(rows, schema, format, mayMiss);
-    }
-
-    /**
-     * A comma-separated file for a model whose schema is known, no value missing.
-     *
-     * @throws InvalidInputException where the file cannot be used
-     */
-    public static Table readCsv(Path file, String shownName, Schema schema, boolean labelsRequired) {
-        return readCsv(file, shownName, schema, labelsRequired, CsvFormat.DEFAULT, false);
     }
 
     /**
@@ -202,7 +91,15 @@ public final class Table {
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
         return new Table(
-                schema, Cells.of(x), Cells.of(y), List.of(), 0, Imputer.NONE, Normalizer.NONE, Normalizer.NONE, mask);
+                schema,
+                Cells.of(x),
+                Cells.of(y),
+                RowNotes.NONE,
+                0,
+                Imputer.NONE,
+                Normalizer.NONE,
+                Normalizer.NONE,
+                mask);
     }
 
     private static List<String> numbered(String name, int count) {
@@ -218,7 +115,7 @@ public final class Table {
                 schema,
                 features.and(more.features),
                 labels.and(more.labels),
-                ignoredColumns,
+                notes.and(more.notes, rows()),
                 rowsBefore,
                 imputer,
                 normalizer,
@@ -228,8 +125,7 @@ public final class Table {
 
     /** The same rows, their missing values filled in. */
     public Table with(Imputer other) {
-        return new Table(
-                schema, features, labels, ignoredColumns, rowsBefore, other, normalizer, labelNormalizer, mask);
+        return new Table(schema, features, labels, notes, rowsBefore, other, normalizer, labelNormalizer, mask);
     }
 
     /**
@@ -239,17 +135,18 @@ public final class Table {
      */
     public Table with(Normalizer ofFeatures, Normalizer ofLabels) {
         int input = 0;
-        for (int j = 0; j < widths.length && ofFeatures.kind() != Normalizer.Kind.NONE; j++) {
-            for (int row = 0; row < rows() && !categorical[j]; row++) {
+        for (int j = 0; j < schema.features().size() && ofFeatures.kind() != Normalizer.Kind.NONE; j++) {
+            List<Boolean> scaled = layout.scaled(j);
+            for (int row = 0; row < rows() && scaled.get(0); row++) {
                 ofFeatures.requireScalable(
                         feature(row, j),
                         input,
                         rowsBefore + row,
                         schema.features().get(j));
             }
-            input += widths[j];
+            input += scaled.size();
         }
-        return new Table(schema, features, labels, ignoredColumns, rowsBefore, imputer, ofFeatures, ofLabels, mask);
+        return new Table(schema, features, labels, notes, rowsBefore, imputer, ofFeatures, ofLabels, mask);
     }
 
     /** What stands in a feature column, missing values filled in: a number, or the index of a category. */
@@ -273,7 +170,7 @@ public final class Table {
         return labelNormalizer;
     }
 
-    /** Number of rows, at least 1. */
+    /** Number of rows; at least 1, unless a file was read that may have none. */
     public int rows() {
         return features.rows();
     }
@@ -285,7 +182,42 @@ public final class Table {
 
     /** The file's columns that the schema has no use for, in the order of the file. */
     public List<String> ignoredColumns() {
-        return ignoredColumns;
+        return notes.ignoredColumns();
+    }
+
+    /** What a person should know of how the file was read. */
+    public List<String> notes() {
+        return notes.said();
+    }
+
+    /** The columns whose cells were kept as they are. */
+    public List<String> keptColumns() {
+        return notes.keptColumns();
+    }
+
+    /** The cells of the row that were kept as they are. */
+    public List<String> kept(int row) {
+        return notes.kept().isEmpty() ? List.of() : notes.kept().get(row);
+    }
+
+    /** The columns whose category in this row nobody knows. */
+    public List<String> unseen(int row) {
+        return notes.unseen().getOrDefault(row, List.of());
+    }
+
+    /** Why the row could not be read; its numbers then mean nothing. */
+    public Optional<String> unusable(int row) {
+        return Optional.ofNullable(notes.unusable().get(row));
+    }
+
+    /** How many rows could not be read. */
+    public int rowsUnusable() {
+        return notes.unusable().size();
+    }
+
+    /** How many rows have a category that nobody knows. */
+    public int rowsWithUnseen() {
+        return notes.unseen().size();
     }
 
     /** Whether the rows have labels. */
@@ -334,7 +266,7 @@ public final class Table {
     }
 
     private boolean isAsRead() {
-        return schema.categories().isEmpty() && imputer.policy() == Imputer.Policy.REFUSE;
+        return layout.isPlain() && imputer.policy() == Imputer.Policy.REFUSE;
     }
 
     /** {@link #features} where they are scaled, in this memory, which becomes the matrix's. */
@@ -349,17 +281,8 @@ public final class Table {
 
     private void fill(double[] inputs, int... rows) {
         Arrays.fill(inputs, 0);
-        int at = 0;
-        for (int row : rows) {
-            for (int j = 0; j < widths.length; j++) {
-                double value = feature(row, j);
-                if (categorical[j]) {
-                    inputs[at + (int) value] = 1;
-                } else {
-                    inputs[at] = value;
-                }
-                at += widths[j];
-            }
+        for (int i = 0; i < rows.length; i++) {
+            layout.fill(this, rows[i], inputs, i * (inputs.length / rows.length));
         }
     }
 

@@ -1,5 +1,7 @@
 package chalkline.dl4j;
 
+import chalkline.check.KnownDifferences;
+import chalkline.dl4j.known.Catalogue;
 import chalkline.network.Activation;
 import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
@@ -48,6 +50,11 @@ public final class Dl4j implements Engine {
     @Override
     public String name() {
         return "Deeplearning4j";
+    }
+
+    @Override
+    public KnownDifferences knownDifferences() {
+        return new Catalogue();
     }
 
     /**

@@ -69,17 +69,20 @@ final class LayerExtrasReader {
                 default -> throw notCovered.apply("regularization has " + JsonNetworkReader.simpleName(regulariser));
             }
         }
-        repeated(l1, "L1", parameter);
-        repeated(l2, "L2", parameter);
-        repeated(decay.stream().map(LayerExtrasReader::shown).toList(), "weight decay", parameter);
+        Decay first = decay.isEmpty() ? new Decay(0, true) : decay.get(0);
+        Terms sum = new Terms(
+                sum(l1), sum(l2), sum(decay.stream().map(Decay::coefficient).toList()), first.timesRate());
+        repeated(l1, "L1", parameter, sum);
+        repeated(l2, "L2", parameter, sum);
+        repeated(decay.stream().map(LayerExtrasReader::shown).toList(), "weight decay", parameter, sum);
         if (!l2.isEmpty() && !decay.isEmpty()) {
             add(
                     Kind.REGULARISER_CONFLICT,
                     parameter,
                     "has L2 " + l2.get(0) + " and weight decay " + shown(decay.get(0))
-                            + ", of which Deeplearning4j means one to replace the other; both are asked for here");
+                            + ", of which Deeplearning4j means one to replace the other; both are asked for here",
+                    sum);
         }
-        Decay first = decay.isEmpty() ? new Decay(0, true) : decay.get(0);
         return new Terms(
                 l1.isEmpty() ? 0 : l1.get(0), l2.isEmpty() ? 0 : l2.get(0), first.coefficient(), first.timesRate());
     }
@@ -88,7 +91,11 @@ final class LayerExtrasReader {
         return decay.coefficient() + (decay.timesRate() ? "" : " without the learning rate");
     }
 
-    private void repeated(List<?> values, String what, String parameter) {
+    private static double sum(List<Double> coefficients) {
+        return coefficients.stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private void repeated(List<?> values, String what, String parameter, Terms sum) {
         if (values.size() < 2) {
             return;
         }
@@ -101,12 +108,13 @@ final class LayerExtrasReader {
                 same
                         ? "has " + what + " " + each + " " + (values.size() == 2 ? "twice" : values.size() + " times")
                                 + "; once is asked for"
-                        : "has " + what + " " + each + "; the first is asked for");
+                        : "has " + what + " " + each + "; the first is asked for",
+                sum);
     }
 
-    private void add(Kind kind, String parameter, String message) {
-        contradictions.add(
-                new Contradiction(Step.next(parameter + l), kind, "layer " + l + ": " + parameter + l + " " + message));
+    private void add(Kind kind, String parameter, String message, Terms sum) {
+        contradictions.add(new Contradiction(
+                Step.next(parameter + l), kind, "layer " + l + ": " + parameter + l + " " + message, sum));
     }
 
     private double fixed(JsonObject regulariser, String key) {

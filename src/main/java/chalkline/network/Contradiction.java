@@ -6,8 +6,9 @@ package chalkline.network;
  * @param step the step that it is about
  * @param kind which of both
  * @param message one sentence, with what the network is taken to be
+ * @param sum what all that is said of that parameter's regularisation adds up to
  */
-public record Contradiction(String step, Kind kind, String message) {
+public record Contradiction(String step, Kind kind, String message, Regularisation.Terms sum) {
 
     /** The kinds. */
     public enum Kind {

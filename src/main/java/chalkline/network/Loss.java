@@ -71,6 +71,24 @@ public record Loss(Kind kind, Optional<List<Double>> weights, boolean isSum) {
             return label;
         }
 
+        /** Whether it is a squared or absolute error, whose size is that of the labels. */
+        public boolean isError() {
+            return switch (this) {
+                case MSE, L2, HALF_SQUARED_ERROR, L1, MEAN_ABSOLUTE_ERROR -> true;
+                case MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                        MEAN_SQUARED_LOGARITHMIC_ERROR,
+                        MCXENT,
+                        XENT,
+                        RECONSTRUCTION_CROSSENTROPY,
+                        KL_DIVERGENCE,
+                        COSINE_PROXIMITY,
+                        HINGE,
+                        SQUARED_HINGE,
+                        POISSON,
+                        WASSERSTEIN -> false;
+            };
+        }
+
         /** Whether each output's term can have a weight. */
         public boolean takesWeights() {
             return takesWeights;

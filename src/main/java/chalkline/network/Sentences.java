@@ -26,6 +26,11 @@ public final class Sentences {
         return '"' + shown(text) + '"';
     }
 
+    /** A name in quotation marks, whole, so that it can be copied. */
+    public static String name(String text) {
+        return '"' + printable(text, Integer.MAX_VALUE) + '"';
+    }
+
     /** Values in quotation marks with commas between, the first 20 of them. */
     public static String listed(List<String> texts) {
         String shown = texts.stream().limit(MOST).map(Sentences::quoted).collect(Collectors.joining(", "));

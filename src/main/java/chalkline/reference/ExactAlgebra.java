@@ -92,6 +92,11 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     }
 
     @Override
+    public ExactMatrix zeroOrOver(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> a.isZero() ? Exact.ZERO : atoms.over(a, b));
+    }
+
+    @Override
     public ExactMatrix overOrZero(ExactMatrix left, ExactMatrix right) {
         return left.with(right, (a, b) -> b.isZero() ? Exact.ZERO : atoms.over(a, b));
     }
@@ -134,7 +139,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     }
 
     @Override
-    public ExactMatrix apply(Elementary function, ExactMatrix argument) {
+    public ExactMatrix apply(Elementary function, boolean either, ExactMatrix argument) {
         return switch (function) {
             case NEGATIVE -> argument.map(Exact::negated);
             case SQUARE -> argument.map(a -> atoms.times(a, a));
@@ -179,18 +184,18 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
             ExactMatrix tanh = argument.map(atoms::tanh);
             return isDerivative ? tanh.map(a -> Exact.ONE.minus(atoms.times(a, a))) : tanh;
         }
-        Expression z = Expression.step("z");
-        Expression slope = Expression.number(0);
-        List<Expression> forms = isDerivative
-                ? ActivationFormulas.derivative(f, z, z.in(f), slope)
-                : ActivationFormulas.value(f, z, slope);
-        return (isDerivative ? forms.get(0) : forms.get(forms.size() - 1))
-                .accept(new Evaluator<>(this, true, name -> argument));
+        ActivationRule rule = ActivationRule.of(f);
+        return (isDerivative ? rule.derivative() : rule.value()).accept(new Evaluator<>(this, true, name -> argument));
     }
 
     @Override
     public ExactMatrix where(
-            ExactMatrix subject, Constant point, boolean atPoint, ExactMatrix above, ExactMatrix below) {
+            ExactMatrix subject,
+            Constant point,
+            boolean atPoint,
+            boolean either,
+            ExactMatrix above,
+            ExactMatrix below) {
         ExactMatrix beyond = minus(subject, constant(point));
         ExactMatrix one = beyond.with(above, (b, a) -> a);
         ExactMatrix other = beyond.with(below, (b, a) -> a);
@@ -206,8 +211,25 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     }
 
     @Override
-    public ExactMatrix total(ExactMatrix of) {
-        return ExactMatrix.of(sumOf(of.entries()));
+    public ExactMatrix total(List<ExactMatrix> parts) {
+        return ExactMatrix.of(
+                sumOf(parts.stream().flatMap(part -> part.entries().stream()).toList()));
+    }
+
+    @Override
+    public ExactMatrix atMost(ExactMatrix x, ExactMatrix norm, ExactMatrix limit) {
+        ExactMatrix wide = x.with(norm, (a, n) -> n);
+        ExactMatrix most = x.with(limit, (a, t) -> t);
+        return ExactMatrix.of(x.rows(), x.columns(), k -> {
+            Exact of = x.entries().get(k);
+            Exact n = wide.entries().get(k);
+            Exact t = most.entries().get(k);
+            Exact isLonger = pick(n, t, Exact.ONE, Exact.ZERO);
+            if (isLonger.isZero()) {
+                return of;
+            }
+            return isLonger.equals(Exact.ONE) ? atoms.over(atoms.times(of, t), n) : Exact.NAN;
+        });
     }
 
     private Exact sumOf(List<Exact> entries) {

@@ -2,7 +2,6 @@ package chalkline.reference;
 
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
-import chalkline.network.Notation;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -100,8 +99,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
         Map<String, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
         List<Kink> kinks = new ArrayList<>();
         for (Rule rule : derivation.rules()) {
-            Rule.Written written = rule.formula().written(Notation.XW_PLUS_B, batch.size());
-            Expression formula = written.definition().isPresent() ? written.formula() : written.worked();
+            Expression formula = rule.formula().over(batch.size()).judged();
             ExactMatrix value = algebra.value(formula, results, ExactAlgebra.Tie.CONVENTION);
             List<Integer> tied = List.copyOf(algebra.tied());
             if (!tied.isEmpty()) {

@@ -6,6 +6,7 @@ import chalkline.answers.MarkedStep;
 import chalkline.check.CheckResult;
 import chalkline.check.Entry;
 import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
 import chalkline.network.Matrix;
@@ -79,11 +80,30 @@ public final class CheckJson {
         result.steps()
                 .forEach(step -> steps.add(step(step, notation, checked.batch().size())));
         root.add("steps", steps);
+        JsonArray known = new JsonArray();
+        result.known().forEach(met -> known.add(known(met)));
+        root.add("knownDifferences", known);
         JsonArray findings = new JsonArray();
         result.findings().forEach(finding -> findings.add(finding(finding)));
         root.add("findings", findings);
         checked.comparison().ifPresent(comparison -> root.add("precisions", precisions(comparison)));
         return root;
+    }
+
+    private static JsonObject known(CheckResult.Met met) {
+        KnownDifference difference = met.difference();
+        JsonObject json = new JsonObject();
+        json.addProperty("id", difference.id());
+        json.addProperty("class", difference.kind().label());
+        json.addProperty("acknowledged", met.acknowledged());
+        json.add("steps", texts(met.steps()));
+        json.addProperty("textbook", difference.textbook());
+        json.addProperty("framework", difference.framework());
+        json.addProperty("since", difference.since());
+        difference.report().ifPresent(report -> json.addProperty("report", report));
+        json.addProperty("consequence", difference.consequence());
+        json.addProperty("message", CheckText.known(met));
+        return json;
     }
 
     private static JsonObject precisions(PrecisionComparison comparison) {
@@ -122,6 +142,14 @@ public final class CheckJson {
         json.add("shape", pair(shaped.rows(), shaped.columns()));
         json.addProperty("source", step.source().label());
         json.addProperty("verdict", step.verdict().label());
+        if (!step.known().isEmpty()) {
+            json.add(
+                    "known",
+                    texts(step.known().stream().map(KnownDifference::id).toList()));
+        }
+        if (step.acknowledged()) {
+            json.addProperty("acknowledged", true);
+        }
         JsonObject counts = new JsonObject();
         for (StepVerdict verdict : StepVerdict.values()) {
             if (step.count(verdict) > 0) {

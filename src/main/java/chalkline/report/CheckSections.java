@@ -58,9 +58,9 @@ final class CheckSections {
     /** Its error in units of the bound; beyond all of these where it does not agree. */
     private static double gravity(StepView step) {
         return switch (step.verdict()) {
-            case AGREES -> step.errorOverBound();
+            case AGREES, CONVENTION -> step.errorOverBound();
             case NOT_EXPOSED -> -1;
-            case DEVIATES, NON_FINITE -> Double.POSITIVE_INFINITY;
+            case DEVIATES, NON_FINITE, DEFECT -> Double.POSITIVE_INFINITY;
             case UNDECIDED, UNINFORMATIVE -> Double.MAX_VALUE;
         };
     }
@@ -94,11 +94,8 @@ final class CheckSections {
     /** The first deviation, and the findings. */
     List<Html> findings() {
         List<Html> parts = new ArrayList<>();
-        check.steps().stream()
-                .filter(step -> step.verdict().contradicts())
-                .findFirst()
-                .ifPresent(step -> parts.add(deviation(step)));
-        List<Html> items = check.findings().stream()
+        check.steps().stream().filter(StepView::contradicts).findFirst().ifPresent(step -> parts.add(deviation(step)));
+        List<Html> items = Stream.concat(check.known().stream(), check.findings().stream())
                 .map(each -> (Html) Html.of("li", each))
                 .toList();
         if (!items.isEmpty()) {

@@ -3,6 +3,7 @@ package chalkline.report;
 import chalkline.check.CheckResult;
 import chalkline.check.Entry;
 import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
 import chalkline.check.Verdict;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** A checked step for a terminal: the verdict, then the first deviation, then the steps in order, then the findings. */
 public final class CheckText {
+    private static final int MOST_NAMES = 6;
+
     private final CheckedStep checked;
     private final CheckResult result;
     private final Notation notation;
@@ -44,6 +47,7 @@ public final class CheckText {
         line(verdict(result.verdict()) + "  " + summary());
         result.firstDeviation().ifPresent(this::deviation);
         table();
+        result.known().forEach(met -> line(met.kind().toUpperCase(Locale.ROOT) + "  " + known(met)));
         checked.comparison().ifPresent(this::comparison);
         result.findings().stream()
                 .filter(finding -> finding.code() != Finding.Code.DIGITS_LOST
@@ -55,6 +59,17 @@ public final class CheckText {
     /** The verdict as the end of a sentence about a step: "deviates", "is inconclusive". */
     static String sentence(Verdict verdict) {
         return verdict == Verdict.INCONCLUSIVE ? "is inconclusive" : verdict.label();
+    }
+
+    /** A known difference in a line: where it shows, what it is, and how it is accepted. */
+    static String known(CheckResult.Met met) {
+        KnownDifference difference = met.difference();
+        List<String> steps = met.steps();
+        String more = steps.size() > MOST_NAMES ? " and " + (steps.size() - MOST_NAMES) + " more" : "";
+        boolean open = difference.kind() == KnownDifference.Kind.DEFECT && !met.acknowledged();
+        return difference.id() + " (" + steps.stream().limit(MOST_NAMES).collect(Collectors.joining(" ")) + more + "): "
+                + difference.formulas() + ". " + difference.consequence()
+                + (open ? " --known " + difference.id() + " accepts it" : "");
     }
 
     private void line(String line) {
@@ -97,8 +112,8 @@ public final class CheckText {
                                         .anyMatch(updater -> !updater.state().isEmpty())
                                 ? " steps of the update; "
                                 : " updated parameters; ")
-                        + fit;
-            case DEVIATES -> "first at " + result.firstDeviation().orElseThrow().name() + "; " + fit;
+                        + aside() + fit;
+            case DEVIATES -> "first at " + first(result.firstDeviation().orElseThrow()) + "; " + fit;
             case INCONCLUSIVE ->
                 notFinite
                         + (silent.isEmpty()
@@ -116,6 +131,22 @@ public final class CheckText {
                                         + " no bound in " + result.precision().label() + "; ")
                         + fit;
         };
+    }
+
+    /** Which known differences do not speak against it. */
+    private String aside() {
+        List<String> ids = result.known().stream()
+                .map(met -> met.kind() + " " + met.difference().id())
+                .toList();
+        return ids.isEmpty() ? "" : "known differences aside: " + String.join(", ", ids) + "; ";
+    }
+
+    private static String first(StepResult step) {
+        return step.name()
+                + (step.known().isEmpty()
+                        ? ""
+                        : ", known as "
+                                + step.known().stream().map(KnownDifference::id).collect(Collectors.joining(" and ")));
     }
 
     private static String carry(List<String> names) {
@@ -149,8 +180,13 @@ public final class CheckText {
                 + (step.rule().section() == Rule.Section.GIVEN
                         ? "must be " + worst.reference() + ": " + formula(step)
                         : formula(step) + " on its own earlier steps gives " + worst.reference()));
+        if (!step.known().isEmpty()) {
+            line("  as " + step.known().stream().map(KnownDifference::id).collect(Collectors.joining(" and "))
+                    + " foretells, below; later steps are checked from this one's own value");
+            return;
+        }
         line("  off by " + Numbers.brief(worst.error()) + ", where rounding explains " + Numbers.brief(worst.bound())
-                + "; " + step.count(step.verdict()) + " of "
+                + "; " + step.contradictions() + " of "
                 + step.actual().orElseThrow().size()
                 + " entries deviate; later steps are checked from this one's own value");
     }

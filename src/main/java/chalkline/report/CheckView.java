@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param features the columns of X
  * @param labels the columns of y
  * @param steps in order
+ * @param known the known differences of the engine, a sentence each
  * @param findings a sentence each
  * @param precisions where paper, float32 and float64 part
  */
@@ -42,6 +43,7 @@ record CheckView(
         List<String> features,
         List<String> labels,
         List<StepView> steps,
+        List<String> known,
         List<String> findings,
         Optional<Precisions> precisions) {
 
@@ -55,6 +57,7 @@ record CheckView(
      * @param worst the entry that is nearest to its bound, or furthest beyond
      * @param actual its values, where they are few
      * @param truth the exact values, where they are few
+     * @param acknowledged whether it is a defect of the engine that is accepted
      */
     record StepView(
             String name,
@@ -67,7 +70,13 @@ record CheckView(
             int digits,
             Optional<Worst> worst,
             Optional<Matrix> actual,
-            Optional<Matrix> truth) {
+            Optional<Matrix> truth,
+            boolean acknowledged) {
+
+        /** Whether it speaks against the whole. */
+        boolean contradicts() {
+            return verdict.contradicts() && !acknowledged;
+        }
 
         /** Whether it was compared. */
         boolean isExposed() {
@@ -106,6 +115,10 @@ record CheckView(
                 texts(json.find("features")),
                 texts(json.find("labels")),
                 json.get("steps").list().stream().map(CheckView::step).toList(),
+                json.find("knownDifferences").stream()
+                        .flatMap(known -> known.list().stream())
+                        .map(known -> known.get("message").text())
+                        .toList(),
                 json.get("findings").list().stream()
                         .map(finding -> finding.get("message").text())
                         .toList(),
@@ -154,7 +167,8 @@ record CheckView(
                 json.find("digits").map(JsonValue::whole).orElse(0),
                 json.find("worst").map(CheckView::worst),
                 json.find("actual").map(CheckView::matrix),
-                json.find("truth").map(CheckView::matrix));
+                json.find("truth").map(CheckView::matrix),
+                json.find("acknowledged").isPresent());
     }
 
     private static Worst worst(JsonValue json) {

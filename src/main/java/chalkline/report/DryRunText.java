@@ -23,7 +23,8 @@ public final class DryRunText {
                 + "Steps    at most " + (long) epochs * batches + ": epochs " + epochs + ", mini-batches " + batches
                 + "\n"
                 + "Model    " + configuration.model()
-                + (Files.exists(configuration.model()) ? " would be replaced" : " would be written") + "\n";
+                + (Files.exists(configuration.model()) ? " would be replaced" : " would be written") + "\n"
+                + ColumnsText.notes(job) + ColumnsText.schema(job);
     }
 
     private static String shape(Network network) {

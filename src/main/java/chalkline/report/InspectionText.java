@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
@@ -51,6 +52,16 @@ public final class InspectionText {
         model.conventions()
                 .forEach(sentence -> text.append("  ").append(sentence).append('\n'));
         return text.toString();
+    }
+
+    /** The known differences of its engine that a training of it may meet, a line each. */
+    public static String known(List<KnownDifference> differences) {
+        return differences.isEmpty()
+                ? ""
+                : differences.stream()
+                        .map(each -> "  " + each.kind().label() + " " + each.id() + ": " + each.formulas() + ". "
+                                + each.consequence() + "\n")
+                        .collect(Collectors.joining("", "Known differences that training may meet\n", ""));
     }
 
     private static List<String> row(LayerSummary layer) {
@@ -135,6 +146,11 @@ public final class InspectionText {
                 .append(" steps agree, in ")
                 .append(Sentences.printable(check.precision()))
                 .append(check.matchesFit() ? ", bit for bit those of fit()\n" : ", but they are not those of fit()\n");
+        if (!check.known().isEmpty()) {
+            text.append("  known differences: ")
+                    .append(check.known().stream().map(Sentences::printable).collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
         check.findings()
                 .forEach(finding -> text.append("  ")
                         .append(Sentences.printable(finding.step()))

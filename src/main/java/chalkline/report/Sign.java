@@ -33,8 +33,8 @@ enum Sign {
 
     static Sign of(StepVerdict verdict) {
         return switch (verdict) {
-            case AGREES -> GOOD;
-            case DEVIATES, NON_FINITE -> BAD;
+            case AGREES, CONVENTION -> GOOD;
+            case DEVIATES, NON_FINITE, DEFECT -> BAD;
             case UNDECIDED, UNINFORMATIVE -> UNSURE;
             case NOT_EXPOSED -> NONE;
         };

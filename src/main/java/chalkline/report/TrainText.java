@@ -8,6 +8,7 @@ import chalkline.training.RunDirectory;
 import chalkline.training.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** What a training run came to, for a terminal. */
 public final class TrainText {
@@ -52,11 +53,14 @@ public final class TrainText {
     private static String trained(Job job, TrainingRun.Result result) {
         TrainingRun.Training training = training(result);
         int digits = job.network().precision() == Precision.FLOAT64 ? 14 : 7;
-        return "Trained  " + count(training.epochs(), "epoch", "epochs") + ", "
+        return ColumnsText.notes(job) + "Trained  " + count(training.epochs(), "epoch", "epochs") + ", "
                 + count(training.steps(), "step", "steps") + ": training loss "
                 + Numbers.text(training.firstLoss(), digits) + " -> " + Numbers.text(training.finalLoss(), digits)
                 + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)
-                + EvaluationText.of(result.evaluation().orElseThrow(), result.evaluatedOn());
+                + EvaluationText.of(result.evaluation().orElseThrow(), result.evaluatedOn())
+                + result.notes().stream()
+                        .map(note -> "Compared  " + note + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** Why training ended before its last epoch, and whose model it is where it is not the last epoch's. */

@@ -8,6 +8,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Trace;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +31,22 @@ public record CheckedStep(
         CheckResult result,
         Optional<PrecisionComparison> comparison) {
 
-    /** Records one step of a model of that network, and checks it. The model is not changed. */
-    public static CheckedStep of(Engine engine, Network network, Model model, Batch batch) {
-        return of(engine, network, model, Sample.of(network, batch));
-    }
-
-    /** The same on some of the rows that there are. */
-    public static CheckedStep of(Engine engine, Network network, Model model, Sample sample) {
+    /**
+     * Records one step of a model of that network, and checks it. The model is not changed.
+     *
+     * @param acknowledged the ids of the engine's known defects that do not speak against it
+     */
+    public static CheckedStep of(
+            Engine engine, Network network, Model model, Sample sample, Collection<String> acknowledged) {
         Batch batch = sample.batch();
         Recording recording = model.record(batch);
-        CheckResult result = Check.of(network, batch, sample.labels(), recording.trace(), recording.matchesFit());
+        CheckResult result = Check.of(
+                network,
+                batch,
+                sample.labels(),
+                recording.trace(),
+                recording.matchesFit(),
+                engine.knownDifferences().accepting(acknowledged));
         return new CheckedStep(
                 engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
     }

@@ -4,9 +4,12 @@ import chalkline.check.LabelFindings;
 import chalkline.check.Verdict;
 import chalkline.network.Batch;
 import chalkline.network.Network;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,8 +28,12 @@ public record CheckedSteps(Map<Verdict, Integer> verdicts, int number, CheckedSt
      * @param network as it was asked for
      * @param model of that network before its first step; it is trained
      * @param most how many, at least 1
+     * @param known the ids of the engine's known defects that are accepted beside those of the configuration
      */
-    public static CheckedSteps of(Engine engine, Job job, Network network, Model model, int most) {
+    public static CheckedSteps of(
+            Engine engine, Job job, Network network, Model model, int most, Collection<String> known) {
+        Set<String> accepted = new HashSet<>(job.configuration().known());
+        accepted.addAll(known);
         Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
         CheckedStep shown = null;
         int number = 0;
@@ -38,7 +45,7 @@ public record CheckedSteps(Map<Verdict, Integer> verdicts, int number, CheckedSt
                 Batch batch = job.table().batch(rows);
                 iteration++;
                 CheckedStep step = CheckedStep.of(
-                        engine, iteration == 1 ? network : network.later(), model, new Sample(batch, labels));
+                        engine, iteration == 1 ? network : network.later(), model, new Sample(batch, labels), accepted);
                 Verdict verdict = step.result().verdict();
                 verdicts.merge(verdict, 1, Integer::sum);
                 if (shown == null || shown.result().verdict() == Verdict.AGREES || verdict == Verdict.DEVIATES) {

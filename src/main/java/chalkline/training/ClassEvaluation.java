@@ -108,6 +108,15 @@ public record ClassEvaluation(
                 confusion(classes.size(), actual, predicted));
     }
 
+    /** The log loss of always saying each class as probable as it is frequent in these rows, −Σ p·ln p. */
+    public double baselineLogLoss() {
+        return perClass.stream()
+                .filter(one -> one.support() > 0)
+                .mapToDouble(one -> (double) one.support() / rows)
+                .map(p -> -p * Math.log(p))
+                .sum();
+    }
+
     @Override
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package chalkline.training;
 
 import chalkline.check.Finding;
+import chalkline.check.KnownDifferences;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ public interface Engine {
 
     /** The version, for the record. */
     String version();
+
+    /** Where the engine is known not to be the textbook. */
+    KnownDifferences knownDifferences();
 
     /**
      * A model with the network's given parameters and, where none are given, parameters drawn from its seed.

@@ -1,14 +1,18 @@
 package chalkline.training;
 
+import chalkline.check.KnownDifference;
 import chalkline.check.LabelFindings;
 import chalkline.config.Configuration;
+import chalkline.config.DataSpec;
 import chalkline.config.NetworkSpec;
 import chalkline.data.DataSplit;
+import chalkline.data.InferredSchema;
 import chalkline.data.MiniBatches;
 import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
+import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
@@ -62,7 +66,7 @@ public final class Job {
      * As {@link #prepare(Configuration)}, also of a network that a file has. Its seed and its precision, where the
      * configuration gives none, are then those of {@link #configuration}.
      *
-     * @param engine is asked for only where a file has the network
+     * @param engine is asked for only where a file has the network, or the check accepts known differences
      * @throws chalkline.network.InvalidInputException where the data or the network's file cannot be used, or they do not fit
      */
     public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine) {
@@ -70,6 +74,11 @@ public final class Job {
         // Taken before it is read: a file that changes in between is then no longer the same to a resumed run.
         Optional<ModelRecord.DataFile> file =
                 from.map(known -> JobData.described(known.file(), configuration.directory()));
+        if (!configuration.known().isEmpty()) {
+            configuration.requireKnown(engine.get().knownDifferences().entries().stream()
+                    .map(KnownDifference::id)
+                    .toList());
+        }
         Optional<Network> ofFile = from.map(known -> read(configuration, known, engine.get()));
         return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file);
     }
@@ -87,7 +96,7 @@ public final class Job {
 
     private static Job prepare(
             Configuration configuration, Optional<Network> ofFile, Optional<ModelRecord.DataFile> networkFile) {
-        JobData data = JobData.of(configuration);
+        JobData data = JobData.of(configuration, labelUse(configuration, ofFile));
         if (configuration.training().earlyStopping().isPresent() && data.split().validation().length == 0) {
             throw configuration.problem(
                     "training.early-stopping", "needs rows to watch; write, for example, data.split.validation: 0.2");
@@ -103,6 +112,18 @@ public final class Job {
                 data,
                 networkFile,
                 Optional.empty());
+    }
+
+    /** Cross entropy names classes; squared and absolute errors of an output without bounds have a scale. */
+    private static JobData.LabelUse labelUse(Configuration configuration, Optional<Network> ofFile) {
+        Optional<Loss> loss = ofFile.map(Network::loss).or(configuration.network()::loss);
+        boolean names = loss.map(Loss::kind).equals(Optional.of(Loss.Kind.MCXENT));
+        boolean scaled = ofFile.isEmpty()
+                && loss.filter(each -> each.kind().isError() && each.weights().isEmpty())
+                        .isPresent()
+                && configuration.network().drawsAllParameters()
+                && configuration.network().outputActivation().kind() == Activation.Kind.IDENTITY;
+        return new JobData.LabelUse(names, scaled);
     }
 
     /** Only of cross entropy is an output's weight that of the examples of its class, −Σ w·y·ln a with one-hot y. */
@@ -140,6 +161,11 @@ public final class Job {
     /** What the model file needs to carry. */
     public Preprocessing preprocessing() {
         return data.preprocessing();
+    }
+
+    /** What the training file shows of its columns; empty where the configuration itself has the data. */
+    public Optional<InferredSchema> inferred() {
+        return data.inferred();
     }
 
     /** The files that the data was read from, with the digests of their content. */
@@ -181,7 +207,7 @@ public final class Job {
     public Sample sampleOf(Path csv) {
         return Sample.first(
                 network,
-                preprocessing().read(csv, true),
+                preprocessing().read(csv, preprocessing().labelled()),
                 configuration.training().batchSize());
     }
 
@@ -193,19 +219,18 @@ public final class Job {
     }
 
     /**
-     * All rows as another model takes them.
+     * All rows as another model takes them, those that it cannot read being {@link Table#unusable}.
      *
-     * @throws chalkline.network.InvalidInputException where they do not fit that model
+     * @throws chalkline.network.InvalidInputException where it cannot read any of them
      */
     Table tableFor(SavedModel other) {
-        List<Path> files = configuration.data().files();
-        if (!files.isEmpty()) {
-            return files.stream()
-                    .map(file -> other.read(file, true))
+        if (configuration.data().train() instanceof DataSpec.Csv csv) {
+            return configuration.data().files().stream()
+                    .map(file -> other.read(file, preprocessing().format(), csv.dropUnlabelled()))
                     .reduce(Table::and)
                     .orElseThrow();
         }
-        Table plain = JobData.read(configuration.data().train(), false);
+        Table plain = JobData.inline((DataSpec.Inline) configuration.data().train());
         return other.preprocessing()
                 .filter(known -> known.schema().equals(plain.schema()))
                 .orElseThrow(() -> new InvalidInputException(

@@ -3,19 +3,24 @@ package chalkline.training;
 import chalkline.config.Configuration;
 import chalkline.config.DataSpec;
 import chalkline.data.ClassWeights;
-import chalkline.data.ColumnType;
 import chalkline.data.CsvFormat;
+import chalkline.data.CsvParts;
+import chalkline.data.CsvTables;
 import chalkline.data.DataSplit;
 import chalkline.data.Imputer;
+import chalkline.data.InferenceOptions;
+import chalkline.data.InferenceOptions.WholeLabels;
+import chalkline.data.InferredSchema;
 import chalkline.data.Normalizer;
+import chalkline.data.ReadOptions;
 import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.files.Digests;
+import chalkline.files.FileFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -29,6 +34,7 @@ import java.util.stream.IntStream;
  * @param preprocessing fitted on the training rows
  * @param classWeights how much each class of the schema counts in the loss, where they differ
  * @param files that were read
+ * @param inferred what the training file shows of its columns; empty where the configuration itself has the data
  */
 record JobData(
         Table table,
@@ -36,14 +42,29 @@ record JobData(
         DataSplit split,
         Preprocessing preprocessing,
         Optional<List<Double>> classWeights,
-        List<ModelRecord.DataFile> files) {
+        List<ModelRecord.DataFile> files,
+        Optional<InferredSchema> inferred) {
 
-    static JobData of(Configuration configuration) {
+    /**
+     * What the network makes of labels in files.
+     *
+     * @param names whether whole numbers are names of classes
+     * @param scaled whether other numbers are standardised where the configuration says nothing
+     */
+    record LabelUse(boolean names, boolean scaled) {}
+
+    static JobData of(Configuration configuration, LabelUse labels) {
         DataSpec data = configuration.data();
-        boolean mayMiss = data.missing().policy() != DataSpec.MissingPolicy.REFUSE;
-        Table train = read(data.train(), mayMiss);
+        Optional<InferredSchema> inferred =
+                data.train() instanceof DataSpec.Csv csv ? Optional.of(infer(csv, data, labels)) : Optional.empty();
+        Table train = inferred.isPresent()
+                ? read((DataSpec.Csv) data.train(), ((DataSpec.Csv) data.train()).file(), inferred.get(), data)
+                : inline((DataSpec.Inline) data.train());
         Schema schema = train.schema();
-        if (!schema.classes().isEmpty() && data.labelNormalization() != DataSpec.Normalization.NONE) {
+        if (!schema.classes().isEmpty()
+                && data.labelNormalization()
+                        .filter(kind -> kind != Normalizer.Kind.NONE)
+                        .isPresent()) {
             throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
@@ -59,30 +80,48 @@ record JobData(
         if (data.train() instanceof DataSpec.Csv csv) {
             if (csv.validation().isPresent()) {
                 int before = all.rows();
-                all = all.and(part(csv.validation().get(), csv, schema, mayMiss));
+                all = all.and(read(csv, csv.validation().get(), inferred.orElseThrow(), data));
                 validation = IntStream.range(before, all.rows()).toArray();
             }
             if (csv.test().isPresent()) {
                 int before = all.rows();
-                all = all.and(part(csv.test().get(), csv, schema, mayMiss));
+                all = all.and(read(csv, csv.test().get(), inferred.orElseThrow(), data));
                 test = IntStream.range(before, all.rows()).toArray();
             }
         }
         DataSplit split = new DataSplit(drawn.train(), validation, test);
-        Preprocessing preprocessing = fit(data, all, split.train());
+        Normalizer.Kind ofLabels = data.labelNormalization()
+                .orElse(
+                        labels.scaled()
+                                        && inferred.isPresent()
+                                        && schema.classes().isEmpty()
+                                ? Normalizer.Kind.STANDARDIZE
+                                : Normalizer.Kind.NONE);
+        CsvFormat format = inferred.map(InferredSchema::format).orElse(CsvFormat.DEFAULT);
+        Preprocessing preprocessing = fit(data, format, ofLabels, all, split.train());
         return new JobData(
                 preprocessing.prepare(all),
                 train.rows(),
                 split,
                 preprocessing,
                 classWeights(configuration, all, split.train()),
-                files(configuration));
+                files(configuration),
+                inferred);
     }
 
     private static List<ModelRecord.DataFile> files(Configuration configuration) {
         return configuration.data().files().stream()
+                .flatMap(file -> parts(file).stream())
                 .map(file -> described(file, configuration.directory()))
                 .toList();
+    }
+
+    private static List<Path> parts(Path file) {
+        try {
+            return CsvParts.of(file);
+        } catch (IOException e) {
+            throw FileFailure.of(file, "cannot be read", e);
+        }
     }
 
     /** The file with the digest of its content. */
@@ -99,38 +138,47 @@ record JobData(
 
     /** The same data, of which other rows are used. */
     JobData with(DataSplit other) {
-        return new JobData(table, trainingRows, other, preprocessing, classWeights, files);
+        return new JobData(table, trainingRows, other, preprocessing, classWeights, files, inferred);
     }
 
-    /** The rows of the training data, as they are. */
-    static Table read(DataSpec.Source source, boolean mayMiss) {
-        if (source instanceof DataSpec.Csv csv) {
-            Map<String, ColumnType> types = new HashMap<>();
-            csv.columns().forEach((name, type) -> types.put(name, columnType(type)));
-            return Table.readCsv(csv.file(), csv.file().toString(), csv.labels(), format(csv), types, mayMiss);
-        }
-        DataSpec.Inline inline = (DataSpec.Inline) source;
-        return Table.inline(inline.x(), inline.y(), inline.mask());
+    /** The examples that the configuration itself has. */
+    static Table inline(DataSpec.Inline examples) {
+        return Table.inline(examples.x(), examples.y(), examples.mask());
     }
 
-    private static Table part(Path file, DataSpec.Csv csv, Schema schema, boolean mayMiss) {
-        return Table.readCsv(file, file.toString(), schema, true, format(csv), mayMiss);
+    private static InferredSchema infer(DataSpec.Csv csv, DataSpec data, LabelUse labels) {
+        return CsvTables.infer(
+                csv.file(),
+                csv.file().toString(),
+                csv.format(),
+                new InferenceOptions(
+                        csv.labels(),
+                        csv.columns(),
+                        labels.names() ? WholeLabels.CLASSES : WholeLabels.NUMBERS,
+                        data.missing().policy().gaps(),
+                        csv.dropUnlabelled(),
+                        csv.unseen()));
     }
 
-    private static CsvFormat format(DataSpec.Csv csv) {
-        return new CsvFormat(csv.separator(), csv.missingValues());
+    private static Table read(DataSpec.Csv csv, Path file, InferredSchema inferred, DataSpec data) {
+        return CsvTables.read(
+                file,
+                file.toString(),
+                inferred.schema(),
+                inferred.format(),
+                ReadOptions.labelled(data.missing().policy().gaps()).dropping(csv.dropUnlabelled()));
     }
 
-    private static Preprocessing fit(DataSpec data, Table table, int... rows) {
-        Imputer imputer =
-                Imputer.fit(policy(data.missing().policy()), data.missing().constant(), table, rows);
+    private static Preprocessing fit(
+            DataSpec data, CsvFormat format, Normalizer.Kind ofLabels, Table table, int... rows) {
+        Imputer imputer = Imputer.fit(data.missing().policy(), data.missing().constant(), table, rows);
         Table complete = table.with(imputer);
         return new Preprocessing(
                 table.schema(),
-                data.train() instanceof DataSpec.Csv csv ? format(csv) : CsvFormat.DEFAULT,
+                format,
                 imputer,
-                Normalizer.fit(kind(data.normalization()), complete, rows),
-                Normalizer.fitLabels(kind(data.labelNormalization()), complete, rows));
+                Normalizer.fit(data.normalization(), complete, rows),
+                Normalizer.fitLabels(ofLabels, complete, rows));
     }
 
     private static Optional<List<Double>> classWeights(Configuration configuration, Table table, int... rows) {
@@ -156,31 +204,5 @@ record JobData(
         List<Double> weights = new ArrayList<>();
         classes.forEach(name -> weights.add(given.weights().getOrDefault(name, 1.0)));
         return Optional.of(weights);
-    }
-
-    private static Normalizer.Kind kind(DataSpec.Normalization normalization) {
-        return switch (normalization) {
-            case NONE -> Normalizer.Kind.NONE;
-            case STANDARDIZE -> Normalizer.Kind.STANDARDIZE;
-            case MIN_MAX -> Normalizer.Kind.MIN_MAX;
-        };
-    }
-
-    private static Imputer.Policy policy(DataSpec.MissingPolicy policy) {
-        return switch (policy) {
-            case REFUSE -> Imputer.Policy.REFUSE;
-            case MEAN -> Imputer.Policy.MEAN;
-            case MEDIAN -> Imputer.Policy.MEDIAN;
-            case MOST_FREQUENT -> Imputer.Policy.MOST_FREQUENT;
-            case CONSTANT -> Imputer.Policy.CONSTANT;
-        };
-    }
-
-    private static ColumnType columnType(DataSpec.ColumnType type) {
-        return switch (type) {
-            case NUMERIC -> ColumnType.NUMERIC;
-            case CATEGORICAL -> ColumnType.CATEGORICAL;
-            case IGNORE -> ColumnType.IGNORE;
-        };
     }
 }

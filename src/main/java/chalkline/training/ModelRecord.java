@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +62,7 @@ public record ModelRecord(
      * @param matchesFit whether the recorded step is the unrecorded one, bit for bit
      * @param agreeing how many steps agree
      * @param steps how many steps were compared
+     * @param known the known differences of the engine that it met, by id
      * @param findings worth knowing, the gravest first
      */
     public record CheckRecord(
@@ -69,8 +71,10 @@ public record ModelRecord(
             boolean matchesFit,
             int agreeing,
             int steps,
+            List<String> known,
             List<FindingRecord> findings) {
         public CheckRecord {
+            known = List.copyOf(known);
             findings = List.copyOf(findings);
         }
 
@@ -86,6 +90,7 @@ public record ModelRecord(
                     (int) result.steps().stream()
                             .filter(step -> step.verdict() != StepVerdict.NOT_EXPOSED)
                             .count(),
+                    result.known().stream().map(met -> met.difference().id()).toList(),
                     result.findings().stream()
                             .map(finding -> new FindingRecord(
                                     finding.step(), finding.code().label(), finding.message()))
@@ -117,6 +122,7 @@ public record ModelRecord(
                     text(root, "matchesFit").equals("bitwise"),
                     Collections.frequency(verdicts, StepVerdict.AGREES.label()),
                     verdicts.size() - Collections.frequency(verdicts, StepVerdict.NOT_EXPOSED.label()),
+                    ModelRecord.known(root, met -> text(met.getAsJsonObject(), "id")),
                     ModelRecord.findings(root.getAsJsonArray("findings")));
         }
     }
@@ -194,6 +200,9 @@ public record ModelRecord(
         check.addProperty("matchesFit", said.matchesFit());
         check.addProperty("agreeing", said.agreeing());
         check.addProperty("steps", said.steps());
+        JsonArray known = new JsonArray();
+        said.known().forEach(known::add);
+        check.add("knownDifferences", known);
         JsonArray findings = new JsonArray();
         for (FindingRecord finding : said.findings()) {
             JsonObject one = new JsonObject();
@@ -266,7 +275,17 @@ public record ModelRecord(
                 object.getAsJsonPrimitive("matchesFit").getAsBoolean(),
                 number(object, "agreeing"),
                 number(object, "steps"),
+                known(object, JsonElement::getAsString),
                 findings(object.getAsJsonArray("findings")));
+    }
+
+    /** None in records of before there were any. */
+    private static List<String> known(JsonObject object, Function<JsonElement, String> id) {
+        List<String> ids = new ArrayList<>();
+        if (object.has("knownDifferences")) {
+            object.getAsJsonArray("knownDifferences").forEach(each -> ids.add(id.apply(each)));
+        }
+        return ids;
     }
 
     private static List<FindingRecord> findings(JsonArray array) {

@@ -2,6 +2,7 @@ package chalkline.training;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,9 +11,11 @@ import java.util.Optional;
  *
  * @param label the class with the largest output, the first of them in a tie; empty where labels are numbers
  * @param outputs of each class its probability, or of each label column the number, in its own unit; in the schema's order
+ * @param unseen the feature columns whose category no training row had, so that they say nothing
  */
-public record Prediction(Optional<String> label, Map<String, Double> outputs) {
+public record Prediction(Optional<String> label, Map<String, Double> outputs, List<String> unseen) {
     public Prediction {
+        unseen = List.copyOf(unseen);
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
 

@@ -74,7 +74,7 @@ public final class Predictor {
         Table table = preprocessing.read(rows);
         Matrix outputs = outputs(table);
         return IntStream.range(0, outputs.rows())
-                .mapToObj(i -> prediction(outputs, i))
+                .mapToObj(i -> prediction(outputs, i, table.unseen(i)))
                 .toList();
     }
 
@@ -93,7 +93,7 @@ public final class Predictor {
         }
     }
 
-    private Prediction prediction(Matrix outputs, int row) {
+    private Prediction prediction(Matrix outputs, int row, List<String> unseen) {
         List<String> names = preprocessing.schema().outputNames();
         Map<String, Double> byName = new LinkedHashMap<>();
         int largest = 0;
@@ -104,6 +104,6 @@ public final class Predictor {
             }
         }
         boolean classes = !preprocessing.schema().classes().isEmpty();
-        return new Prediction(classes ? Optional.of(names.get(largest)) : Optional.empty(), byName);
+        return new Prediction(classes ? Optional.of(names.get(largest)) : Optional.empty(), byName, unseen);
     }
 }

@@ -1,8 +1,10 @@
 package chalkline.training;
 
 import chalkline.data.CsvFormat;
+import chalkline.data.CsvTables;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
+import chalkline.data.ReadOptions;
 import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
@@ -41,12 +43,20 @@ public record Preprocessing(
     /**
      * Reads a file as the model takes it: columns by name, missing values filled in, numbers scaled.
      *
-     * @param labelsRequired whether the labels are read too
      * @throws InvalidInputException where the file does not fit
      */
-    public Table read(Path csv, boolean labelsRequired) {
-        boolean mayMiss = imputer.policy() != Imputer.Policy.REFUSE;
-        return prepare(Table.readCsv(csv, csv.toString(), schema, labelsRequired, format, mayMiss), csv);
+    public Table read(Path csv, ReadOptions options) {
+        return prepare(CsvTables.read(csv, csv.toString(), schema, format, options), csv);
+    }
+
+    /** Rows with labels, each of which must be readable. */
+    public ReadOptions labelled() {
+        return ReadOptions.labelled(imputer.policy().gaps());
+    }
+
+    /** Rows without labels, each of which must be readable. */
+    public ReadOptions unlabelled() {
+        return ReadOptions.unlabelled(imputer.policy().gaps());
     }
 
     /**
@@ -55,22 +65,20 @@ public record Preprocessing(
      * @param receiver takes the tables one by one
      * @throws InvalidInputException where the file does not fit; what comes before the first bad row was received
      */
-    void readInParts(Path csv, boolean labelsRequired, Consumer<Table> receiver) {
-        boolean mayMiss = imputer.policy() != Imputer.Policy.REFUSE;
-        Table.readCsvInParts(
+    void readInParts(Path csv, ReadOptions options, Consumer<Table> receiver) {
+        CsvTables.readInParts(
                 csv,
                 csv.toString(),
                 schema,
-                labelsRequired,
                 format,
-                mayMiss,
+                options,
                 ROWS_AT_A_TIME,
                 part -> receiver.accept(prepare(part, csv)));
     }
 
     /** Rows by the names of their columns, as the model takes them. */
     Table read(List<? extends Map<String, ?>> rows) {
-        return prepare(Table.ofRows(rows, schema, format, imputer.policy() != Imputer.Policy.REFUSE));
+        return prepare(CsvTables.ofRows(rows, schema, format, imputer.policy().gaps()));
     }
 
     /** The same for files that are written otherwise. */

@@ -3,11 +3,13 @@ package chalkline.training;
 import chalkline.config.PublishSpec;
 import chalkline.config.PublishSpec.Condition;
 import chalkline.config.PublishSpec.Metric;
+import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,22 @@ public final class Publication {
     /** A single output between 0 and 1 has these too. */
     private static final Set<Metric> OF_ZERO_ONE = EnumSet.of(Metric.ACCURACY, Metric.AUC);
 
+    private final Job job;
     private final PublishSpec spec;
     private final Metric usual;
-    private final Optional<ModelEvaluation> other;
+    private final Optional<Comparison> other;
 
-    private Publication(PublishSpec spec, Metric usual, Optional<ModelEvaluation> other) {
+    /**
+     * What the model before can be compared by.
+     *
+     * @param rows that both models can read
+     * @param evaluation of the model before on these rows; empty where there are none
+     * @param note what it cannot read; empty where it reads everything
+     */
+    private record Comparison(int[] rows, Optional<ModelEvaluation> evaluation, Optional<String> note) {}
+
+    private Publication(Job job, PublishSpec spec, Metric usual, Optional<Comparison> other) {
+        this.job = job;
         this.spec = spec;
         this.usual = usual;
         this.other = other;
@@ -58,23 +71,66 @@ public final class Publication {
             }
         }
         // A first run's model has none to compare with; any other file was there when the configuration was read.
-        Optional<ModelEvaluation> other =
-                spec.notWorseThan().filter(Files::exists).map(file -> evaluate(job, SavedModel.load(engine, file)));
-        return new Publication(spec, classes ? Metric.ACCURACY : Metric.RMSE, other);
+        Optional<Comparison> other =
+                spec.notWorseThan().filter(Files::exists).map(file -> compare(job, SavedModel.load(engine, file)));
+        return new Publication(job, spec, classes ? Metric.ACCURACY : Metric.RMSE, other);
     }
 
-    private static ModelEvaluation evaluate(Job job, SavedModel saved) {
-        Table table = job.tableFor(saved);
-        int[] rows = job.judgedRows();
-        if (table.rows() != job.table().rows()) {
-            throw new InvalidInputException(saved.shownName() + ": takes " + table.rows() + " rows of the data, but "
-                    + job.table().rows() + " are used here: the two models cannot be compared");
+    private static Comparison compare(Job job, SavedModel before) {
+        requireSameTask(job.table().schema(), before);
+        int[] judged = job.judgedRows();
+        Table table;
+        try {
+            table = job.tableFor(before);
+        } catch (InvalidInputException e) {
+            return new Comparison(
+                    new int[0],
+                    Optional.empty(),
+                    Optional.of(before.shownName() + " cannot read today's data ("
+                            + e.problems().get(0) + "), so nothing was compared"));
         }
-        return saved.evaluate(table, rows);
+        int[] rows = Arrays.stream(judged)
+                .filter(row -> table.unusable(row).isEmpty())
+                .toArray();
+        Optional<String> first = Arrays.stream(judged)
+                .boxed()
+                .flatMap(row -> table.unusable(row).stream())
+                .findFirst();
+        return new Comparison(
+                rows,
+                rows.length == 0 ? Optional.empty() : Optional.of(before.evaluate(table, rows)),
+                first.map(why -> before.shownName() + " cannot read " + (judged.length - rows.length) + " of "
+                        + judged.length + " rows (" + why + "), so the models were compared on the other "
+                        + rows.length));
     }
 
-    /** Why the model is not published, a clause each; none where it is. */
-    List<String> refusals(ModelEvaluation evaluation) {
+    private static void requireSameTask(Schema own, SavedModel before) {
+        Schema theirs = before.preprocessing()
+                .orElseThrow(() -> new InvalidInputException(
+                        before.shownName() + ": carries no column schema, so the two models cannot be compared"))
+                .schema();
+        if (!theirs.labels().equals(own.labels())
+                || theirs.classes().isEmpty() != own.classes().isEmpty()) {
+            throw new InvalidInputException(before.shownName() + ": predicts " + task(theirs) + ", not " + task(own)
+                    + ": the two models cannot be compared");
+        }
+    }
+
+    private static String task(Schema schema) {
+        return (schema.classes().isEmpty() ? "the number " : "the class ") + String.join(", ", schema.labels());
+    }
+
+    /** What a person should know of the comparison. */
+    List<String> notes() {
+        return other.flatMap(Comparison::note).stream().toList();
+    }
+
+    /**
+     * Why the model is not published, a clause each; none where it is.
+     *
+     * @param evaluation of the model on {@link Job#judgedRows}
+     */
+    List<String> refusals(Model model, ModelEvaluation evaluation) {
         List<String> refusals = new ArrayList<>();
         for (Condition condition : spec.conditions()) {
             OptionalDouble value = value(evaluation, condition.metric());
@@ -83,15 +139,38 @@ public final class Publication {
                         + condition.comparison().label() + " " + condition.bound());
             }
         }
-        other.ifPresent(before -> compared().forEach(metric -> {
-            OptionalDouble value = value(evaluation, metric);
-            OptionalDouble theirs = value(before, metric);
-            if (!isAsGood(metric, value, theirs)) {
-                refusals.add(shown(metric, value) + " is worse than " + shown(theirs) + " of "
-                        + spec.notWorseThan().map(Path::toString).orElseThrow());
-            }
-        }));
+        if (spec.betterThanBaseline().orElse(job.split().test().length > 0)) {
+            notBetterThanBaseline(evaluation).ifPresent(refusals::add);
+        }
+        other.filter(comparison -> comparison.evaluation().isPresent()).ifPresent(comparison -> {
+            ModelEvaluation before = comparison.evaluation().orElseThrow();
+            ModelEvaluation now =
+                    comparison.rows().length == evaluation.rows() ? evaluation : job.evaluate(model, comparison.rows());
+            compared().forEach(metric -> {
+                OptionalDouble value = value(now, metric);
+                OptionalDouble theirs = value(before, metric);
+                if (!isAsGood(metric, value, theirs)) {
+                    refusals.add(shown(metric, value) + " is worse than " + shown(theirs) + " of "
+                            + spec.notWorseThan().map(Path::toString).orElseThrow());
+                }
+            });
+        });
         return refusals;
+    }
+
+    /** Where always saying the same makes no mistake, nothing can be better. */
+    private static Optional<String> notBetterThanBaseline(ModelEvaluation evaluation) {
+        boolean classes = evaluation instanceof ClassEvaluation;
+        double own = value(evaluation, classes ? Metric.LOG_LOSS : Metric.RMSE).orElseThrow();
+        double baseline = evaluation instanceof ClassEvaluation judged
+                ? judged.baselineLogLoss()
+                : ((RegressionEvaluation) evaluation).baselineRmse();
+        return baseline == 0 || own < baseline
+                ? Optional.empty()
+                : Optional.of(shown(classes ? Metric.LOG_LOSS : Metric.RMSE, OptionalDouble.of(own))
+                        + " is no better than " + baseline + ", that of "
+                        + (classes ? "always giving each class its share of the rows" : "always saying the mean")
+                        + " (publish-if: { better-than-baseline: false } publishes it all the same)");
     }
 
     private List<Metric> compared() {

@@ -1,9 +1,17 @@
 package chalkline.training;
 
 import chalkline.check.Finding;
+import chalkline.check.KnownDifference;
+import chalkline.data.ColumnType;
 import chalkline.data.CsvFormat;
+import chalkline.data.CsvParts;
+import chalkline.data.CsvTables;
 import chalkline.data.Imputer;
+import chalkline.data.InferenceOptions;
+import chalkline.data.InferenceOptions.Gaps;
+import chalkline.data.InferredSchema;
 import chalkline.data.Normalizer;
+import chalkline.data.ReadOptions;
 import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
@@ -15,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +64,15 @@ public record SavedModel(
                 file.toString());
     }
 
+    /** The known differences of the engine that a training of it may meet; none where the check does not cover it. */
+    public List<KnownDifference> knownDifferences(Engine engine) {
+        try {
+            return engine.knownDifferences().of(model.network(shownName));
+        } catch (InvalidInputException notCovered) {
+            return List.of();
+        }
+    }
+
     private SavedModel with(Preprocessing other) {
         return new SavedModel(model, Optional.of(other), record, scaling, findings, shownName);
     }
@@ -62,8 +80,7 @@ public record SavedModel(
     /** The same model, for CSV files with another separator than those it was trained on. */
     public SavedModel withSeparator(char separator) {
         return preprocessing
-                .map(known ->
-                        with(known.with(new CsvFormat(separator, known.format().missingValues()))))
+                .map(known -> with(known.with(known.format().with(separator))))
                 .orElse(this);
     }
 
@@ -80,13 +97,21 @@ public record SavedModel(
             requireOwnLabels(labels);
             return this;
         }
-        return with(foreign(
-                labelsRead
-                        ? Table.readCsv(csv, csv.toString(), labels, format, Map.of(), false)
-                                .schema()
-                        : unread(csv, labels, format),
-                format,
-                csv));
+        if (!labelsRead) {
+            return with(foreign(unread(csv, labels, format), format, csv));
+        }
+        InferredSchema inferred = inferred(csv, labels, format);
+        return with(foreign(inferred.schema(), inferred.format(), csv));
+    }
+
+    /** What the file shows, but every column beside the labels is a feature, even one that counts the rows. */
+    private static InferredSchema inferred(Path csv, List<String> labels, CsvFormat format) {
+        InferenceOptions options = InferenceOptions.of(labels).with(Gaps.REFUSED);
+        InferredSchema first = CsvTables.infer(csv, csv.toString(), format, options);
+        Map<String, ColumnType> numbers = first.schema().identifiers().stream()
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toMap(name -> name, name -> ColumnType.NUMERIC));
+        return numbers.isEmpty() ? first : CsvTables.infer(csv, csv.toString(), format, options.with(numbers));
     }
 
     private void requireOwnLabels(List<String> labels) {
@@ -102,7 +127,7 @@ public record SavedModel(
         if (!Files.isRegularFile(csv) && Files.exists(csv)) {
             throw new InvalidInputException(csv + ": --labels goes with a file, which can be read twice");
         }
-        List<String> features = Table.columns(csv, csv.toString(), format).stream()
+        List<String> features = CsvTables.columns(csv, csv.toString(), format).stream()
                 .filter(name -> !labels.contains(name))
                 .toList();
         if (features.isEmpty()) {
@@ -145,22 +170,42 @@ public record SavedModel(
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
      */
     public Table read(Path csv, boolean labelsRequired) {
-        return preprocessingFor(csv).read(csv, labelsRequired);
+        Preprocessing known = preprocessingFor(csv);
+        return known.read(csv, labelsRequired ? known.labelled() : known.unlabelled());
+    }
+
+    /**
+     * Reads a file of another model with its labels; rows that this model cannot read are {@link Table#unusable}.
+     *
+     * @param format how the other model's file is written
+     */
+    Table read(Path csv, CsvFormat format, boolean dropUnlabelled) {
+        Preprocessing known = preprocessingFor(csv);
+        CsvFormat mixed = new CsvFormat(
+                format.separator(),
+                format.encoding(),
+                format.names(),
+                known.format().missingValues());
+        return known.with(mixed).read(csv, known.labelled().goingOn(true).dropping(dropUnlabelled));
     }
 
     /**
      * Reads a CSV file without its labels, as {@link #read} does, but some rows at a time, in the memory that these take. A
      * file is looked through to its end before the first rows are handed on; what can be read only once, as a pipe, is not.
+     * A file may have no rows: there is then one part, which has none either.
      *
+     * @param keep columns whose cells are kept, besides those of identifiers
+     * @param keepGoing whether rows that cannot be read stay, as {@link Table#unusable}
      * @param receiver takes the rows, in the order of the file
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
      */
-    public void readInParts(Path csv, Consumer<Table> receiver) {
+    public void readInParts(Path csv, List<String> keep, boolean keepGoing, Consumer<Table> receiver) {
         Preprocessing known = preprocessingFor(csv);
-        if (Files.isRegularFile(csv)) {
-            known.readInParts(csv, false, part -> {});
+        ReadOptions options = known.unlabelled().goingOn(keepGoing).keeping(keep);
+        if (CsvParts.isRereadable(csv) && !keepGoing) {
+            known.readInParts(csv, options, part -> {});
         }
-        known.readInParts(csv, false, receiver);
+        known.readInParts(csv, options, receiver);
     }
 
     private Preprocessing preprocessingFor(Path csv) {
@@ -202,9 +247,11 @@ public record SavedModel(
     }
 
     private Table foreign(Path csv, List<String> labels) {
-        Table table = Table.readCsv(csv, csv.toString(), labels);
+        InferredSchema inferred = inferred(csv, labels, CsvFormat.DEFAULT);
+        Table table = CsvTables.read(
+                csv, csv.toString(), inferred.schema(), inferred.format(), ReadOptions.labelled(Gaps.REFUSED));
         boolean scaled = scaling.isEmpty() || scaling.get().features().isPresent();
-        return scaled ? foreign(table.schema(), CsvFormat.DEFAULT, csv).prepare(table) : table;
+        return scaled ? foreign(table.schema(), inferred.format(), csv).prepare(table) : table;
     }
 
     /** The findings of a checked step of it: what was saved, and how its data is scaled. */

@@ -40,6 +40,7 @@ public final class TrainingRun {
      * @param model the file that the trained model went to
      * @param previous where the model went that was in its place
      * @param refusals why it was not published, a clause each
+     * @param notes what a person should know of how that was decided
      * @param checkpoint the last checkpoint
      */
     public record Result(
@@ -51,6 +52,7 @@ public final class TrainingRun {
             Path model,
             Optional<Path> previous,
             List<String> refusals,
+            List<String> notes,
             Optional<Path> checkpoint) {}
 
     /**
@@ -160,7 +162,8 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep step = CheckedStep.of(engine, job.network(), model, job.sample());
+        CheckedStep step = CheckedStep.of(
+                engine, job.network(), model, job.sample(), job.configuration().known());
         checked = Optional.of(step);
         observer.checked(step);
         boolean agrees = step.result().verdict() == Verdict.AGREES;
@@ -203,7 +206,7 @@ public final class TrainingRun {
         if (job.isTrial()) {
             end = End.TRIAL;
         } else {
-            refusals = publication.refusals(evaluation);
+            refusals = publication.refusals(model, evaluation);
             if (refusals.isEmpty()) {
                 model.replace(file, entries(evaluation, evaluatedOn), written -> requireSame(model, written), before);
             } else {
@@ -221,6 +224,7 @@ public final class TrainingRun {
                 file,
                 Optional.of(before).filter(Files::exists),
                 refusals,
+                publication.notes(),
                 new CheckpointDirectory(directory).last());
     }
 
@@ -249,6 +253,7 @@ public final class TrainingRun {
                 "",
                 job.configuration().model(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 new CheckpointDirectory(directory).last());
     }

@@ -58,10 +58,6 @@ class ExplanationsTest {
         return network(Activation.TANH, Loss.MSE, first, second, Defaults.NONE);
     }
 
-    private static Network with(Activation activation) {
-        return network(activation, Loss.MSE, Terms.NONE, Terms.NONE, Defaults.NONE);
-    }
-
     private static Network with(Loss loss) {
         return network(Activation.TANH, loss, Terms.NONE, Terms.NONE, Defaults.NONE);
     }
@@ -78,38 +74,10 @@ class ExplanationsTest {
     }
 
     static Stream<Arguments> doneInsteadOfAsked() {
-        Defaults l2OfAll =
-                new Defaults(new Regularisation(terms(0, 0.5, 0), Terms.NONE), GradientNormalisation.NONE, List.of());
-        Defaults decayOfAll =
-                new Defaults(new Regularisation(terms(0, 0, 0.5), Terms.NONE), GradientNormalisation.NONE, List.of());
         GradientNormalisation clip =
                 new GradientNormalisation(GradientNormalisation.Kind.CLIP_ELEMENT_WISE_ABSOLUTE_VALUE, 0.125);
         List<Constraint> unit = List.of(Constraint.unitNorm(Constraint.On.WEIGHTS, 0));
         return Stream.of(
-                Arguments.of(
-                        regularised(terms(0, 0, 0.25), terms(0, 0, 0.5)),
-                        regularised(terms(0, 0, 0.5), terms(0, 0, 1)),
-                        "weight decay counted twice"),
-                Arguments.of(
-                        regularised(terms(0, 0.25, 0.25), terms(0, 0, 0.5)),
-                        regularised(terms(0, 0.25, 0.25), terms(0, 0, 1)),
-                        "weight decay counted twice"),
-                Arguments.of(
-                        regularised(terms(0, 0.25, 0.25), terms(0, 0.5, 0.5)),
-                        regularised(terms(0, 0, 0.25), terms(0, 0, 0.5)),
-                        "L2 left out beside weight decay"),
-                Arguments.of(
-                        regularised(terms(0, 0.25, 0.5), terms(0, 0.5, 0.25)),
-                        regularised(terms(0, 0, 1), terms(0, 0, 0.5)),
-                        "weight decay counted twice and L2 left out"),
-                Arguments.of(
-                        network(Activation.TANH, Loss.MSE, terms(0, 0, 0), terms(0, 0.5, 0), l2OfAll),
-                        network(Activation.TANH, Loss.MSE, terms(0, 0.5, 0), terms(0, 0.5, 0), l2OfAll),
-                        "the L1 and L2 of all layers kept where a layer has its own"),
-                Arguments.of(
-                        network(Activation.TANH, Loss.MSE, terms(0, 0, 0.25), terms(0, 0, 0.125), decayOfAll),
-                        network(Activation.TANH, Loss.MSE, terms(0, 0, 0.75), terms(0, 0, 0.625), decayOfAll),
-                        "the weight decay of all layers added to the layer's own"),
                 Arguments.of(
                         regularised(terms(0.25, 0.25, 0), terms(0.5, 0, 0)),
                         regularised(Terms.NONE, Terms.NONE),
@@ -123,11 +91,6 @@ class ExplanationsTest {
                         constrained(List.of(), clip),
                         constrained(List.of(), GradientNormalisation.NONE),
                         "no normalisation of the gradient"),
-                Arguments.of(with(Activation.elu(0.5)), with(Activation.elu(1)), "elu's alpha taken for 1"),
-                Arguments.of(
-                        with(Activation.leakyRelu(0.3)),
-                        with(Activation.leakyRelu(0.3f)),
-                        "the activation's parameters rounded to float"),
                 Arguments.of(with(Loss.MSE), with(Loss.L2), "a sum over the outputs for their mean"),
                 Arguments.of(with(Loss.L2), with(Loss.MSE), "a mean over the outputs for their sum"),
                 Arguments.of(with(Loss.HALF_SQUARED_ERROR), with(Loss.L2), "no half in front of the squares"));

@@ -244,8 +244,7 @@ class FindingsTest {
     }
 
     private static StepResult step(String name, Rule.Section section, StepVerdict verdict, int digits) {
-        Rule rule = new Rule(
-                name, section, (notation, examples) -> Rule.Written.words(name), v -> v.get(name), v -> v.get(name));
+        Rule rule = new Rule(name, section, examples -> Rule.Written.words(name));
         return new StepResult(
                 rule,
                 Step.Source.RECORDED,
@@ -256,7 +255,9 @@ class FindingsTest {
                 digits,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     private static Network network(Activation activation, Loss loss, int outputs) {

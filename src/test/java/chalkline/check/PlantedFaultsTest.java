@@ -286,11 +286,8 @@ class PlantedFaultsTest {
         assertThat(result(drawn, Fault.NONE, 1).verdict()).isEqualTo(Verdict.AGREES);
         assertThat(result(drawn, Fault.SLOPES_DRAWN_AGAIN, 1).firstDeviation().map(StepResult::name))
                 .contains("A1");
-        CheckResult lost = result(drawn, Fault.SLOPES_TAKEN_FOR_ONE, 1);
-        assertThat(lost.firstDeviation().map(StepResult::name)).contains("dZ1");
-        assertThat(lost.findings())
-                .extracting(Finding::message)
-                .contains("dZ1 is explained by rrelu's slopes taken for 1");
+        assertThat(result(drawn, Fault.SLOPES_TAKEN_FOR_ONE, 1).firstDeviation().map(StepResult::name))
+                .contains("dZ1");
     }
 
     @ParameterizedTest

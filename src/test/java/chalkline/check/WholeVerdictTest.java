@@ -152,6 +152,14 @@ class WholeVerdictTest {
                 .containsExactly("agrees", "deviates", "inconclusive");
         assertThat(List.of(StepVerdict.values()))
                 .extracting(StepVerdict::label)
-                .containsExactly("agrees", "deviates", "non-finite", "undecided", "uninformative", "not-exposed");
+                .containsExactly(
+                        "agrees",
+                        "deviates",
+                        "non-finite",
+                        "undecided",
+                        "uninformative",
+                        "convention",
+                        "defect",
+                        "not-exposed");
     }
 }

@@ -79,6 +79,7 @@ class CheckCommandTest {
                         "features",
                         "labels",
                         "steps",
+                        "knownDifferences",
                         "findings",
                         "precisions");
         assertThat(json.get("name").getAsString()).isEqualTo("assignment-01");

@@ -66,7 +66,7 @@ class CheckStepsTest {
         Outcome check = here.run("check", "several.yaml", "--steps", "9");
         assertThat(check.err()).isEqualTo("Steps 1 to 2 of the training: 1 agree, step 2 deviates. Step 2:\n");
         assertThat(check.code()).isEqualTo(1);
-        assertThat(check.out()).contains("DEVIATES  first at rate; ");
+        assertThat(check.out()).contains("DEVIATES  first at rate, known as poly-schedule; ");
     }
 
     @Test

@@ -56,7 +56,7 @@ class PreparedDataTest {
                 c1;red;10;1
                 c2;"blue";;0
                 c3;red;30;1
-                c4;?;20;1
+                c4;;20;1
                 c5;green;50;1
                 c6;blue;40;0
                 """);
@@ -80,18 +80,19 @@ class PreparedDataTest {
         Job job = job();
         Preprocessing preprocessing = job.preprocessing();
         assertThat(preprocessing.schema().features()).containsExactly("color", "price");
-        assertThat(preprocessing.schema().categories()).isEqualTo(Map.of("color", List.of("blue", "green", "red")));
+        assertThat(preprocessing.schema().categories()).isEqualTo(Map.of("color", List.of("", "blue", "green", "red")));
         assertThat(preprocessing.schema().classes()).containsExactly("0", "1");
-        // The prices 10, 20, 30, 40, 50 have the median 30, red occurs as often as blue, and blue comes first.
-        assertThat(preprocessing.imputer()).isEqualTo(new Imputer(Imputer.Policy.MEDIAN, List.of(0.0, 30.0)));
+        // The prices 10, 20, 30, 40, 50 have the median 30, a color that is missing is a category of its own.
+        assertThat(preprocessing.imputer()).isEqualTo(new Imputer(Imputer.Policy.MEDIAN, List.of(1.0, 30.0)));
         assertThat(preprocessing.normalizer())
                 .isEqualTo(new Normalizer(
-                        Normalizer.Kind.MIN_MAX, List.of(0.0, 0.0, 0.0, 10.0), List.of(1.0, 1.0, 1.0, 40.0)));
+                        Normalizer.Kind.MIN_MAX, List.of(0.0, 0.0, 0.0, 0.0, 10.0), List.of(1.0, 1.0, 1.0, 1.0, 40.0)));
         assertThat(job.split()).hasToString("train 6, validation 0, test 2");
         assertThat(job.table().features(1, 3, 6, 7))
-                .isEqualTo(Matrix.of(4, 4, 1, 0, 0, 0.5, 1, 0, 0, 0.25, 1, 0, 0, 0.5, 0, 0, 1, 24.75));
+                .isEqualTo(Matrix.of(4, 5, 0, 1, 0, 0, 0.5, 1, 0, 0, 0, 0.25, 0, 1, 0, 0, 0.5, 0, 0, 0, 1, 24.75));
         assertThat(job.table().labels(6, 7)).isEqualTo(Matrix.of(2, 2, 1, 0, 0, 1));
-        assertThat(job.firstBatch().featureNames()).containsExactly("color=blue", "color=green", "color=red", "price");
+        assertThat(job.firstBatch().featureNames())
+                .containsExactly("color=", "color=blue", "color=green", "color=red", "price");
     }
 
     @Test
@@ -112,7 +113,7 @@ class PreparedDataTest {
         SavedModel saved = SavedModel.load(new Dl4j(), here.path("models/shop.zip"));
         assertThat(saved.preprocessing()).contains(job().preprocessing());
         assertThat(here.run("inspect", "models/shop.zip").out())
-                .contains("Columns  color (3 categories), price -> paid (classes 0, 1)\n"
+                .contains("Columns  color (4 categories), price -> paid (classes 0, 1)\n"
                         + "Features normalised  min-max\nMissing values  median\n");
         Outcome check = here.run("check", "models/shop.zip", "--data", "train.csv");
         assertThat(check.err()).isEmpty();
@@ -121,10 +122,10 @@ class PreparedDataTest {
 
     @Test
     void gapsAreFilledWhenItPredicts() throws IOException {
-        here.write("complete.csv", "price;color\n30;blue\n10;blue\n");
-        here.write("gaps.csv", "color;price\n;\n?;10\n");
+        here.write("complete.csv", "price;color\n30;\n10;\n");
+        here.write("gaps.csv", "color;price\n;\n;10\n");
         String expected = here.run("predict", "models/shop.zip", "complete.csv").out();
-        assertThat(expected.lines()).hasSize(3).first().isEqualTo("paid,p_0,p_1");
+        assertThat(expected.lines()).hasSize(3).first().isEqualTo("paid,p_0,p_1,unseen");
         Outcome predict = here.run("predict", "models/shop.zip", "gaps.csv");
         assertThat(predict.code()).isZero();
         assertThat(predict.out()).isEqualTo(expected);
@@ -133,9 +134,13 @@ class PreparedDataTest {
     @Test
     void unknownCategoriesAndMissingColumnsAreNamedAndFurtherColumnsNoted() throws IOException {
         Path unknown = here.write("unknown.csv", "color;price\nred;1\nmauve;2\n");
-        refused(
-                here.run("predict", "models/shop.zip", "unknown.csv"),
-                unknown + ":3: column \"color\": \"mauve\" is not one of the categories \"blue\", \"green\", \"red\"");
+        Outcome flagged = here.run("predict", "models/shop.zip", "unknown.csv");
+        assertThat(flagged.code()).isZero();
+        assertThat(flagged.out().lines().map(line -> line.replaceFirst(".*,", "")))
+                .containsExactly("unseen", "", "color");
+        assertThat(flagged.err().lines())
+                .containsExactly(unknown
+                        + ": 1 of 2 rows have a category that no training row had; the column unseen says " + "which");
         Path missing = here.write("missing.csv", "color;prise\nred;1\n");
         refused(
                 here.run("predict", "models/shop.zip", "missing.csv"),
@@ -155,14 +160,15 @@ class PreparedDataTest {
     }
 
     @Test
-    void anUnknownCategoryOfATestFileIsNamed() throws IOException {
+    void anUnknownClassOfATestFileIsNamedAndWhereAskedForAnUnknownCategoryToo() throws IOException {
         Path other = here.write("other.csv", "paid;price;color\n0;1;mauve\n2;1;red\n");
-        InvalidInputException refused =
-                catchThrowableOfType(InvalidInputException.class, () -> job("file: test.csv", "file: other.csv"));
+        InvalidInputException refused = catchThrowableOfType(
+                InvalidInputException.class,
+                () -> job("file: test.csv", "file: other.csv", "missing: median", "missing: median\n  unseen: refuse"));
         assertThat(refused.problems())
                 .containsExactly(
                         other
-                                + ":2: column \"color\": \"mauve\" is not one of the categories \"blue\", \"green\", \"red\"",
+                                + ":2: column \"color\": \"mauve\" is not one of the categories \"\", \"blue\", \"green\", \"red\"",
                         other + ":3: column \"paid\": \"2\" is not one of the classes \"0\", \"1\"");
     }
 

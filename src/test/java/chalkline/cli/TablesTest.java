@@ -76,7 +76,7 @@ class TablesTest {
         }
         assertThat(Math.sqrt(squares / 600)).isBetween(0.5, 2.0);
         assertThat(here.run("inspect", "models/friedman.zip").out())
-                .contains("Features normalised  standardize\nLabels normalised  standardize\n");
+                .contains("Features normalised  standardize\nMissing values  median\nLabels normalised  standardize\n");
     }
 
     @Test

@@ -63,7 +63,15 @@ class TrainOptionsTest {
 
     @Test
     void endsAfterTheTimeThatItMayTakeWithAModel() {
-        Outcome train = here.run("train", IRIS, "--set", "training.max-minutes=1e-9");
+        Outcome guess = here.run("train", IRIS, "--set", "training.max-minutes=1e-9");
+        assertThat(guess.code()).isEqualTo(ExitCode.DEVIATES);
+        assertThat(guess.out())
+                .containsPattern(
+                        "\nNOT PUBLISHED  log-loss [0-9.]+ is no better than 1\\.0986[0-9]+, that of always giving "
+                                + "each class its share of the rows \\(publish-if: \\{ better-than-baseline: false } publishes it "
+                                + "all the same\\); ");
+        Outcome train = here.run(
+                "train", IRIS, "--set", "training.max-minutes=1e-9", "--set", "publish-if.better-than-baseline=false");
         assertThat(train.code()).isZero();
         assertThat(train.out())
                 .contains("\nTrained  0 epochs, 1 step: ", "\nEnded  training.max-minutes were spent\n", "\nSaved  ");
@@ -134,7 +142,14 @@ class TrainOptionsTest {
                         + "Data     105 rows to train on, 0 to watch, 45 to test\n"
                         + "Network  4 -> 10 -> 3: 83 parameters, float32\n"
                         + "Steps    at most 700: epochs 100, mini-batches 7\n"
-                        + "Model    " + here.path("models/iris.zip") + " would be written\n");
+                        + "Model    " + here.path("models/iris.zip") + " would be written\n"
+                        + "data:\n  columns: # as " + here.path("data/iris.csv") + " shows them\n"
+                        + "    sepal_length_cm: numeric # 1 input; 0 missing, as \"5.1\"\n"
+                        + "    sepal_width_cm: numeric # 1 input; 0 missing, as \"3.5\"\n"
+                        + "    petal_length_cm: numeric # 1 input; 0 missing, as \"1.4\"\n"
+                        + "    petal_width_cm: numeric # 1 input; 0 missing, as \"0.2\"\n"
+                        + "    species: categorical # 3 classes: setosa, versicolor, virginica; 0 missing, as "
+                        + "\"setosa\"\n");
         assertThat(here.names("")).isEqualTo(before);
 
         here.edited("configs/assignment-01.yaml", "stop.yaml", "float64", "float32");

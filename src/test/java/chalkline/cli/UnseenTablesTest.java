@@ -155,7 +155,7 @@ class UnseenTablesTest {
                 .forEach(output -> assertThat(output.getAsJsonObject().get("r2").getAsDouble())
                         .isGreaterThan(0.95));
         List<String> lines = predicted("models/cloth.zip", "cloth.tsv");
-        assertThat(lines).hasSize(301).first().isEqualTo("area,price");
+        assertThat(lines).hasSize(301).first().isEqualTo("area,price,unseen");
         String[] first = lines.get(1).split(",");
         assertThat(Double.parseDouble(first[0])).isBetween(0.5, 7.0);
         assertThat(Double.parseDouble(first[1])).isBetween(8e4, 6e5);

@@ -50,7 +50,7 @@ class UnusableInputTest {
             assertThat(outcome.err().lines())
                     .containsExactly(
                             "wrong.yaml:3:1: colour: unknown key; the keys here are name, seed, precision, notation, "
-                                    + "network, data, training, model, publish-if",
+                                    + "network, data, training, check, model, publish-if",
                             "wrong.yaml:7:53: network.layers[0].dense.weights: layer 1: W is 3×2 in Wx+b notation but "
                                     + "must be 2×3: the network has 3 inputs and this layer has 2 units; its shape is "
                                     + "that of xW+b notation",
@@ -82,15 +82,11 @@ class UnusableInputTest {
         Path csv = here.write("data/iris.csv", String.join("\n", rows));
         refused(
                 here.run("train", "configs/iris.yaml"),
-                csv + ":3: column \"sepal_length_cm\": \"4.9cm\" is not a number",
-                csv + ":5: column \"petal_length_cm\" is empty",
-                csv + ":6: column \"petal_width_cm\": \"NaN\" is a missing value",
+                csv + ":3: column \"sepal_length_cm\": \"4.9cm\" is not a number, nor is 1 cell more; write "
+                        + "data.missing-values: [\"4.9cm\", \"1e999\"], or data.columns: { sepal_length_cm: categorical }",
                 csv + ":8: column \"sepal_length_cm\": \"1e999\" is too large for float64",
-                csv + ":9: column \"species\" is empty",
-                csv + ":10: 4 cells, but the header has 5 columns",
-                csv
-                        + ": missing values are refused unless the model is trained with something that stands in for them, "
-                        + "as by data.missing: median");
+                csv + ":9: column \"species\" is empty; write data.missing-labels: drop-rows",
+                csv + ":10: 4 cells, but the header has 5 columns");
         assertThat(here.names("")).containsExactly("configs", "data");
     }
 

@@ -33,16 +33,24 @@ class UnusableTablesTest {
     }
 
     static Stream<Arguments> tables() {
-        String hint =
-                ": missing values are refused unless the model is trained with something that stands in for them, "
-                        + "as by data.missing: median";
         return Stream.of(
                 table("a,b,kind\n1,2,p\n3,q\n", ":3: 2 cells, but the header has 3 columns"),
                 table("a,b,kind\n1,2,p\n3,4,5,q\n", ":3: 4 cells, but the header has 3 columns"),
-                table("a,kind,a\n1,p,2\n3,q,4\n", ":1: column name \"a\" occurs twice"),
-                table("a,b,kind\n1,2,p\n3,four,q\n", ":3: column \"b\": \"four\" is not a number"),
-                table("a,b,kind\n1,2,p\nNaN,4,q\n", ":3: column \"a\": \"NaN\" is a missing value", hint),
-                table("a,b,kind\n1,2,p\n-Infinity,4,q\n", ":3: column \"a\": \"-Infinity\" is not a finite number"),
+                table(
+                        "a,kind,a\n1,p,2\n3,q,4\n",
+                        ":1: column name \"a\" occurs twice, in columns 1 and 3; write data.names: "
+                                + "[a, kind, a_2]"),
+                table(
+                        "a,b,kind\n1,2,p\n3,four,q\n",
+                        ":3: column \"b\": \"four\" is not a number; write data.missing-values: "
+                                + "[four], or data.columns: { b: categorical }"),
+                table(
+                        "a,b,kind\n1,2,p\n3,4,\n5,6,q\n",
+                        ":3: column \"kind\" is empty; write data.missing-labels: drop-rows"),
+                table(
+                        "a,b,kind\n1,2,p\n-Infinity,4,q\n",
+                        ":3: column \"a\": \"-Infinity\" is not a finite number; write "
+                                + "data.missing-values: [\"-Infinity\"]"),
                 table("a,b,kind\n1,2,p\n1e309,4,q\n", ":3: column \"a\": \"1e309\" is too large for float64"),
                 table("", ": the file is empty; its first line must be column names"),
                 table("a,b,kind\n", ": column names but no rows"),

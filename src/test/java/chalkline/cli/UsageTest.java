@@ -29,14 +29,14 @@ class UsageTest {
         return Stream.of(
                 Arguments.of(
                         "train \t",
-                        "Invalid value for positional parameter at index 0 (CONFIG): a path cannot be blank",
+                        "Invalid value for positional parameter at index 0 (CONFIG|TABLE): a path cannot be blank",
                         "chalkline train"),
                 Arguments.of(
                         "bogus",
                         "there is no command bogus; the commands are train, check, predict, evaluate, inspect, report",
                         "chalkline"),
                 Arguments.of("--bogus", "Unknown option: '--bogus'", "chalkline"),
-                Arguments.of("train", "Missing required parameter: 'CONFIG'", "chalkline train"),
+                Arguments.of("train", "Missing required parameter: 'CONFIG|TABLE'", "chalkline train"),
                 Arguments.of(
                         "train a.yaml b.yaml",
                         "train takes no further argument, but was given b.yaml",

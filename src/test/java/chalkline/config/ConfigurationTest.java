@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Inline;
-import chalkline.config.DataSpec.Normalization;
 import chalkline.config.DataSpec.Split;
 import chalkline.config.TrainingSpec.OnDeviation;
+import chalkline.data.ColumnType;
+import chalkline.data.CsvFormat;
+import chalkline.data.DateForm;
+import chalkline.data.Imputer;
+import chalkline.data.Normalizer;
+import chalkline.data.NumberForm;
+import chalkline.data.Unseen;
 import chalkline.network.Activation;
 import chalkline.network.Constraint;
 import chalkline.network.Constraint.On;
@@ -71,7 +77,7 @@ class ConfigurationTest {
         assertThat(worksheet.seed()).isEqualTo(42);
         assertThat(worksheet.precision()).isEqualTo(Precision.FLOAT64);
         assertThat(worksheet.notation()).contains(Notation.WX_PLUS_B);
-        assertThat(worksheet.data().normalization()).isEqualTo(Normalization.NONE);
+        assertThat(worksheet.data().normalization()).isEqualTo(Normalizer.Kind.NONE);
         assertThat(worksheet.data().split()).isEqualTo(Split.NONE);
         assertThat(worksheet.data().train()).isEqualTo(new Inline(Matrix.of(1, 3, 20, 3, 4), Matrix.of(1, 1, 18)));
         assertThat(worksheet.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 1, 1, OnDeviation.CONTINUE));
@@ -132,9 +138,9 @@ class ConfigurationTest {
         assertThat(smallest.data())
                 .isEqualTo(new DataSpec(
                         new Csv(directory.resolve("data.csv"), List.of("y")),
-                        DataSpec.Missing.REFUSED,
-                        Normalization.STANDARDIZE,
-                        Normalization.NONE,
+                        DataSpec.Missing.USUAL,
+                        Normalizer.Kind.STANDARDIZE,
+                        Optional.empty(),
                         Split.NONE,
                         Optional.empty()));
         assertThat(smallest.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 32, 1, OnDeviation.CONTINUE));
@@ -403,7 +409,19 @@ class ConfigurationTest {
                   validation: { file: watched.csv }
                   test: { file: held out.csv }
                   separator: tab
-                  columns: { zip code: categorical, "id:": ignore, x: numeric, y: categorical }
+                  encoding: UTF-16
+                  names: [x, y, "id:", zip code, sold, price, size, ok]
+                  columns:
+                    zip code: categorical
+                    "id:": ignore
+                    x: numeric
+                    y: categorical
+                    sold: { date: { format: dd.MM.yyyy, parts: [days, weekday] } }
+                    price: { number: { decimal: ",", thousands: ".", unit: € } }
+                    size: { number: { unit: { MB: 1, GB: 1000 } } }
+                    ok: boolean
+                  unseen: missing
+                  missing-labels: drop-rows
                   missing-values: ["-999", unknown]
                   missing: { constant: -0.5 }
                   normalize: min-max
@@ -416,18 +434,30 @@ class ConfigurationTest {
                         new Csv(
                                 directory.resolve("data.csv"),
                                 List.of("y"),
-                                '\t',
+                                new CsvFormat(
+                                        Optional.of('\t'),
+                                        Optional.of("UTF-16"),
+                                        List.of("x", "y", "id:", "zip code", "sold", "price", "size", "ok"),
+                                        List.of("-999", "unknown")),
                                 Map.of(
-                                        "zip code", DataSpec.ColumnType.CATEGORICAL,
-                                        "id:", DataSpec.ColumnType.IGNORE,
-                                        "x", DataSpec.ColumnType.NUMERIC,
-                                        "y", DataSpec.ColumnType.CATEGORICAL),
-                                List.of("-999", "unknown"),
+                                        "zip code", ColumnType.CATEGORICAL,
+                                        "id:", ColumnType.IGNORE,
+                                        "x", ColumnType.NUMERIC,
+                                        "y", ColumnType.CATEGORICAL,
+                                        "sold",
+                                                new DateForm(
+                                                        "dd.MM.yyyy",
+                                                        List.of(DateForm.Part.DAYS, DateForm.Part.WEEKDAY)),
+                                        "price", new NumberForm(',', ".", Map.of("€", 1.0)),
+                                        "size", new NumberForm('.', "", Map.of("MB", 1.0, "GB", 1000.0)),
+                                        "ok", ColumnType.BOOLEAN),
+                                Unseen.MISSING,
+                                true,
                                 Optional.of(directory.resolve("watched.csv")),
                                 Optional.of(directory.resolve("held out.csv"))),
-                        new DataSpec.Missing(DataSpec.MissingPolicy.CONSTANT, -0.5),
-                        Normalization.MIN_MAX,
-                        Normalization.NONE,
+                        new DataSpec.Missing(Imputer.Policy.CONSTANT, -0.5),
+                        Normalizer.Kind.MIN_MAX,
+                        Optional.empty(),
                         new Split(0, 0, false),
                         Optional.of(new DataSpec.Given(Map.of("no", 1.0, "yes, please", 2.5)))));
         assertSame(read(given.resolved()), given);
@@ -446,7 +476,7 @@ class ConfigurationTest {
                 """.formatted(policy));
 
         assertThat(given.data().missing().policy().label()).isEqualTo(policy);
-        assertThat(given.data().labelNormalization()).isEqualTo(Normalization.STANDARDIZE);
+        assertThat(given.data().labelNormalization()).contains(Normalizer.Kind.STANDARDIZE);
         assertThat(given.data().classWeights()).contains(new DataSpec.Balanced());
         assertThat(given.resolved()).contains("separator: \";\"\n", "missing-values: []\n");
         assertSame(read(given.resolved()), given);

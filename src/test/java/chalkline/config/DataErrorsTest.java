@@ -35,13 +35,13 @@ class DataErrorsTest {
             quoteCharacter = '`',
             value = {
                 "columns: { a: categoric } § :5:17: data.columns.a: unknown column type categoric, did you mean "
-                        + "categorical? (known: numeric, categorical, ignore)",
+                        + "categorical? (known: numeric, categorical, boolean, date, identifier, ignore)",
                 "columns: { y: ignore }   § :5:17: data.columns.y: a label cannot be ignored: take it off data.train.labels",
                 "columns: { a: ignore, a: numeric } § :5:25: data.columns.a: given twice, first on line 5",
                 "columns: [a]             § :5:12: data.columns: must be a map of column names, such as "
-                        + "{ zip-code: categorical, id: ignore }, not a list",
+                        + "{ zip-code: categorical, id: ignore, sold: { date: dd.MM.yyyy } }, not a list",
                 "columns: {}              § :5:12: data.columns: must be a map of column names, such as "
-                        + "{ zip-code: categorical, id: ignore }, not an empty map",
+                        + "{ zip-code: categorical, id: ignore, sold: { date: dd.MM.yyyy } }, not an empty map",
                 "separator: ab            § :5:14: data.separator: must be one character such as \",\", \";\" or \"|\", "
                         + "or tab, not ab",
                 "separator: \".\"         § :5:14: data.separator: must be one character such as \",\", \";\" or \"|\", "

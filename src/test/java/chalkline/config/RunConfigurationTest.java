@@ -60,7 +60,8 @@ class RunConfigurationTest {
                         List.of(
                                 new Condition(Metric.AUC, Comparison.AT_LEAST, 0.98),
                                 new Condition(Metric.LOG_LOSS, Comparison.BELOW, 0.1)),
-                        Optional.of(directory.resolve("prod.zip"))));
+                        Optional.of(directory.resolve("prod.zip")),
+                        Optional.empty()));
         assertThat(read.resolved())
                 .contains(
                         "\n  max-steps: 700\n  max-minutes: 1.5\n  early-stopping: { patience: 10, min-delta: 0.001 }\n"
@@ -74,7 +75,7 @@ class RunConfigurationTest {
         Configuration read = read("");
         assertThat(read.training().limits()).isEqualTo(Limits.NONE);
         assertThat(read.training().earlyStopping()).isEmpty();
-        assertThat(read.publish()).isEqualTo(PublishSpec.ALWAYS);
+        assertThat(read.publish()).isEqualTo(PublishSpec.USUAL);
         assertThat(read.resolved()).contains("\n  checkpoints: { every-minutes: 5, keep: 3 }\n");
         assertReadsBack(read);
 

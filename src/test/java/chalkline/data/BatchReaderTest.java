@@ -18,7 +18,7 @@ class BatchReaderTest {
     private Table table() throws IOException {
         Path file = directory.resolve("table.csv");
         Files.writeString(file, "a,colour,y\n1,red,1\n2,blue,2\n3,red,3\n5,green,4\n");
-        return Table.readCsv(file, "table.csv", List.of("y"));
+        return CsvTables.read(file, "table.csv", List.of("y"));
     }
 
     /** Of as many rows, of fewer and of more; what was 1 for a category is 0 again. */

@@ -3,9 +3,9 @@ package chalkline.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chalkline.config.DataSpec;
 import chalkline.network.InvalidInputException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,14 +15,9 @@ class CsvFormatTest {
     void jsonBringsTheSameFormatBack() {
         CsvFormat format = new CsvFormat('\t', List.of("NA", "\"none\""));
         assertThat(CsvFormat.fromJson(format.toJson(), "m.zip")).isEqualTo(format);
-        assertThat(CsvFormat.DEFAULT.toJson())
-                .isEqualTo("{\"separator\":\",\",\"missing-values\":[\"NA\",\"N/A\",\"NaN\",\"null\",\"?\"]}");
-    }
-
-    @Test
-    void theConfigurationHasTheSameDefaults() {
-        assertThat(CsvFormat.DEFAULT)
-                .isEqualTo(new CsvFormat(DataSpec.Csv.DEFAULT_SEPARATOR, DataSpec.Csv.DEFAULT_MISSING_VALUES));
+        CsvFormat all = new CsvFormat(Optional.of(';'), Optional.of("windows-1252"), List.of("x", "y"), List.of());
+        assertThat(CsvFormat.fromJson(all.toJson(), "m.zip")).isEqualTo(all);
+        assertThat(CsvFormat.DEFAULT.toJson()).isEqualTo("{\"separator\":\",\",\"missing-values\":[]}");
     }
 
     @ParameterizedTest
@@ -34,6 +29,8 @@ class CsvFormatTest {
                 "{\"separator\":\"\",\"missing-values\":[]}     | \"\" cannot stand between cells",
                 "{\"separator\":\"\\n\",\"missing-values\":[]}  | \"�\" cannot stand between cells",
                 "{\"separator\":\".\",\"missing-values\":[]}    | \".\" cannot stand between cells",
+                "{\"separator\":\";\",\"missing-values\":[],\"encoding\":\"klingon\"} "
+                        + "| there is no encoding \"klingon\"",
                 "{\"separator\":\";\"}                          | key \"missing-values\" is missing",
             })
     void anythingElseIsRefused(String json, String problem) {

@@ -21,7 +21,7 @@ class DataSplitTest {
     }
 
     private static Table iris() {
-        return Table.readCsv(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
+        return CsvTables.read(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
     }
 
     private static int[] countByClass(Table table, int... rows) {
@@ -78,8 +78,12 @@ class DataSplitTest {
                 List.of("y"),
                 IntStream.range(100, 150).mapToObj(k -> "c" + k).toList());
         double[] classes = new Random(1).ints(200, 0, 50).asDoubleStream().toArray();
-        Table table = Table.of(
-                schema, Cells.of(Matrix.of(200, 1, new double[200])), Cells.of(Matrix.of(200, 1, classes)), List.of());
+        Table table = Table.part(
+                schema,
+                Cells.of(Matrix.of(200, 1, new double[200])),
+                Cells.of(Matrix.of(200, 1, classes)),
+                RowNotes.NONE,
+                0);
         DataSplit split = DataSplit.of(table, 0.45, 0.45, 9);
         assertPartition(split, 200);
         assertThat(split).hasToString("train 20, validation 90, test 90");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.data.Imputer.Policy;
+import chalkline.data.InferenceOptions.Gaps;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import java.io.IOException;
@@ -25,13 +26,13 @@ class ImputerTest {
 
     private Table read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), text);
-        return Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, Map.of(), true);
+        return TestTables.read(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, Map.of(), Gaps.FILLED);
     }
 
     @ParameterizedTest
     @CsvSource({"MEAN,3.5", "MEDIAN,2.5", "MOST_FREQUENT,2", "CONSTANT,-7"})
     void thePolicyChoosesFromTheTrainingRowsAlone(Policy policy, double expected) throws IOException {
-        Table table = read("x,color,y\n2,red,0\n,red,0\n2,,0\n3,blue,0\n7,NA,0\n1000,blue,0\n900,blue,0\n");
+        Table table = read("x,color,y\n2,red,0\n,red,0\n2,,0\n3,blue,0\n7,,0\n1000,blue,0\n900,blue,0\n");
         Imputer imputer = Imputer.fit(policy, -7, table, 0, 1, 2, 3, 4);
         assertThat(imputer).isEqualTo(new Imputer(policy, List.of(expected, 1.0)));
         Table complete = table.with(imputer);

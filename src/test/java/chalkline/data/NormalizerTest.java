@@ -29,7 +29,7 @@ class NormalizerTest {
     /** Provenance: the sums over data/iris.csv in 40-digit decimal arithmetic, rounded once. */
     @Test
     void irisHasTheMeansAndPopulationDeviationsOfExactArithmetic() {
-        Table iris = Table.readCsv(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
+        Table iris = CsvTables.read(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
         Normalizer normalizer =
                 Normalizer.fit(Kind.STANDARDIZE, iris, IntStream.range(0, 150).toArray());
         double[] means = {5.843333333333334, 3.0573333333333332, 3.758, 1.1993333333333334};
@@ -87,7 +87,7 @@ class NormalizerTest {
 
     @Test
     void aNormalisedTableHasExactDoublesAndItsLabelsAsTheyWere() {
-        Table iris = Table.readCsv(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
+        Table iris = CsvTables.read(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
         Normalizer normalizer =
                 new Normalizer(Kind.STANDARDIZE, List.of(5.0, 3.0, 1.0, 0.0), List.of(1.0, 1.0, 1.0, 3.0));
         Table normalised = iris.with(normalizer, Normalizer.NONE);

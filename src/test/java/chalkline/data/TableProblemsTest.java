@@ -3,6 +3,7 @@ package chalkline.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import chalkline.data.InferenceOptions.Gaps;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableProblemsTest {
     private static final Schema SCHEMA = new Schema(List.of("a", "b"), List.of("y"), List.of("no", "yes"));
 
-    private static final String HINT =
-            "t.csv: missing values are refused unless the model is trained with something that "
-                    + "stands in for them, as by data.missing: median";
+    private static final String HINT = "; write data.missing: median";
 
     @TempDir
     Path folder;
@@ -35,88 +34,127 @@ class TableProblemsTest {
 
     private List<String> problems(String text, String... labels) {
         Path file = csv(text);
-        return catchThrowableOfType(InvalidInputException.class, () -> Table.readCsv(file, "t.csv", List.of(labels)))
+        return catchThrowableOfType(
+                        InvalidInputException.class,
+                        () -> TestTables.read(
+                                file, "t.csv", List.of(labels), CsvFormat.DEFAULT, Map.of(), Gaps.REFUSED))
                 .problems();
     }
 
     private List<String> problemsWithSchema(String text) {
         Path file = csv(text);
-        return catchThrowableOfType(InvalidInputException.class, () -> Table.readCsv(file, "t.csv", SCHEMA, true))
+        return catchThrowableOfType(InvalidInputException.class, () -> TestTables.read(file, "t.csv", SCHEMA, true))
                 .problems();
     }
 
+    private static String mended(String column, String cell) {
+        return "; write data.missing-values: " + YamlText.list(List.of(cell)) + ", or data.columns: { " + column
+                + ": categorical }";
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "1_000", "0x1p3", "1d", "1f", "1L", "1 000", "1e", "--1", "1.2.3", "٣", "."})
-    void onlyPlainDecimalsAreNumbers(String cell) {
+    @ValueSource(strings = {"abc", "1_000", "0x1p3", "--1", "1.2.3", "٣", "."})
+    void onlyNumbersAreNumbers(String cell) {
         assertThat(problems("x,y\n1,2\n" + cell + ",3\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is not a number");
+                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is not a number" + mended("x", cell));
         assertThat(problems("x,y,z\n1,2,3\n1,2," + cell + "\n", "y", "z"))
-                .containsExactly("t.csv:3: column \"z\": \"" + cell + "\" is not a number");
+                .containsExactly("t.csv:3: column \"z\": \"" + cell + "\" is not a number" + mended("z", cell));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1d", "1f", "1L", "1e", "4.9cm"})
+    void aUnitInSomeRowsOnlyIsRefusedWithLinesToChooseFrom(String cell) {
+        String unit = cell.replaceAll("[0-9.]", "");
+        assertThat(problems("x,y\n5,2\n" + cell + ",3\n", "y"))
+                .containsExactly("t.csv:3: column \"x\" has numbers of several units: \"" + cell
+                        + "\" but \"5\", which has none; paste one of these lines below data.columns:\n"
+                        + "    x: { number: { unit: { " + unit + ": 1 } } } # with what one of each unit counts\n"
+                        + "    x: categorical # each text is an input of its own\n"
+                        + "    x: ignore # the column is left out");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Infinity", "-inf", "+INF", "infinity", "∞"})
     void infinitiesAreNoNumbers(String cell) {
         assertThat(problems("x,y\n1,2\n" + cell + ",3\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is not a finite number");
+                .containsExactly("t.csv:3: column \"x\": \"" + cell
+                        + "\" is not a finite number; write data.missing-values: " + YamlText.list(List.of(cell)));
         assertThat(problems("x,y\n" + cell + ",3\n1,2\n", "y"))
-                .containsExactly("t.csv:2: column \"x\": \"" + cell + "\" is not a finite number");
+                .containsExactly("t.csv:2: column \"x\": \"" + cell
+                        + "\" is not a finite number; write data.missing-values: " + YamlText.list(List.of(cell)));
         assertThat(problems("x,y\n1,2\n3," + cell + "\n", "y"))
-                .containsExactly("t.csv:3: column \"y\": \"" + cell + "\" is not a finite number");
+                .containsExactly("t.csv:3: column \"y\": \"" + cell
+                        + "\" is not a finite number; write data.missing-values: " + YamlText.list(List.of(cell)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "nan", "NA", "n/a", "null", "NULL", "?"})
     void missingFeaturesAreRefusedWithAHint(String cell) {
         assertThat(problems("x,y\n1,2\n" + cell + ",3\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is a missing value", HINT);
-        assertThat(problems("x,y\nred,2\n" + cell + ",3\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is a missing value", HINT);
+                .containsExactly("t.csv:3: column \"x\": \"" + cell + "\" is a missing value" + HINT);
+        // Among texts it is one.
+        assertThat(TestTables.infer(
+                                csv("x,y\nred,2\n" + cell + ",3\n"),
+                                "t.csv",
+                                List.of("y"),
+                                CsvFormat.DEFAULT,
+                                Map.of(),
+                                Gaps.REFUSED)
+                        .schema()
+                        .categories()
+                        .get("x"))
+                .containsExactlyInAnyOrder(cell, "red");
     }
 
     @Test
     void aFeatureMustBeNumbersThroughoutOrTextsThroughout() {
-        assertThat(problems("x,y\n4.9cm,2\n5,3\n6,4\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"5\" is a number, but line 2 has the text \"4.9cm\"; it must "
-                        + "hold numbers throughout, or be made categorical");
+        assertThat(problems("x,y\nlarge,2\n5,3\n6,4\n", "y"))
+                .containsExactly("t.csv:3: column \"x\": \"5\" is a number, as 1 cell more, but line 2 has the text "
+                        + "\"large\"; write data.missing-values: [large], or data.columns: { x: categorical }");
+    }
+
+    @Test
+    void textsThatHardlyRecurAreLeftOut() {
+        // 21 of 41 values are different, then 21 of 42; the first row has none.
+        InferredSchema keys = infer(csv("name,x,y\n,0.5,0\n" + names(41)), Map.of());
+        assertThat(keys.schema().features()).containsExactly("x");
+        assertThat(keys.schema().identifiers()).containsExactly("name");
+        assertThat(keys.columns().get(0).note())
+                .contains("is left out: it has 21 different texts in 41 rows, which tell rows apart and nothing else");
+        assertThat(infer(csv("name,x,y\n,0.5,0\n" + names(41)), Map.of("name", ColumnType.CATEGORICAL))
+                        .schema()
+                        .inputs())
+                .isEqualTo(22);
+        assertThat(infer(csv("name,x,y\n,0.5,0\n" + names(42)), Map.of())
+                        .schema()
+                        .inputs())
+                .isEqualTo(22);
+        assertThat(problems("name,y\n" + names(41).replace(",0.5", ""), "y"))
+                .containsExactly("t.csv: no column beside the labels \"y\" to learn from; \"name\" is left out: it has "
+                        + "21 different texts in 41 rows, which tell rows apart and nothing else");
     }
 
     @Test
     void thousandsOfTextsAreNoCategories() {
-        StringBuilder csv = new StringBuilder("id,y\n");
-        for (int i = 0; i < 1002; i++) {
-            csv.append("customer ").append(i).append(",1\n");
+        StringBuilder csv = new StringBuilder("town,x,y\n");
+        for (int i = 0; i < 3003; i++) {
+            csv.append("town ").append(i % 1001).append(",0.5,1\n");
         }
-        assertThat(problems(csv.toString(), "y"))
-                .containsExactly(
-                        "t.csv:1002: column \"id\" has more than 1000 different texts; they are hardly categories,"
-                                + " unless it is made categorical; otherwise it must be ignored");
+        assertThat(infer(csv(csv.toString()), Map.of()).columns().get(0).note())
+                .contains("is left out: it has 1001 different texts in 3003 rows, too many for categories unless it is "
+                        + "made categorical");
     }
 
-    @Test
-    void textsThatHardlyRecurAreNoCategories() {
-        // 21 of 41 values are different, then 21 of 42; the first row has none.
-        Path keys = csv("name,y\n,0\n" + names(41));
-        assertThat(catchThrowableOfType(InvalidInputException.class, () -> read(keys, Map.of())))
-                .hasMessage(
-                        "t.csv: column \"name\" has 21 different texts in 41 rows; they are hardly categories, unless it "
-                                + "is made categorical; otherwise it must be ignored");
-        assertThat(read(keys, Map.of("name", ColumnType.CATEGORICAL)).schema().inputs())
-                .isEqualTo(21);
-        assertThat(read(csv("name,y\n,0\n" + names(42)), Map.of()).schema().inputs())
-                .isEqualTo(21);
+    private static InferredSchema infer(Path file, Map<String, ColumnType> types) {
+        return TestTables.infer(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, Gaps.FILLED);
     }
 
     private static String names(int rows) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < rows; i++) {
-            lines.append("passenger ").append(i < 21 ? i : 0).append(",1\n");
+            lines.append("passenger ").append(i < 21 ? i : 0).append(",0.5,1\n");
         }
         return lines.toString();
-    }
-
-    private static Table read(Path file, Map<String, ColumnType> types) {
-        return Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, true);
     }
 
     @Test
@@ -125,48 +163,45 @@ class TableProblemsTest {
         Map<String, ColumnType> types = Map.of("z", ColumnType.IGNORE, "a", ColumnType.NUMERIC);
         assertThat(catchThrowableOfType(
                         InvalidInputException.class,
-                        () -> Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, false)))
+                        () -> TestTables.read(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, Gaps.REFUSED)))
                 .hasMessage("t.csv: no column \"a\", \"z\"; the columns are \"x\", \"y\"");
     }
 
     @Test
     void theWrongSeparatorIsSuspected() {
-        assertThat(problems("x;y\n1;2\n", "y"))
-                .containsExactly("t.csv: no column \"y\"; the columns are \"x;y\"; is the separator ';'?");
+        CsvFormat commas = new CsvFormat(',', List.of());
+        Path file = csv("x;y\n1;2\n");
+        assertThat(catchThrowableOfType(
+                        InvalidInputException.class,
+                        () -> TestTables.infer(file, "t.csv", List.of("y"), commas, Map.of(), Gaps.REFUSED)))
+                .hasMessage("t.csv: no column \"y\"; the columns are \"x;y\"; is the separator ';'?");
     }
 
     @Test
     void aKnownSchemaNamesUnknownCategories() {
         Schema schema = new Schema(List.of("color"), List.of("y"), List.of(), Map.of("color", List.of("blue", "red")));
         Path file = csv("color\nred\nmauve\n");
-        assertThat(catchThrowableOfType(InvalidInputException.class, () -> Table.readCsv(file, "t.csv", schema, false)))
+        assertThat(catchThrowableOfType(
+                        InvalidInputException.class, () -> TestTables.read(file, "t.csv", schema, false)))
                 .hasMessage("t.csv:3: column \"color\": \"mauve\" is not one of the categories \"blue\", \"red\"");
     }
 
     @Test
-    void everyBadCellIsNamed() {
-        assertThat(problems("x,w,y\n1,,2\n1e999,  ,3\n\"a\nb\",5,6\nx,7,8\n", "y"))
+    void badCellsOfAColumnAndKindAreOneSentence() {
+        assertThat(problems("x,w,y\n1,,2\n2,  ,3\n3,5,\n\"a\nb\",5,6\nx,7,8\n1,2\n", "y"))
                 .containsExactly(
-                        "t.csv:2: column \"w\" is empty",
-                        "t.csv:3: column \"x\": \"1e999\" is too large for float64",
-                        "t.csv:3: column \"w\" is empty",
-                        "t.csv:4: column \"x\": \"a�b\" is not a number",
-                        "t.csv:6: column \"x\": \"x\" is not a number",
-                        HINT);
-    }
-
-    @Test
-    void afterTenProblemsTheOthersAreCounted() {
-        List<String> problems = problems("x,y\n0,1\n" + "a,1\n".repeat(13), "y");
-        assertThat(problems).hasSize(11).last().isEqualTo("t.csv: and 3 more");
-        assertThat(problems).element(9).isEqualTo("t.csv:12: column \"x\": \"a\" is not a number");
-        assertThat(problems("x,y\n0,1\n" + "a,1\n".repeat(10), "y")).hasSize(10);
+                        "t.csv:2: column \"w\" is empty (and 1 more row like it)" + HINT,
+                        "t.csv:4: column \"y\" is empty; write data.missing-labels: drop-rows",
+                        "t.csv:5: column \"x\": \"a�b\" is not a number, nor is 1 cell more; write data.missing-values: "
+                                + "[\"a\\u000Ab\", x], or data.columns: { x: categorical }",
+                        "t.csv:8: 2 cells, but the header has 3 columns");
     }
 
     @Test
     void longCellsAreCutOff() {
         assertThat(problems("x,y\n0,1\n" + "z".repeat(70) + ",1\n", "y"))
-                .containsExactly("t.csv:3: column \"x\": \"" + "z".repeat(60) + "…\" is not a number");
+                .containsExactly("t.csv:3: column \"x\": \"" + "z".repeat(60) + "…\" is not a number"
+                        + mended("x", "z".repeat(70)));
     }
 
     @Test
@@ -180,7 +215,10 @@ class TableProblemsTest {
     @Test
     void theHeaderMustNameEachColumnOnce() {
         assertThat(problems("x,,y,x \n1,2,3,4\n", "y"))
-                .containsExactly("t.csv:1: column 2 has no name", "t.csv:1: column name \"x\" occurs twice");
+                .containsExactly("t.csv:1: column name \"x\" occurs twice, in columns 1 and 4; write data.names: "
+                        + "[x, column_2, y, x_2]");
+        assertThat(problems("x,,y\n1,2,3\n", "y"))
+                .containsExactly("t.csv: column 2 has no name; write data.names: [x, column_2, y]");
     }
 
     @Test
@@ -196,7 +234,7 @@ class TableProblemsTest {
     @Test
     void labelsMustBeColumns() {
         assertThat(problems("x,z\n1,2\n", "y")).containsExactly("t.csv: no column \"y\"; the columns are \"x\", \"z\"");
-        assertThat(problems("y\n1\n", "y")).containsExactly("t.csv:1: no column beside the labels \"y\"");
+        assertThat(problems("y\n1\n", "y")).containsExactly("t.csv: no column beside the labels \"y\" to learn from");
         assertThat(problems("x,y\n1,2\n", "y", "y"))
                 .containsExactly("t.csv: the labels \"y\", \"y\" name a column twice");
         assertThat(problems("x,y\n1,2\n")).containsExactly("t.csv: no label column is named");
@@ -207,17 +245,17 @@ class TableProblemsTest {
         assertThat(problems("x,y\n1,a\n2,a\n", "y"))
                 .containsExactly("t.csv: there is only one class, \"a\", in label column \"y\"");
         assertThat(problems("x,y\n1,1.5\n2,2\n3,abc\n", "y"))
-                .containsExactly("t.csv:4: column \"y\": \"abc\" is not a number");
+                .containsExactly("t.csv:4: column \"y\": \"abc\" is not a number" + mended("y", "abc"));
         assertThat(problems("x,y\n1,a\n2,b\n3,7\n", "y"))
-                .containsExactly(
-                        "t.csv:4: column \"y\": \"7\" is a number, but line 2 has the text \"a\"; it must hold "
-                                + "numbers throughout, or be made categorical");
+                .containsExactly("t.csv:4: column \"y\": \"7\" is a number, but line 2 has the text \"a\""
+                        + "; write data.missing-values: [a, b], or data.columns: { y: categorical }");
     }
 
     @Test
     void missingLabelsAreNoClass() {
-        assertThat(problems("x,y\n1,a\n2,\n3,NaN\n4,b\n", "y"))
-                .containsExactly("t.csv:3: column \"y\" is empty", "t.csv:4: column \"y\": \"NaN\" is a missing value");
+        assertThat(problems("x,y\n1,a\n2,\n3,\n4,b\n", "y"))
+                .containsExactly(
+                        "t.csv:3: column \"y\" is empty (and 1 more row like it); write data.missing-labels: drop-rows");
         assertThat(problems("x,y\n1,2\n2,-1e999\n", "y"))
                 .containsExactly("t.csv:3: column \"y\": \"-1e999\" is too large for float64");
     }
@@ -251,20 +289,20 @@ class TableProblemsTest {
     }
 
     @Test
-    void onlyUtf8IsRead() throws IOException {
-        Path file = Files.write(folder.resolve("t.csv"), "x,y\n1,a\n2,ü\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(catchThrowableOfType(InvalidInputException.class, () -> Table.readCsv(file, "t.csv", List.of("y")))
-                        .problems())
-                .containsExactly("t.csv:3: not UTF-8 text; save the file as UTF-8");
-    }
-
-    @Test
     void theFileMustExist() {
         assertThat(catchThrowableOfType(
                         InvalidInputException.class,
-                        () -> Table.readCsv(folder.resolve("none.csv"), "none.csv", List.of("y"))))
+                        () -> TestTables.read(
+                                folder.resolve("none.csv"),
+                                "none.csv",
+                                List.of("y"),
+                                CsvFormat.DEFAULT,
+                                Map.of(),
+                                Gaps.REFUSED)))
                 .hasMessage("none.csv: no such file");
-        assertThat(catchThrowableOfType(InvalidInputException.class, () -> Table.readCsv(folder, "data", List.of("y"))))
-                .hasMessage("data: a directory, not a file");
+        assertThat(catchThrowableOfType(
+                        InvalidInputException.class,
+                        () -> TestTables.read(folder, "data", List.of("y"), CsvFormat.DEFAULT, Map.of(), Gaps.REFUSED)))
+                .hasMessage("data: a directory without tables");
     }
 }

@@ -3,6 +3,7 @@ package chalkline.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.data.InferenceOptions.Gaps;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import java.io.IOException;
@@ -24,12 +25,12 @@ class TableTest {
     }
 
     private Table read(String text, String... labels) throws IOException {
-        return Table.readCsv(csv(text), "t.csv", List.of(labels));
+        return CsvTables.read(csv(text), "t.csv", List.of(labels));
     }
 
     @Test
     void irisHasThreeClasses() {
-        Table iris = Table.readCsv(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
+        Table iris = CsvTables.read(Path.of("data/iris.csv"), "data/iris.csv", List.of("species"));
         assertThat(iris.rows()).isEqualTo(150);
         assertThat(iris.schema())
                 .isEqualTo(new Schema(
@@ -50,7 +51,7 @@ class TableTest {
 
     @Test
     void theWorksheetHasOneNumericLabel() {
-        Table table = Table.readCsv(Path.of("data/assignment-01.csv"), "data/assignment-01.csv", List.of("y"));
+        Table table = CsvTables.read(Path.of("data/assignment-01.csv"), "data/assignment-01.csv", List.of("y"));
         assertThat(table.schema()).isEqualTo(new Schema(List.of("x1", "x2", "x3"), List.of("y"), List.of()));
         assertThat(table.batch(0).features()).isEqualTo(Matrix.of(1, 3, 20, 3, 4));
         assertThat(table.batch(0).labels()).isEqualTo(Matrix.of(1, 1, 18));
@@ -83,7 +84,7 @@ class TableTest {
     @Test
     void aKnownSchemaFindsColumnsByName() throws IOException {
         Schema schema = new Schema(List.of("a", "b"), List.of("y"), List.of("no", "yes"));
-        Table table = Table.readCsv(csv("id,y,b,a,note\n7,yes,2,1,?\n8,no,4,3,?\n"), "t.csv", schema, true);
+        Table table = TestTables.read(csv("id,y,b,a,note\n7,yes,2,1,?\n8,no,4,3,?\n"), "t.csv", schema, true);
         assertThat(table.features(0, 1)).isEqualTo(Matrix.of(2, 2, 1, 2, 3, 4));
         assertThat(table.batch(0, 1).labels()).isEqualTo(Matrix.of(2, 2, 0, 1, 1, 0));
         assertThat(table.ignoredColumns()).containsExactly("id", "note");
@@ -93,7 +94,7 @@ class TableTest {
     @Test
     void aKnownSchemaKeepsNumericLabels() throws IOException {
         Schema schema = new Schema(List.of("a"), List.of("y", "z"), List.of());
-        Table table = Table.readCsv(csv("z,a,y\n1,2,3\n"), "t.csv", schema, true);
+        Table table = TestTables.read(csv("z,a,y\n1,2,3\n"), "t.csv", schema, true);
         assertThat(table.batch(0).labels()).isEqualTo(Matrix.of(1, 2, 3, 1));
         assertThat(table.hasClasses()).isFalse();
     }
@@ -101,10 +102,10 @@ class TableTest {
     @Test
     void labelsThatAreNotRequiredAreNotLookedAt() throws IOException {
         Schema schema = new Schema(List.of("a"), List.of("y"), List.of("no", "yes"));
-        Table without = Table.readCsv(csv("a\n1\n"), "t.csv", schema, false);
+        Table without = TestTables.read(csv("a\n1\n"), "t.csv", schema, false);
         assertThat(without.hasLabels()).isFalse();
         assertThatThrownBy(() -> without.batch(0)).hasMessage("the table has no labels");
-        Table blank = Table.readCsv(csv("a,y\n1,\n"), "t.csv", schema, false);
+        Table blank = TestTables.read(csv("a,y\n1,\n"), "t.csv", schema, false);
         assertThat(blank.features(0)).isEqualTo(Matrix.of(1, 1, 1));
         assertThat(blank.ignoredColumns()).isEmpty();
     }
@@ -114,7 +115,13 @@ class TableTest {
         Table table = read("color,x,y\nred,1,2\n blue ,3,4\n\"red\",5,6\n", "y");
         assertThat(table.schema())
                 .isEqualTo(new Schema(
-                        List.of("color", "x"), List.of("y"), List.of(), Map.of("color", List.of("blue", "red"))));
+                        List.of("color", "x"),
+                        List.of("y"),
+                        List.of(),
+                        Map.of("color", List.of("blue", "red")),
+                        Map.of(),
+                        List.of(),
+                        Unseen.ZEROS));
         assertThat(table.batch(0, 1, 2))
                 .isEqualTo(new Batch(
                         Matrix.of(3, 3, 0, 1, 1, 1, 0, 3, 0, 1, 5),
@@ -131,10 +138,16 @@ class TableTest {
                 "zip", ColumnType.CATEGORICAL,
                 "x", ColumnType.NUMERIC,
                 "y", ColumnType.CATEGORICAL);
-        Table table = Table.readCsv(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, false);
+        Table table = TestTables.read(file, "t.csv", List.of("y"), CsvFormat.DEFAULT, types, Gaps.REFUSED);
         assertThat(table.schema())
                 .isEqualTo(new Schema(
-                        List.of("zip", "x"), List.of("y"), List.of("0", "1"), Map.of("zip", List.of("012", "12"))));
+                        List.of("zip", "x"),
+                        List.of("y"),
+                        List.of("0", "1"),
+                        Map.of("zip", List.of("012", "12")),
+                        Map.of(),
+                        List.of(),
+                        Unseen.ZEROS));
         assertThat(table.features(0, 1, 2)).isEqualTo(Matrix.of(3, 3, 1, 0, 1, 0, 1, 2, 1, 0, 3));
         assertThat(table.classOf(1)).isEqualTo(1);
         assertThat(table.ignoredColumns()).containsExactly("id");
@@ -144,7 +157,7 @@ class TableTest {
     void separatorsAndMissingValuesAreThoseOfTheFormat() throws IOException {
         CsvFormat format = new CsvFormat(';', List.of("-999", "unknown"));
         Path file = csv("color;x;y\n\"a;b\";1;2\nUnknown;-999;4\nNA;;6\n");
-        Table table = Table.readCsv(file, "t.csv", List.of("y"), format, Map.of(), true);
+        Table table = TestTables.read(file, "t.csv", List.of("y"), format, Map.of(), Gaps.FILLED);
         assertThat(table.schema().categories()).isEqualTo(Map.of("color", List.of("NA", "a;b")));
         assertThatThrownBy(() -> table.features(1))
                 .isInstanceOf(IllegalStateException.class)
@@ -164,10 +177,17 @@ class TableTest {
                     .append(',');
             text.append(i % 2 == 0 ? "even" : "odd").append('\n');
         }
-        Table first = read(text.toString(), "y");
+        // Numbers that count up would be taken for those of the rows.
+        Table first = TestTables.read(
+                csv(text.toString()),
+                "t.csv",
+                List.of("y"),
+                CsvFormat.DEFAULT,
+                Map.of("x", ColumnType.NUMERIC),
+                Gaps.REFUSED);
         Path more = Files.writeString(folder.resolve("more.csv"), "y,x,kind\nodd,-1,b\neven,-2,a\n");
-        Table both = first.and(Table.readCsv(more, "more.csv", first.schema(), true))
-                .and(Table.readCsv(more, "more.csv", first.schema(), true));
+        Table both = first.and(TestTables.read(more, "more.csv", first.schema(), true))
+                .and(TestTables.read(more, "more.csv", first.schema(), true));
         assertThat(first.rows()).isEqualTo(rows);
         assertThat(both.rows()).isEqualTo(rows + 4);
         for (int row : new int[] {0, 32_767, 32_768, 65_535, 65_536, rows - 1}) {

@@ -353,12 +353,14 @@ class JsonNetworkReaderTest {
                         new Contradiction(
                                 "W1.next",
                                 Contradiction.Kind.REGULARISER_DUPLICATE,
-                                "layer 1: W1 has weight decay 0.1 twice; once is asked for"),
+                                "layer 1: W1 has weight decay 0.1 twice; once is asked for",
+                                new Terms(0, 0, 0.2, true)),
                         new Contradiction(
                                 "W2.next",
                                 Contradiction.Kind.REGULARISER_CONFLICT,
                                 "layer 2: W2 has L2 0.2 and weight decay 0.1, of which Deeplearning4j means one to"
-                                        + " replace the other; both are asked for here"));
+                                        + " replace the other; both are asked for here",
+                                new Terms(0, 0.2, 0.1, true)));
     }
 
     @Test

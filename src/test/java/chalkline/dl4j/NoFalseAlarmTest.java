@@ -8,7 +8,7 @@ import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
-import chalkline.dl4j.defects.KnownDefects;
+import chalkline.dl4j.known.Catalogue;
 import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Real Deeplearning4j fits of random networks, checked: what Deeplearning4j computes right must not be called wrong, and
- * what is called wrong must be, number for number, what a known defect gives.
+ * what is called wrong must be, number for number, what a known difference gives.
  */
 @ExtendWith(Seeds.class)
 class NoFalseAlarmTest {
@@ -40,7 +39,7 @@ class NoFalseAlarmTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
-    void everyStepAgreesOrIsAKnownDefect(Precision precision) {
+    void everyStepAgreesOrIsAKnownDifference(Precision precision) {
         // Without the large ones, which are every twentieth.
         noFalseAlarm(precision, 200, (seed, in) -> RandomNetworks.everything(seed + seed / 19, in));
     }
@@ -51,7 +50,7 @@ class NoFalseAlarmTest {
     void inThousandsOfNetworks(Precision precision) {
         Tally tally =
                 noFalseAlarm(precision, Integer.getInteger("chalkline.networks", 5000), RandomNetworks::everything);
-        assertThat(tally.defects()).hasSizeGreaterThan(10);
+        assertThat(tally.known()).hasSizeGreaterThan(10);
     }
 
     @Tag("slow")
@@ -65,7 +64,7 @@ class NoFalseAlarmTest {
     private record Tally(
             Map<StepVerdict, Long> entries,
             Map<StepVerdict, Long> steps,
-            Map<String, Integer> defects,
+            Map<String, Integer> known,
             List<String> unexplained) {
         Tally() {
             this(
@@ -104,7 +103,7 @@ class NoFalseAlarmTest {
                 tally.steps(),
                 tally.entries(),
                 tally.unexplained().size(),
-                tally.defects());
+                tally.known());
         assertThat(tally.unexplained()).isEmpty();
         assertThat(tally.entries().get(StepVerdict.AGREES)).isGreaterThan(networks * 100L);
         return tally;
@@ -112,17 +111,15 @@ class NoFalseAlarmTest {
 
     private static void count(RandomNetworks.Case random, Recording recording, Tally tally) {
         Network network = random.network();
-        CheckResult result = Check.of(network, random.batch(), recording.trace(), true);
-        KnownDefects defects = KnownDefects.of(network, random.batch(), recording.trace());
+        CheckResult result = Check.of(network, random.batch(), recording.trace(), true, new Catalogue().accepting());
         for (StepResult step : result.steps()) {
             tally.steps().merge(step.verdict(), 1L, Long::sum);
-            if (!step.verdict().contradicts()) {
-                step.counts().forEach((verdict, count) -> tally.entries().merge(verdict, (long) count, Long::sum));
+            step.known().forEach(known -> tally.known().merge(known.id(), 1, Integer::sum));
+            if (!step.known().isEmpty()) {
                 continue;
             }
-            Optional<String> defect = defects.explanation(step);
-            defect.ifPresent(known -> tally.defects().merge(known, 1, Integer::sum));
-            if (defect.isEmpty()) {
+            step.counts().forEach((verdict, count) -> tally.entries().merge(verdict, (long) count, Long::sum));
+            if (step.verdict().contradicts()) {
                 tally.unexplained()
                         .add(network.name() + " " + step.name() + " "
                                 + step.worst().orElseThrow() + " " + network.loss()

@@ -8,10 +8,11 @@ import chalkline.RandomUpdaters;
 import chalkline.Seeds;
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
+import chalkline.check.KnownDifference;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
 import chalkline.check.Verdict;
-import chalkline.dl4j.defects.KnownDefects;
+import chalkline.dl4j.known.Catalogue;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Defaults;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,8 +87,8 @@ class UpdatersTest {
                 for (int iteration = 0; iteration < STEPS; iteration++) {
                     Recording recording = model.record(random.batch());
                     assertThat(recording.matchesFit()).isTrue();
-                    CheckResult result = Check.of(asked.later(), random.batch(), recording.trace(), true);
-                    KnownDefects defects = KnownDefects.of(asked.later(), random.batch(), recording.trace());
+                    CheckResult result = Check.of(
+                            asked.later(), random.batch(), recording.trace(), true, new Catalogue().accepting());
                     for (StepResult step : result.steps()) {
                         // Losses that Deeplearning4j clips are another test's.
                         Rule.Section section = step.rule().section();
@@ -94,17 +96,21 @@ class UpdatersTest {
                             continue;
                         }
                         step.counts().forEach((verdict, count) -> entries.merge(verdict, (long) count, Long::sum));
-                        if (step.verdict().contradicts()) {
-                            Optional<String> defect = defects.explanation(step);
-                            assertThat(defect)
+                        if (step.verdict().contradicts() || step.verdict() == StepVerdict.CONVENTION) {
+                            assertThat(step.known())
                                     .as(
                                             "network %d, %s, step %d: %s",
                                             seed,
                                             updater,
                                             iteration,
                                             step.worst().orElseThrow())
-                                    .isPresent();
-                            deviations.merge(defect.get(), 1, Integer::sum);
+                                    .isNotEmpty();
+                            deviations.merge(
+                                    step.known().stream()
+                                            .map(KnownDifference::id)
+                                            .collect(Collectors.joining(" and ")),
+                                    1,
+                                    Integer::sum);
                         } else if (step.maxErrorOverBound() <= 1) {
                             tightest = Math.max(tightest, step.maxErrorOverBound());
                         }
@@ -143,16 +149,15 @@ class UpdatersTest {
             Network read = stored.model().network("model.zip");
             assertThat(read.updater()).isEqualTo(updater);
             Recording recording = stored.model().record(random.batch());
-            CheckResult result = Check.of(read, random.batch(), recording.trace(), recording.matchesFit());
-            KnownDefects defects = KnownDefects.of(read, random.batch(), recording.trace());
+            CheckResult result = Check.of(
+                    read, random.batch(), recording.trace(), recording.matchesFit(), new Catalogue().accepting());
             assertThat(result.steps(Rule.Section.GIVEN)).isEmpty();
             if (!updater.state().isEmpty()) {
                 assertThat(recording.trace().value(Step.ITERATION).get(0)).isEqualTo(5);
                 assertThat(recording.trace().value(Step.EPOCH).get(0)).isEqualTo(1);
             }
             for (StepResult step : result.steps(Rule.Section.UPDATE)) {
-                boolean known = defects.explanation(step).isPresent();
-                assertThat(!step.verdict().contradicts() || known)
+                assertThat(!step.verdict().contradicts() || !step.known().isEmpty())
                         .as("%s %s", updater, step.name())
                         .isTrue();
             }

@@ -81,7 +81,7 @@ class DerivationDocumentTest {
                 network,
                 batch,
                 new Trace(Precision.FLOAT64, batch.size(), steps),
-                new CheckResult(Verdict.AGREES, Precision.FLOAT64, true, List.of(), List.of()),
+                new CheckResult(Verdict.AGREES, Precision.FLOAT64, true, List.of(), List.of(), Set.of()),
                 Optional.empty());
     }
 

@@ -13,6 +13,7 @@ import chalkline.network.Precision;
 import chalkline.network.Updater;
 import chalkline.training.CheckedStep;
 import chalkline.training.RunDirectory;
+import chalkline.training.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,8 @@ final class LargeRun {
     static RunDirectory checked(Path directory, Network network, Batch batch) {
         RunDirectory run = RunDirectory.create(directory);
         Dl4j engine = new Dl4j();
-        new RunFiles(run, Notation.XW_PLUS_B).checked(CheckedStep.of(engine, network, engine.build(network), batch));
+        new RunFiles(run, Notation.XW_PLUS_B)
+                .checked(CheckedStep.of(engine, network, engine.build(network), Sample.of(network, batch), List.of()));
         return run;
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import chalkline.data.CsvTables;
 import chalkline.data.Schema;
 import chalkline.data.Table;
+import chalkline.data.TestTables;
 import chalkline.network.Matrix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,7 @@ class ModelEvaluationTest {
             csv.append("0,").append(name).append('\n');
         }
         Path file = Files.write(folder.resolve("t.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
-        return Table.readCsv(file, "t.csv", List.of("y"));
+        return CsvTables.read(file, "t.csv", List.of("y"));
     }
 
     private static ClassEvaluation evaluate(Table table, Matrix predictions, int... rows) {
@@ -284,7 +286,7 @@ class ModelEvaluationTest {
         assertThatThrownBy(() -> ModelEvaluation.of(other, Matrix.of(1, 2, 1, 0), table, 0))
                 .hasMessage(
                         "the table's labels are [y] with classes [a, b], but the schema's are [y] with classes [a, c]");
-        Table unlabelled = Table.readCsv(folder.resolve("t.csv"), "t.csv", table.schema(), false);
+        Table unlabelled = TestTables.read(folder.resolve("t.csv"), "t.csv", table.schema(), false);
         assertThatThrownBy(() -> evaluate(unlabelled, Matrix.of(1, 2, 1, 0), 0)).hasMessage("the table has no labels");
     }
 }

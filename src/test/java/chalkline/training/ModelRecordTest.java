@@ -30,6 +30,7 @@ class ModelRecordTest {
                     true,
                     6,
                     13,
+                    List.of("rms-prop-start"),
                     List.of(new FindingRecord("dZ2", "digits-lost", "1 − A2 \"cancels\"")))));
 
     @Test

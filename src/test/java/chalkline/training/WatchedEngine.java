@@ -1,5 +1,6 @@
 package chalkline.training;
 
+import chalkline.check.KnownDifferences;
 import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.Dl4jModel;
 import chalkline.files.AtomicFile;
@@ -39,6 +40,11 @@ final class WatchedEngine implements Engine {
     @Override
     public String name() {
         return dl4j.name();
+    }
+
+    @Override
+    public KnownDifferences knownDifferences() {
+        return dl4j.knownDifferences();
     }
 
     @Override

@@ -1,0 +1,32 @@
+package chalkline.cli;
+
+import chalkline.network.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A table that a command is given: a file, or {@code -} for standard input. */
+final class InputFile {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    private InputFile() {}
+
+    /** The file; what stands in standard input becomes one, which lasts as long as the process. */
+    static Path of(Path given, WorkingDirectory directory) {
+        if (!given.equals(STANDARD_INPUT)) {
+            return directory.resolve(given);
+        }
+        try {
+            Path file = Files.createTempFile("standard-input-", ".csv");
+            file.toFile().deleteOnExit();
+            if (Files.copy(System.in, file, StandardCopyOption.REPLACE_EXISTING) == 0) {
+                throw new InvalidInputException("standard input is empty; its first line must be column names");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("standard input cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package chalkline.cli;
+
+import chalkline.config.Configuration;
+import chalkline.config.DataSpec;
+import chalkline.files.AtomicFile;
+import chalkline.network.InvalidInputException;
+import chalkline.training.ConfigurationDraft;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration of a table: written when the table is first trained on, and used from then on.
+ *
+ * @param table as the person wrote its path
+ * @param labels the columns to be predicted
+ * @param directory what relative paths are taken from
+ */
+record TableConfiguration(Path table, List<String> labels, Path directory) {
+    private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv)(\\.gz)?");
+
+    /** Whether a path can be nothing but a table's. */
+    static boolean isTable(Path path) {
+        return TABLE.matcher(path.toString()).matches();
+    }
+
+    /**
+     * The configuration.
+     *
+     * @param settings of the command line
+     * @param write whether it is written where it is new
+     * @param err is told where it is
+     */
+    Configuration read(List<String> settings, boolean write, PrintWriter err) {
+        Path file = Path.of(ConfigurationDraft.name(table) + ".yaml");
+        Path place = directory.resolve(file);
+        if (Files.exists(place)) {
+            Configuration known = Configuration.read(file, directory, settings);
+            boolean same = known.data().train() instanceof DataSpec.Csv csv
+                    && csv.file().equals(directory.resolve(table))
+                    && csv.labels().equals(labels);
+            if (!same) {
+                throw new InvalidInputException(file + ": is there already, and is not about the labels "
+                        + String.join(",", labels) + " of " + table + "; move it away, or train " + file);
+            }
+            err.println(
+                    "configuration " + file + ", which is there already; without it the columns are looked at anew");
+            return known;
+        }
+        String text = ConfigurationDraft.of(table, directory.resolve(table), labels);
+        Configuration configuration = Configuration.parse(text, file, directory, settings);
+        if (write) {
+            AtomicFile.write(place, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            err.println("configuration " + file + " written");
+        } else {
+            err.println("the configuration would be " + file + ":");
+            err.print(text);
+        }
+        return configuration;
+    }
+}

@@ -1,0 +1,25 @@
+package chalkline.cli;
+
+import chalkline.data.Table;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What a person should know of a file that was read: its encoding, and columns that the model has no use for. */
+final class TableNotes {
+    private static final int MOST = 10;
+
+    private TableNotes() {}
+
+    static void print(Table table, Path file, CommandSpec spec) {
+        table.notes().forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
+        int count = table.ignoredColumns().size();
+        if (count > 0) {
+            String names = table.ignoredColumns().stream().limit(MOST).collect(Collectors.joining(", "));
+            spec.commandLine()
+                    .getErr()
+                    .println(file + ": the model does not use the column" + (count == 1 ? " " : "s ") + names
+                            + (count > MOST ? " and " + (count - MOST) + " more" : ""));
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package chalkline.data;
+
+import chalkline.data.InferenceOptions.Gaps;
+import chalkline.data.InferenceOptions.WholeLabels;
+import chalkline.network.Sentences;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a column is, decided by all its cells.
+ *
+ * @param type how its cells are read, if they are
+ * @param names of the categories or classes, sorted; the empty name is that of missing texts
+ * @param why a column is left out, or is what one might not expect
+ */
+record ColumnDecision(ColumnType type, List<String> names, Optional<String> why) {
+    /** So few texts are categories however rarely they recur, and so few rows are no series. */
+    private static final int FEW = 20;
+
+    private static final int SHORTEST_SERIES = 10;
+    private static final int MOST_INFERRED = 1_000;
+    private static final int OFTEN = 5;
+    private static final int FEW_CLASSES = 10;
+
+    private static ColumnDecision of(ColumnType type) {
+        return new ColumnDecision(type, List.of(), Optional.empty());
+    }
+
+    private static ColumnDecision ignored(String why) {
+        return new ColumnDecision(ColumnType.IGNORE, List.of(), Optional.of(why));
+    }
+
+    private static ColumnDecision identifier(String why) {
+        return new ColumnDecision(ColumnType.IDENTIFIER, List.of(), Optional.of(why));
+    }
+
+    /** An unnamed first column, as pandas and R write it. */
+    static ColumnDecision unnamed() {
+        return identifier("it has no name, and numbers the rows");
+    }
+
+    /**
+     * What the column is; where that cannot be told, or its cells are not what they were said to be, a problem is noted and
+     * the column left out.
+     */
+    static ColumnDecision of(ColumnProfile column, InferenceOptions options, TableProblems problems) {
+        ColumnType given = options.types().get(column.name());
+        if (column.unlikeGiven() > 0) {
+            ColumnProfile.Cell first = column.firstUnlikeGiven();
+            problems.add(
+                    first.line(),
+                    column.unlikeGiven(),
+                    column.name(),
+                    "column " + quoted(column) + ": " + Sentences.quoted(first.text()) + " is not " + given.noun(),
+                    remedy(column, YamlText.list(List.of(first.text()))));
+            return ignored("");
+        }
+        if (given == ColumnType.CATEGORICAL) {
+            return categories(column, options, problems);
+        }
+        if (given != null) {
+            return given == ColumnType.BOOLEAN ? truths(column) : of(given);
+        }
+        if (column.values() == 0) {
+            return column.texts().isEmpty() || column.isLabel()
+                    ? ignored("it has no value in any row")
+                    : text(column, options, problems);
+        }
+        if (column.others() == 0) {
+            return plain(column, options);
+        }
+        if (column.isTruths()) {
+            return truths(column);
+        }
+        List<DateForm> dates = column.asDates();
+        if (!dates.isEmpty()) {
+            return dates.size() == 1 ? of(dates.get(0)) : ambiguous(column, dates, column.telling(), problems);
+        }
+        if (column.asNumbers().isNumbers()) {
+            return written(column, options, problems);
+        }
+        return column.numbers() == 0 ? text(column, options, problems) : mixed(column, options, problems);
+    }
+
+    private static ColumnDecision plain(ColumnProfile column, InferenceOptions options) {
+        if (column.isLabel()) {
+            int different = column.numberTexts().size();
+            boolean few = different <= FEW_CLASSES && column.values() >= (long) OFTEN * different;
+            boolean classes = options.wholeLabels() == WholeLabels.CLASSES
+                    || options.wholeLabels() == WholeLabels.CLASSES_IF_FEW && few && different > 1;
+            return classes && options.labels().size() == 1 && column.isWhole() && column.knowsAllNumbers()
+                    ? named(wholeNames(column), Optional.of("whole numbers, taken for the names of classes"))
+                    : of(ColumnType.NUMERIC);
+        }
+        if (column.countsUp() && column.rows() >= SHORTEST_SERIES) {
+            return identifier("its numbers count the rows");
+        }
+        return of(ColumnType.NUMERIC);
+    }
+
+    private static List<String> wholeNames(ColumnProfile column) {
+        return column.numberTexts().stream()
+                .map(text -> wholeName(NumberText.parse(text)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The name of a class that is a whole number: 1 for 1.0. */
+    static String wholeName(double number) {
+        return Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    private static ColumnDecision named(List<String> names, Optional<String> why) {
+        return new ColumnDecision(ColumnType.CATEGORICAL, names, why);
+    }
+
+    private static ColumnDecision truths(ColumnProfile column) {
+        List<String> classes = column.isLabel() ? List.of("false", "true") : List.of();
+        return new ColumnDecision(ColumnType.BOOLEAN, classes, Optional.empty());
+    }
+
+    /** Numbers that are not plain: one reading, or none. */
+    private static ColumnDecision written(ColumnProfile column, InferenceOptions options, TableProblems problems) {
+        NumberEvidence numbers = column.asNumbers();
+        if (numbers.hasSeveralUnits()) {
+            boolean codes = column.numbers() == 0
+                    && column.texts().size() <= FEW
+                    && numbers.units().keySet().stream().noneMatch(ColumnDecision::isMoneyOrShare);
+            return codes ? text(column, options, problems) : severalUnits(column, problems);
+        }
+        List<NumberForm> readings = numbers.readings();
+        if (readings.size() > 1) {
+            return ambiguous(column, readings, column.asNumbers().telling(), problems);
+        }
+        return of(readings.get(0));
+    }
+
+    private static boolean isMoneyOrShare(String unit) {
+        return NumberForm.factor(unit) != 1
+                || unit.codePoints().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
+    }
+
+    private static ColumnDecision severalUnits(ColumnProfile column, TableProblems problems) {
+        Map<String, String> units = column.asNumbers().units();
+        String shown = units.values().stream().map(Sentences::quoted).collect(Collectors.joining(" and "));
+        if (units.size() == 1) {
+            shown += " but " + Sentences.quoted(column.firstNumber().text()) + ", which has none";
+        }
+        String factors = units.keySet().stream()
+                .map(unit -> YamlText.of(unit) + ": " + NumberText.shown(NumberForm.factor(unit)))
+                .collect(Collectors.joining(", ", "{ ", " }"));
+        ColumnProfile.Cell first = column.firstText();
+        problems.add(
+                first.line(),
+                "column " + quoted(column) + " has numbers of several units: " + shown
+                        + "; paste one of these lines below data.columns:"
+                        + line(column, "{ number: { unit: " + factors + " } }", "with what one of each unit counts")
+                        + line(column, "categorical", "each text is an input of its own")
+                        + line(column, "ignore", "the column is left out"));
+        return ignored("");
+    }
+
+    /**
+     * @param telling a cell that is not the same in all readings; null where there is none
+     */
+    private static ColumnDecision ambiguous(
+            ColumnProfile column, List<? extends ColumnType> readings, String telling, TableProblems problems) {
+        String cell = telling == null ? column.firstText().text() : telling;
+        StringBuilder lines = new StringBuilder();
+        for (ColumnType reading : readings) {
+            lines.append(line(column, reading.toYaml(), Sentences.quoted(cell) + " is " + read(reading, cell)));
+        }
+        problems.add(
+                column.firstText().line(),
+                "column " + quoted(column) + ": " + Sentences.quoted(cell)
+                        + " can be read in more than one way; paste one of these lines below data.columns:" + lines);
+        return ignored("");
+    }
+
+    /** A plain number that may also be one with groups of thousands, since other columns have decimal commas. */
+    static void ambiguousBesideCommas(ColumnProfile column, TableProblems problems) {
+        ColumnProfile.Cell first = column.firstNumber();
+        NumberForm grouped = new NumberForm(',', ".", Map.of());
+        problems.add(
+                first.line(),
+                "column " + quoted(column) + ": " + Sentences.quoted(first.text())
+                        + " can be read in more than one way, since other columns have decimal commas; paste one of these lines"
+                        + " below data.columns:"
+                        + line(column, ColumnType.NUMERIC.toYaml(), "the point is a decimal point")
+                        + line(column, grouped.toYaml(), "the point stands between thousands"));
+    }
+
+    private static String read(ColumnType reading, String text) {
+        return reading instanceof DateForm date
+                ? LocalDate.ofEpochDay((long) Math.floor(date.parse(text))).toString()
+                : NumberText.shown(((NumberForm) reading).parse(text));
+    }
+
+    private static String line(ColumnProfile column, String yaml, String meaning) {
+        return "\n    " + YamlText.of(column.name()) + ": " + yaml + " # " + meaning;
+    }
+
+    private static ColumnDecision text(ColumnProfile column, InferenceOptions options, TableProblems problems) {
+        int different = column.texts().size();
+        long values = column.rows() - column.missing(true);
+        boolean nearlyDistinct = different > FEW && 2L * different > values;
+        boolean many = column.hasTooManyTexts() || different > MOST_INFERRED;
+        if (!column.isLabel() && (many || nearlyDistinct)) {
+            String count = (column.hasTooManyTexts() ? "more than " : "") + different + " different texts in " + values
+                    + " rows";
+            return nearlyDistinct || column.hasTooManyTexts()
+                    ? identifier("it has " + count + ", which tell rows apart and nothing else")
+                    : ignored("it has " + count + ", too many for categories unless it is made categorical");
+        }
+        return categories(column, options, problems);
+    }
+
+    /** Numbers and texts: codes where few values recur often, keys where hardly any recurs, else a mistake. */
+    private static ColumnDecision mixed(ColumnProfile column, InferenceOptions options, TableProblems problems) {
+        int different = column.texts().size() + column.numberTexts().size();
+        if (column.knowsAllNumbers() && different <= FEW && column.values() >= (long) OFTEN * different) {
+            ColumnDecision codes = categories(column, options, problems);
+            return named(codes.names(), Optional.of("numbers and texts, few and recurring, which are taken for codes"));
+        }
+        boolean keys = !column.knowsAllNumbers()
+                && 2L * column.texts().size() > column.others()
+                && column.texts().size() > FEW;
+        if (keys && !column.isLabel()) {
+            return identifier(
+                    "it has numbers and " + column.texts().size() + " different texts, which tell rows apart");
+        }
+        ColumnProfile.Cell text = column.firstText();
+        ColumnProfile.Cell number = column.firstNumber();
+        ColumnProfile.Cell infinity = column.firstInfinity();
+        String texts =
+                YamlText.list(column.texts().keySet().stream().limit(OFTEN).toList());
+        if (infinity != null) {
+            boolean named = NumberText.isInfinity(infinity.text());
+            problems.add(
+                    infinity.line(),
+                    column.name() + " infinity",
+                    "column " + quoted(column) + ": " + Sentences.quoted(infinity.text())
+                            + (named ? " is not a finite number" : " is too large for float64"),
+                    named ? "write data.missing-values: " + texts : "");
+        }
+        if (text != null && number.line() < text.line()) {
+            problems.add(
+                    text.line(),
+                    column.name(),
+                    "column " + quoted(column) + ": " + Sentences.quoted(text.text()) + " is not a number"
+                            + more(column.others() - 1, "cell"),
+                    remedy(column, texts));
+        } else if (text != null) {
+            problems.add(
+                    number.line(),
+                    column.name(),
+                    "column " + quoted(column) + ": " + Sentences.quoted(number.text()) + " is a number"
+                            + (column.numbers() == 1
+                                    ? ""
+                                    : ", as " + Sentences.counted(column.numbers() - 1, "cell") + " more")
+                            + ", but line " + text.line() + " has the text " + Sentences.quoted(text.text()),
+                    remedy(column, texts));
+        }
+        return ignored("");
+    }
+
+    private static String remedy(ColumnProfile column, String texts) {
+        return "write data.missing-values: " + texts + ", or data.columns: { " + YamlText.of(column.name())
+                + ": categorical }";
+    }
+
+    private static String more(long others, String noun) {
+        return others == 0 ? "" : ", nor " + (others == 1 ? "is " : "are ") + Sentences.counted(others, noun) + " more";
+    }
+
+    private static ColumnDecision categories(ColumnProfile column, InferenceOptions options, TableProblems problems) {
+        TreeSet<String> names = new TreeSet<>(column.texts().keySet());
+        names.addAll(column.numberTexts());
+        if (names.size() > ColumnProfile.MOST_TEXTS || column.hasTooManyTexts()) {
+            problems.add("column " + quoted(column) + " has more than " + ColumnProfile.MOST_TEXTS
+                    + " different texts; no more " + (column.isLabel() ? "classes" : "categories") + " are supported");
+            return ignored("");
+        }
+        if (!column.isLabel() && options.gaps() == Gaps.OWN_CATEGORY && column.missing(true) > 0) {
+            names.add("");
+        }
+        return named(List.copyOf(names), Optional.empty());
+    }
+
+    private static String quoted(ColumnProfile column) {
+        return Sentences.name(column.name());
+    }
+}

@@ -1,0 +1,82 @@
+package chalkline.data;
+
+import chalkline.data.InferenceOptions.Gaps;
+import chalkline.network.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads tables from CSV files with a header, compressed with gzip or not. Spaces around cells and names are dropped, blank
+ * lines are skipped. A file's bad cells are named all at once, those of one column and kind in one sentence.
+ */
+public final class CsvTables {
+    private CsvTables() {}
+
+    /**
+     * What the columns of a file are, as all of its rows show them. Every column that is neither a label nor ignored nor an
+     * identifier is a feature, in the order of the file.
+     *
+     * @param shownName the file's name in messages
+     * @throws InvalidInputException where the file shows no schema, or more than one
+     */
+    public static InferredSchema infer(Path file, String shownName, CsvFormat format, InferenceOptions options) {
+        return SchemaInference.of(file, shownName, format, options);
+    }
+
+    /**
+     * A file with a known schema: columns are found by name, in any order, and further columns are ignored.
+     *
+     * @param shownName the file's name in messages
+     * @throws InvalidInputException where the file cannot be used
+     */
+    public static Table read(Path file, String shownName, Schema schema, CsvFormat format, ReadOptions options) {
+        return TableReader.read(file, shownName, schema, format, options);
+    }
+
+    /**
+     * The names of a file's columns, in their order.
+     *
+     * @throws InvalidInputException where the file cannot be used
+     */
+    public static List<String> columns(Path file, String shownName, CsvFormat format) {
+        ColumnNames reader = new ColumnNames();
+        new CsvFile(file, shownName, format).read(reader);
+        return reader.names();
+    }
+
+    /** A file of which nothing is known but its labels. */
+    public static Table read(Path file, String shownName, List<String> labels) {
+        InferredSchema inferred = infer(file, shownName, CsvFormat.DEFAULT, InferenceOptions.of(labels));
+        return read(file, shownName, inferred.schema(), inferred.format(), ReadOptions.labelled(Gaps.OWN_CATEGORY));
+    }
+
+    /**
+     * A file with a known schema, but never all rows at once: tables of at most so many rows, in the order of the file; one
+     * without rows where the file has none and may have none. None follows a row that is bad.
+     *
+     * @param receiver takes the tables one by one
+     * @throws InvalidInputException where the file cannot be used
+     */
+    public static void readInParts(
+            Path file,
+            String shownName,
+            Schema schema,
+            CsvFormat format,
+            ReadOptions options,
+            int rowsAtATime,
+            Consumer<Table> receiver) {
+        TableReader.readInParts(file, shownName, schema, format, options, rowsAtATime, receiver);
+    }
+
+    /**
+     * Rows with a known schema, which stand in no file: what a cell of that column would be, by the column's name. Numbers
+     * are taken as they are, texts as in a file, nothing and null as a missing value; further names are ignored.
+     *
+     * @throws InvalidInputException where a row cannot be used
+     */
+    public static Table ofRows(List<? extends Map<String, ?>> rows, Schema schema, CsvFormat format, Gaps gaps) {
+        return RowReader.read(rows, schema, format, gaps);
+    }
+}

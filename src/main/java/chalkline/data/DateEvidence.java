@@ -1,0 +1,95 @@
+package chalkline.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** In which ways the cells of a column can be read as dates, if in any. */
+final class DateEvidence {
+    private static final List<String> DAYS = List.of(
+            "dd.MM.yyyy",
+            "dd.MM.yy",
+            "dd/MM/yyyy",
+            "MM/dd/yyyy",
+            "dd/MM/yy",
+            "MM/dd/yy",
+            "dd-MM-yyyy",
+            "MM-dd-yyyy",
+            "dd-MM-yy",
+            "MM-dd-yy",
+            "yyyy/MM/dd",
+            "yyyy.MM.dd",
+            "dd MMM yyyy",
+            "dd-MMM-yyyy",
+            "dd-MMM-yy",
+            "MMM dd, yyyy");
+    private static final List<String> MONTHS = List.of("MMM yyyy", "MMM-yyyy", "MMM-yy", "MM/yyyy", "yyyy-MM");
+    /** In the order of preference where several give the same dates. */
+    private static final List<DateForm> FORMS = Stream.of(
+                    Stream.of(DateForm.ISO, DateForm.ISO_ZONED, DateForm.TIME),
+                    DAYS.stream(),
+                    DAYS.stream().map(day -> day + " HH:mm"),
+                    DAYS.stream().map(day -> day + " hh:mm a"),
+                    MONTHS.stream())
+            .flatMap(patterns -> patterns)
+            .map(DateForm::days)
+            .toList();
+
+    private static final int SHORTEST = 4;
+    private static final int LONGEST = 40;
+
+    private final long[] hashes = new long[FORMS.size()];
+    private List<Integer> alive = new ArrayList<>();
+    private boolean begun;
+    private String telling;
+
+    /** A cell that is not missing. */
+    void add(String cell) {
+        if (begun && alive.isEmpty()) {
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            for (int k = 0; k < FORMS.size(); k++) {
+                alive.add(k);
+            }
+        }
+        String text = cell.strip();
+        if (text.length() < SHORTEST || text.length() > LONGEST || text.chars().noneMatch(Character::isDigit)) {
+            alive = List.of();
+            return;
+        }
+        List<Integer> still = new ArrayList<>(alive.size());
+        for (int k : alive) {
+            double days = FORMS.get(k).parse(text);
+            if (!Double.isNaN(days)) {
+                hashes[k] = 31 * hashes[k] + Double.hashCode(days);
+                still.add(k);
+            }
+        }
+        alive = still;
+        boolean tells = telling == null
+                && alive.stream().map(k -> FORMS.get(k).parse(text)).distinct().count() > 1;
+        telling = tells ? text : telling;
+    }
+
+    /** The first cell that is another date in another way of reading; null where none is. */
+    String telling() {
+        return telling;
+    }
+
+    /** One form for each way to read the column; those that give the same dates are one way, unless they swap day and month. */
+    List<DateForm> readings() {
+        List<DateForm> readings = new ArrayList<>();
+        List<Long> seen = new ArrayList<>();
+        for (int k : alive) {
+            boolean swaps = FORMS.get(k).pattern().startsWith("MM/dd")
+                    || FORMS.get(k).pattern().startsWith("MM-dd");
+            if (swaps || !seen.contains(hashes[k])) {
+                seen.add(hashes[k]);
+                readings.add(FORMS.get(k));
+            }
+        }
+        return readings;
+    }
+}

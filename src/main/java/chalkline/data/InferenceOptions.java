@@ -1,0 +1,70 @@
+package chalkline.data;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a table before it is looked at.
+ *
+ * @param labels names of the label columns, at least one
+ * @param types of the columns whose type was given
+ * @param wholeLabels what whole numbers in the single label column are
+ * @param gaps what becomes of missing values
+ * @param dropUnlabelled whether rows without a label are left out, not refused
+ * @param unseen what later becomes of a category that is not in the table
+ */
+public record InferenceOptions(
+        List<String> labels,
+        Map<String, ColumnType> types,
+        WholeLabels wholeLabels,
+        Gaps gaps,
+        boolean dropUnlabelled,
+        Unseen unseen) {
+
+    /** What labels that are whole numbers are. */
+    public enum WholeLabels {
+        /** Numbers. */
+        NUMBERS,
+        /** The names of classes. */
+        CLASSES,
+        /** The names of classes where there are few of them, each in many rows. */
+        CLASSES_IF_FEW
+    }
+
+    /** What becomes of missing values. */
+    public enum Gaps {
+        /** They are refused. */
+        REFUSED,
+        /** Something stands in for them, among texts the most frequent one. */
+        FILLED,
+        /** Something stands in for missing numbers; missing texts are a category of their own. */
+        OWN_CATEGORY
+    }
+
+    public InferenceOptions {
+        labels = List.copyOf(labels);
+        types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+    }
+
+    /** Nothing is known but the labels. */
+    public static InferenceOptions of(List<String> labels) {
+        return new InferenceOptions(labels, Map.of(), WholeLabels.NUMBERS, Gaps.OWN_CATEGORY, false, Unseen.ZEROS);
+    }
+
+    /** The same with types. */
+    public InferenceOptions with(Map<String, ColumnType> others) {
+        return new InferenceOptions(labels, others, wholeLabels, gaps, dropUnlabelled, unseen);
+    }
+
+    /** The same with another treatment of gaps. */
+    public InferenceOptions with(Gaps other) {
+        return new InferenceOptions(labels, types, wholeLabels, other, dropUnlabelled, unseen);
+    }
+
+    /** The same with another meaning of whole numbers. */
+    public InferenceOptions with(WholeLabels other) {
+        return new InferenceOptions(labels, types, other, gaps, dropUnlabelled, unseen);
+    }
+}

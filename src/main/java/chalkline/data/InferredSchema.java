@@ -1,0 +1,20 @@
+package chalkline.data;
+
+import java.util.List;
+
+/**
+ * What a file shows of its columns.
+ *
+ * @param schema by which it is read, and every later file
+ * @param format as the file is written
+ * @param rows how many there are
+ * @param columns what became of each, in the order of the file
+ * @param notes what a person should know of how the file was read
+ */
+public record InferredSchema(
+        Schema schema, CsvFormat format, long rows, List<ColumnSummary> columns, List<String> notes) {
+    public InferredSchema {
+        columns = List.copyOf(columns);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,312 @@
+package chalkline.data;
+
+import chalkline.data.InferenceOptions.Gaps;
+import chalkline.network.Sentences;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Looks through a file for what its columns are. */
+final class SchemaInference implements CsvFile.Receiver {
+    private final CsvFile file;
+    private final TableProblems problems;
+    private final InferenceOptions options;
+    private Header header;
+    /** One a column of the file; null for a column that is left out unseen. */
+    private List<ColumnProfile> profiles = List.of();
+
+    private long rows;
+    private InferredSchema result;
+
+    private SchemaInference(CsvFile file, InferenceOptions options) {
+        this.file = file;
+        this.problems = file.problems();
+        this.options = options;
+    }
+
+    /**
+     * What the file shows.
+     *
+     * @throws chalkline.network.InvalidInputException where it shows no schema, with every reason
+     */
+    static InferredSchema of(Path path, String shownName, CsvFormat format, InferenceOptions options) {
+        CsvFile file = new CsvFile(path, shownName, format);
+        if (options.labels().isEmpty()) {
+            file.problems().add("no label column is named");
+        } else if (new HashSet<>(options.labels()).size() < options.labels().size()) {
+            file.problems().add("the labels " + Sentences.listed(options.labels()) + " name a column twice");
+        }
+        file.problems().throwIfAny();
+        SchemaInference inference = new SchemaInference(file, options);
+        file.read(inference);
+        return inference.result;
+    }
+
+    @Override
+    public void header(Header names) {
+        if (header != null) {
+            continueWith(names);
+            return;
+        }
+        header = names;
+        header.find(options.labels(), file.separator(), problems);
+        problems.throwIfAny();
+        header.find(List.copyOf(new TreeSet<>(options.types().keySet())), file.separator(), problems);
+        profiles = new ArrayList<>();
+        for (String name : header.names()) {
+            ColumnType type = options.types().get(name);
+            boolean label = options.labels().contains(name);
+            profiles.add(type != null && type.isLeftOut() ? null : new ColumnProfile(name, label, type, file.format()));
+        }
+    }
+
+    /** The columns of a further file, which are in an order of their own. */
+    private void continueWith(Header names) {
+        Map<String, ColumnProfile> byName = new HashMap<>();
+        for (int j = 0; j < profiles.size(); j++) {
+            byName.put(header.names().get(j), profiles.get(j));
+        }
+        if (!byName.keySet().equals(new HashSet<>(names.names()))) {
+            problems.add("its columns are " + Sentences.listed(names.names()) + ", but those of the files before are "
+                    + Sentences.listed(header.names()));
+        }
+        header = names;
+        profiles = new ArrayList<>(names.names().stream().map(byName::get).toList());
+    }
+
+    @Override
+    public void row(CsvRecord cells) {
+        if (TableReader.isRagged(cells, header, problems)) {
+            return;
+        }
+        rows++;
+        long line = cells.getStartingLineNumber();
+        for (int j = 0; j < profiles.size(); j++) {
+            ColumnProfile profile = profiles.get(j);
+            if (profile != null) {
+                profile.add(line, cells.getField(j));
+            }
+        }
+    }
+
+    @Override
+    public void end() {
+        if (rows == 0) {
+            problems.add("column names but no rows");
+            problems.throwIfAny();
+        }
+        List<ColumnDecision> decisions = new ArrayList<>();
+        for (int j = 0; j < profiles.size(); j++) {
+            decisions.add(decided(j));
+        }
+        requireValues(decisions);
+        requireNoCommas(decisions);
+        keepOneFeature(decisions);
+        problems.throwIfAny();
+        result = new InferredSchema(schema(decisions), file.format(), rows, summaries(decisions), file.notes());
+    }
+
+    /** Notes the columns that have missing values and may have none. */
+    private void requireValues(List<ColumnDecision> decisions) {
+        for (int j = 0; j < profiles.size(); j++) {
+            ColumnProfile column = profiles.get(j);
+            ColumnType type = decisions.get(j).type();
+            boolean texts = type == ColumnType.CATEGORICAL;
+            if (column == null || type.isLeftOut() && !column.isLabel() || column.missing(texts) == 0) {
+                continue;
+            }
+            boolean mayMiss = column.isLabel() ? options.dropUnlabelled() : options.gaps() != Gaps.REFUSED;
+            if (!mayMiss) {
+                ColumnReader.noteMissing(
+                        problems,
+                        column.firstMissing(texts),
+                        column.missing(texts),
+                        column.name(),
+                        column.isLabel() ? "write data.missing-labels: drop-rows" : "write data.missing: median");
+            }
+        }
+    }
+
+    private ColumnDecision decided(int place) {
+        ColumnProfile profile = profiles.get(place);
+        if (profile == null) {
+            return new ColumnDecision(
+                    options.types().get(header.names().get(place)), List.of(), Optional.of("data.columns says so"));
+        }
+        if (profile.name().isEmpty()) {
+            boolean empty = profile.rows() == profile.missing(true);
+            if (place > 0 && !empty) {
+                problems.add(
+                        "column " + (place + 1) + " has no name; write data.names: " + YamlText.list(header.named()));
+            }
+            return place == 0
+                    ? ColumnDecision.unnamed()
+                    : new ColumnDecision(ColumnType.IGNORE, List.of(), Optional.of("it is empty"));
+        }
+        return ColumnDecision.of(profile, options, problems);
+    }
+
+    /** Where one column has decimal commas, 1.234 in another one may be a thousand and more. */
+    private void requireNoCommas(List<ColumnDecision> decisions) {
+        boolean commas = decisions.stream()
+                .anyMatch(decision -> decision.type() instanceof NumberForm form && form.decimal() == ',');
+        for (int j = 0; commas && j < profiles.size(); j++) {
+            ColumnProfile profile = profiles.get(j);
+            if (decisions.get(j).type() == ColumnType.NUMERIC
+                    && !options.types().containsKey(profile.name())
+                    && profile.asNumbers().couldBeComma()) {
+                ColumnDecision.ambiguousBesideCommas(profile, problems);
+            }
+        }
+    }
+
+    /** A column of numbers that count up is what to learn from where there is no other. */
+    private void keepOneFeature(List<ColumnDecision> decisions) {
+        boolean hasFeature = false;
+        int series = -1;
+        for (int j = 0; j < profiles.size(); j++) {
+            ColumnProfile profile = profiles.get(j);
+            boolean feature = profile != null && !profile.isLabel();
+            hasFeature |= feature && !decisions.get(j).type().isLeftOut();
+            if (feature && decisions.get(j).type() == ColumnType.IDENTIFIER && profile.countsUp() && series < 0) {
+                series = j;
+            }
+        }
+        if (!hasFeature && problems.isEmpty() && series >= 0) {
+            decisions.set(series, new ColumnDecision(ColumnType.NUMERIC, List.of(), Optional.empty()));
+        } else if (!hasFeature && problems.isEmpty()) {
+            problems.add("no column beside the labels " + Sentences.listed(options.labels()) + " to learn from"
+                    + leftOut(decisions));
+        }
+    }
+
+    private String leftOut(List<ColumnDecision> decisions) {
+        StringBuilder text = new StringBuilder();
+        for (int j = 0; j < profiles.size(); j++) {
+            ColumnDecision decision = decisions.get(j);
+            if (decision.type().isLeftOut()) {
+                text.append("; ")
+                        .append(Sentences.name(header.names().get(j)))
+                        .append(" is left out: ")
+                        .append(decision.why().orElse(""));
+            }
+        }
+        return text.toString();
+    }
+
+    private Schema schema(List<ColumnDecision> decisions) {
+        List<String> features = new ArrayList<>();
+        List<String> identifiers = new ArrayList<>();
+        Map<String, List<String>> categories = new HashMap<>();
+        Map<String, ColumnType> types = new HashMap<>();
+        List<String> classes = List.of();
+        for (int j = 0; j < decisions.size(); j++) {
+            ColumnDecision decision = decisions.get(j);
+            String name = header.names().get(j);
+            boolean label = options.labels().contains(name);
+            if (decision.type() == ColumnType.IDENTIFIER) {
+                identifiers.add(name);
+            }
+            if (label) {
+                requireLabel(name, decision);
+                classes = options.labels().size() == 1 ? decision.names() : classes;
+            } else if (!decision.type().isLeftOut()) {
+                features.add(name);
+            }
+            if (!label && decision.type() == ColumnType.CATEGORICAL) {
+                categories.put(name, decision.names());
+            } else if (!decision.type().isLeftOut()
+                    && decision.type() != ColumnType.CATEGORICAL
+                    && !decision.type().equals(ColumnType.NUMERIC)) {
+                types.put(name, decision.type());
+            }
+        }
+        problems.throwIfAny();
+        try {
+            return new Schema(
+                    features,
+                    options.labels(),
+                    classes,
+                    categories,
+                    types,
+                    identifiers,
+                    categories.isEmpty() ? Unseen.REFUSE : options.unseen());
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+            problems.throwIfAny();
+            throw e;
+        }
+    }
+
+    private void requireLabel(String name, ColumnDecision decision) {
+        if (decision.type().isLeftOut() && problems.isEmpty()) {
+            problems.add("label column " + Sentences.name(name) + ": "
+                    + decision.why().orElse("it cannot be used"));
+        } else if (decision.type() == ColumnType.CATEGORICAL && options.labels().size() > 1) {
+            problems.add("label column " + Sentences.name(name) + " holds texts; classes need one label column, not "
+                    + options.labels().size());
+        }
+    }
+
+    private List<ColumnSummary> summaries(List<ColumnDecision> decisions) {
+        List<ColumnSummary> summaries = new ArrayList<>();
+        for (int j = 0; j < decisions.size(); j++) {
+            ColumnDecision decision = decisions.get(j);
+            ColumnProfile profile = profiles.get(j);
+            summaries.add(new ColumnSummary(
+                    header.names().get(j),
+                    decision.type(),
+                    profile == null ? 0 : profile.missing(decision.type() == ColumnType.CATEGORICAL),
+                    profile == null ? "" : profile.example(),
+                    becomes(header.names().get(j), decision),
+                    note(profile, decision)));
+        }
+        return summaries;
+    }
+
+    private String becomes(String name, ColumnDecision decision) {
+        boolean label = options.labels().contains(name);
+        String names = decision.names().stream()
+                        .map(text -> text.isEmpty() ? "nothing" : text)
+                        .limit(ColumnSummary.MOST_NAMES)
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("")
+                + (decision.names().size() > ColumnSummary.MOST_NAMES ? ", …" : "");
+        if (decision.type().isLeftOut()) {
+            return "left out: " + decision.why().orElse("");
+        }
+        if (label) {
+            return decision.names().isEmpty()
+                    ? "the label, a number"
+                    : decision.names().size() + " classes: " + names;
+        }
+        if (decision.type() == ColumnType.CATEGORICAL) {
+            return Sentences.counted(decision.names().size(), "input") + ": " + names;
+        }
+        return decision.type() instanceof DateForm date
+                ? Sentences.counted(date.width(), "input") + ", in days"
+                : "1 input";
+    }
+
+    /** What a person has said nothing about, and might not expect. */
+    private Optional<String> note(ColumnProfile profile, ColumnDecision decision) {
+        if (profile == null || options.types().containsKey(profile.name())) {
+            return Optional.empty();
+        }
+        if (decision.type().isLeftOut()) {
+            return Optional.of("is left out: " + decision.why().orElse(""));
+        }
+        boolean plain = decision.type() == ColumnType.NUMERIC || decision.type() == ColumnType.CATEGORICAL;
+        return decision.why()
+                .map(why -> "holds " + why)
+                .or(() -> plain
+                        ? Optional.empty()
+                        : Optional.of("is read as " + decision.type().toYaml()));
+    }
+}

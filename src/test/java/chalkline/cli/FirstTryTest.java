@@ -1,0 +1,280 @@
+package chalkline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.cli.Workplace.Outcome;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables with the mess that tables have, trained with {@code train TABLE --label NAME} and nothing else. */
+@Timeout(300)
+class FirstTryTest {
+    @TempDir
+    private Path directory;
+
+    private Workplace here;
+
+    @BeforeEach
+    void workplace() {
+        here = new Workplace(directory);
+    }
+
+    /** Germans' Excel: Windows-1252, semicolons, decimal commas, groups of thousands, euros, per cent, dates, TRUE. */
+    private static String shop(int rows) {
+        Random random = new Random(5);
+        StringBuilder csv = new StringBuilder("Nr;Datum;Preis;Menge;Rabatt;aktiv;Ort;Umsatz\n");
+        for (int i = 0; i < rows; i++) {
+            double price = 1 + 3000 * random.nextDouble();
+            int count = 1 + random.nextInt(50);
+            int discount = random.nextInt(30);
+            LocalDate day = LocalDate.of(2024, 1, 1).plusDays(random.nextInt(600));
+            csv.append("K%04d;%s;%s €;%s;%d%%;%s;%s;%s\n"
+                    .formatted(
+                            i,
+                            day.format(DateTimeFormatter.ofPattern("dd.MM.yyyy")),
+                            String.format(Locale.GERMANY, "%,.2f", price),
+                            random.nextInt(20) == 0 ? "" : count,
+                            discount,
+                            random.nextBoolean() ? "TRUE" : "False",
+                            List.of("Köln", "Bonn", "Zürich").get(random.nextInt(3)),
+                            String.format(Locale.GERMANY, "%.2f", price * count * (100 - discount) / 1e5)));
+        }
+        return csv.toString();
+    }
+
+    @Test
+    void aTableFromGermanExcelIsReadAsItIsMeant() throws IOException {
+        Files.write(here.path("shop.csv"), shop(160).getBytes(Charset.forName("windows-1252")));
+        Outcome dry = here.run("train", "shop.csv", "--label", "Umsatz", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "    Nr: identifier # left out: ",
+                        "    Datum: { date: dd.MM.yyyy } # 1 input, in days; 0 missing, as \"",
+                        "    Preis: { number: { decimal: \",\", thousands: \".\", unit: \"€\" } } # 1 input; 0 missing, as ",
+                        "    Rabatt: { number: { unit: \"%\" } } # 1 input; 0 missing, as ",
+                        "    aktiv: boolean # 1 input; 0 missing, as ",
+                        "    Ort: categorical # 3 inputs: Bonn, Köln, Zürich; 0 missing, as ",
+                        "    Umsatz: { number: { decimal: \",\", thousands: \".\" } } # the label, a number; 0 missing",
+                        "\nData  not UTF-8, so it was read as Windows-1252; data.encoding says otherwise where it is "
+                                + "neither\n",
+                        "\nLabel  Umsatz is standardised: y = (Umsatz - ");
+        assertThat(here.names("")).containsExactly("shop.csv");
+
+        Outcome train = here.run("train", "shop.csv", "--label", "Umsatz", "--run-dir", "run");
+        assertThat(train.code()).as(train.out() + train.err()).isZero();
+        assertThat(train.err()).startsWith("configuration shop.yaml written\n");
+        assertThat(here.read("shop.yaml"))
+                .startsWith("# Written by: train shop.csv --label Umsatz\nname: shop\n")
+                .contains("    Preis: { number: { decimal: \",\", thousands: \".\", unit: \"€\" } } # ");
+        JsonObject test =
+                JsonParser.parseString(here.read("run/evaluation.json")).getAsJsonObject();
+        assertThat(test.get("r2").getAsDouble()).isGreaterThan(0.5);
+
+        // In UTF-8, with other columns in front, read by the types of the day it was trained on.
+        here.write("new.csv", "x;Ort;aktiv;Rabatt;Menge;Preis;Datum;Nr\n1;Rom;true;5%;7;1.200,50 €;01.02.2025;K9\n");
+        Outcome predict = here.run("predict", "models/shop.zip", "new.csv");
+        assertThat(predict.out()).startsWith("Nr,Umsatz,unseen\nK9,").endsWith(",Ort\n");
+        assertThat(predict.err().lines())
+                .containsExactly(
+                        here.path("new.csv") + ": the model does not use the column x",
+                        here.path("new.csv")
+                                + ": 1 of 1 rows have a category that no training row had; the column unseen "
+                                + "says which");
+
+        // The second night the configuration is there.
+        Outcome again = here.run("train", "shop.csv", "--label", "Umsatz", "--set", "training.epochs=1");
+        assertThat(again.err())
+                .startsWith(
+                        "configuration shop.yaml, which is there already; without it the columns are looked at anew\n");
+        Outcome other = here.run("train", "shop.csv", "--label", "Menge");
+        assertThat(other.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(other.err())
+                .isEqualTo(
+                        "shop.yaml: is there already, and is not about the labels Menge of shop.csv; move it away, or "
+                                + "train shop.yaml\n");
+    }
+
+    @Test
+    void whatCanBeReadInTwoWaysIsRefusedWithTheLinesToChooseFrom() throws IOException {
+        StringBuilder csv = new StringBuilder("day,price,size,y\n");
+        for (int i = 1; i < 25; i++) {
+            csv.append("0%d/0%d/2025,\"%d,%d00\",%d%s,%d.5\n"
+                    .formatted(i % 9 + 1, i % 7 + 1, i, i % 9 + 1, i, i % 2 == 0 ? "MB" : "GB", i));
+        }
+        here.write("t.csv", csv.toString());
+        Outcome refused = here.run("train", "t.csv", "--label", "y");
+        assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(refused.err()).isEqualTo("""
+                        t.csv:2: column "day": "08/01/2025" can be read in more than one way; paste one of these lines below data.columns:
+                            day: { date: dd/MM/yyyy } # "08/01/2025" is 2025-01-08
+                            day: { date: MM/dd/yyyy } # "08/01/2025" is 2025-08-01
+                        t.csv:2: column "price": "1,200" can be read in more than one way; paste one of these lines below data.columns:
+                            price: { number: { thousands: "," } } # "1,200" is 1200
+                            price: { number: { decimal: ",", thousands: "." } } # "1,200" is 1.2
+                        t.csv:2: column "size" has numbers of several units: "1GB" and "2MB"; paste one of these lines below data.columns:
+                            size: { number: { unit: { GB: 1, MB: 1 } } } # with what one of each unit counts
+                            size: categorical # each text is an input of its own
+                            size: ignore # the column is left out
+                        """);
+        assertThat(here.names("")).containsExactly("t.csv");
+
+        here.write("t.yaml", """
+                name: t
+                network: { layers: [{ output: { activation: identity, loss: mse } }] }
+                data:
+                  train: { file: t.csv, labels: [y] }
+                  columns:
+                    day: { date: { format: MM/dd/yyyy, parts: [days, weekday, month] } }
+                    price: { number: { thousands: "," } }
+                    size: { number: { unit: { GB: 1000, MB: 1 } } }
+                """);
+        Outcome dry = here.run("train", "t.yaml", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("\nNetwork  7 -> 1: ", "    day: { date: { format: MM/dd/yyyy, parts: ");
+    }
+
+    /** The first night's model, made of three categories, tabs, gzip, a row number without a name. */
+    private void firstNight() throws IOException {
+        Random random = new Random(6);
+        StringBuilder csv = new StringBuilder("\tcolour\tsize\tclass\n");
+        for (int i = 0; i < 120; i++) {
+            int colour = random.nextInt(3);
+            double size = random.nextDouble();
+            csv.append(i + "\t" + (colour == 2 ? "" : List.of("red", "blue").get(colour)) + "\t")
+                    .append(random.nextInt(15) == 0 ? "#N/A" : String.format(Locale.ROOT, "%.3f", size))
+                    .append('\t')
+                    .append(colour + (size > 0.5 ? 1 : 0))
+                    .append('\n');
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(csv.toString().getBytes(Charset.forName("UTF-8")));
+        }
+        Files.write(here.path("nights.tsv.gz"), bytes.toByteArray());
+        here.write("night.yaml", """
+                name: night
+                network:
+                  layers:
+                    - dense: { units: 16, activation: relu }
+                    - output: { activation: softmax, loss: mcxent }
+                data:
+                  train: { file: nights.tsv.gz, labels: [class] }
+                  split: { test: 0.3 }
+                training: { updater: { adam: { learning-rate: 0.02 } }, epochs: 60 }
+                publish-if: { not-worse-than: models/night.zip }
+                """);
+        Outcome train = here.run("train", "night.yaml");
+        assertThat(train.code()).as(train.out() + train.err()).isZero();
+        assertThat(train.out())
+                .contains(
+                        "Column  (no name) is left out: it has no name, and numbers the rows\n",
+                        "Column  class holds whole numbers, taken for the names of classes\n");
+    }
+
+    @Test
+    void newValuesDoNotStopTheNight() throws IOException {
+        firstNight();
+        here.write("delta.csv", "size\tcolour\t\n0.25\tgreen\t7\n\t\t8\nlarge\tred\t9\n0.75\n");
+        Outcome stopped = here.run("predict", "models/night.zip", "delta.csv");
+        assertThat(stopped.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(stopped.err().lines())
+                .containsExactly(
+                        here.path("delta.csv") + ":4: column \"size\": \"large\" is not a number",
+                        here.path("delta.csv") + ":5: 1 cell, but the header has 3 columns");
+        Outcome goesOn = here.run("predict", "models/night.zip", "delta.csv", "--keep-going", "--keep", "colour");
+        assertThat(goesOn.code()).isZero();
+        List<String> lines = goesOn.out().lines().toList();
+        assertThat(lines).hasSize(5).first().isEqualTo(",colour,class,p_0,p_1,p_2,p_3,unseen,error");
+        assertThat(lines.get(1)).startsWith("7,green,").endsWith(",colour,");
+        assertThat(lines.get(2)).startsWith("8,,").endsWith(",,");
+        assertThat(lines.get(3))
+                .isEqualTo("9,red,,,,,,,\"" + here.path("delta.csv")
+                        + ":4: column \"\"size\"\": \"\"large\"\" is not a number\"");
+        assertThat(lines.get(4))
+                .endsWith(",,,,,,\"" + here.path("delta.csv") + ":5: 1 cell, but the header has 3 columns\"");
+        assertThat(goesOn.err())
+                .endsWith(here.path("delta.csv") + ": 2 of 4 rows cannot be predicted; the column error says why\n");
+
+        here.write("empty.csv", "size\tcolour\tclass\n");
+        Outcome empty = here.run("predict", "models/night.zip", "empty.csv");
+        assertThat(empty.code()).isZero();
+        assertThat(empty.out()).isEqualTo("class,p_0,p_1,p_2,p_3,unseen\n");
+        here.write("one.csv", "size\tcolour\tclass\n0.9\tred\t1\n");
+        JsonObject row = JsonParser.parseString(here.run("predict", "models/night.zip", "one.csv", "--json")
+                        .out())
+                .getAsJsonObject();
+        assertThat(row.get("class").getAsString()).isEqualTo("1");
+        assertThat(row.get("p_1").getAsDouble()).isGreaterThan(0.5);
+        JsonObject judged = JsonParser.parseString(here.run("evaluate", "models/night.zip", "one.csv", "--json")
+                        .out())
+                .getAsJsonObject();
+        assertThat(judged.get("accuracy").getAsDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelIsComparedOnWhatBothCanRead() throws IOException {
+        firstNight();
+        List<String> rows = new ArrayList<>(List.of("colour,size,class"));
+        Random random = new Random(7);
+        for (int i = 0; i < 120; i++) {
+            boolean green = i % 6 == 0;
+            double size = random.nextDouble();
+            int colour = random.nextInt(3);
+            rows.add((green ? "green" : List.of("red", "blue", "").get(colour)) + "," + size + ","
+                    + (green ? 7 : colour + (size > 0.5 ? 1 : 0)));
+        }
+        here.write("tomorrow.csv", String.join("\n", rows));
+        here.edited("night.yaml", "tomorrow.yaml", "nights.tsv.gz", "tomorrow.csv");
+        Outcome train = here.run("train", "tomorrow.yaml");
+        assertThat(train.code()).as(train.out() + train.err()).isZero();
+        assertThat(train.out())
+                .containsPattern("\nCompared  " + here.path("models/night.zip") + " cannot read [0-9]+ of 36 rows \\("
+                        + here.path("tomorrow.csv")
+                        + ":[0-9]+: column \"class\": \"7\" is not one of the classes \"0\", "
+                        + "\"1\", \"2\", \"3\"\\), so the models were compared on the other [0-9]+\n");
+    }
+
+    @Test
+    void aFolderOfFilesIsOneTable() throws IOException {
+        Files.createDirectory(here.path("days"));
+        here.write("days/1.csv", "x,y\n" + "1.5,2\n2.5,4\n".repeat(20));
+        here.write("days/2.csv", "y,x\n" + "6,3.5\n8,4.5\n".repeat(20));
+        for (String files : List.of("days", "days/*.csv")) {
+            here.write("days.yaml", """
+                    name: days
+                    network: { layers: [{ output: { activation: identity, loss: mse } }] }
+                    data: { train: { file: "%s", labels: [y] } }
+                    training: { epochs: 60 }
+                    """.formatted(files));
+            assertThat(here.run("train", "days.yaml").code()).isZero();
+            assertThat(here.run("inspect", "models/days.zip").out())
+                    .contains("Trained on  days/1.csv  SHA-256 ", "Trained on  days/2.csv  SHA-256 ");
+        }
+        assertThat(here.run("evaluate", "models/days.zip", "days").out()).startsWith("Evaluation on all 80 rows\n");
+    }
+
+    @Test
+    void aTableNeedsALabel() throws IOException {
+        here.write("t.csv", "x,y\n1,2\n");
+        Outcome train = here.run("train", "t.csv");
+        assertThat(train.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(train.err()).isEqualTo("t.csv: is a table; --label must name the column that is to be predicted\n");
+    }
+}
