@@ -18,7 +18,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
  */
 final class Atoms {
     /** Longer products and sums are not multiplied out. */
-    private static final int MOST_TERMS = 64;
+    private static final int MOST_TERMS = 16;
     /** Digits behind which a number differs from 1 that is written as 1 and the rest. */
     private static final int SATURATED_DIGITS = 30;
     /** A higher power is worked by its logarithm. */
