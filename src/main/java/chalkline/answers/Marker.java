@@ -89,13 +89,7 @@ public final class Marker {
     }
 
     private Rule asGiven(String name) {
-        Rounded value = truth.get(name);
-        return new Rule(
-                name,
-                Rule.Section.GIVEN,
-                (notation, examples) -> Rule.Written.words("as given"),
-                v -> value,
-                v -> value);
+        return Rule.given(name, "as given", truth.get(name));
     }
 
     /** What the formula gives on the person's numbers, in every way that one may fairly take them. */
@@ -103,8 +97,8 @@ public final class Marker {
         List<Rounded> candidates = new ArrayList<>();
         for (Map<String, Matrix> numbers : List.of(written, worked, carried, fromFirstWrong)) {
             Values values = new Values(name -> Rounded.exact(numbers.get(name), Rounding.of(sheet.precision())));
-            candidates.add(rule.value().apply(values));
-            candidates.add(rule.onPaper().apply(values));
+            candidates.add(rule.value(values));
+            candidates.add(rule.onPaper(values));
         }
         return candidates;
     }

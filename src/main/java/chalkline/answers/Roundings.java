@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Finds the answer that is right as it is written, but whose rounding made later ones what they are. */
 final class Roundings {
@@ -78,7 +78,7 @@ final class Roundings {
     }
 
     /** The derivation with that one answer as it was written. */
-    private Map<String, Matrix> chain(MarkedStep rounded, Function<Rule, Function<Values, Rounded>> reading) {
+    private Map<String, Matrix> chain(MarkedStep rounded, BiFunction<Rule, Values, Rounded> reading) {
         Map<String, Matrix> chain = new LinkedHashMap<>();
         truth.forEach((name, value) -> chain.put(name, value.toMatrix()));
         Values values = new Values(name -> Rounded.exact(chain.get(name), Rounding.of(Precision.FLOAT64)));
@@ -88,7 +88,7 @@ final class Roundings {
                 chain.put(rule.name(), asWritten(rounded));
                 after = true;
             } else if (after) {
-                chain.put(rule.name(), reading.apply(rule).apply(values).toMatrix());
+                chain.put(rule.name(), reading.apply(rule, values).toMatrix());
             }
         }
         return chain;

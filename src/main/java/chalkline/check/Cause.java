@@ -197,6 +197,8 @@ final class Cause implements Expression.Visitor<Optional<String>> {
             case PRODUCT -> product(left, right);
             case TIMES_OR_ZERO ->
                 at(left) == 0 ? Optional.empty() : operands(binary).or(() -> product(binary));
+            case ZERO_OR_OVER ->
+                at(left) == 0 ? Optional.empty() : operands(binary).or(() -> quotient(binary, before));
             case OVER_OR_ZERO ->
                 at(right) == 0 ? Optional.empty() : operands(binary).or(() -> quotient(binary, before));
             case TIMES -> operands(binary).or(() -> product(binary));

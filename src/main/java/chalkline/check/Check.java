@@ -207,7 +207,7 @@ public final class Check {
 
     /** The gradient without a bound where, before it was divided, it or what it is made of may have left the precision. */
     private Rounded beforeDivision(Rule rule, Rounded reference) {
-        Rounded undivided = rule.value().apply(new Values(name -> {
+        Rounded undivided = rule.value(new Values(name -> {
             Matrix divisor = Matrix.of(1, 1, trace.step(name).scaling().divisor());
             return Rounded.exact(trace.value(name), rounding).hadamard(Rounded.exact(divisor, rounding));
         }));
@@ -235,14 +235,7 @@ public final class Check {
             Matrix cast = trace.precision().cast(matrix);
             if (!cast.equals(trace.value(name))) {
                 Rounded given = Rounded.exact(cast, rounding);
-                changed.add(compare(
-                        new Rule(
-                                name,
-                                Rule.Section.GIVEN,
-                                (notation, examples) -> Rule.Written.words(given(name)),
-                                v -> given,
-                                v -> given),
-                        true));
+                changed.add(compare(Rule.given(name, given(name), given), true));
             }
         });
         return changed;
@@ -276,14 +269,7 @@ public final class Check {
     }
 
     private StepResult drawn(String name, String how, Rounded given) {
-        return compare(
-                new Rule(
-                        name,
-                        Rule.Section.GIVEN,
-                        (notation, examples) -> Rule.Written.words(how),
-                        v -> given,
-                        v -> given),
-                true);
+        return compare(Rule.given(name, how, given), true);
     }
 
     private static String given(String name) {
@@ -313,7 +299,7 @@ public final class Check {
     private StepResult compare(Rule rule, boolean blameless) {
         String name = rule.name();
         Matrix actual = trace.value(name);
-        Rounded reference = asTraced(name, rule.value().apply(values));
+        Rounded reference = asTraced(name, rule.value(values));
         Optional<Rounded> exact = truth(rule);
         if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
             throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "

@@ -132,7 +132,7 @@ final class Explanations {
     }
 
     private boolean gives(Rule rule, StepResult step) {
-        Rounded expected = asTraced.apply(step.name(), rule.value().apply(values));
+        Rounded expected = asTraced.apply(step.name(), rule.value(values));
         return Comparison.gives(expected, step.actual().orElseThrow());
     }
 

@@ -23,63 +23,71 @@ public record Activation(Kind kind, List<Double> parameters) {
     /** The kinds, by the names of Deeplearning4j. */
     public enum Kind {
         /** z³. */
-        CUBE("cube"),
+        CUBE("cube", "cube"),
         /** z where z ≥ 0, else α(eᶻ − 1). */
-        ELU("elu", Parameter.number("alpha", 1)),
+        ELU("elu", "ELU", Parameter.number("alpha", 1)),
         /** z times an approximation of the normal distribution function at z. */
-        GELU("gelu", Parameter.flag("precise")),
+        GELU("gelu", "GELU", Parameter.flag("precise")),
         /** 0.2z + 0.5, kept within [0, 1]. */
-        HARD_SIGMOID("hard-sigmoid"),
+        HARD_SIGMOID("hard-sigmoid", "hardSigmoid"),
         /** z, kept within [−1, 1]. */
-        HARD_TANH("hard-tanh"),
+        HARD_TANH("hard-tanh", "hardTanh"),
         /** z. */
-        IDENTITY("identity"),
+        IDENTITY("identity", "identity"),
         /** z where z ≥ 0, else αz. */
-        LEAKY_RELU("leaky-relu", Parameter.number("alpha", 0.01)),
+        LEAKY_RELU("leaky-relu", "leakyReLU", Parameter.number("alpha", 0.01)),
         /** z·tanh(ln(1 + eᶻ)). */
-        MISH("mish"),
+        MISH("mish", "mish"),
         /** 1.7159 times a rational approximation of tanh(⅔z). */
-        RATIONAL_TANH("rational-tanh"),
+        RATIONAL_TANH("rational-tanh", "rationalTanh"),
         /** max(0, tanh z). */
-        RECTIFIED_TANH("rectified-tanh"),
+        RECTIFIED_TANH("rectified-tanh", "rectifiedTanh"),
         /** z where z ≥ threshold, else slope·(z − threshold), and never more than the maximum; by default max(0, z). */
         RELU(
                 "relu",
+                "ReLU",
                 Parameter.number("max", Double.POSITIVE_INFINITY),
                 Parameter.number("threshold", 0),
                 Parameter.number("negative-slope", 0)),
         /** z, kept within [0, 6]. */
-        RELU6("relu6"),
+        RELU6("relu6", "ReLU6"),
         /** z where z ≥ 0, else αz, with an α of every entry's own that a training step draws between lower and upper. */
-        RRELU("rrelu", Parameter.number("lower", 1 / 8.0), Parameter.number("upper", 1 / 3.0)),
+        RRELU("rrelu", "RReLU", Parameter.number("lower", 1 / 8.0), Parameter.number("upper", 1 / 3.0)),
         /** λz where z > 0, else λα(eᶻ − 1), with the constants that keep mean 0 and variance 1. */
-        SELU("selu"),
+        SELU("selu", "SELU"),
         /** 1 / (1 + e⁻ᶻ). */
-        SIGMOID("sigmoid"),
+        SIGMOID("sigmoid", "sigmoid"),
         /** eᶻ over the sum of an example's eᶻ. */
-        SOFTMAX("softmax"),
+        SOFTMAX("softmax", "softmax"),
         /** ln(1 + eᶻ). */
-        SOFTPLUS("softplus"),
+        SOFTPLUS("softplus", "softplus"),
         /** z / (1 + |z|). */
-        SOFTSIGN("softsign"),
+        SOFTSIGN("softsign", "softsign"),
         /** z / (1 + e⁻ᶻ). */
-        SWISH("swish"),
+        SWISH("swish", "swish"),
         /** The hyperbolic tangent. */
-        TANH("tanh"),
+        TANH("tanh", "tanh"),
         /** z where z > θ, else 0. */
-        THRESHOLDED_RELU("thresholded-relu", Parameter.number("theta", 1));
+        THRESHOLDED_RELU("thresholded-relu", "thresholdedReLU", Parameter.number("theta", 1));
 
         private final String label;
+        private final String function;
         private final List<Parameter> parameters;
 
-        Kind(String label, Parameter... parameters) {
+        Kind(String label, String function, Parameter... parameters) {
             this.label = label;
+            this.function = function;
             this.parameters = List.of(parameters);
         }
 
         /** The name in a configuration. */
         public String label() {
             return label;
+        }
+
+        /** The name in a formula: ReLU. */
+        public String function() {
+            return function;
         }
 
         /** What it can be given. */

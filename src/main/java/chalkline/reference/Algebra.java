@@ -4,10 +4,13 @@ import chalkline.network.Activation;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The matrices that formulas are worked in, and what can be done with them. An operand of one row or one column is repeated
  * to fit; unless said otherwise an operation is one of every entry by itself.
+ *
+ * <p>The methods with a body are forms that an implementation may work in one go; who has nothing to say of them leaves them.
  *
  * @param <M> a matrix
  */
@@ -28,6 +31,9 @@ interface Algebra<M> {
 
     M over(M left, M right);
 
+    /** left / right; 0 where left is 0, whatever right is. */
+    M zeroOrOver(M left, M right);
+
     /** left / right; 0 where right is 0. */
     M overOrZero(M left, M right);
 
@@ -45,7 +51,12 @@ interface Algebra<M> {
 
     M transposed(M of);
 
-    M apply(Elementary function, M argument);
+    /**
+     * The function.
+     *
+     * @param either whether, where the function jumps, any value between its sides is right
+     */
+    M apply(Elementary function, boolean either, M argument);
 
     /** f, or f′; softmax along each row, N × units. */
     M call(Activation f, boolean isDerivative, M argument);
@@ -54,15 +65,62 @@ interface Algebra<M> {
      * One formula below a point and another above it.
      *
      * @param atPoint whether the point itself belongs to those above
+     * @param either whether at the point the other one is right as well
      */
-    M where(M subject, Constant point, boolean atPoint, M above, M below);
+    M where(M subject, Constant point, boolean atPoint, boolean either, M above, M below);
 
-    /** The sum of all entries, 1 × 1. */
-    M total(M of);
+    /** The sum of all entries of all of them, 1 × 1, in any order. */
+    M total(List<M> parts);
 
     /** The sums along each row, rows × 1. */
     M rowSums(M of);
 
     /** The sums down each column, 1 × columns. */
     M columnSums(M of);
+
+    /** x·min(1, limit / norm): x where its norm is at most the limit, also where the norm is 0. */
+    M atMost(M x, M norm, M limit);
+
+    /** input · w + b, b being one row. */
+    default M affine(M input, M w, M b) {
+        return sum(List.of(product(input, w), b));
+    }
+
+    /** The sum over the product of the whole numbers, by which it may be divided one after the other. */
+    default M mean(M sum, List<Integer> divisors) {
+        int product = divisors.stream().reduce(1, Math::multiplyExact);
+        return product == 1 ? sum : over(sum, constant(Expression.number((double) product)));
+    }
+
+    /** a − b·c. */
+    default M minusProduct(M a, M b, M c) {
+        return minus(a, times(b, c));
+    }
+
+    /** eᶻ − 1; empty where that is nothing but the difference. */
+    default Optional<M> expm1(M z) {
+        return Optional.empty();
+    }
+
+    /** √(Σ(u − mean(u))² / columns) along each row, rows × 1; empty where that is nothing but the formula. */
+    default Optional<M> deviation(M u) {
+        return Optional.empty();
+    }
+
+    /** The same, which an implementation may have rounded so many times more. */
+    default M loose(M of, int roundings) {
+        return of;
+    }
+
+    /** The same, which an implementation may have done twice. */
+    default M repeated(M of) {
+        return of;
+    }
+
+    /** A number without steps, which an implementation works in float64. */
+    default M host(Expression of) {
+        return of.accept(new Evaluator<>(this, true, name -> {
+            throw new IllegalArgumentException("a hyper-parameter does not depend on " + name);
+        }));
+    }
 }

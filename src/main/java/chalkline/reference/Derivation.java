@@ -1,14 +1,8 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.LOSS;
 import static chalkline.network.Step.SCORE;
 import static chalkline.network.Step.a;
 import static chalkline.network.Step.b;
-import static chalkline.network.Step.g;
-import static chalkline.network.Step.gradient;
-import static chalkline.network.Step.u;
-import static chalkline.network.Step.w;
-import static chalkline.network.Step.z;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
@@ -16,11 +10,11 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -29,51 +23,9 @@ import java.util.function.UnaryOperator;
  *
  * <p>Examples are rows, N of them; layer l has Wl, nIn × nOut, and bl, 1 × nOut; dX is ∂loss/∂X of the mean loss:
  *
- * <pre>
- * Zl     = A(l−1)·Wl + bl         N × nOut
- * Al     = f(Zl)                  N × nOut, A0 = X
- * loss   = mean of loss(AL, y)    1 × 1
- * score  = loss + regularisation  1 × 1, where there is any
- * dAL    = ∂loss/∂AL              N × nOut
- * dZl    = dAl ∘ f′(Zl)           N × nOut
- * dWl    = A(l−1)ᵀ·dZl            nIn × nOut
- * dbl    = Σ dZl over examples    1 × nOut
- * dA(l−1) = dZl·Wlᵀ               N × nIn
- * Wl.next = Wl − η·dWl            nIn × nOut
- * </pre>
- *
- * <p>With layer normalisation (Ba, Kiros and Hinton, 2016) gl, 1 × nOut, is a parameter too; μ and σ are an example's mean
- * and standard deviation over the units, mean(…) as well; where σ = 0, (U − μ) / σ is taken as 0:
- *
- * <pre>
- * Ul      = A(l−1)·Wl             N × nOut
- * Zl      = gl ∘ (Ul − μ)/σ + bl  N × nOut
- * dUl     = (h − mean(h) − (Ul − μ)/σ ∘ mean(h ∘ (Ul − μ)/σ)) / σ, with h = dZl ∘ gl
- * dWl     = A(l−1)ᵀ·dUl           nIn × nOut
- * dgl     = Σ dZl ∘ (Ul − μ)/σ over examples
- * dA(l−1) = dUl·Wlᵀ               N × nIn
- * </pre>
- *
- * <p>A layer of an activation alone has Zl = A(l−1), and dA(l−1) = dZl. With dropout (Srivastava et al., 2014, in its
- * inverted form, which scales while training) a mask Ml is drawn, every entry 1/p with probability p, else 0, and the layer
- * works on Dl instead of A(l−1):
- *
- * <pre>
- * Dl      = A(l−1) ∘ Ml           N × nIn
- * dA(l−1) = dDl ∘ Ml              N × nIn
- * </pre>
- *
- * <p>Randomised ReLU (Xu, Wang, Chen and Li, 2015) has slopes Sl, N × nOut, drawn between two bounds; f′ is 1 or the slope:
- *
- * <pre>
- * Al     = Zl where Zl ≥ 0, else Sl ∘ Zl
- * dZl    = dAl ∘ (1 where Zl ≥ 0, else Sl)
- * </pre>
- *
- * <p>A layer of dropout alone has Al = A(l−1) ∘ Ml, and dA(l−1) = dAl ∘ Ml.
- * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
- * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows). Z of a masked label is taken as
- * 0, as Deeplearning4j takes it, where no other output of the example depends on it.
+ * <p>A layer's rules stand in one class, forward and backward: {@link DenseRules}, {@link ActivationRules}, {@link
+ * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, as Deeplearning4j takes it, where
+ * no other output of the example depends on it.
  *
  * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
  */
@@ -82,9 +34,9 @@ public final class Derivation {
     /** L, the number of layers. */
     private final int last;
 
-    private final LossFunction loss;
-    private final Formulas written;
-    private final List<Rule> rules = new ArrayList<>();
+    private final LossRules loss;
+    private final GradientPath path;
+    private final RuleList rules = new RuleList();
 
     /** How many steps were taken, and epochs ended, before this one. */
     private final long iteration;
@@ -92,14 +44,17 @@ public final class Derivation {
     private final long epoch;
 
     /** Which labels count, where some do not. */
-    private final Optional<Matrix> mask;
+    private final Optional<Matrix> labelMask;
+
+    private final Optional<Expression> mask;
 
     private Derivation(Network network, Map<String, Matrix> started, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
-        this.loss = LossFunction.of(network.loss());
-        this.mask = Optional.ofNullable(started.get(Step.MASK));
-        this.written = new Formulas(network, mask.map(m -> Expression.step(Step.MASK)), labelsSumToOne);
+        this.labelMask = Optional.ofNullable(started.get(Step.MASK));
+        this.mask = labelMask.map(m -> Expression.step(Step.MASK));
+        this.loss = new LossRules(network, mask, labelsSumToOne);
+        this.path = new GradientPath(network);
         this.iteration = counter(started, Step.ITERATION);
         this.epoch = counter(started, Step.EPOCH);
     }
@@ -144,174 +99,57 @@ public final class Derivation {
     private static Derivation write(Derivation derivation, boolean outputGradient) {
         derivation.forward();
         derivation.backward(outputGradient);
-        derivation.rules.addAll(new UpdateRules(derivation.network, derivation.iteration, derivation.epoch).rules());
+        new UpdateRules(derivation.network, derivation.iteration, derivation.epoch).write(derivation.rules);
         return derivation;
     }
 
     private void forward() {
-        for (int layer = 1; layer <= last; layer++) {
-            int l = layer;
-            String input = network.input(l);
+        for (int l = 1; l <= last; l++) {
             if (network.layer(l).masksItsInput()) {
-                forward(input, written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
+                DropoutRules.forward(rules, l, network.input(l));
             }
             switch (network.layer(l).kind()) {
-                case DENSE -> {
-                    throughWeightsForward(l, input);
-                    forward(a(l), written.a(l), v -> f(l, v).value(v.z(l)));
-                }
-                case ACTIVATION -> {
-                    forward(z(l), written.z(l), v -> v.get(input));
-                    forward(a(l), written.a(l), v -> f(l, v).value(v.z(l)));
-                }
-                case DROPOUT -> forward(a(l), written.masked(l), v -> v.a(l - 1).hadamard(v.m(l)));
+                case DENSE -> new DenseRules(network, l).forward(rules, masksZ(l) ? mask : Optional.empty());
+                case ACTIVATION -> new ActivationRules(network, l).forward(rules);
+                case DROPOUT -> DropoutRules.forward(rules, l, a(l));
             }
         }
-        forward(LOSS, written.loss(), v -> mean(LOSS, v, loss.total(v.a(last), v.y(), mask(v))));
+        loss.forward(rules);
         if (network.isRegularised()) {
-            forward(SCORE, written.score(), v -> Regularisers.score(network, v));
+            rules.forward(SCORE, path.score());
         }
-    }
-
-    private void throughWeightsForward(int l, String input) {
-        boolean hasBias = network.layer(l).hasBias();
-        if (network.layer(l).layerNorm().isPresent()) {
-            forward(u(l), written.u(l), v -> v.get(input).times(v.w(l)));
-            forward(z(l), written.normalised(l), v -> {
-                Rounded scaled = LayerNorms.standardised(v.u(l)).hadamard(v.g(l));
-                return hasBias ? scaled.plus(v.b(l)) : scaled;
-            });
-            return;
-        }
-        Function<Values, Rounded> z = v ->
-                hasBias ? v.get(input).affine(v.w(l), v.b(l)) : v.get(input).times(v.w(l));
-        if (l == last && masksZ()) {
-            forward(z(l), written.masked(written.z(l)), v -> LossFunction.maskedInput(z.apply(v), mask(v)));
-        } else {
-            forward(z(l), written.z(l), z);
-        }
-    }
-
-    private Rounded mean(String name, Values v, Rounded total) {
-        return v.mean(name, total, loss.divisors(v.z(last)));
-    }
-
-    private Optional<Rounded> mask(Values v) {
-        return mask.map(m -> v.get(Step.MASK));
-    }
-
-    /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */
-    private boolean masksZ() {
-        boolean joined = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX || loss.joinsOutputs();
-        return mask.isPresent() && (mask.get().columns() == 1 || !joined);
     }
 
     private void backward(boolean outputGradient) {
         if (outputGradient) {
-            backward(
-                    a(last),
-                    written.dA(),
-                    v -> mean(gradient(a(last)), v, loss.totalGradient(v.a(last), v.y(), mask(v))));
+            loss.backward(rules);
         }
         for (int layer = last; layer >= 1; layer--) {
-            switch (network.layer(layer).kind()) {
-                case DENSE -> {
-                    throughActivation(layer, outputGradient);
-                    parameters(layer);
-                    if (layer > 1) {
-                        throughWeights(layer);
-                    }
-                }
-                case ACTIVATION -> {
-                    throughActivation(layer, outputGradient);
-                    if (layer > 1) {
-                        throughNothing(layer);
-                    }
-                }
-                case DROPOUT -> {
-                    if (layer > 1) {
-                        throughMask(layer, gradient(a(layer)));
-                    }
-                }
+            int l = layer;
+            Rule.Formula dZ = l == last && !outputGradient
+                    ? loss::fused
+                    : examples -> ActivationRules.backward(network.layer(l), l);
+            switch (network.layer(l).kind()) {
+                case DENSE -> new DenseRules(network, l).backward(rules, dZ);
+                case ACTIVATION -> new ActivationRules(network, l).backward(rules, dZ);
+                case DROPOUT -> DropoutRules.backward(rules, l, a(l));
             }
-            if (layer > 1 && network.layer(layer).masksItsInput()) {
-                throughMask(layer, gradient(network.input(layer)));
+            if (network.layer(l).masksItsInput()) {
+                DropoutRules.backward(rules, l, network.input(l));
             }
         }
     }
 
-    private void throughActivation(int l, boolean outputGradient) {
-        if (l == last && !outputGradient) {
-            backward(
-                    z(l),
-                    written.fusedDZ(),
-                    v -> mean(gradient(z(l)), v, loss.totalThrough(f(l, v), v.z(l), v.y(), mask(v))));
-        } else {
-            backward(
-                    z(l),
-                    written.dZ(l),
-                    v -> f(l, v).backward(v.z(l), v.dA(l)),
-                    v -> f(l, v).backwardFromOutput(v.z(l), v.a(l), v.dA(l)));
-        }
-    }
-
-    private void parameters(int l) {
-        String input = network.input(l);
-        String sum = network.sum(l);
-        boolean normalised = network.layer(l).layerNorm().isPresent();
-        if (normalised) {
-            backward(
-                    u(l),
-                    written.dU(l),
-                    v -> LayerNorms.backward(v.u(l), v.dZ(l).hadamard(v.g(l))));
-        }
-        backward(w(l), written.dW(l), v -> v.get(input).transposed().times(v.get(gradient(sum))));
-        if (network.layer(l).hasBias()) {
-            backward(b(l), written.db(l), v -> v.dZ(l).columnSums());
-        }
-        if (normalised) {
-            backward(
-                    g(l),
-                    written.dg(l),
-                    v -> v.dZ(l).hadamard(LayerNorms.standardised(v.u(l))).columnSums());
-        }
-    }
-
-    private void throughWeights(int l) {
-        String sum = gradient(network.sum(l));
-        backward(network.input(l), written.dInput(l), v -> v.get(sum).times(v.w(l).transposed()));
-    }
-
-    private void throughNothing(int l) {
-        backward(network.input(l), written.dInput(l), v -> v.dZ(l));
-    }
-
-    private void throughMask(int l, String masked) {
-        backward(a(l - 1), written.dMasked(l, masked), v -> v.get(masked).hadamard(v.m(l)));
-    }
-
-    private ActivationFunction f(int l, Values v) {
-        return network.layer(l).drawsSlopes()
-                ? Piecewise.rrelu(v.s(l))
-                : ActivationFunction.of(network.layer(l).activation());
-    }
-
-    private void forward(String name, Rule.Formula formula, Function<Values, Rounded> value) {
-        rules.add(new Rule(name, Rule.Section.FORWARD, formula, value, value));
-    }
-
-    private void backward(String of, Rule.Formula formula, Function<Values, Rounded> value) {
-        backward(of, formula, value, value);
-    }
-
-    private void backward(
-            String of, Rule.Formula formula, Function<Values, Rounded> value, Function<Values, Rounded> onPaper) {
-        rules.add(new Rule(gradient(of), Rule.Section.BACKWARD, formula, value, onPaper));
+    /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */
+    private boolean masksZ(int l) {
+        boolean joined = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX
+                || LossFunction.of(network.loss()).joinsOutputs();
+        return l == last && labelMask.isPresent() && (labelMask.get().columns() == 1 || !joined);
     }
 
     /** The rules in order. */
     public List<Rule> rules() {
-        return List.copyOf(rules);
+        return rules.rules();
     }
 
     /**
@@ -370,13 +208,11 @@ public final class Derivation {
     }
 
     private Map<String, Rounded> fold(
-            Map<String, Rounded> inputs,
-            Function<Rule, Function<Values, Rounded>> reading,
-            UnaryOperator<Rounded> afterEach) {
+            Map<String, Rounded> inputs, BiFunction<Rule, Values, Rounded> reading, UnaryOperator<Rounded> afterEach) {
         Map<String, Rounded> results = new LinkedHashMap<>(inputs);
         Values values = new Values(name -> required(results, name));
-        for (Rule rule : rules) {
-            results.put(rule.name(), afterEach.apply(reading.apply(rule).apply(values)));
+        for (Rule rule : rules.rules()) {
+            results.put(rule.name(), afterEach.apply(reading.apply(rule, values)));
         }
         return results;
     }

@@ -4,24 +4,46 @@ import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Deviation;
+import chalkline.reference.Expression.Host;
 import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Loose;
+import chalkline.reference.Expression.Mean;
+import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Over;
+import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a formula comes to.
- *
- * @param algebra the matrices that it is worked in
- * @param examplesAreRows whether the formula was written for matrices whose rows are examples
- * @param steps the values of its steps by name
+ * What a formula comes to. Forms that an implementation may work in one go, such as A·W + b, are recognised here, so that an
+ * {@link Algebra} can bound them as one.
  */
-record Evaluator<M>(Algebra<M> algebra, boolean examplesAreRows, Function<String, M> steps)
-        implements Expression.Visitor<M> {
+final class Evaluator<M> implements Expression.Visitor<M> {
+    private final Algebra<M> algebra;
+    private final boolean examplesAreRows;
+    private final Function<String, M> steps;
+    /** An activation occurs more than once in a formula, and is the dearest part of it. */
+    private final Map<Call, M> calls = new HashMap<>();
+
+    /**
+     * @param algebra the matrices that it is worked in
+     * @param examplesAreRows whether the formula was written for matrices whose rows are examples
+     * @param steps the values of its steps by name
+     */
+    Evaluator(Algebra<M> algebra, boolean examplesAreRows, Function<String, M> steps) {
+        this.algebra = algebra;
+        this.examplesAreRows = examplesAreRows;
+        this.steps = steps;
+    }
 
     @Override
     public M symbol(Symbol symbol) {
@@ -40,24 +62,88 @@ record Evaluator<M>(Algebra<M> algebra, boolean examplesAreRows, Function<String
 
     @Override
     public M sum(Sum sum) {
-        return algebra.sum(sum.terms().stream().map(term -> term.accept(this)).toList());
+        List<Expression> terms = sum.terms();
+        if (terms.stream().allMatch(term -> term instanceof Total total && total.over() == Over.ENTRIES)) {
+            return algebra.total(
+                    terms.stream().map(term -> ((Total) term).of().accept(this)).toList());
+        }
+        if (examplesAreRows && terms.size() == 2 && isOperation(terms.get(0), Operator.PRODUCT)) {
+            Binary product = (Binary) terms.get(0);
+            return algebra.affine(
+                    product.left().accept(this),
+                    product.right().accept(this),
+                    terms.get(1).accept(this));
+        }
+        return algebra.sum(terms.stream().map(term -> term.accept(this)).toList());
+    }
+
+    private static boolean isOperation(Expression expression, Operator operator) {
+        return expression instanceof Binary binary && binary.operator() == operator;
     }
 
     @Override
     public M binary(Binary binary) {
-        M left = binary.left().accept(this);
-        M right = binary.right().accept(this);
         return switch (binary.operator()) {
-            case MINUS -> algebra.minus(left, right);
-            case TIMES -> algebra.times(left, right);
-            case TIMES_OR_ZERO -> algebra.timesOrZero(left, right);
-            case OVER -> algebra.over(left, right);
-            case OVER_OR_ZERO -> algebra.overOrZero(left, right);
-            case MIN -> algebra.min(left, right);
-            case MAX -> algebra.max(left, right);
-            case PRODUCT -> algebra.product(left, right);
-            case POWER -> algebra.power(left, right);
+            case MINUS -> minus(binary);
+            case TIMES -> times(binary);
+            case TIMES_OR_ZERO -> algebra.timesOrZero(left(binary), right(binary));
+            case OVER -> algebra.over(left(binary), right(binary));
+            case ZERO_OR_OVER -> algebra.zeroOrOver(left(binary), right(binary));
+            case OVER_OR_ZERO -> algebra.overOrZero(left(binary), right(binary));
+            case MIN -> algebra.min(left(binary), right(binary));
+            case MAX -> algebra.max(left(binary), right(binary));
+            case PRODUCT -> algebra.product(left(binary), right(binary));
+            case POWER -> algebra.power(left(binary), right(binary));
         };
+    }
+
+    private M left(Binary binary) {
+        return binary.left().accept(this);
+    }
+
+    private M right(Binary binary) {
+        return binary.right().accept(this);
+    }
+
+    private M minus(Binary binary) {
+        if (binary.left() instanceof Binary inner && inner.operator() == Operator.MINUS) {
+            // a − b − c is a sum of three, in any order.
+            return algebra.sum(List.of(left(inner), negative(right(inner)), negative(right(binary))));
+        }
+        if (binary.right() instanceof Binary product
+                && product.operator() == Operator.TIMES
+                && !scalesToNorm(product)) {
+            return algebra.minusProduct(left(binary), left(product), right(product));
+        }
+        if (binary.left() instanceof Apply power
+                && power.function() == Elementary.EXP
+                && binary.right().equals(Expression.number(1))) {
+            Optional<M> expm1 = algebra.expm1(power.argument().accept(this));
+            if (expm1.isPresent()) {
+                return expm1.get();
+            }
+        }
+        return algebra.minus(left(binary), right(binary));
+    }
+
+    private M negative(M of) {
+        return algebra.apply(Elementary.NEGATIVE, false, of);
+    }
+
+    /** x·min(1, limit / norm). */
+    private static boolean scalesToNorm(Binary product) {
+        return product.right() instanceof Binary least
+                && least.operator() == Operator.MIN
+                && least.left().equals(Expression.number(1))
+                && isOperation(least.right(), Operator.OVER);
+    }
+
+    private M times(Binary binary) {
+        if (scalesToNorm(binary)) {
+            Binary ratio = (Binary) ((Binary) binary.right()).right();
+            return algebra.atMost(left(binary), right(ratio), left(ratio));
+        }
+        return algebra.times(left(binary), right(binary));
     }
 
     @Override
@@ -67,16 +153,21 @@ record Evaluator<M>(Algebra<M> algebra, boolean examplesAreRows, Function<String
 
     @Override
     public M apply(Apply apply) {
-        return algebra.apply(apply.function(), apply.argument().accept(this));
+        return algebra.apply(apply.function(), apply.either(), apply.argument().accept(this));
     }
 
     @Override
     public M call(Call call) {
-        M argument = call.argument().accept(this);
-        return examplesAreRows
-                ? algebra.call(call.activation(), call.isDerivative(), argument)
-                : algebra.transposed(
-                        algebra.call(call.activation(), call.isDerivative(), algebra.transposed(argument)));
+        M known = calls.get(call);
+        if (known == null) {
+            M argument = call.argument().accept(this);
+            known = examplesAreRows
+                    ? algebra.call(call.activation(), call.isDerivative(), argument)
+                    : algebra.transposed(
+                            algebra.call(call.activation(), call.isDerivative(), algebra.transposed(argument)));
+            calls.put(call, known);
+        }
+        return known;
     }
 
     @Override
@@ -85,6 +176,7 @@ record Evaluator<M>(Algebra<M> algebra, boolean examplesAreRows, Function<String
                 where.subject().accept(this),
                 where.point(),
                 where.atPoint(),
+                where.either(),
                 where.above().accept(this),
                 where.below().accept(this));
     }
@@ -93,9 +185,35 @@ record Evaluator<M>(Algebra<M> algebra, boolean examplesAreRows, Function<String
     public M total(Total total) {
         M of = total.of().accept(this);
         if (total.over() == Over.ENTRIES) {
-            return algebra.total(of);
+            return algebra.total(List.of(of));
         }
         boolean alongRows = (total.over() == Over.UNITS) == examplesAreRows;
         return alongRows ? algebra.rowSums(of) : algebra.columnSums(of);
+    }
+
+    @Override
+    public M deviation(Deviation deviation) {
+        Optional<M> known = examplesAreRows ? algebra.deviation(deviation.of().accept(this)) : Optional.empty();
+        return known.orElseGet(() -> deviation.written().accept(this));
+    }
+
+    @Override
+    public M mean(Mean mean) {
+        return algebra.mean(mean.of().accept(this), mean.divisors());
+    }
+
+    @Override
+    public M loose(Loose loose) {
+        return algebra.loose(loose.of().accept(this), loose.roundings());
+    }
+
+    @Override
+    public M repeated(Repeated repeated) {
+        return algebra.repeated(repeated.of().accept(this));
+    }
+
+    @Override
+    public M host(Host host) {
+        return algebra.host(host.of());
     }
 }

@@ -1,7 +1,6 @@
 package chalkline.reference;
 
 import chalkline.network.Activation;
-import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import java.math.BigDecimal;
 import java.util.List;
@@ -12,6 +11,8 @@ import java.util.Map;
  * in the notation that the formula was written for.
  */
 public sealed interface Expression {
+    /** A constant with more decimals is written with an exponent. */
+    int MOST_DECIMALS = 6;
 
     /** A step by its name on paper, or a word. */
     record Symbol(String name) implements Expression {
@@ -35,7 +36,7 @@ public sealed interface Expression {
 
         /** Its value, 1 × 1. */
         public Rounded value() {
-            return Rounded.exact(Matrix.ofDecimals(1, 1, exact), Rounding.TRUTH);
+            return new RoundedAlgebra(Rounding.TRUTH).constant(this);
         }
 
         @Override
@@ -80,6 +81,11 @@ public sealed interface Expression {
 
     /** Two operands. */
     record Binary(Operator operator, Expression left, Expression right) implements Expression {
+        /** Whether one is divided by the other. */
+        public boolean isQuotient() {
+            return operator == Operator.OVER || operator == Operator.ZERO_OR_OVER || operator == Operator.OVER_OR_ZERO;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.binary(this);
@@ -103,29 +109,7 @@ public sealed interface Expression {
 
         /** The activation's name in plain characters. */
         public String functionName() {
-            return switch (activation.kind()) {
-                case CUBE -> "cube";
-                case ELU -> "ELU";
-                case GELU -> "GELU";
-                case HARD_SIGMOID -> "hardSigmoid";
-                case HARD_TANH -> "hardTanh";
-                case IDENTITY -> "identity";
-                case LEAKY_RELU -> "leakyReLU";
-                case MISH -> "mish";
-                case RATIONAL_TANH -> "rationalTanh";
-                case RECTIFIED_TANH -> "rectifiedTanh";
-                case RELU -> "ReLU";
-                case RELU6 -> "ReLU6";
-                case RRELU -> "RReLU";
-                case SELU -> "SELU";
-                case SIGMOID -> "sigmoid";
-                case SOFTMAX -> "softmax";
-                case SOFTPLUS -> "softplus";
-                case SOFTSIGN -> "softsign";
-                case SWISH -> "swish";
-                case TANH -> "tanh";
-                case THRESHOLDED_RELU -> "thresholdedReLU";
-            };
+            return activation.kind().function();
         }
 
         @Override
@@ -139,8 +123,10 @@ public sealed interface Expression {
      *
      * @param subject what is compared with the point
      * @param atPoint whether the point itself belongs to those above
+     * @param either whether at the point an implementation may take the other formula as well
      */
-    record Where(Expression subject, Constant point, boolean atPoint, Expression above, Expression below)
+    record Where(
+            Expression subject, Constant point, boolean atPoint, boolean either, Expression above, Expression below)
             implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -148,8 +134,17 @@ public sealed interface Expression {
         }
     }
 
-    /** A function, of every entry by itself. */
-    record Apply(Elementary function, Expression argument) implements Expression {
+    /**
+     * A function, of every entry by itself.
+     *
+     * @param either whether, where the function jumps, an implementation may give any value between its sides
+     */
+    record Apply(Elementary function, Expression argument, boolean either) implements Expression {
+        /** One that has a value of its own where it jumps. */
+        public Apply(Elementary function, Expression argument) {
+            this(function, argument, false);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.apply(this);
@@ -164,6 +159,78 @@ public sealed interface Expression {
         }
     }
 
+    /**
+     * The standard deviation of every example over its units, √(Σ(u − mean(u))² / units), N × 1.
+     *
+     * @param units how many
+     */
+    record Deviation(Expression of, int units) implements Expression {
+        /** The formula. */
+        Expression written() {
+            Expression mean = of.total(Over.UNITS).over(units);
+            return of.minus(mean)
+                    .in(Elementary.SQUARE)
+                    .total(Over.UNITS)
+                    .over(units)
+                    .in(Elementary.SQRT);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.deviation(this);
+        }
+    }
+
+    /**
+     * A sum over the product of whole numbers, by which an implementation may divide one after the other.
+     *
+     * @param of the sum
+     * @param divisors as N and m
+     */
+    record Mean(Expression of, List<Integer> divisors) implements Expression {
+        public Mean {
+            divisors = List.copyOf(divisors);
+        }
+
+        /** The formula. */
+        Expression written() {
+            return of.over(divisors.stream().reduce(1, Math::multiplyExact));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.mean(this);
+        }
+    }
+
+    /**
+     * The same number, which a correct implementation may have rounded some more times on its way. It is not written.
+     *
+     * @param roundings how many times
+     */
+    record Loose(Expression of, int roundings) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.loose(this);
+        }
+    }
+
+    /** What an implementation may do again to its own result, which changes nothing, and so err twice. It is not written. */
+    record Repeated(Expression of) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.repeated(this);
+        }
+    }
+
+    /** A number of hyper-parameters that is worked in float64 whatever the network computes in. It is not written. */
+    record Host(Expression of) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.host(this);
+        }
+    }
+
     /** What stands between two operands; a single number is repeated to fit. */
     enum Operator {
         /** Entry by entry. */
@@ -174,6 +241,8 @@ public sealed interface Expression {
         TIMES_OR_ZERO,
         /** Entry by entry. */
         OVER,
+        /** Entry by entry; 0 where what is divided is 0, whatever the divisor is: a label of 0 over an output. */
+        ZERO_OR_OVER,
         /** Entry by entry; 0 where the divisor is 0: what has norm 0, or no deviation from its mean. */
         OVER_OR_ZERO,
         /** The smaller of both, entry by entry. */
@@ -219,6 +288,26 @@ public sealed interface Expression {
         R where(Where where);
 
         R total(Total total);
+
+        default R deviation(Deviation deviation) {
+            return deviation.written().accept(this);
+        }
+
+        default R mean(Mean mean) {
+            return mean.written().accept(this);
+        }
+
+        default R loose(Loose loose) {
+            return loose.of().accept(this);
+        }
+
+        default R repeated(Repeated repeated) {
+            return repeated.of().accept(this);
+        }
+
+        default R host(Host host) {
+            return host.of().accept(this);
+        }
     }
 
     /** What that visitor makes of this node. */
@@ -289,6 +378,11 @@ public sealed interface Expression {
         return new Binary(Operator.OVER_OR_ZERO, this, other);
     }
 
+    /** This over another, entry by entry; 0 where this is 0. */
+    default Expression zeroOrOver(Expression other) {
+        return new Binary(Operator.ZERO_OR_OVER, this, other);
+    }
+
     /** This over another, entry by entry. */
     default Expression over(Expression other) {
         return new Binary(Operator.OVER, this, other);
@@ -314,6 +408,11 @@ public sealed interface Expression {
         return new Apply(function, this);
     }
 
+    /** The function of this, of which, where it jumps, any value between its sides is right. */
+    default Expression inEither(Elementary function) {
+        return new Apply(function, this, true);
+    }
+
     /** The activation of this. */
     default Expression in(Activation activation) {
         return new Call(activation, false, this);
@@ -324,6 +423,26 @@ public sealed interface Expression {
         return new Call(activation, true, this);
     }
 
+    /** This to the power of another, both one number. */
+    default Expression power(Expression exponent) {
+        return new Binary(Operator.POWER, this, exponent);
+    }
+
+    /** The smaller of this and another, entry by entry. */
+    default Expression min(Expression other) {
+        return new Binary(Operator.MIN, this, other);
+    }
+
+    /** The larger of this and another, entry by entry. */
+    default Expression max(Expression other) {
+        return new Binary(Operator.MAX, this, other);
+    }
+
+    /** The same, which an implementation may have rounded so many times more. */
+    default Expression loose(int roundings) {
+        return new Loose(this, roundings);
+    }
+
     /** The sum of this. */
     default Expression total(Over over) {
         return new Total(over, this);
@@ -332,6 +451,15 @@ public sealed interface Expression {
     /** The step of that name. */
     static Expression step(String name) {
         return new Symbol(name);
+    }
+
+    /** A number that belongs to a formula, as it was written. */
+    static Constant number(double number) {
+        BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        String text = Math.abs(decimal.scale()) <= MOST_DECIMALS
+                ? decimal.toPlainString()
+                : decimal.toString().replace("E+", "e").replace("E", "e");
+        return new Constant(text, decimal);
     }
 
     /** A whole number. */

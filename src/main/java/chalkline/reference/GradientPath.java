@@ -1,32 +1,104 @@
 package chalkline.reference;
 
+import static chalkline.reference.Elementary.ABS;
+import static chalkline.reference.Elementary.POSITIVE_PART;
+import static chalkline.reference.Elementary.SIGN;
+import static chalkline.reference.Elementary.SQRT;
+import static chalkline.reference.Elementary.SQUARE;
+import static chalkline.reference.Expression.number;
+import static chalkline.reference.Expression.step;
+
 import chalkline.network.Constraint;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
 import chalkline.network.Step;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Over;
+import chalkline.reference.Expression.Repeated;
+import chalkline.reference.Expression.Sum;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What happens to a gradient before the updater has it, and to a parameter after the updater has changed it: the mean
- * gradient is normalised or clipped (Pascanu, Mikolov and Bengio, 2013), L1 and L2 are added, the updater makes an update of
- * it, weight decay is added, and the changed parameter is brought back to its constraints.
+ * gradient is normalised or clipped (Pascanu, Mikolov and Bengio, 2013), L1 and L2 are added (Goodfellow, Bengio and
+ * Courville, Deep Learning, §7.1), the updater makes an update of it, weight decay is added (Loshchilov and Hutter, 2019), and
+ * the changed parameter is brought back to its constraints.
  */
 final class GradientPath {
     private final Network network;
-    private final WrittenPath written;
 
     GradientPath(Network network) {
         this.network = network;
-        this.written = new WrittenPath(network);
+    }
+
+    /** The loss and l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp² of every parameter, as Deeplearning4j documents it. */
+    Expression score() {
+        List<Expression> terms = new ArrayList<>(List.of(step(Step.LOSS)));
+        for (int l = 1; l <= network.depth(); l++) {
+            for (String name : network.parameters(l)) {
+                Expression p = step(name);
+                Terms of = terms(l, name);
+                if (of.l1() > 0) {
+                    terms.add(number(of.l1()).times(p.in(ABS).total(Over.ENTRIES)));
+                }
+                // An implementation may take the root of the sum of squares and square it again.
+                Expression squares = squares(p).loose(3);
+                if (of.l2() > 0) {
+                    terms.add(number(of.l2()).times(squares).over(2));
+                }
+                if (of.weightDecay() > 0) {
+                    terms.add(number(of.weightDecay()).times(squares).over(2));
+                }
+            }
+        }
+        return new Sum(terms);
     }
 
     /** The gradient that the updater is given: normalised, with L1 and L2. */
-    Term entering(int l, String parameter) {
-        return new Term(
-                written.entering(l, parameter),
-                v -> Regularisers.penalised(normalised(v, l, parameter), v.get(parameter), terms(l, parameter)));
+    Expression entering(int l, String parameter) {
+        Expression p = step(parameter);
+        Terms terms = terms(l, parameter);
+        List<Expression> sum = new ArrayList<>(List.of(normalised(l, parameter)));
+        if (terms.l1() > 0) {
+            sum.add(number(terms.l1()).times(p.in(SIGN)));
+        }
+        if (terms.l2() > 0) {
+            sum.add(number(terms.l2()).times(p));
+        }
+        return sum.size() == 1 ? sum.get(0) : new Sum(sum);
+    }
+
+    private Expression normalised(int l, String parameter) {
+        GradientNormalisation normalisation = network.layer(l).gradientNormalisation();
+        Expression gradient = step(Step.gradient(parameter));
+        Expression threshold = number(normalisation.threshold());
+        return switch (normalisation.kind()) {
+            case NONE -> gradient;
+            case RENORMALIZE_L2_PER_LAYER -> gradient.overOrZero(layerNorm(l));
+            case RENORMALIZE_L2_PER_PARAM_TYPE -> gradient.overOrZero(norm(gradient));
+            case CLIP_ELEMENT_WISE_ABSOLUTE_VALUE ->
+                number(-normalisation.threshold()).max(threshold.min(gradient));
+            case CLIP_L2_PER_LAYER -> gradient.times(atMostOne(threshold.over(layerNorm(l))));
+            case CLIP_L2_PER_PARAM_TYPE -> gradient.times(atMostOne(threshold.over(norm(gradient))));
+        };
+    }
+
+    private Expression layerNorm(int l) {
+        List<Expression> squares = network.parameters(l).stream()
+                .map(name -> squares(step(Step.gradient(name))))
+                .toList();
+        return (squares.size() == 1 ? squares.get(0) : new Sum(squares)).in(SQRT);
+    }
+
+    private static Expression norm(Expression of) {
+        return squares(of).in(SQRT);
+    }
+
+    private static Expression squares(Expression of) {
+        return of.in(SQUARE).total(Over.ENTRIES);
     }
 
     /**
@@ -34,74 +106,48 @@ final class GradientPath {
      *
      * @param rate the learning rate, 1 where the updater has none
      */
-    Optional<Term> decay(int l, String parameter, Term rate) {
+    Optional<Expression> decay(int l, String parameter, Expression rate) {
         Terms terms = terms(l, parameter);
         if (terms.weightDecay() == 0) {
             return Optional.empty();
         }
-        Term decay = Term.number(terms.weightDecay()).times(Term.step(parameter));
-        return Optional.of(terms.decayTimesRate() && !rate.isOne() ? rate.times(decay) : decay);
+        Expression decay = number(terms.weightDecay()).times(step(parameter));
+        return Optional.of(terms.decayTimesRate() && !rate.equals(number(1)) ? rate.times(decay) : decay);
     }
 
     /** The parameter after all its constraints, one after the other. */
-    Term constrained(int l, String parameter) {
-        String unconstrained = Step.unconstrained(parameter);
+    Expression constrained(int l, String parameter) {
         boolean bias = parameter.equals(Step.b(l));
-        return new Term(written.constrained(l, parameter), v -> constrained(v.get(unconstrained), l, bias));
-    }
-
-    private Rounded normalised(Values v, int l, String parameter) {
-        GradientNormalisation normalisation = network.layer(l).gradientNormalisation();
-        Rounded gradient = v.get(Step.gradient(parameter));
-        return switch (normalisation.kind()) {
-            case NONE -> gradient;
-            case RENORMALIZE_L2_PER_LAYER -> Norms.toUnit(gradient, layerNorm(v, l));
-            case RENORMALIZE_L2_PER_PARAM_TYPE -> Norms.toUnit(gradient, Norms.of(List.of(gradient)));
-            case CLIP_ELEMENT_WISE_ABSOLUTE_VALUE -> Norms.clipped(gradient, normalisation.threshold());
-            case CLIP_L2_PER_LAYER -> toThreshold(gradient, layerNorm(v, l), normalisation);
-            case CLIP_L2_PER_PARAM_TYPE -> toThreshold(gradient, Norms.of(List.of(gradient)), normalisation);
-        };
-    }
-
-    private static Rounded toThreshold(Rounded gradient, Rounded norm, GradientNormalisation normalisation) {
-        return Norms.toAtMost(gradient, norm, Rounded.constant(normalisation.threshold(), gradient.rounding()));
-    }
-
-    private Rounded layerNorm(Values v, int l) {
-        List<String> parameters = network.parameters(l);
-        return Norms.of(
-                parameters.stream().map(name -> v.get(Step.gradient(name))).toList());
-    }
-
-    private Rounded constrained(Rounded p, int l, boolean bias) {
-        Rounded result = p;
+        Expression p = step(Step.unconstrained(parameter));
         for (Constraint constraint : network.layer(l).constraints(bias)) {
-            result = constrained(result, constraint, bias);
-        }
-        return result;
-    }
-
-    private static Rounded constrained(Rounded p, Constraint constraint, boolean bias) {
-        if (constraint.kind() == Constraint.Kind.NON_NEGATIVE) {
-            return p.map(Kinked.RELU);
-        }
-        Rounded norm = bias ? Norms.of(List.of(p)) : Norms.along(p, constraint.dimension() == 0);
-        Rounded least = Rounded.constant(constraint.least(), p.rounding());
-        Rounded most = Rounded.constant(constraint.most(), p.rounding());
-        return switch (constraint.kind()) {
-            case MAX_NORM -> twiceRounded(Norms.toAtMost(p, norm, most));
-            case MIN_MAX_NORM -> twiceRounded(Norms.towards(p, norm, least, most, constraint.rate()));
-            case UNIT_NORM -> twiceRounded(Norms.toUnit(p, norm));
-            case NON_NEGATIVE -> throw new IllegalStateException("non-negative has no norm");
-        };
-    }
-
-    /** Who projects what is already projected changes nothing but its rounding. */
-    private static Rounded twiceRounded(Rounded p) {
-        for (int k = 0; k < p.size(); k++) {
-            p.errors()[k] *= 2;
+            // Who projects what is already projected changes nothing but its rounding.
+            Expression projected = constrained(p, constraint, bias);
+            p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Repeated(projected);
         }
         return p;
+    }
+
+    private static Expression constrained(Expression p, Constraint constraint, boolean bias) {
+        Over over = bias ? Over.ENTRIES : constraint.dimension() == 0 ? Over.INPUTS : Over.UNITS;
+        Expression norm = p.in(SQUARE).total(over).in(SQRT);
+        Constant most = number(constraint.most());
+        return switch (constraint.kind()) {
+            case MAX_NORM -> p.times(atMostOne(most.over(norm)));
+            case MIN_MAX_NORM -> towards(p, norm, number(constraint.least()), most, constraint.rate());
+            case NON_NEGATIVE -> p.in(POSITIVE_PART);
+            case UNIT_NORM -> p.overOrZero(norm);
+        };
+    }
+
+    /** (1 − rate)·p + rate·c·p/‖p‖, c being the norm moved into [least, most]. */
+    static Expression towards(Expression p, Expression norm, Expression least, Expression most, double rate) {
+        Expression scaled = p.overOrZero(norm).times(least.max(most.min(norm)));
+        Expression share = number(rate);
+        return rate == 1 ? scaled : number(1).minus(share).times(p).plus(share.times(scaled));
+    }
+
+    private static Expression atMostOne(Expression of) {
+        return number(1).min(of);
     }
 
     private Terms terms(int l, String parameter) {

@@ -1,6 +1,5 @@
 package chalkline.reference;
 
-import java.util.List;
 import org.apache.commons.numbers.core.DD;
 
 /**
@@ -10,23 +9,6 @@ import org.apache.commons.numbers.core.DD;
  */
 final class LayerNorms {
     private LayerNorms() {}
-
-    /** (u − μ) / σ of every example. */
-    static Rounded standardised(Rounded u) {
-        return quotient(centred(u), deviation(u));
-    }
-
-    /** ∂loss/∂u from h, ∂loss/∂ of what was standardised: (h − mean(h) − s·mean(h·s)) / σ, s being (u − μ) / σ. */
-    static Rounded backward(Rounded u, Rounded h) {
-        int units = u.columns();
-        Rounded s = standardised(u);
-        // Whoever divides by σ first rounds what cancels afterwards.
-        Rounded divided = quotient(h, deviation(u)).roundedAgain();
-        Rounded mean = divided.rowSums().dividedBy(units).roundedAgain();
-        Rounded along = divided.hadamard(s).rowSums().dividedBy(units).roundedAgain();
-        Rounded projected = s.hadamard(along).roundedAgain();
-        return Norms.sumInAnyOrder(List.of(divided, divided.filled(0).minus(mean), projected.scaled(-1)));
-    }
 
     private static Rounded centred(Rounded u) {
         // One unit is its own mean, without any rounding.
@@ -44,7 +26,7 @@ final class LayerNorms {
      * which is at most 2.5·E + (n + 8)·u·σ in σ where σ ≥ 2.5·E, and leaves nothing of σ known elsewhere. An error e of u
      * moves σ by at most ‖e‖ / √n.
      */
-    private static Rounded deviation(Rounded u) {
+    static Rounded deviation(Rounded u) {
         int n = u.columns();
         Rounding rounding = u.rounding();
         Rounded centred = centred(u);

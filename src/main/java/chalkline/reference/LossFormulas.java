@@ -9,14 +9,26 @@ import static chalkline.reference.Elementary.SIGN;
 import static chalkline.reference.Elementary.SQRT;
 import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
+import static chalkline.reference.Expression.step;
 
 import chalkline.network.Loss;
-import chalkline.network.Notation;
+import chalkline.network.Step;
 import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Over;
+import java.util.List;
 import java.util.Optional;
 
-/** The losses as a person writes them; {@link LossFunction} has the same ones for the computer. */
+/**
+ * A loss and its gradient: of N examples, m outputs wide, a being the outputs and y the labels, w the weights of the outputs
+ * where there are any. All are means over the N examples, and
+ * their gradients are of that mean; or sums, where the loss is one.
+ *
+ * <p>Squared and absolute errors, hinge and cross entropy are those of Goodfellow et al., Deep Learning, §3.13, §5.5, §6.2
+ * and §7.2; squared hinge is Tang's (2013), the percentage error that of Hyndman and Koehler (2006), the cross entropy of a
+ * reconstruction that of Vincent et al. (2008), Wasserstein the critic's loss of Arjovsky et al. (2017) with labels ±1.
+ * Where a derivative does not exist, at a = y or y·a = 1, it is 0 here, and any subgradient agrees.
+ */
 final class LossFormulas {
     /** Significant digits in which a weight is shown. */
     private static final int DIGITS = 14;
@@ -28,34 +40,25 @@ final class LossFormulas {
     private final int divisor;
 
     private final Expression a;
-    private final Expression y;
+    private final Expression y = step(Step.Y);
     private final Optional<Expression> weights;
     private final Optional<Expression> mask;
 
     /**
      * @param a the outputs
-     * @param y the labels
      * @param mask which labels count
      */
-    LossFormulas(
-            Loss loss,
-            int outputs,
-            Notation notation,
-            int examples,
-            Expression a,
-            Expression y,
-            Optional<Expression> mask) {
+    LossFormulas(Loss loss, int outputs, int examples, Expression a, Optional<Expression> mask) {
         this.mask = mask;
         this.loss = loss;
         this.outputs = outputs;
         this.examples = examples;
         this.divisor = loss.divisor(examples);
         this.a = a;
-        this.y = y;
-        this.weights =
-                loss.weightRow().map(row -> new Literal(Rounded.exact(notation.convert(row), Rounding.TRUTH), DIGITS));
+        this.weights = loss.weightRow().map(row -> new Literal(Rounded.exact(row, Rounding.TRUTH), DIGITS));
     }
 
+    /** The mean loss, 1 × 1; Σ / (N·m). */
     Expression value() {
         Expression each = weighted(
                 switch (loss.kind()) {
@@ -75,44 +78,61 @@ final class LossFormulas {
                 });
         Expression sum = examples * outputs == 1 ? each : each.total(Over.ENTRIES);
         return switch (loss.kind()) {
-            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> sum.over(divisor * outputs);
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> number(100).times(sum).over(divisor * outputs);
-            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> sum.over(divisor);
-            case HALF_SQUARED_ERROR -> sum.over(2 * divisor);
-            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY ->
-                sum.in(NEGATIVE).over(divisor);
+            case MSE, MEAN_ABSOLUTE_ERROR, MEAN_SQUARED_LOGARITHMIC_ERROR, WASSERSTEIN -> mean(sum, outputs);
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> mean(number(100).times(sum), outputs);
+            case L2, L1, KL_DIVERGENCE, HINGE, SQUARED_HINGE, POISSON -> mean(sum, 1);
+            case HALF_SQUARED_ERROR -> mean(sum, 2);
+            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, COSINE_PROXIMITY -> mean(sum.in(NEGATIVE), 1);
         };
     }
 
+    /** dA = ∂loss/∂a, N × m. */
     Expression gradient() {
-        Expression each = weighted(
+        return mean(totalGradient());
+    }
+
+    /** What the loss, or its gradient, has before it is divided by N, and by m where it is a mean over the outputs too. */
+    Expression mean(Expression total) {
+        return mean(total, loss.kind().isMeanOverOutputs() ? outputs : 1);
+    }
+
+    private Expression mean(Expression total, int others) {
+        return new Mean(total, List.of(divisor, others));
+    }
+
+    /** dA before it is divided. */
+    Expression totalGradient() {
+        return weighted(
                 switch (loss.kind()) {
                     case MSE, L2 -> number(2).times(a.minus(y));
                     case HALF_SQUARED_ERROR -> a.minus(y);
-                    case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).in(SIGN);
+                    case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).inEither(SIGN);
                     case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
-                        number(100).times(a.minus(y).in(SIGN)).over(y.in(ABS));
+                        // 100 may come last, and is then rounded.
+                        number(100)
+                                .times(a.minus(y).inEither(SIGN))
+                                .over(y.in(ABS))
+                                .loose(1);
                     case MEAN_SQUARED_LOGARITHMIC_ERROR ->
                         number(2).times(logRatio()).over(onePlus(a));
-                    case MCXENT, KL_DIVERGENCE -> y.in(NEGATIVE).over(a);
+                    case MCXENT, KL_DIVERGENCE -> y.in(NEGATIVE).zeroOrOver(a);
                     case XENT, RECONSTRUCTION_CROSSENTROPY -> a.minus(y).over(a.times(notOf(a)));
                     case COSINE_PROXIMITY ->
                         a.times(overUnits(a.times(y)))
-                                .minus(y.times(overUnits(a.in(SQUARE))))
-                                .over(norm(y).times(norm(a)).times(overUnits(a.in(SQUARE))));
-                    case HINGE -> y.in(NEGATIVE).times(margin().in(ONE_WHERE_POSITIVE));
+                                .minus(y.times(squares(a)))
+                                .over(norm(y).times(norm(a)).times(squares(a)));
+                    case HINGE -> y.in(NEGATIVE).times(margin().inEither(ONE_WHERE_POSITIVE));
                     case SQUARED_HINGE -> number(2).times(y).in(NEGATIVE).times(margin().in(POSITIVE_PART));
-                    case POISSON -> number(1).minus(y.over(a));
+                    case POISSON -> number(1).minus(y.zeroOrOver(a));
                     case WASSERSTEIN -> y;
                 });
-        return each.over(loss.kind().isMeanOverOutputs() ? divisor * outputs : divisor);
     }
 
     /** dZ of softmax and cross entropy in one formula; Σwy is not written where it is 1. */
     Expression crossEntropyThroughSoftmax(boolean labelsSumToOne) {
         Expression wy = weighted(y);
         boolean isOne = labelsSumToOne && weights.isEmpty() && mask.isEmpty();
-        return (isOne ? a : a.times(overUnits(wy))).minus(wy).over(divisor);
+        return mean((isOne ? a : a.times(overUnits(wy))).minus(wy));
     }
 
     private Expression weighted(Expression each) {
@@ -130,6 +150,11 @@ final class LossFormulas {
 
     private static Expression norm(Expression of) {
         return overUnits(of.in(SQUARE)).in(SQRT);
+    }
+
+    /** Σx² over the units; an implementation may take the root and square it again. */
+    private static Expression squares(Expression of) {
+        return overUnits(of.in(SQUARE)).loose(3);
     }
 
     private static Expression overUnits(Expression of) {

@@ -6,21 +6,9 @@ import java.util.List;
 final class Norms {
     private Norms() {}
 
-    /** √Σx² over all entries of all of them, 1 × 1, summed in any order. */
-    static Rounded of(List<Rounded> parts) {
-        Rounded row = row(parts);
-        return row.times(row.transposed()).map(Functions.SQRT);
-    }
-
-    /** √Σx² over each column, 1 × columns; or over each row, rows × 1. */
-    static Rounded along(Rounded x, boolean columns) {
-        Rounded squares = x.hadamard(x);
-        return (columns ? squares.columnSums() : squares.rowSums()).map(Functions.SQRT);
-    }
-
-    /** Σx over all entries, 1 × 1, summed in any order. */
-    static Rounded total(Rounded x) {
-        return row(List.of(x)).rowSums();
+    /** Σx over all entries of all of them, 1 × 1, summed in any order. */
+    static Rounded total(List<Rounded> parts) {
+        return row(parts).rowSums();
     }
 
     private static Rounded row(List<Rounded> parts) {
@@ -45,24 +33,9 @@ final class Norms {
         }
     }
 
-    /** x / norm; what has norm 0 stays 0. */
-    static Rounded toUnit(Rounded x, Rounded norm) {
-        return choose(x, x.over(norm), norm, Rounded.constant(0, x.rounding()), false);
-    }
-
     /** x where its norm is at most the limit, and x·limit/norm elsewhere. */
     static Rounded toAtMost(Rounded x, Rounded norm, Rounded limit) {
         return choose(x, x.hadamard(limit.over(norm)), norm, limit, true);
-    }
-
-    /** x·((1 − rate) + rate·c/norm), c being the norm moved into [least, most]; what has norm 0 stays 0. */
-    static Rounded towards(Rounded x, Rounded norm, Rounded least, Rounded most, double rate) {
-        Rounded factor = max(min(norm, most), least).over(norm);
-        if (rate != 1) {
-            Rounded kept = Rounded.constant(rate, x.rounding()).oneMinus();
-            factor = factor.scaled(rate).plus(kept);
-        }
-        return choose(x, x.hadamard(factor), norm, Rounded.constant(0, x.rounding()), false);
     }
 
     /**
@@ -90,13 +63,6 @@ final class Norms {
         return norm.size() == 1 ? 0 : norm.rows() == 1 ? k % columns : k / columns;
     }
 
-    /** Every entry moved into [−limit, limit]. */
-    static Rounded clipped(Rounded x, double limit) {
-        Rounded bound = Rounded.constant(limit, x.rounding());
-        Rounded opposite = bound.scaled(-1);
-        return max(min(x, bound), opposite);
-    }
-
     /** The smaller of both, entry by entry: no further off than the one that is further off. */
     static Rounded min(Rounded a, Rounded b) {
         return pick(a, b, true);
@@ -111,8 +77,8 @@ final class Norms {
         Rounded result = new Rounded(a.rounding(), Math.max(a.rows(), b.rows()), Math.max(a.columns(), b.columns()));
         for (int i = 0, k = 0; i < result.rows(); i++) {
             for (int j = 0; j < result.columns(); j++, k++) {
-                int p = at(a, i, j);
-                int q = at(b, i, j);
+                int p = a.index(i, j);
+                int q = b.index(i, j);
                 // What is no number stays none.
                 boolean first =
                         Double.isNaN(a.value(p)) || !Double.isNaN(b.value(q)) && smaller == (a.value(p) <= b.value(q));
@@ -126,10 +92,6 @@ final class Norms {
         return result;
     }
 
-    private static int at(Rounded x, int i, int j) {
-        return (x.rows() == 1 ? 0 : i) * x.columns() + (x.columns() == 1 ? 0 : j);
-    }
-
     /** a + b + …, in any order: one operation fewer than terms, of their magnitudes (Higham, §4.2). */
     static Rounded sumInAnyOrder(List<Rounded> terms) {
         Rounded sum = terms.stream().reduce(Rounded::plus).orElseThrow();
@@ -141,7 +103,7 @@ final class Norms {
         for (Rounded term : terms) {
             boolean whole = term.size() == sum.size();
             for (int k = 0; k < sizes.length; k++) {
-                int at = whole ? k : at(term, k / sum.columns(), k % sum.columns());
+                int at = whole ? k : term.index(k / sum.columns(), k % sum.columns());
                 sizes[k] += Math.abs(term.value(at)) + term.error(at);
                 inherited[k] += term.error(at);
             }

@@ -75,7 +75,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
                 String between = factor.startsWith("(") ? "" : Binding.isNumeric(right) ? "·" : " ";
                 yield write(left, Binding.ofLeftFactor(left)) + between + factor;
             }
-            case OVER, OVER_OR_ZERO -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
             case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
             case MIN -> "min(" + left.accept(this) + ", " + right.accept(this) + ")";
             case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";

@@ -30,7 +30,7 @@ public record Range(double low, double high, String text) {
             case HARD_SIGMOID -> new Range(0, 1, "[0, 1]");
             case HARD_TANH -> new Range(-1, 1, "[-1, 1]");
             case LEAKY_RELU -> activation.parameter(0) > 0 ? new Range(-INFINITY, INFINITY, "(-∞, ∞)") : fromZero();
-            case RATIONAL_TANH -> new Range(-Smooth.SCALE, Smooth.SCALE, "(-1.7159, 1.7159)");
+            case RATIONAL_TANH -> new Range(-1.7159, 1.7159, "(-1.7159, 1.7159)");
             case RECTIFIED_TANH -> new Range(0, 1, "[0, 1)");
             case RELU -> relu(activation.parameter(0), activation.parameter(1), activation.parameter(2));
             case RELU6 -> relu(6, 0, 0);

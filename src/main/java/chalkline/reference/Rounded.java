@@ -142,6 +142,11 @@ public final class Rounded {
         return v != 0 && Math.abs(v) <= 2 * rounding.tiny();
     }
 
+    /** The same values with twice the errors. */
+    Rounded erringTwice() {
+        return withErrors(sizes(0, 2), 0);
+    }
+
     /** The same with no bound where the other, of the same shape, has none. */
     public Rounded boundedWhere(Rounded other) {
         double[] errors = new double[value.length];
@@ -209,6 +214,11 @@ public final class Rounded {
     /** |x − value| of a double x, in the full precision of the value. */
     public double distance(int k, double x) {
         return Math.abs((x - value[k]) - low(k));
+    }
+
+    /** Where the entry in row i and column j of what this is repeated to fit stands. */
+    int index(int i, int j) {
+        return (rows == 1 ? 0 : i) * columns + (columns == 1 ? 0 : j);
     }
 
     Rounding rounding() {
@@ -311,25 +321,6 @@ public final class Rounded {
             result.copy(k, number, 0);
         }
         return result;
-    }
-
-    /** Which of two formulas an entry that lies just where they meet follows. */
-    enum Tie {
-        BELOW,
-        ABOVE,
-        /** Whichever an implementation takes is right. */
-        EITHER
-    }
-
-    /**
-     * One formula below a point and another above it, entry by entry. Where an entry's error, or the rounding of the point,
-     * leaves open on which side it is, the error reaches to the other formula's result.
-     *
-     * @param point where they meet, as written
-     * @param below 1 × 1 or as many entries as this has; so has {@code above}
-     */
-    Rounded split(double point, Tie tie, Rounded below, Rounded above) {
-        return Split.of(this, constant(point, rounding), tie, below, above);
     }
 
     /** Every entry divided by a whole number. */

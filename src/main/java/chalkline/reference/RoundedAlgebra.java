@@ -4,20 +4,41 @@ import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Formulas worked in matrices that carry their error. */
-record RoundedAlgebra(Rounding rounding) implements Algebra<Rounded> {
+/**
+ * Formulas worked in matrices that carry their error: the bounds, and the truth of large networks.
+ *
+ * @param rounding of all matrices
+ * @param inDerivative whether it works a derivative, in which implementations take σ from eᶻ as well
+ * @param inDouble by what the sum of a mean is divided in double; 1 where it is not
+ */
+record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) implements Algebra<Rounded> {
+
+    RoundedAlgebra(Rounding rounding) {
+        this(rounding, false, 1);
+    }
 
     @Override
     public Rounded constant(Constant constant) {
         return Rounded.constants(Matrix.ofDecimals(1, 1, constant.exact()), rounding);
     }
 
+    /** A number of the formula's own, which was written in full precision, or one that was put in as it is. */
     @Override
     public Rounded literal(Literal literal) {
-        return literal.value();
+        Rounded value = literal.value();
+        if (value.rounding() == rounding) {
+            return value;
+        }
+        BigDecimal[] decimals = IntStream.range(0, value.size())
+                .mapToObj(k -> value.decimal(k).orElseThrow())
+                .toArray(BigDecimal[]::new);
+        return Rounded.constants(Matrix.ofDecimals(value.rows(), value.columns(), decimals), rounding);
     }
 
     @Override
@@ -31,18 +52,54 @@ record RoundedAlgebra(Rounding rounding) implements Algebra<Rounded> {
     }
 
     @Override
+    public Rounded minusProduct(Rounded a, Rounded b, Rounded c) {
+        return a.minusProduct(b, c);
+    }
+
+    @Override
     public Rounded times(Rounded left, Rounded right) {
         return left.hadamard(right);
     }
 
     @Override
     public Rounded timesOrZero(Rounded left, Rounded right) {
-        return LossFunction.masked(right, Optional.of(left));
+        return zeroWhereZero(left, left.hadamard(right));
+    }
+
+    /** Each division is rounded to the judged precision, but for what was divided in double. */
+    @Override
+    public Rounded mean(Rounded of, List<Integer> divisors) {
+        Rounded mean = of;
+        int left = inDouble;
+        for (int divisor : divisors) {
+            int common =
+                    BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(left)).intValue();
+            left /= common;
+            mean = mean.dividedInDouble(common);
+            mean = divisor == common ? mean : mean.dividedBy(divisor / common);
+        }
+        return mean;
     }
 
     @Override
     public Rounded over(Rounded left, Rounded right) {
         return left.over(right);
+    }
+
+    @Override
+    public Rounded zeroOrOver(Rounded left, Rounded right) {
+        return zeroWhereZero(left, left.over(right));
+    }
+
+    /** 0 where the label, or the mask, is 0 for certain. */
+    private static Rounded zeroWhereZero(Rounded label, Rounded result) {
+        for (int k = 0; k < result.size(); k++) {
+            int at = label.index(k / result.columns(), k % result.columns());
+            if (label.value(at) == 0 && label.error(at) == 0) {
+                result.set(k, 0, 0);
+            }
+        }
+        return result;
     }
 
     @Override
@@ -61,8 +118,18 @@ record RoundedAlgebra(Rounding rounding) implements Algebra<Rounded> {
     }
 
     @Override
+    public Rounded atMost(Rounded x, Rounded norm, Rounded limit) {
+        return Norms.toAtMost(x, norm, limit);
+    }
+
+    @Override
     public Rounded product(Rounded left, Rounded right) {
         return left.times(right);
+    }
+
+    @Override
+    public Rounded affine(Rounded input, Rounded w, Rounded b) {
+        return input.affine(w, b);
     }
 
     @Override
@@ -76,50 +143,126 @@ record RoundedAlgebra(Rounding rounding) implements Algebra<Rounded> {
     }
 
     @Override
-    public Rounded apply(Elementary function, Rounded argument) {
+    public Rounded apply(Elementary function, boolean either, Rounded argument) {
         return switch (function) {
             case NEGATIVE -> argument.scaled(-1);
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
             case ABS -> argument.map(Functions.ABS);
-            case SIGN -> argument.map(Kinks.SIGN);
+            case SIGN -> argument.map(either ? Kinks.SIGN : Kinks.SIGN_WITH_ZERO);
             case SQRT -> argument.map(Functions.SQRT);
             case POSITIVE_PART -> argument.map(Kinked.RELU);
-            case ONE_WHERE_POSITIVE -> argument.map(Kinked.RELU_DERIVATIVE);
+            case ONE_WHERE_POSITIVE -> argument.map(either ? Kinks.STEP : Kinked.RELU_DERIVATIVE);
         };
     }
 
     @Override
-    public Rounded call(Activation f, boolean isDerivative, Rounded argument) {
-        ActivationFunction function = ActivationFunction.of(f);
-        if (!isDerivative) {
-            return function.value(argument);
-        }
-        if (function instanceof Elementwise elementwise) {
-            return elementwise.derivative().apply(argument);
-        }
-        throw new IllegalArgumentException(f.label() + "' has no number for every entry");
+    public Optional<Rounded> expm1(Rounded z) {
+        return Optional.of(z.map(Functions.EXPM1));
+    }
+
+    /** Those that implementations have functions of their own for; all others by their formulas. */
+    @Override
+    public Rounded call(Activation f, boolean isDerivative, Rounded z) {
+        return switch (f.kind()) {
+            case SIGMOID -> z.map(isDerivative ? sigmoidDerivative() : sigmoid());
+            case TANH -> z.map(isDerivative ? Sigmoids.TANH_DERIVATIVE : Sigmoids.TANH);
+            case SOFTPLUS -> z.map(isDerivative ? Sigmoids.SIGMOID_BY_POWER : Sigmoids.SOFTPLUS);
+            case SOFTMAX -> {
+                if (isDerivative) {
+                    throw new IllegalArgumentException("softmax' has no number for every entry");
+                }
+                yield Softmax.of(z);
+            }
+            case CUBE,
+                    ELU,
+                    GELU,
+                    HARD_SIGMOID,
+                    HARD_TANH,
+                    IDENTITY,
+                    LEAKY_RELU,
+                    MISH,
+                    RATIONAL_TANH,
+                    RECTIFIED_TANH,
+                    RELU,
+                    RELU6,
+                    RRELU,
+                    SELU,
+                    SOFTSIGN,
+                    SWISH,
+                    THRESHOLDED_RELU ->
+                isDerivative
+                        ? worked(ActivationRule.of(f).derivative(), z, true)
+                        : worked(ActivationRule.of(f).value(), z, inDerivative);
+        };
+    }
+
+    private ScalarFunction sigmoid() {
+        return inDerivative ? Sigmoids.SIGMOID_BY_POWER : Sigmoids.SIGMOID;
+    }
+
+    private ScalarFunction sigmoidDerivative() {
+        return inDerivative ? Sigmoids.SIGMOID_DERIVATIVE_BY_POWER : Sigmoids.SIGMOID_DERIVATIVE;
+    }
+
+    private Rounded worked(Expression formula, Rounded z, boolean derivative) {
+        Rounded result = formula.accept(new Evaluator<>(new RoundedAlgebra(rounding, derivative, 1), true, name -> z));
+        return result.size() == z.size() ? result : z.filled(0).plus(result);
     }
 
     @Override
-    public Rounded where(Rounded subject, Constant point, boolean atPoint, Rounded above, Rounded below) {
-        return subject.split(
-                point.exact().doubleValue(), atPoint ? Rounded.Tie.ABOVE : Rounded.Tie.BELOW, below, above);
+    public Rounded where(
+            Rounded subject, Constant point, boolean atPoint, boolean either, Rounded above, Rounded below) {
+        return Split.of(subject, constant(point), atPoint, either, below, above);
     }
 
     @Override
-    public Rounded total(Rounded of) {
-        return of.sum();
+    public Rounded total(List<Rounded> parts) {
+        return Norms.total(parts);
     }
 
     @Override
     public Rounded rowSums(Rounded of) {
-        return of.rowSums();
+        return of.columns() == 1 ? of : of.rowSums();
     }
 
     @Override
     public Rounded columnSums(Rounded of) {
-        return of.columnSums();
+        return of.rows() == 1 ? of : of.columnSums();
+    }
+
+    @Override
+    public Optional<Rounded> deviation(Rounded u) {
+        return Optional.of(LayerNorms.deviation(u));
+    }
+
+    @Override
+    public Rounded loose(Rounded of, int roundings) {
+        Rounded result = of;
+        for (int i = 0; i < roundings && !rounding.isExtended(); i++) {
+            result = result.roundedAgain();
+        }
+        return result;
+    }
+
+    @Override
+    public Rounded repeated(Rounded of) {
+        return rounding.isExtended() ? of : of.erringTwice();
+    }
+
+    /** Worked in float64, and then rounded to what the network computes in. */
+    @Override
+    public Rounded host(Expression of) {
+        Rounding host = rounding == Rounding.FLOAT32 ? Rounding.FLOAT64 : rounding;
+        Rounded worked = of.accept(new Evaluator<>(new RoundedAlgebra(host), true, name -> {
+            throw new IllegalArgumentException("a hyper-parameter does not depend on " + name);
+        }));
+        if (host == rounding) {
+            return worked;
+        }
+        Rounded result = new Rounded(rounding, 1, 1);
+        result.set(0, worked.value(0), worked.error(0));
+        return result.roundedAgain();
     }
 }

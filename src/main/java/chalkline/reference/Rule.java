@@ -3,23 +3,15 @@ package chalkline.reference;
 import chalkline.network.Notation;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One step of the derivation: its name and its formula over earlier steps.
  *
  * @param name the step's name
  * @param section where it stands
- * @param formula how a person writes it
- * @param value the formula itself
- * @param onPaper the formula with f′ written in A, which is how it is worked by hand; elsewhere the same as {@code value}
+ * @param formula over earlier steps
  */
-public record Rule(
-        String name,
-        Section section,
-        Formula formula,
-        Function<Values, Rounded> value,
-        Function<Values, Rounded> onPaper) {
+public record Rule(String name, Section section, Formula formula) {
 
     /** What a training step starts from, and its three parts. */
     public enum Section {
@@ -40,16 +32,33 @@ public record Rule(
         }
     }
 
-    /** How a person writes a formula. */
+    /** A step that was given, not worked. */
+    public static Rule given(String name, String words, Rounded value) {
+        Expression given = new Expression.Literal(value, 1);
+        Written written = new Written(given, List.of(new Expression.Symbol(words)), Optional.empty(), given);
+        return new Rule(name, Section.GIVEN, examples -> written);
+    }
+
+    /** What the formula gives on these steps: f′ is taken at Z, as implementations are judged. */
+    public Rounded value(Values steps) {
+        return steps.of(name, formula.over(steps.examples()).judged());
+    }
+
+    /** The same with f′ written in A, which is how it is worked by hand. */
+    public Rounded onPaper(Values steps) {
+        return steps.of(name, formula.over(steps.examples()).onPaper());
+    }
+
+    /** A formula, which may depend on how many examples there are. */
     @FunctionalInterface
     public interface Formula {
-        /**
-         * The formula.
-         *
-         * @param notation of the person
-         * @param examples N: with one example, sums over the examples are not written
-         */
-        Written written(Notation notation, int examples);
+        /** The formula over N examples, for matrices whose rows are examples. */
+        Written over(int examples);
+
+        /** The formula over N examples as a person writes it; with one example, sums over the examples are not written. */
+        default Written written(Notation notation, int examples) {
+            return over(examples).in(notation);
+        }
 
         /** The formula in plain characters in one line. */
         default String write(Notation notation, int examples) {
@@ -58,27 +67,46 @@ public record Rule(
     }
 
     /**
-     * A formula on paper.
+     * A formula, and the ways to write it.
      *
+     * @param judged what an implementation is held to
      * @param forms the formula, and the ways to write it out; the last is the one that numbers are put into
      * @param definition of a function in it that has a rule of its own, as f′; absent where there is none
+     * @param onPaper the last form, with the function's definition in its place
      */
-    public record Written(List<Expression> forms, Optional<Definition> definition) {
+    public record Written(
+            Expression judged, List<Expression> forms, Optional<Definition> definition, Expression onPaper) {
         public Written {
             forms = List.copyOf(forms);
         }
 
+        /** A formula, and further ways to write it out. */
         static Written as(Expression... forms) {
-            return new Written(List.of(forms), Optional.empty());
+            return new Written(forms[0], List.of(forms), Optional.empty(), forms[forms.length - 1]);
         }
 
-        static Written where(Expression formula, Expression defined, Expression... forms) {
-            return new Written(List.of(formula), Optional.of(new Definition(defined, List.of(forms))));
+        /** A formula that implementations are held to, and the one that is written for it. */
+        static Written judged(Expression judged, Expression written) {
+            return new Written(judged, List.of(written), Optional.empty(), written);
+        }
+
+        /** The same formula, to which implementations are held by another one. */
+        Written held(Expression other) {
+            return new Written(other, forms, definition, onPaper);
         }
 
         /** A formula that is only words. */
         public static Written words(String words) {
             return as(new Expression.Symbol(words));
+        }
+
+        private Written in(Notation notation) {
+            Notated notated = new Notated(notation);
+            return new Written(
+                    judged,
+                    forms.stream().map(form -> form.accept(notated)).toList(),
+                    definition.map(each -> each.in(notated)),
+                    onPaper.accept(notated));
         }
 
         /** The formula. */
@@ -106,6 +134,12 @@ public record Rule(
         /** The form that numbers are put into. */
         public Expression worked() {
             return forms.get(forms.size() - 1);
+        }
+
+        private Definition in(Notated notated) {
+            return new Definition(
+                    defined.accept(notated),
+                    forms.stream().map(form -> form.accept(notated)).toList());
         }
     }
 }

@@ -3,10 +3,11 @@ package chalkline.reference;
 import org.apache.commons.numbers.core.DD;
 
 /** Softmax of every row: aᵢ = eᶻⁱ / Σⱼ eᶻʲ, computed from z − max z (Goodfellow et al., Deep Learning, §4.1). */
-record Softmax() implements ActivationFunction {
+final class Softmax {
+    private Softmax() {}
 
-    @Override
-    public Rounded value(Rounded z) {
+    /** A, N × units, of Z. */
+    static Rounded of(Rounded z) {
         Rounded a = new Rounded(z.rounding(), z.rows(), z.columns());
         for (int row = 0; row < z.rows(); row++) {
             if (z.rounding().isExtended()) {
@@ -16,17 +17,6 @@ record Softmax() implements ActivationFunction {
             }
         }
         return a;
-    }
-
-    /** dZ = A ∘ (dA − Σ dA ∘ A), the sum along each row: the product with the Jacobian diag(a) − a·aᵀ. */
-    @Override
-    public Rounded backward(Rounded z, Rounded dA) {
-        return backwardFromOutput(z, value(z), dA);
-    }
-
-    @Override
-    public Rounded backwardFromOutput(Rounded z, Rounded a, Rounded dA) {
-        return a.hadamard(dA.minus(dA.hadamard(a).rowSums()));
     }
 
     private static double max(Rounded z, int start) {

@@ -3,12 +3,14 @@ package chalkline.reference;
 import static chalkline.network.Step.next;
 import static chalkline.network.Step.state;
 import static chalkline.network.Step.update;
-import static chalkline.reference.Term.number;
-import static chalkline.reference.Term.step;
+import static chalkline.reference.Elementary.ABS;
+import static chalkline.reference.Elementary.SQRT;
+import static chalkline.reference.Elementary.SQUARE;
+import static chalkline.reference.Expression.number;
+import static chalkline.reference.Expression.step;
 
 import chalkline.network.Updater;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * The rules of an updater that keeps something of every step, for one parameter: what it keeps, and what is subtracted, which
@@ -20,42 +22,42 @@ import java.util.function.BiConsumer;
  * @param momentum μ, of Nesterovs alone
  * @param count t
  * @param decay what weight decay subtracts beside the updater's own
- * @param rule takes each rule: the name of its step and its formula
+ * @param rules that they are added to
  */
 record StatefulUpdate(
         String name,
-        Term g,
-        Term rate,
-        Term momentum,
-        Term count,
-        Optional<Term> decay,
-        BiConsumer<String, Term> rule) {
+        Expression g,
+        Expression rate,
+        Expression momentum,
+        Expression count,
+        Optional<Expression> decay,
+        RuleList rules) {
     /** Keeps AdaMax from dividing 0 by 0. */
     private static final double GUARD = 1e-32;
 
-    void rules(Updater updater) {
+    void write(Updater updater) {
         if (updater instanceof Updater.Nesterovs) {
             nesterovs();
         } else if (updater instanceof Updater.AdaGrad u) {
-            keep("cache", old("cache").plus(g.squared()));
+            keep("cache", old("cache").plus(g.in(SQUARE)));
             scaledByCache(u.epsilon());
         } else if (updater instanceof Updater.RmsProp u) {
-            keep("cache", averaged("cache", u.rmsDecay(), g.squared()));
+            keep("cache", averaged("cache", u.rmsDecay(), g.in(SQUARE)));
             scaledByCache(u.epsilon());
         } else if (updater instanceof Updater.AdaDelta u) {
             adaDelta(u);
         } else if (updater instanceof Updater.Adam u) {
             keep("m", averaged("m", u.beta1(), g));
-            keep("v", averaged("v", u.beta2(), g.squared()));
+            keep("v", averaged("v", u.beta2(), g.in(SQUARE)));
             adam(u.beta1(), u.beta2(), u.epsilon(), "v");
         } else if (updater instanceof Updater.AmsGrad u) {
             keep("m", averaged("m", u.beta1(), g));
-            keep("v", averaged("v", u.beta2(), g.squared()));
+            keep("v", averaged("v", u.beta2(), g.in(SQUARE)));
             keep("vMax", old("vMax").max(now("v")));
             adam(u.beta1(), u.beta2(), u.epsilon(), "vMax");
         } else if (updater instanceof Updater.AdaBelief u) {
             keep("m", averaged("m", u.beta1(), g));
-            Term surprise = g.minus(now("m")).squared();
+            Expression surprise = g.minus(now("m")).in(SQUARE);
             keep("s", averaged("s", u.beta2(), surprise).plus(number(u.epsilon())));
             adam(u.beta1(), u.beta2(), u.epsilon(), "s");
         } else if (updater instanceof Updater.AdaMax u) {
@@ -67,60 +69,60 @@ record StatefulUpdate(
         }
     }
 
-    private void keep(String what, Term term) {
-        rule.accept(next(state(name, what)), term);
+    private void keep(String what, Expression term) {
+        rules.update(next(state(name, what)), term);
     }
 
-    private void subtract(Term own) {
-        rule.accept(update(name), decay.map(own::plus).orElse(own));
+    private void subtract(Expression own) {
+        rules.update(update(name), decay.map(own::plus).orElse(own));
     }
 
-    private Term old(String what) {
+    private Expression old(String what) {
         return step(state(name, what));
     }
 
-    private Term now(String what) {
+    private Expression now(String what) {
         return step(next(state(name, what)));
     }
 
     /** β·old + (1 − β)·x. */
-    private Term averaged(String what, double beta, Term x) {
-        return number(beta).times(old(what)).plus(number(beta).oneMinus().times(x));
+    private Expression averaged(String what, double beta, Expression x) {
+        return number(beta).times(old(what)).plus(number(1).minus(number(beta)).times(x));
     }
 
     /** 1 − βᵗ. */
-    private Term correction(double beta) {
-        return number(beta).power(count).oneMinus();
+    private Expression correction(double beta) {
+        return number(1).minus(number(beta).power(count));
     }
 
     private void adam(double beta1, double beta2, double epsilon, String size) {
-        Term corrected = rate.times(correction(beta2).root()).over(correction(beta1));
-        subtract(corrected.times(now("m")).over(now(size).root().plus(number(epsilon))));
+        Expression corrected = rate.times(correction(beta2).in(SQRT)).over(correction(beta1));
+        subtract(corrected.times(now("m")).over(now(size).in(SQRT).plus(number(epsilon))));
     }
 
     private void adaMax(Updater.AdaMax u) {
         keep("m", averaged("m", u.beta1(), g));
-        keep("u", number(u.beta2()).times(old("u")).max(g.size()).plus(number(GUARD)));
+        keep("u", number(u.beta2()).times(old("u")).max(g.in(ABS)).plus(number(GUARD)));
         subtract(rate.over(correction(u.beta1())).times(now("m")).over(now("u")));
     }
 
     private void nadam(Updater.Nadam u) {
         keep("m", averaged("m", u.beta1(), g));
-        keep("v", averaged("v", u.beta2(), g.squared()));
-        Term ahead = number(u.beta1())
+        keep("v", averaged("v", u.beta2(), g.in(SQUARE)));
+        Expression ahead = number(u.beta1())
                 .times(now("m"))
-                .plus(number(u.beta1()).oneMinus().times(g));
+                .plus(number(1).minus(number(u.beta1())).times(g));
         subtract(rate.times(ahead.over(correction(u.beta1())))
-                .over(now("v").over(correction(u.beta2())).root().plus(number(u.epsilon()))));
+                .over(now("v").over(correction(u.beta2())).in(SQRT).plus(number(u.epsilon()))));
     }
 
     private void adaDelta(Updater.AdaDelta u) {
-        keep("msg", averaged("msg", u.rho(), g.squared()));
-        Term before = old("msdx").plus(number(u.epsilon()));
-        Term size = now("msg").plus(number(u.epsilon()));
-        Term own = g.times(before.root().over(size.root()));
+        keep("msg", averaged("msg", u.rho(), g.in(SQUARE)));
+        Expression before = old("msdx").plus(number(u.epsilon()));
+        Expression size = now("msg").plus(number(u.epsilon()));
+        Expression own = g.times(before.in(SQRT).over(size.in(SQRT)));
         subtract(own);
-        keep("msdx", averaged("msdx", u.rho(), own.squared()));
+        keep("msdx", averaged("msdx", u.rho(), own.in(SQUARE)));
     }
 
     private void nesterovs() {
@@ -129,6 +131,6 @@ record StatefulUpdate(
     }
 
     private void scaledByCache(double epsilon) {
-        subtract(rate.times(g).over(now("cache").root().plus(number(epsilon))));
+        subtract(rate.times(g).over(now("cache").in(SQRT).plus(number(epsilon))));
     }
 }

@@ -2,15 +2,13 @@ package chalkline.reference;
 
 import static chalkline.network.Step.next;
 import static chalkline.network.Step.unconstrained;
-import static chalkline.reference.Term.number;
-import static chalkline.reference.Term.step;
+import static chalkline.reference.Expression.number;
+import static chalkline.reference.Expression.step;
 
 import chalkline.network.Network;
 import chalkline.network.Schedule;
 import chalkline.network.Step;
 import chalkline.network.Updater;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,84 +45,71 @@ final class UpdateRules {
     private final long iteration;
     private final long epoch;
     private final GradientPath path;
-    private final List<Rule> rules = new ArrayList<>();
 
     UpdateRules(Network network, long iteration, long epoch) {
         this.network = network;
         this.iteration = iteration;
         this.epoch = epoch;
         this.path = new GradientPath(network);
+    }
+
+    void write(RuleList rules) {
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
-                scheduled(l, name.equals(Step.b(l)));
+                scheduled(rules, l, name.equals(Step.b(l)));
             }
         }
         for (int l = 1; l <= network.depth(); l++) {
             for (String name : network.parameters(l)) {
-                parameter(l, name);
+                parameter(rules, l, name);
             }
         }
-    }
-
-    List<Rule> rules() {
-        return List.copyOf(rules);
-    }
-
-    private void rule(String name, Term term) {
-        rules.add(new Rule(
-                name,
-                Rule.Section.UPDATE,
-                (notation, examples) -> Rule.Written.as(term.written()),
-                term.value(),
-                term.value()));
     }
 
     /** A rate or a momentum that is no fixed number is a step of its own. */
-    private void scheduled(int l, boolean ofBiases) {
+    private void scheduled(RuleList rules, int l, boolean ofBiases) {
         Updater updater = network.updater(l, ofBiases);
-        updater.rate().ifPresent(rate -> scheduled(network.rate(l, ofBiases), rate));
+        updater.rate().ifPresent(rate -> scheduled(rules, network.rate(l, ofBiases), rate));
         if (updater instanceof Updater.Nesterovs nesterovs) {
-            scheduled(network.momentum(l, ofBiases), nesterovs.momentum());
+            scheduled(rules, network.momentum(l, ofBiases), nesterovs.momentum());
         }
     }
 
     /** Once, where several parameters share it. */
-    private void scheduled(String name, Schedule schedule) {
-        if (schedule.changes() && rules.stream().noneMatch(rule -> rule.name().equals(name))) {
-            rule(name, Term.of(schedule, iteration, epoch).onHost());
+    private void scheduled(RuleList rules, String name, Schedule schedule) {
+        if (schedule.changes() && !rules.has(name)) {
+            rules.update(name, new Expression.Host(Schedules.value(schedule, iteration, epoch)));
         }
     }
 
-    private static Term hyperParameter(Schedule schedule, String step) {
+    private static Expression hyperParameter(Schedule schedule, String step) {
         return schedule instanceof Schedule.Fixed fixed ? number(fixed.value()) : step(step);
     }
 
-    private void parameter(int l, String name) {
+    private void parameter(RuleList rules, int l, String name) {
         boolean bias = name.equals(Step.b(l));
         Updater updater = network.updater(l, bias);
-        Term p = step(name);
-        Term g = path.entering(l, name);
-        Term rate = updater.rate()
+        Expression p = step(name);
+        Expression g = path.entering(l, name);
+        Expression rate = updater.rate()
                 .map(schedule -> hyperParameter(schedule, network.rate(l, bias)))
                 .orElse(number(1));
-        Optional<Term> decay = path.decay(l, name, rate);
+        Optional<Expression> decay = path.decay(l, name, rate);
         boolean constrained = !network.layer(l).constraints(bias).isEmpty();
         String changed = constrained ? unconstrained(name) : next(name);
         if (updater instanceof Updater.Sgd || updater instanceof Updater.NoOp) {
-            Term update = rate.isOne() ? g : rate.times(g);
-            Term plain = rate.isOne() ? p.minus(g) : p.minusProduct(rate, g);
-            rule(changed, decay.map(d -> p.minus(update, d)).orElse(plain));
+            Expression descended = p.minus(rate.equals(number(1)) ? g : rate.times(g));
+            rules.update(changed, decay.map(descended::minus).orElse(descended));
         } else {
-            Term momentum = updater instanceof Updater.Nesterovs nesterovs
+            Expression momentum = updater instanceof Updater.Nesterovs nesterovs
                     ? hyperParameter(nesterovs.momentum(), network.momentum(l, bias))
                     : number(0);
-            StatefulUpdate update =
-                    new StatefulUpdate(name, g, rate, momentum, number(iteration + 1.0), decay, this::rule);
-            update.rules(updater);
-            rule(changed, p.minus(step(Step.update(name))));
+            StatefulUpdate update = new StatefulUpdate(name, g, rate, momentum, number(iteration + 1.0), decay, rules);
+            update.write(updater);
+            rules.update(changed, p.minus(step(Step.update(name))));
         }
         if (constrained) {
-            rule(next(name), path.constrained(l, name));
+            rules.update(next(name), path.constrained(l, name));
         }
     }
 }

@@ -1,11 +1,10 @@
 package chalkline.reference;
 
 import chalkline.network.Step;
-import java.math.BigInteger;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** The steps that a formula is put over, by the names that they have on paper. */
+/** The steps that a formula is worked on, by the names that they have on paper; examples are rows. */
 public final class Values {
     private final Function<String, Rounded> lookup;
     private final ToIntFunction<String> inDouble;
@@ -30,69 +29,14 @@ public final class Values {
         return lookup.apply(name);
     }
 
-    /**
-     * A sum divided by whole numbers one after the other, which is the step of that name. Each division is rounded to the
-     * judged precision, but for what was divided in double.
-     */
-    Rounded mean(String name, Rounded sum, int... divisors) {
-        Rounded mean = sum;
-        int left = inDouble.applyAsInt(name);
-        for (int divisor : divisors) {
-            int common =
-                    BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(left)).intValue();
-            left /= common;
-            mean = mean.dividedInDouble(common);
-            mean = divisor == common ? mean : mean.dividedBy(divisor / common);
-        }
-        return mean;
+    /** N. */
+    int examples() {
+        return get(Step.X).rows();
     }
 
-    /** The rounding of all steps. */
-    Rounding rounding() {
-        return get(Step.X).rounding();
-    }
-
-    Rounded y() {
-        return get(Step.Y);
-    }
-
-    Rounded w(int l) {
-        return get(Step.w(l));
-    }
-
-    Rounded b(int l) {
-        return get(Step.b(l));
-    }
-
-    Rounded g(int l) {
-        return get(Step.g(l));
-    }
-
-    Rounded u(int l) {
-        return get(Step.u(l));
-    }
-
-    Rounded m(int l) {
-        return get(Step.m(l));
-    }
-
-    Rounded s(int l) {
-        return get(Step.s(l));
-    }
-
-    Rounded z(int l) {
-        return get(Step.z(l));
-    }
-
-    Rounded a(int l) {
-        return get(Step.a(l));
-    }
-
-    Rounded dA(int l) {
-        return get(Step.gradient(Step.a(l)));
-    }
-
-    Rounded dZ(int l) {
-        return get(Step.gradient(Step.z(l)));
+    /** What the formula of the step of that name comes to. */
+    public Rounded of(String name, Expression formula) {
+        RoundedAlgebra algebra = new RoundedAlgebra(get(Step.X).rounding(), false, inDouble.applyAsInt(name));
+        return formula.accept(new Evaluator<>(algebra, true, lookup));
     }
 }

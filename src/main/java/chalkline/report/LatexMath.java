@@ -106,7 +106,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
                 String factor = write(right, Binding.POWER);
                 yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor.substring(0, 1)) + factor;
             }
-            case OVER, OVER_OR_ZERO -> written(left, right);
+            case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> written(left, right);
             case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
             case MIN -> "\\min\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
             case MAX -> "\\max\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
@@ -171,7 +171,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
     /** Long sums over a number stay outside of the fraction, so that they can be broken into lines. */
     static Quotient quotient(Expression left, Expression right) {
         boolean byNumber = right instanceof Constant || isNumber(right);
-        boolean sum = left instanceof Sum || left instanceof Binary binary && binary.operator() == Operator.OVER;
+        boolean sum = left instanceof Sum || left instanceof Binary binary && binary.isQuotient();
         boolean matrix = Binding.isNumeric(left) && !isNumber(left);
         if (byNumber && (sum || matrix || left instanceof Apply apply && apply.argument() instanceof Sum)) {
             return Quotient.FACTOR;

@@ -147,7 +147,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
                 row.addAll(factor);
                 yield row;
             }
-            case OVER, OVER_OR_ZERO -> quotient(left, right);
+            case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> quotient(left, right);
             case POWER -> List.of(power(write(left, Binding.ATOM), row(right.accept(this))));
             case MIN -> function("min", left, right);
             case MAX -> function("max", left, right);

@@ -8,7 +8,6 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
@@ -30,10 +29,6 @@ record Substitution(Scope scope) implements Expression.Visitor<Expression> {
                 : Optional.of(formula.accept(new Substitution(scope)));
     }
 
-    private static boolean isQuotient(Binary binary) {
-        return binary.operator() == Operator.OVER || binary.operator() == Operator.OVER_OR_ZERO;
-    }
-
     private static boolean readsWell(Expression formula) {
         if (formula instanceof Sum sum) {
             return sum.terms().stream().allMatch(Substitution::readsWell);
@@ -41,7 +36,7 @@ record Substitution(Scope scope) implements Expression.Visitor<Expression> {
         if (formula instanceof Binary binary) {
             return readsWell(binary.left())
                     && readsWell(binary.right())
-                    && (!isQuotient(binary) || binary.right() instanceof Constant);
+                    && (!binary.isQuotient() || binary.right() instanceof Constant);
         }
         if (formula instanceof Apply apply) {
             return apply.argument() instanceof Symbol

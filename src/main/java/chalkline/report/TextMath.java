@@ -73,7 +73,7 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
             case TIMES, TIMES_OR_ZERO ->
                 left.beside(isNumber(binary.left()) || isNumber(binary.right()) ? " " : " ∘ ")
                         .beside(right);
-            case OVER, OVER_OR_ZERO -> left.beside(" / ").beside(right);
+            case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> left.beside(" / ").beside(right);
             case MIN -> call("min(", binary);
             case MAX -> call("max(", binary);
             case PRODUCT -> left.beside(" ").beside(right);

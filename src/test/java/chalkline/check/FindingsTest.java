@@ -244,8 +244,7 @@ class FindingsTest {
     }
 
     private static StepResult step(String name, Rule.Section section, StepVerdict verdict, int digits) {
-        Rule rule = new Rule(
-                name, section, (notation, examples) -> Rule.Written.words(name), v -> v.get(name), v -> v.get(name));
+        Rule rule = new Rule(name, section, examples -> Rule.Written.words(name));
         return new StepResult(
                 rule,
                 Step.Source.RECORDED,

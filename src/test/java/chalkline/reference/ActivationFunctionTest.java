@@ -35,7 +35,7 @@ class ActivationFunctionTest {
     })
     void valueAndDerivative(Activation.Kind kind, double z, double a, double slope) {
         for (Rounding rounding : Rounding.values()) {
-            ActivationFunction f = ActivationFunction.of(Activation.of(kind));
+            Worked.Function f = Worked.Function.of(Activation.of(kind));
             Rounded at = number(rounding, z);
             Rounded dA = number(rounding, -2);
             assertThat(f.value(at).value(0)).isCloseTo(a, offset(2e-16));
@@ -49,12 +49,12 @@ class ActivationFunctionTest {
     @CsvSource({"-3, 0.25, -0.75, 0.25", "-3, -0.5, 1.5, -0.5", "0, 0.25, 0, 1", "2.5, 0.25, 2.5, 1"})
     void drawnSlopesCountBelowZero(double z, double drawn, double a, double slope) {
         for (Rounding rounding : Rounding.values()) {
-            ActivationFunction f = Piecewise.rrelu(number(rounding, drawn));
+            Worked.Function f = Worked.Function.rrelu(number(rounding, drawn));
             assertThat(f.value(number(rounding, z)).value(0)).isEqualTo(a);
             assertThat(f.backward(number(rounding, z), number(rounding, -2)).value(0))
                     .isEqualTo(-2 * slope);
         }
-        ActivationFunction predicting = ActivationFunction.of(Activation.rrelu(0.25, 0.75));
+        Worked.Function predicting = Worked.Function.of(Activation.rrelu(0.25, 0.75));
         assertThat(predicting.value(number(Rounding.FLOAT64, -3)).value(0)).isEqualTo(-1.5);
     }
 
@@ -64,7 +64,7 @@ class ActivationFunctionTest {
             names = {"IDENTITY", "RELU", "SIGMOID", "TANH"})
     void nanStaysNan(Activation.Kind kind) {
         for (Rounding rounding : Rounding.values()) {
-            ActivationFunction f = ActivationFunction.of(Activation.of(kind));
+            Worked.Function f = Worked.Function.of(Activation.of(kind));
             assertThat(f.value(number(rounding, Double.NaN)).value(0)).isNaN();
         }
     }
@@ -72,22 +72,20 @@ class ActivationFunctionTest {
     @Test
     void identityAndReluPassOnWhatTheyAreGiven() {
         for (Activation activation : new Activation[] {Activation.IDENTITY, Activation.RELU}) {
-            ActivationFunction f = ActivationFunction.of(activation);
+            Worked.Function f = Worked.Function.of(activation);
             assertThat(f.value(number(Rounding.FLOAT32, 3)).error(0)).isEqualTo(0);
             assertThat(f.value(known(3, 0.5)).error(0)).isEqualTo(0.5);
             assertThat(f.backward(number(Rounding.FLOAT32, 3), number(Rounding.FLOAT32, 7))
                             .error(0))
                     .isEqualTo(0);
         }
-        assertThat(ActivationFunction.of(Activation.IDENTITY)
-                        .value(known(-3, 0.5))
-                        .error(0))
+        assertThat(Worked.Function.of(Activation.IDENTITY).value(known(-3, 0.5)).error(0))
                 .isEqualTo(0.5);
     }
 
     @Test
     void reluCutsErrorsOffBelowItsKink() {
-        ActivationFunction relu = ActivationFunction.of(Activation.RELU);
+        Worked.Function relu = Worked.Function.of(Activation.RELU);
         assertThat(relu.value(known(-3, 0.5)).error(0)).isEqualTo(0);
         assertThat(relu.value(known(-0.25, 0.5)).error(0)).isBetween(0.25, 0.5);
         assertThat(relu.value(known(-0.5, 0.5)).error(0)).isEqualTo(0);
@@ -95,7 +93,7 @@ class ActivationFunctionTest {
 
     @Test
     void withinItsErrorOfTheKinkReluMayPassTheGradientOrNot() {
-        ActivationFunction relu = ActivationFunction.of(Activation.RELU);
+        Worked.Function relu = Worked.Function.of(Activation.RELU);
         Rounded dA = number(Rounding.FLOAT64, 6);
         assertThat(relu.backward(known(0.25, 0.5), dA).error(0)).isCloseTo(6, withinPercentage(1e-9));
         assertThat(relu.backward(known(-0.5, 0.5), dA).error(0)).isCloseTo(6, withinPercentage(1e-9));
@@ -107,7 +105,7 @@ class ActivationFunctionTest {
     @ParameterizedTest
     @CsvSource({"SIGMOID, 0.2", "SIGMOID, 1.5", "SIGMOID, -1.5", "SIGMOID, 6", "TANH, 0.2", "TANH, 1.5", "TANH, -3"})
     void errorsOfZAreInherited(Activation.Kind kind, double z) {
-        ActivationFunction f = ActivationFunction.of(Activation.of(kind));
+        Worked.Function f = Worked.Function.of(Activation.of(kind));
         double e = 0.01;
         double slope = f.backward(number(Rounding.FLOAT64, z), number(Rounding.FLOAT64, 1))
                 .value(0);
@@ -120,7 +118,7 @@ class ActivationFunctionTest {
         assertThat(f.value(known(z, 8)).error(0)).isCloseTo(steepest * 8, withinPercentage(1e-6));
     }
 
-    private static double largestChange(ActivationFunction f, double z, double e) {
+    private static double largestChange(Worked.Function f, double z, double e) {
         double a = f.value(number(Rounding.FLOAT64, z)).value(0);
         double above = f.value(number(Rounding.FLOAT64, z + e)).value(0);
         double below = f.value(number(Rounding.FLOAT64, z - e)).value(0);
@@ -131,7 +129,7 @@ class ActivationFunctionTest {
     @ParameterizedTest
     @CsvSource({"SIGMOID, 2, 1", "SIGMOID, -3, 1", "TANH, 1, 2", "TANH, -2, 2"})
     void errorsOfZAreInheritedByTheDerivative(Activation.Kind kind, double z, double factor) {
-        ActivationFunction f = ActivationFunction.of(Activation.of(kind));
+        Worked.Function f = Worked.Function.of(Activation.of(kind));
         Rounded one = number(Rounding.FLOAT64, 1);
         double e = 0.01;
         double here = f.backward(number(Rounding.FLOAT64, z), one).value(0);
@@ -152,7 +150,7 @@ class ActivationFunctionTest {
         DoubleUnaryOperator value =
                 z -> sigmoid ? 1 / (1 + (float) Math.exp((float) -z)) : (float) Math.tanh((float) z);
         DoubleUnaryOperator slope = a -> sigmoid ? (float) a * (1 - (float) a) : 1 - (float) a * (float) a;
-        ActivationFunction f = ActivationFunction.of(Activation.of(kind));
+        Worked.Function f = Worked.Function.of(Activation.of(kind));
         Random random = new Random(6);
         double worstValue = 0;
         double worstSlope = 0;
@@ -179,7 +177,7 @@ class ActivationFunctionTest {
     /** Where A rounds to 1 its derivative may come out 0: all of it is error, but no more than a little. */
     @Test
     void aSaturatedSigmoidKeepsNoDigitOfItsDerivative() {
-        ActivationFunction sigmoid = ActivationFunction.of(Activation.SIGMOID);
+        Worked.Function sigmoid = Worked.Function.of(Activation.SIGMOID);
         Rounded slope = sigmoid.backward(number(Rounding.FLOAT32, 20), number(Rounding.FLOAT32, 1));
         assertThat(slope.value(0)).isCloseTo(Math.exp(-20), withinPercentage(0.001));
         assertThat(slope.error(0)).isBetween(Math.exp(-20), 4 * U32);
@@ -192,11 +190,11 @@ class ActivationFunctionTest {
     @Test
     void farOutTheDerivativesAreSmallNumbers() {
         for (double z : new double[] {720, -720}) {
-            ActivationFunction sigmoid = ActivationFunction.of(Activation.SIGMOID);
+            Worked.Function sigmoid = Worked.Function.of(Activation.SIGMOID);
             assertThat(sigmoid.backward(number(Rounding.FLOAT64, z), number(Rounding.FLOAT64, 1))
                             .value(0))
                     .isCloseTo(Math.exp(-720), withinPercentage(0.001));
-            ActivationFunction tanh = ActivationFunction.of(Activation.TANH);
+            Worked.Function tanh = Worked.Function.of(Activation.TANH);
             assertThat(tanh.backward(number(Rounding.FLOAT64, z / 2), number(Rounding.FLOAT64, 1))
                             .value(0))
                     .isCloseTo(4 * Math.exp(-720), withinPercentage(0.001));
@@ -206,11 +204,11 @@ class ActivationFunctionTest {
     /** The sigmoid below 0 keeps its relative accuracy: 4u of e⁻ᶻ, two more operations. */
     @Test
     void aSmallSigmoidIsGoodRelativeToItself() {
-        Rounded small = ActivationFunction.of(Activation.SIGMOID).value(number(Rounding.FLOAT32, -20));
+        Rounded small = Worked.Function.of(Activation.SIGMOID).value(number(Rounding.FLOAT32, -20));
         assertThat(small.error(0)).isCloseTo(6 * U32 * small.value(0), withinPercentage(0.1));
-        Rounded large = ActivationFunction.of(Activation.SIGMOID).value(number(Rounding.FLOAT32, 20));
+        Rounded large = Worked.Function.of(Activation.SIGMOID).value(number(Rounding.FLOAT32, 20));
         assertThat(large.error(0)).isCloseTo(2 * U32, withinPercentage(0.1));
-        Rounded half = ActivationFunction.of(Activation.SIGMOID).value(number(Rounding.FLOAT32, 0));
+        Rounded half = Worked.Function.of(Activation.SIGMOID).value(number(Rounding.FLOAT32, 0));
         assertThat(half.error(0)).isCloseTo(0.5 * 4 * U32, withinPercentage(0.1));
     }
 

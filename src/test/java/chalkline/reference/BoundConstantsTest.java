@@ -100,9 +100,9 @@ class BoundConstantsTest {
             z[k] = precision.cast(Math.max(-most, Math.min(most, z[k])));
         }
         Matrix row = Matrix.of(1, z.length, z);
-        Elementwise elementwise = (Elementwise) ActivationFunction.of(f);
-        within(name, precision, elementwise.f(), row, activated(nd4j, precision, z));
-        within(name + "'", precision, elementwise.derivative(), row, derived(nd4j, precision, z));
+        Worked.Function function = Worked.Function.of(f);
+        within(name, precision, function::value, row, activated(nd4j, precision, z));
+        within(name + "'", precision, function::derivative, row, derived(nd4j, precision, z));
     }
 
     private static void within(
@@ -205,8 +205,8 @@ class BoundConstantsTest {
             INDArray row = Nd4j.create(z).castTo(type(precision)).reshape(1, width);
             double[] actual = new ActivationSoftmax().getActivation(row, true).toDoubleVector();
             Matrix exactZ = Matrix.of(1, width, z);
-            Rounded bound = new Softmax().value(Rounded.exact(exactZ, Rounding.of(precision)));
-            Rounded truth = new Softmax().value(Rounded.exact(exactZ, Rounding.TRUTH));
+            Rounded bound = Softmax.of(Rounded.exact(exactZ, Rounding.of(precision)));
+            Rounded truth = Softmax.of(Rounded.exact(exactZ, Rounding.TRUTH));
             for (int k = 0; k < width; k++) {
                 worst = Math.max(worst, truth.distance(k, actual[k]) / bound.error(k));
             }

@@ -19,7 +19,7 @@ class LayerNormsTest {
 
     @Test
     void theBoundOfWhatIsStandardised() {
-        Rounded s = LayerNorms.standardised(exact(Rounding.FLOAT64, 1, 1, 3));
+        Rounded s = Worked.standardised(exact(Rounding.FLOAT64, 1, 1, 3));
         assertThat(values(s)).containsExactly(-1, 1);
         assertThat(s.error(0)).isCloseTo(ERROR * U64, withinPercentage(0.001));
         assertThat(s.error(1)).isCloseTo(ERROR * U64, withinPercentage(0.001));
@@ -27,7 +27,7 @@ class LayerNormsTest {
 
     @Test
     void anotherExampleDoesNotMatter() {
-        Rounded s = LayerNorms.standardised(exact(Rounding.FLOAT64, 3, 1024, 0, 1, 3, 1024, 0));
+        Rounded s = Worked.standardised(exact(Rounding.FLOAT64, 3, 1024, 0, 1, 3, 1024, 0));
         assertThat(values(s)).containsExactly(1, -1, -1, 1, 1, -1);
         assertThat(s.error(2)).isCloseTo(ERROR * U64, withinPercentage(0.001));
     }
@@ -39,13 +39,13 @@ class LayerNormsTest {
         Rounded u = new Rounded(Rounding.FLOAT64, 1, 2);
         u.set(0, 1, e);
         u.set(1, 3, e);
-        assertThat(LayerNorms.standardised(u).error(1)).isCloseTo(3 * e, withinPercentage(0.001));
+        assertThat(Worked.standardised(u).error(1)).isCloseTo(3 * e, withinPercentage(0.001));
     }
 
     /** λ = 2⁻¹⁰²² in the squares, where σ = 2⁻⁵⁰⁰, is 2λ / σ = 2⁻⁵²¹ in σ: 2⁻²¹ of it. */
     @Test
     void squaresThatUnderflow() {
-        Rounded s = LayerNorms.standardised(exact(Rounding.FLOAT64, 1, 0x1p-500, 3 * 0x1p-500));
+        Rounded s = Worked.standardised(exact(Rounding.FLOAT64, 1, 0x1p-500, 3 * 0x1p-500));
         assertThat(values(s)).containsExactly(-1, 1);
         assertThat(s.error(1)).isCloseTo(0x1p-21, withinPercentage(0.001));
     }
@@ -53,16 +53,16 @@ class LayerNormsTest {
     /** 2σ² is 2¹²⁹ for σ = 2⁶⁴, beyond float32; 2¹²⁷ for σ = 2⁶³ is not. */
     @Test
     void squaresThatOverflowLeaveNothingKnown() {
-        Rounded lost = LayerNorms.standardised(exact(Rounding.FLOAT32, 1, 0x1p64, 3 * 0x1p64));
+        Rounded lost = Worked.standardised(exact(Rounding.FLOAT32, 1, 0x1p64, 3 * 0x1p64));
         assertThat(Double.isFinite(lost.error(0))).isFalse();
-        Rounded kept = LayerNorms.standardised(exact(Rounding.FLOAT32, 1, 0x1p63, 3 * 0x1p63));
+        Rounded kept = Worked.standardised(exact(Rounding.FLOAT32, 1, 0x1p63, 3 * 0x1p63));
         assertThat(values(kept)).containsExactly(-1, 1);
         assertThat(kept.error(0)).isCloseTo(ERROR * 0x1p-24, withinPercentage(0.01));
     }
 
     @Test
     void equalUnitsAreStandardisedToZero() {
-        Rounded s = LayerNorms.standardised(exact(Rounding.FLOAT64, 2, 0, 0, 1, 3));
+        Rounded s = Worked.standardised(exact(Rounding.FLOAT64, 2, 0, 0, 1, 3));
         assertThat(values(s)).containsExactly(0, 0, -1, 1);
         assertThat(s.error(0)).isZero();
         assertThat(s.error(1)).isZero();

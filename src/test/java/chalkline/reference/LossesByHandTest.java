@@ -123,9 +123,9 @@ class LossesByHandTest {
                 Activation.IDENTITY, Activation.RELU, Activation.SIGMOID, Activation.SOFTMAX, Activation.TANH)) {
             Rounded z = exact(Rounding.TRUTH, 2, 3, 0.3, 0.8, 0.5, 0.9, 0.2, 0.4);
             Rounded y = exact(Rounding.TRUTH, 2, 3, 0.5, 0.25, 0.5, 1, 0.1, 0.2);
-            ActivationFunction f = ActivationFunction.of(activation);
+            Worked.Function f = Worked.Function.of(activation);
             Rounded expected = f.backward(z, LossFunction.of(loss).gradient(f.value(z), y));
-            Rounded fused = LossFunction.of(loss).gradientThrough(activation, z, y);
+            Rounded fused = Worked.gradientThrough(loss, activation, z, y);
             for (int k = 0; k < 6; k++) {
                 assertThat(fused.distance(k, expected.value(k)))
                         .as("%s after %s", loss, activation)
@@ -139,18 +139,15 @@ class LossesByHandTest {
     void softmaxWithCrossEntropyIsFused() {
         Rounded z = exact(Rounding.FLOAT32, 1, 2, 0, -60);
         Rounded y = exact(Rounding.FLOAT32, 1, 2, 0, 1);
-        Rounded dZ = LossFunction.of(Loss.MCXENT).gradientThrough(Activation.SOFTMAX, z, y);
+        Rounded dZ = Worked.gradientThrough(Loss.MCXENT, Activation.SOFTMAX, z, y);
         assertThat(dZ.value(0)).isCloseTo(1, withinPercentage(1e-9));
         assertThat(dZ.value(1)).isCloseTo(-1, withinPercentage(1e-9));
         assertThat(dZ.error(1)).isLessThan(2 * 0x1p-24);
-        Rounded inTwo = ActivationFunction.of(Activation.SOFTMAX)
+        Rounded inTwo = Worked.Function.of(Activation.SOFTMAX)
                 .backward(
                         z,
                         LossFunction.of(Loss.MCXENT)
-                                .gradient(
-                                        ActivationFunction.of(Activation.SOFTMAX)
-                                                .value(z),
-                                        y));
+                                .gradient(Worked.Function.of(Activation.SOFTMAX).value(z), y));
         assertThat(inTwo.error(1)).isGreaterThan(4 * 0x1p-24);
     }
 

@@ -18,14 +18,13 @@ class NormsTest {
 
     @Test
     void normsOfRowsAndOfColumns() {
-        Rounded ofRows = Norms.along(ROWS, false);
+        Rounded ofRows = Worked.norms(ROWS, false);
         assertThat(ofRows.rows()).isEqualTo(2);
         assertThat(values(ofRows)).containsExactly(5, 10);
-        Rounded ofColumns = Norms.along(ROWS.transposed(), true);
+        Rounded ofColumns = Worked.norms(ROWS.transposed(), true);
         assertThat(ofColumns.columns()).isEqualTo(2);
         assertThat(values(ofColumns)).containsExactly(5, 10);
-        assertThat(values(Norms.of(List.of(exact(1, 2, 1, 4), exact(1, 2, 2, 2)))))
-                .containsExactly(5);
+        assertThat(values(Worked.norm(exact(1, 2, 1, 4), exact(1, 2, 2, 2)))).containsExactly(5);
     }
 
     @Test
@@ -40,11 +39,11 @@ class NormsTest {
 
     @Test
     void whatHasNoLengthStaysZero() {
-        Rounded unit = Norms.toUnit(exact(2, 2, 0, 0, 0, 8), exact(2, 1, 0, 8));
+        Rounded unit = Worked.toUnit(exact(2, 2, 0, 0, 0, 8), exact(2, 1, 0, 8));
         assertThat(values(unit)).containsExactly(0, 0, 0, 1);
         assertThat(unit.error(0)).isZero();
         assertThat(unit.error(3)).isEqualTo(U64);
-        Rounded towards = Norms.towards(exact(1, 1, 0), exact(1, 1, 0), exact(1, 1, 1), exact(1, 1, 2), 0.5);
+        Rounded towards = Worked.towards(exact(1, 1, 0), exact(1, 1, 0), exact(1, 1, 1), exact(1, 1, 2), 0.5);
         assertThat(values(towards)).containsExactly(0);
     }
 
@@ -69,14 +68,14 @@ class NormsTest {
     void towardsTheRange() {
         Rounded x = exact(1, 2, 3, 4);
         Rounded norm = exact(1, 1, 5);
-        Rounded shorter = Norms.towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 1);
+        Rounded shorter = Worked.towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 1);
         assertThat(values(shorter)).containsExactly(1.5, 2);
         // One division, one product.
         assertThat(shorter.error(0)).isCloseTo(2 * 1.5 * U64, withinPercentage(0.001));
         assertThat(shorter.error(1)).isCloseTo(2 * 2 * U64, withinPercentage(0.001));
-        assertThat(values(Norms.towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 1)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 1)))
                 .containsExactly(6, 8);
-        assertThat(values(Norms.towards(x, norm, exact(1, 1, 1), exact(1, 1, 20), 1)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 1), exact(1, 1, 20), 1)))
                 .containsExactly(3, 4);
     }
 
@@ -85,9 +84,9 @@ class NormsTest {
     void partOfTheWayTowardsTheRange() {
         Rounded x = exact(1, 2, 3, 4);
         Rounded norm = exact(1, 1, 5);
-        assertThat(values(Norms.towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 0.5)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 1), exact(1, 1, 2.5), 0.5)))
                 .containsExactly(2.25, 3);
-        assertThat(values(Norms.towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 0.5)))
+        assertThat(values(Worked.towards(x, norm, exact(1, 1, 10), exact(1, 1, 20), 0.5)))
                 .containsExactly(4.5, 6);
     }
 
@@ -124,7 +123,8 @@ class NormsTest {
         assertThat(values(Norms.min(ROWS, exact(1, 1, 5)))).containsExactly(3, 4, 5, 5);
         assertThat(values(Norms.max(exact(2, 1, 4, 7), ROWS))).containsExactly(4, 4, 7, 8);
         assertThat(values(Norms.max(ROWS, exact(1, 2, 4, 7)))).containsExactly(4, 7, 6, 8);
-        assertThat(values(Norms.clipped(exact(1, 3, -3, 0.5, 3), 2))).containsExactly(-2, 0.5, 2);
+        assertThat(values(Norms.max(exact(1, 1, -2), Norms.min(exact(1, 1, 2), exact(1, 3, -3, 0.5, 3)))))
+                .containsExactly(-2, 0.5, 2);
     }
 
     /** (4 - 4) + 1 is exact, but 4 + 1 - 4 need not be. */

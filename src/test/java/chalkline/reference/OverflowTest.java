@@ -39,15 +39,15 @@ class OverflowTest {
                         x -> x.times(ONE).affine(ONE, row(-2e38)).scaled(1e-9),
                         row(3.4028236e38),
                         row(3.4e38)),
-                of("a norm", x -> Norms.of(List.of(x)), row(2e19, 0), row(1e19, 1e19)),
-                of("a norm of many", x -> Norms.of(List.of(x)), repeated(5e18, 16), repeated(4e18, 16)),
-                of("norms along an axis", x -> Norms.along(x, false), row(1.5e19, 1.5e19), row(1e19, 1e19)),
-                of("what is scaled to norm 1", x -> Norms.toUnit(x, Norms.of(List.of(x))), row(2e19, 1), row(1e19, 1)),
+                of("a norm", x -> Worked.norm(x), row(2e19, 0), row(1e19, 1e19)),
+                of("a norm of many", x -> Worked.norm(x), repeated(5e18, 16), repeated(4e18, 16)),
+                of("norms along an axis", x -> Worked.norms(x, false), row(1.5e19, 1.5e19), row(1e19, 1e19)),
+                of("what is scaled to norm 1", x -> Worked.toUnit(x, Worked.norm(x)), row(2e19, 1), row(1e19, 1)),
                 of("what is clipped by its norm", x -> clipped(x, 1), row(2.16e20, 2.16e20), row(1e18, 1e18)),
                 of("what has a norm below its limit", x -> clipped(x, 1e21), row(2e20, 1), row(1e19, 1)),
                 of(
                         "a norm between limits",
-                        x -> Norms.towards(x, Norms.of(List.of(x)), row(1), row(2), 0.5),
+                        x -> Worked.towards(x, Worked.norm(x), row(1), row(2), 0.5),
                         row(2e19, 1),
                         row(1e19, 1)),
                 of("a square and its root", x -> x.hadamard(x).map(Functions.SQRT), row(-2e19), row(-1e19)),
@@ -71,14 +71,14 @@ class OverflowTest {
                         x -> Norms.sumInAnyOrder(List.of(x, x, x.scaled(-1))),
                         row(2e38),
                         row(1e38)),
-                of("a standard deviation", LayerNorms::standardised, row(2e19, -2e19), row(1e19, -1e19)),
-                of("a mean over units", LayerNorms::standardised, row(2e38, 2e38), row(1e10, 2e10)),
+                of("a standard deviation", Worked::standardised, row(2e19, -2e19), row(1e19, -1e19)),
+                of("a mean over units", Worked::standardised, row(2e38, 2e38), row(1e10, 2e10)),
                 of("a constant", x -> Rounded.constant(x.value(0), Rounding.FLOAT32), row(3.5e38), row(3.4e38)),
                 of("the larger one", x -> Norms.max(x.hadamard(x), ONE), row(2e19), row(1e19)));
     }
 
     private static Rounded clipped(Rounded x, double limit) {
-        return Norms.toAtMost(x, Norms.of(List.of(x)), row(limit));
+        return Norms.toAtMost(x, Worked.norm(x), row(limit));
     }
 
     private static Rounded loss(Loss loss, Rounded a, Rounded y) {
@@ -103,13 +103,12 @@ class OverflowTest {
     void whatUnderflows() {
         Rounded tiny = row(1e-30, 1e-30);
         assertThat(tiny.hadamard(tiny).error(0)).isGreaterThanOrEqualTo(1e-60);
-        assertThat(Norms.of(List.of(tiny)).error(0)).isGreaterThanOrEqualTo(1.4e-30);
-        assertThat(Norms.toUnit(tiny, Norms.of(List.of(tiny))).error(0)).isInfinite();
-        assertThat(LayerNorms.standardised(row(1e-30, -1e-30)).error(0)).isInfinite();
+        assertThat(Worked.norm(tiny).error(0)).isGreaterThanOrEqualTo(1.4e-30);
+        assertThat(Worked.toUnit(tiny, Worked.norm(tiny)).error(0)).isInfinite();
+        assertThat(Worked.standardised(row(1e-30, -1e-30)).error(0)).isInfinite();
         Rounded tinyDouble = exact(Rounding.FLOAT64, 1e-200, 1e-200);
-        assertThat(Norms.of(List.of(tinyDouble)).value(0)).isZero();
-        assertThat(Norms.toUnit(tinyDouble, Norms.of(List.of(tinyDouble))).error(0))
-                .isNotFinite();
+        assertThat(Worked.norm(tinyDouble).value(0)).isZero();
+        assertThat(Worked.toUnit(tinyDouble, Worked.norm(tinyDouble)).error(0)).isNotFinite();
         // A constant below the smallest number.
         for (double constant : new double[] {1e-46, 1e-45, -3e-40, Precision.FLOAT32.smallestNormal() * 0.3}) {
             assertThat(Rounded.constant(constant, Rounding.FLOAT32).error(0)).isEqualTo(Math.abs(constant));
@@ -117,16 +116,15 @@ class OverflowTest {
         }
         assertThat(ONE.over(Rounded.constant(1e-46, Rounding.FLOAT32)).error(0)).isInfinite();
         // Zeros are exact all the same.
-        assertThat(Norms.of(List.of(row(0, 0))).error(0)).isZero();
-        assertThat(Norms.toUnit(row(0, 0), Norms.of(List.of(row(0, 0)))).error(0))
-                .isZero();
+        assertThat(Worked.norm(row(0, 0)).error(0)).isZero();
+        assertThat(Worked.toUnit(row(0, 0), Worked.norm(row(0, 0))).error(0)).isZero();
     }
 
     /** The same in binary64, where the reference itself has an infinity. */
     @Test
     void inBinary64() {
         Rounded large = exact(Rounding.FLOAT64, 1e200, 1);
-        assertThat(Norms.toAtMost(large, Norms.of(List.of(large)), exact(Rounding.FLOAT64, 1))
+        assertThat(Norms.toAtMost(large, Worked.norm(large), exact(Rounding.FLOAT64, 1))
                         .error(1))
                 .isNotFinite();
         assertThat(exact(Rounding.FLOAT64, 1e308, 1e308, -1e308).sum().error(0)).isInfinite();
@@ -144,14 +142,14 @@ class OverflowTest {
     @Test
     void softmaxOfFarLogits() {
         for (double far : new double[] {1e3, 1e8, 1e12, 1e30, 3e38}) {
-            Rounded a = new Softmax().value(row(far, 0, -far));
+            Rounded a = Softmax.of(row(far, 0, -far));
             assertThat(a.value(0)).isEqualTo(1);
             assertThat(a.error(0)).isLessThan(1e-6);
             assertThat(a.value(1)).isZero();
             assertThat(a.error(1)).isLessThan(1e-37);
             assertThat(a.error(2)).isLessThan(1e-37);
         }
-        Rounded beyond = new Softmax().value(exact(Rounding.FLOAT64, 1.5e308, 0, -1.5e308));
+        Rounded beyond = Softmax.of(exact(Rounding.FLOAT64, 1.5e308, 0, -1.5e308));
         assertThat(beyond.error(0)).isLessThan(1e-14);
         assertThat(beyond.error(2)).isLessThan(1e-300);
     }

@@ -55,7 +55,7 @@ class RangeTest {
             z[k] = (k - 40_000) / 1000.0;
         }
         Rounded values =
-                ActivationFunction.of(activation).value(Rounded.exact(Matrix.of(1, z.length, z), Rounding.FLOAT64));
+                Worked.Function.of(activation).value(Rounded.exact(Matrix.of(1, z.length, z), Rounding.FLOAT64));
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < z.length; k++) {

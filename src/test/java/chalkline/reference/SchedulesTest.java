@@ -3,7 +3,6 @@ package chalkline.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import chalkline.network.Matrix;
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
 import java.util.Map;
@@ -12,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 /** Rates and momenta by hand. */
 class SchedulesTest {
-    private static double value(Term term) {
-        Values none = new Values(name -> Rounded.exact(Matrix.of(1, 1, 0), Rounding.TRUTH));
-        return term.value().apply(none).value(0);
+    private static double value(Expression formula) {
+        return Worked.of(formula, Rounding.TRUTH).value(0);
     }
 
     private static void follows(By by, Schedule schedule, double... expected) {
         double[] values = LongStream.range(0, expected.length)
-                .mapToDouble(i -> value(by == By.ITERATION ? Term.of(schedule, i, -7) : Term.of(schedule, -7, i)))
+                .mapToDouble(i ->
+                        value(by == By.ITERATION ? Schedules.value(schedule, i, -7) : Schedules.value(schedule, -7, i)))
                 .toArray();
         assertThat(values).containsExactly(expected, offset(1e-15));
     }

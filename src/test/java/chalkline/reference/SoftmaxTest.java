@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Softmax: e to the logarithms of 1, 2 and 5 is 1, 2 and 5, so its shares are eighths. */
 class SoftmaxTest {
     private static final double U32 = 0x1p-24;
-    private static final ActivationFunction SOFTMAX = ActivationFunction.of(Activation.SOFTMAX);
+    private static final Worked.Function SOFTMAX = Worked.Function.of(Activation.SOFTMAX);
 
     @ParameterizedTest
     @EnumSource(Rounding.class)

@@ -2,7 +2,6 @@ package chalkline.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chalkline.reference.Rounded.Tie;
 import org.apache.commons.numbers.core.DD;
 import org.junit.jupiter.api.Test;
 
@@ -11,35 +10,35 @@ class SplitTest {
 
     @Test
     void farFromThePointTheSideIsCertain() {
-        assertEntry(split(number(1, 0.25), number(2, 0.25), Tie.EITHER), 2, 0.25);
-        assertEntry(split(number(3, 0.25), number(2, 0.25), Tie.EITHER), 5, 0.5);
+        assertEntry(split(number(1, 0.25), number(2, 0.25), true, true), 2, 0.25);
+        assertEntry(split(number(3, 0.25), number(2, 0.25), true, true), 5, 0.5);
     }
 
     @Test
     void theErrorsOfBothLeaveTheSideOpen() {
         // The gap and the other side's error.
-        assertEntry(split(number(1, 0.25), number(1.5, 0.25), Tie.ABOVE), 2, 3 + 0.5);
-        assertEntry(split(number(2, 0.25), number(1.5, 0.25), Tie.ABOVE), 5, 3 + 0.25);
+        assertEntry(split(number(1, 0.25), number(1.5, 0.25), true, false), 2, 3 + 0.5);
+        assertEntry(split(number(2, 0.25), number(1.5, 0.25), true, false), 5, 3 + 0.25);
     }
 
     @Test
     void justOnThePointTheTieDecides() {
-        assertEntry(split(number(1, 0), number(1, 0), Tie.BELOW), 2, 0.25);
-        assertEntry(split(number(1, 0), number(1, 0), Tie.ABOVE), 5, 0.5);
-        assertEntry(split(number(1, 0), number(1, 0), Tie.EITHER), 5, 3 + 0.25);
+        assertEntry(split(number(1, 0), number(1, 0), false, false), 2, 0.25);
+        assertEntry(split(number(1, 0), number(1, 0), true, false), 5, 0.5);
+        assertEntry(split(number(1, 0), number(1, 0), true, true), 5, 3 + 0.25);
         // An exact number beside the point is no tie.
-        assertEntry(split(number(1.5, 0), number(1, 0), Tie.EITHER), 5, 0.5);
+        assertEntry(split(number(1.5, 0), number(1, 0), true, true), 5, 0.5);
     }
 
     @Test
     void theOwnErrorStaysWhereItIsLarger() {
-        Rounded result = Split.of(number(1, 0), number(1, 0), Tie.EITHER, number(2, 0.25), number(2.5, 8));
+        Rounded result = Split.of(number(1, 0), number(1, 0), true, true, number(2, 0.25), number(2.5, 8));
         assertEntry(result, 2.5, 8);
     }
 
     @Test
     void whatIsNoNumberIsOnNeitherSide() {
-        Rounded result = split(number(Double.NaN, 0), number(1, 0), Tie.EITHER);
+        Rounded result = split(number(Double.NaN, 0), number(1, 0), true, true);
         assertThat(result.value(0)).isNaN();
         assertThat(result.error(0)).isZero();
     }
@@ -47,8 +46,8 @@ class SplitTest {
     /** 1 + 2⁻⁶⁰ is above 1, and below 1 + 2⁻⁵⁹. */
     @Test
     void theSecondHalvesDecideBetweenEqualFirstOnes() {
-        assertThat(split(extended(0x1p-60), extended(0), Tie.BELOW).value(0)).isEqualTo(5);
-        assertThat(split(extended(0x1p-60), extended(0x1p-59), Tie.ABOVE).value(0))
+        assertThat(split(extended(0x1p-60), extended(0), false, false).value(0)).isEqualTo(5);
+        assertThat(split(extended(0x1p-60), extended(0x1p-59), true, false).value(0))
                 .isEqualTo(2);
     }
 
@@ -60,19 +59,19 @@ class SplitTest {
         Rounded below = new Rounded(Rounding.FLOAT64, 1, 2);
         below.set(0, 10, 0.5);
         below.set(1, 20, 0.25);
-        Rounded result = Split.of(x, number(0, 0), Tie.BELOW, below, number(30, 0.125));
+        Rounded result = Split.of(x, number(0, 0), false, false, below, number(30, 0.125));
         assertThat(result.value(0)).isEqualTo(10);
         assertThat(result.error(0)).isEqualTo(0.5);
         assertThat(result.value(1)).isEqualTo(30);
         assertThat(result.error(1)).isEqualTo(0.125);
     }
 
-    private static Rounded split(Rounded x, Rounded point, Tie tie) {
+    private static Rounded split(Rounded x, Rounded point, boolean atPoint, boolean either) {
         Rounded below = new Rounded(x.rounding(), 1, 1);
         below.set(0, 2, 0.25);
         Rounded above = new Rounded(x.rounding(), 1, 1);
         above.set(0, 5, 0.5);
-        return Split.of(x, point, tie, below, above);
+        return Split.of(x, point, atPoint, either, below, above);
     }
 
     private static Rounded number(double value, double error) {

@@ -5,9 +5,10 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Step;
-import chalkline.reference.ActivationFunction;
+import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
+import chalkline.reference.Values;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -73,9 +74,9 @@ final class LossLayerImitation {
         if (theirs.isPresent()) {
             return theirs.get().over(z, Arrays.stream(z).map(x -> 1).toArray(), fit.precision());
         }
-        Rounded a = ActivationFunction.of(f)
-                .value(Rounded.exact(Matrix.of(dZ.rows(), dZ.columns(), z), Rounding.of(fit.precision()))
-                        .roundedAgain());
+        Rounded taken = Rounded.exact(Matrix.of(dZ.rows(), dZ.columns(), z), Rounding.of(fit.precision()))
+                .roundedAgain();
+        Rounded a = new Values(name -> taken).of("A", Expression.step("Z").in(f));
         return Foretold.of(a.size(), a::value, k -> 32 * a.error(k) + fit.least());
     }
 }

@@ -1,0 +1,104 @@
+package chalkline.reference;
+
+import static chalkline.network.Step.gradient;
+import static chalkline.reference.Expression.step;
+
+import chalkline.network.Activation;
+import chalkline.network.Layer;
+import chalkline.network.Network;
+import chalkline.network.Step;
+import chalkline.reference.Expression.Over;
+import chalkline.reference.Rule.Definition;
+import chalkline.reference.Rule.Formula;
+import chalkline.reference.Rule.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The activation of a layer l, and a layer of an activation alone:
+ *
+ * <pre>
+ * Z       = A(l−1)                 N × units
+ * A       = f(Z)                   N × units
+ * dZ      = dA ∘ f′(Z)             N × units; of softmax A ∘ (dA − Σ dA ∘ A), the sum over the units
+ * dA(l−1) = dZ                     N × units
+ * </pre>
+ *
+ * <p>Randomised ReLU (Xu, Wang, Chen and Li, 2015) has slopes S, N × units, drawn between two bounds; f′ is 1 or the slope.
+ */
+final class ActivationRules {
+    private final Layer layer;
+    private final int l;
+    private final String input;
+
+    ActivationRules(Network network, int l) {
+        this.layer = network.layer(l);
+        this.l = l;
+        this.input = network.input(l);
+    }
+
+    void forward(RuleList rules) {
+        rules.forward(Step.z(l), step(input));
+        rules.forward(Step.a(l), examples -> value(layer, l));
+    }
+
+    void backward(RuleList rules, Formula fromOutput) {
+        rules.backward(Step.z(l), fromOutput);
+        if (l > 1) {
+            rules.backward(input, step(gradient(Step.z(l))));
+        }
+    }
+
+    /** A = f(Z). */
+    static Written value(Layer layer, int l) {
+        List<Expression> forms = new ArrayList<>();
+        if (!layer.drawsSlopes()) {
+            forms.add(step(Step.z(l)).in(layer.activation()));
+        }
+        forms.addAll(rule(layer, l).values());
+        return Written.as(forms.toArray(Expression[]::new));
+    }
+
+    /** dZ: what f makes of dA, with f′ written in A on paper. */
+    static Written backward(Layer layer, int l) {
+        Expression dA = step(gradient(Step.a(l)));
+        return backward(layer, l, dA, dA);
+    }
+
+    /**
+     * The same of a formula for dA.
+     *
+     * @param dA what implementations are held to
+     * @param written how it is written
+     */
+    static Written backward(Layer layer, int l, Expression dA, Expression written) {
+        Activation f = layer.activation();
+        Expression z = step(Step.z(l));
+        ActivationRule rule = rule(layer, l);
+        if (layer.drawsSlopes()) {
+            // No function of Z alone, which f′(Z) would be.
+            return Written.judged(dA.times(rule.derivative()), written.times(rule.derivative()));
+        }
+        Expression slope = z.inDerivative(f);
+        if (f.kind() == Activation.Kind.SOFTMAX) {
+            Expression onPaper = throughSoftmax(step(Step.a(l)), written);
+            return new Written(
+                    throughSoftmax(z.in(f), dA), List.of(written.times(slope), onPaper), Optional.empty(), onPaper);
+        }
+        Definition definition = new Definition(slope, rule.derivatives());
+        return new Written(
+                dA.times(slope),
+                List.of(written.times(slope)),
+                Optional.of(definition),
+                written.times(definition.worked()));
+    }
+
+    private static Expression throughSoftmax(Expression a, Expression dA) {
+        return a.times(dA.minus(dA.times(a).total(Over.UNITS)));
+    }
+
+    private static ActivationRule rule(Layer layer, int l) {
+        return ActivationRule.of(layer.activation(), step(Step.z(l)), step(Step.a(l)), step(Step.s(l)));
+    }
+}

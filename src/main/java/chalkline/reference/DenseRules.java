@@ -1,0 +1,116 @@
+package chalkline.reference;
+
+import static chalkline.network.Step.gradient;
+import static chalkline.reference.Expression.step;
+
+import chalkline.network.Layer;
+import chalkline.network.Network;
+import chalkline.network.Step;
+import chalkline.reference.Expression.Deviation;
+import chalkline.reference.Expression.Over;
+import chalkline.reference.Rule.Formula;
+import chalkline.reference.Rule.Written;
+import java.util.Optional;
+
+/**
+ * A dense layer l, W being nIn × nOut and b 1 × nOut:
+ *
+ * <pre>
+ * Z       = A(l−1)·W + b           N × nOut
+ * A       = f(Z)                   N × nOut
+ * dZ      = dA ∘ f′(Z)             N × nOut
+ * dW      = A(l−1)ᵀ·dZ             nIn × nOut
+ * db      = Σ dZ over examples     1 × nOut
+ * dA(l−1) = dZ·Wᵀ                  N × nIn
+ * </pre>
+ *
+ * <p>With layer normalisation (Ba, Kiros and Hinton, Layer Normalization, 2016, equation 4 and supplement) g, 1 × nOut, is a
+ * parameter too; μ and σ are an example's mean and standard deviation over the units, S = (U − μ) / σ, and mean(…) runs over
+ * the units as well. There is no ε; where σ = 0 what the paper leaves open is taken as 0:
+ *
+ * <pre>
+ * U       = A(l−1)·W               N × nOut
+ * Z       = g ∘ S + b              N × nOut
+ * dU      = (h − mean(h) − S ∘ mean(h ∘ S)) / σ, with h = dZ ∘ g
+ * dW      = A(l−1)ᵀ·dU             nIn × nOut
+ * dg      = Σ dZ ∘ S over examples
+ * dA(l−1) = dU·Wᵀ                  N × nIn
+ * </pre>
+ */
+final class DenseRules {
+    private final Layer layer;
+    private final int l;
+    private final String input;
+    private final String sum;
+    private final Expression w;
+    private final Expression b;
+    private final Expression g;
+    private final Expression u;
+    private final Expression dZ;
+
+    DenseRules(Network network, int l) {
+        this.layer = network.layer(l);
+        this.l = l;
+        this.input = network.input(l);
+        this.sum = network.sum(l);
+        this.w = step(Step.w(l));
+        this.b = step(Step.b(l));
+        this.g = step(Step.g(l));
+        this.u = step(Step.u(l));
+        this.dZ = step(gradient(Step.z(l)));
+    }
+
+    /** @param mask of labels, where those of Z that are masked matter to nobody */
+    void forward(RuleList rules, Optional<Expression> mask) {
+        Expression product = step(input).product(w);
+        if (layer.layerNorm().isPresent()) {
+            rules.forward(Step.u(l), product);
+            rules.forward(Step.z(l), plusBias(g.times(standardised())));
+        } else {
+            Expression z = plusBias(product);
+            rules.forward(Step.z(l), mask.map(m -> m.times(z)).orElse(z));
+        }
+        rules.forward(Step.a(l), examples -> ActivationRules.value(layer, l));
+    }
+
+    void backward(RuleList rules, Formula fromOutput) {
+        rules.backward(Step.z(l), fromOutput);
+        if (layer.layerNorm().isPresent()) {
+            Expression h = dZ.times(g).loose(1);
+            Expression along =
+                    standardised().times(mean(h.times(standardised())).loose(1)).loose(1);
+            rules.backward(Step.u(l), h.minus(mean(h).loose(1)).minus(along).overOrZero(deviation()));
+        }
+        rules.backward(Step.w(l), step(input).transposed().product(step(gradient(sum))));
+        if (layer.hasBias()) {
+            rules.backward(Step.b(l), overExamples(dZ));
+        }
+        if (layer.layerNorm().isPresent()) {
+            rules.backward(Step.g(l), overExamples(dZ.times(standardised())));
+        }
+        if (l > 1) {
+            rules.backward(input, step(gradient(sum)).product(w.transposed()));
+        }
+    }
+
+    private Expression plusBias(Expression of) {
+        return layer.hasBias() ? of.plus(b) : of;
+    }
+
+    private static Formula overExamples(Expression each) {
+        return examples -> Written.as(examples == 1 ? each : each.total(Over.EXAMPLES));
+    }
+
+    /** S. */
+    private Expression standardised() {
+        return u.minus(mean(u)).overOrZero(deviation());
+    }
+
+    private Expression mean(Expression of) {
+        return of.total(Over.UNITS).over(layer.units());
+    }
+
+    private Expression deviation() {
+        return new Deviation(u, layer.units());
+    }
+}

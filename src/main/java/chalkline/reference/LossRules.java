@@ -1,0 +1,68 @@
+package chalkline.reference;
+
+import static chalkline.reference.Expression.step;
+
+import chalkline.network.Activation;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Network;
+import chalkline.network.Step;
+import chalkline.reference.Rule.Written;
+import java.util.Optional;
+
+/**
+ * The loss of the network's output, and the way back into its last layer L; {@link LossFormulas} has the losses.
+ *
+ * <pre>
+ * loss    = mean of loss(AL, y) over the examples   1 × 1
+ * dAL     = ∂loss/∂AL                               N × nOut
+ * </pre>
+ *
+ * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
+ * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows).
+ */
+final class LossRules {
+    private final Network network;
+    private final int last;
+    private final Optional<Expression> mask;
+    private final boolean labelsSumToOne;
+
+    LossRules(Network network, Optional<Expression> mask, boolean labelsSumToOne) {
+        this.network = network;
+        this.last = network.depth();
+        this.mask = mask;
+        this.labelsSumToOne = labelsSumToOne;
+    }
+
+    void forward(RuleList rules) {
+        rules.forward(Step.LOSS, examples -> Written.as(formulas(examples).value()));
+    }
+
+    void backward(RuleList rules) {
+        rules.backward(Step.a(last), examples -> Written.as(formulas(examples).gradient()));
+    }
+
+    /** dZL of an implementation that never computes dAL. */
+    Written fused(int examples) {
+        Layer layer = network.layer(last);
+        LossFormulas written = formulas(examples);
+        LossFormulas judged =
+                formulas(examples, ActivationRules.value(layer, last).judged());
+        if (layer.activation().kind() == Activation.Kind.SOFTMAX
+                && network.loss().kind() == Loss.Kind.MCXENT) {
+            return Written.judged(
+                    judged.crossEntropyThroughSoftmax(false), written.crossEntropyThroughSoftmax(labelsSumToOne));
+        }
+        Written through = ActivationRules.backward(layer, last, judged.totalGradient(), written.gradient());
+        // An implementation divides when it has gone through f.
+        return through.held(judged.mean(through.judged()));
+    }
+
+    private LossFormulas formulas(int examples) {
+        return formulas(examples, step(Step.a(last)));
+    }
+
+    private LossFormulas formulas(int examples, Expression a) {
+        return new LossFormulas(network.loss(), network.outputs(), examples, a, mask);
+    }
+}

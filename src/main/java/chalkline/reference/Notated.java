@@ -1,0 +1,113 @@
+package chalkline.reference;
+
+import chalkline.network.Notation;
+import chalkline.reference.Expression.Apply;
+import chalkline.reference.Expression.Binary;
+import chalkline.reference.Expression.Call;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Deviation;
+import chalkline.reference.Expression.Host;
+import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Loose;
+import chalkline.reference.Expression.Mean;
+import chalkline.reference.Expression.Operator;
+import chalkline.reference.Expression.Repeated;
+import chalkline.reference.Expression.Sum;
+import chalkline.reference.Expression.Symbol;
+import chalkline.reference.Expression.Total;
+import chalkline.reference.Expression.Transpose;
+import chalkline.reference.Expression.Where;
+
+/**
+ * A formula as a person writes it. Rules are written for matrices whose rows are examples, Z = A·W + b; in Wx + b every matrix
+ * is its transpose, so that the factors of a product change places. What only bounds need is left out.
+ */
+record Notated(Notation notation) implements Expression.Visitor<Expression> {
+
+    @Override
+    public Expression symbol(Symbol symbol) {
+        return symbol;
+    }
+
+    @Override
+    public Expression constant(Constant constant) {
+        return constant;
+    }
+
+    @Override
+    public Expression literal(Literal literal) {
+        return notation == Notation.XW_PLUS_B
+                ? literal
+                : new Literal(literal.value().transposed(), literal.digits());
+    }
+
+    @Override
+    public Expression sum(Sum sum) {
+        return new Sum(sum.terms().stream().map(term -> term.accept(this)).toList());
+    }
+
+    @Override
+    public Expression binary(Binary binary) {
+        Expression left = binary.left().accept(this);
+        Expression right = binary.right().accept(this);
+        return binary.operator() == Operator.PRODUCT && notation == Notation.WX_PLUS_B
+                ? right.product(left)
+                : new Binary(binary.operator(), left, right);
+    }
+
+    @Override
+    public Expression transpose(Transpose transpose) {
+        return transpose.of().accept(this).transposed();
+    }
+
+    @Override
+    public Expression apply(Apply apply) {
+        return new Apply(apply.function(), apply.argument().accept(this), apply.either());
+    }
+
+    @Override
+    public Expression call(Call call) {
+        return new Call(call.activation(), call.isDerivative(), call.argument().accept(this));
+    }
+
+    @Override
+    public Expression where(Where where) {
+        return new Where(
+                where.subject().accept(this),
+                where.point(),
+                where.atPoint(),
+                where.either(),
+                where.above().accept(this),
+                where.below().accept(this));
+    }
+
+    @Override
+    public Expression total(Total total) {
+        return total.of().accept(this).total(total.over());
+    }
+
+    @Override
+    public Expression deviation(Deviation deviation) {
+        return deviation.written().accept(this);
+    }
+
+    @Override
+    public Expression mean(Mean mean) {
+        return mean.written().accept(this);
+    }
+
+    @Override
+    public Expression loose(Loose loose) {
+        return loose.of().accept(this);
+    }
+
+    @Override
+    public Expression repeated(Repeated repeated) {
+        return repeated.of().accept(this);
+    }
+
+    @Override
+    public Expression host(Host host) {
+        return host.of().accept(this);
+    }
+}
