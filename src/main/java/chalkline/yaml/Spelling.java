@@ -3,13 +3,51 @@ package chalkline.yaml;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
 public final class Spelling {
     private static final int LONGEST = 40;
+    /** What Keras, PyTorch and scikit-learn call the same thing. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("mean-squared-error", "mse"),
+            Map.entry("squared-error", "mse"),
+            Map.entry("mseloss", "mse"),
+            Map.entry("mean-absolute-error", "mean-absolute-error"),
+            Map.entry("absolute-error", "mean-absolute-error"),
+            Map.entry("l1loss", "mean-absolute-error"),
+            Map.entry("bce", "xent"),
+            Map.entry("bceloss", "xent"),
+            Map.entry("binary-crossentropy", "xent"),
+            Map.entry("binary-cross-entropy", "xent"),
+            Map.entry("categorical-crossentropy", "mcxent"),
+            Map.entry("cross-entropy", "mcxent"),
+            Map.entry("kld", "kl-divergence"),
+            Map.entry("linear", "identity"),
+            Map.entry("logistic", "sigmoid"),
+            Map.entry("silu", "swish"),
+            Map.entry("rmsprop", "rms-prop"),
+            Map.entry("adagrad", "ada-grad"),
+            Map.entry("adadelta", "ada-delta"),
+            Map.entry("adamax", "ada-max"),
+            Map.entry("amsgrad", "ams-grad"),
+            Map.entry("glorot-normal", "xavier"),
+            Map.entry("glorot-uniform", "xavier-uniform"),
+            Map.entry("he-normal", "relu"),
+            Map.entry("he-uniform", "relu-uniform"),
+            Map.entry("learning-rate-init", "learning-rate"),
+            Map.entry("lr", "learning-rate"),
+            Map.entry("max-iter", "epochs"),
+            Map.entry("optimizer", "updater"),
+            Map.entry("solver", "updater"));
 
     private Spelling() {}
+
+    /** The known name for what other programs give this name; never that of something else. */
+    public static Optional<String> ofOthers(String given, Collection<String> known) {
+        return Optional.ofNullable(ELSEWHERE.get(normal(given))).filter(known::contains);
+    }
 
     /** The known name nearest to the given one, if it is near: a third of its letters differ, or one. */
     public static Optional<String> nearest(String given, Collection<String> known) {

@@ -31,9 +31,11 @@ public final class YamlMap {
             } else if (keys.contains(key)) {
                 section.values.put(key, new YamlValue(path, entry.value(), field.problems()));
             } else {
-                Optional<String> meant = Spelling.nearest(key, keys);
+                Optional<String> foreign = Spelling.ofOthers(key, keys);
+                Optional<String> meant = foreign.or(() -> Spelling.nearest(key, keys));
                 meant.ifPresent(section.misspelt::add);
-                String hint = meant.map(name -> ", did you mean " + name + "?")
+                String hint = foreign.map(name -> ", which is " + name + " here")
+                        .or(() -> meant.map(name -> ", did you mean " + name + "?"))
                         .orElse("; the keys here are " + String.join(", ", keys));
                 field.problems().add(entry.key().position(), path, "unknown key" + hint);
             }

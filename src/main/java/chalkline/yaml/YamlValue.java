@@ -151,8 +151,9 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
 
     public static String unknown(String what, String given, List<String> known) {
         return "unknown " + what + " " + Sentences.shown(given)
-                + Spelling.nearest(given, known)
-                        .map(name -> ", did you mean " + name + "?")
+                + Spelling.ofOthers(given, known)
+                        .map(name -> ", which is " + name + " here")
+                        .or(() -> Spelling.nearest(given, known).map(name -> ", did you mean " + name + "?"))
                         .orElse("")
                 + " (known: " + String.join(", ", known) + ")";
     }
