@@ -25,8 +25,8 @@ final class Exact {
     static final int FIRST_DIGITS = 50;
     /** No sign is looked for in more digits. */
     private static final int MOST_DIGITS_OF_SIGN = 200;
-    /** Nor a number's own digits behind so many that cancel: a double's exponent goes down to 324. */
-    private static final int MOST_DIGITS = 1600;
+    /** Nor what is left where terms cancel. */
+    private static final int MOST_DIGITS = 140;
     /** So many digits more than are asked for are worked at first. */
     private static final int GUARD = 10;
 
@@ -162,13 +162,9 @@ final class Exact {
      *
      * @throws ArithmeticException where what it is made of has no number, or one beyond all exponents
      */
-    Ball known(int digits) {
-        return known(digits, MOST_DIGITS);
-    }
-
-    private Ball known(int significant, int most) {
+    Ball known(int significant) {
         Ball ball = ball(significant + GUARD);
-        for (int digits = 2 * significant; !ball.isKnown(significant) && digits <= most; digits *= 2) {
+        for (int digits = 2 * significant; !ball.isKnown(significant) && digits <= MOST_DIGITS; digits *= 2) {
             ball = ball(digits);
         }
         return ball;

@@ -29,7 +29,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
     /** A relative error that leaves 20 digits. */
     private static final double LARGEST_ERROR = 1e-20;
     /** Multiplications of a step that is worked exactly. */
-    private static final long MOST_MULTIPLICATIONS = 20_000;
+    private static final long MOST_MULTIPLICATIONS = 5_000;
     /** Of a number that is then rounded to double-double. */
     private static final int DIGITS = 34;
 
@@ -151,6 +151,11 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
         }
         try {
             Ball ball = number.known(DIGITS);
+            if (ball.sign() == 0) {
+                // Nothing else is known of it: 0 to as many digits as anybody looked for.
+                result.set(k, 0, ball.mid().abs().add(ball.radius()).doubleValue());
+                return;
+            }
             double high = ball.mid().doubleValue();
             if (high == 0 || Double.isInfinite(high)) {
                 result.setBeyond(k, ball.mid().round(SHOWN));
