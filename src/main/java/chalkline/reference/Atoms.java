@@ -18,9 +18,11 @@ import org.apache.commons.numbers.fraction.BigFraction;
  */
 final class Atoms {
     /** Longer products and sums are not multiplied out. */
-    private static final int MOST_TERMS = 16;
+    private static final int MOST_TERMS = 64;
+    /** The result of a step has no more, so that the next ones can multiply it. */
+    private static final int MOST_TERMS_OF_RESULT = 7;
     /** Digits behind which a number differs from 1 that is written as 1 and the rest. */
-    private static final int SATURATED_DIGITS = 30;
+    private static final int SATURATED_DIGITS = 20;
     /** A higher power is worked by its logarithm. */
     private static final int MOST_POWER = 64;
 
@@ -45,12 +47,17 @@ final class Atoms {
         if (a.size() <= 1 || b.size() <= 1 || a.size() * b.size() <= MOST_TERMS) {
             return a.times(b);
         }
-        return a.size() >= b.size() ? times(shortened(a), b) : times(a, shortened(b));
+        return shortened(a).times(shortened(b));
     }
 
     /** The same number in few terms: a long sum is its constant and an atom. */
     Exact shortOf(Exact a) {
         return a.size() > MOST_TERMS ? shortened(a) : a;
+    }
+
+    /** The same as the result of a step. */
+    Exact result(Exact a) {
+        return a.size() > MOST_TERMS_OF_RESULT ? shortened(a) : a;
     }
 
     private Exact shortened(Exact a) {

@@ -23,8 +23,10 @@ final class Exact {
 
     /** In so many digits a number is worked first. */
     static final int FIRST_DIGITS = 50;
-    /** No sign is looked for in more digits, nor what is left where terms cancel. */
-    static final int MOST_DIGITS = 200;
+    /** No sign is looked for in more digits. */
+    private static final int MOST_DIGITS_OF_SIGN = 200;
+    /** Nor what is left where terms cancel. */
+    private static final int MOST_DIGITS = 140;
     /** So many digits more than are asked for are worked at first. */
     private static final int GUARD = 10;
 
@@ -183,7 +185,7 @@ final class Exact {
             return OptionalInt.of(constant().signum());
         }
         try {
-            for (int digits = FIRST_DIGITS; digits <= MOST_DIGITS; digits *= 2) {
+            for (int digits = FIRST_DIGITS; digits <= MOST_DIGITS_OF_SIGN; digits *= 2) {
                 int sign = ball(digits).sign();
                 if (sign != 0) {
                     return OptionalInt.of(sign);

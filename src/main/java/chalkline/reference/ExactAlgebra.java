@@ -34,7 +34,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     ExactMatrix value(Expression formula, Map<String, ExactMatrix> steps, Tie ofTied) {
         tie = ofTied;
         tied.clear();
-        return formula.accept(new Evaluator<>(this, true, steps::get));
+        return formula.accept(new Evaluator<>(this, true, steps::get)).map(atoms::result);
     }
 
     /** Which entries of the last formula lie exactly on a kink. */

@@ -149,6 +149,11 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
         }
         try {
             Ball ball = number.known(DIGITS);
+            if (ball.sign() == 0) {
+                // Nothing else is known of it: 0 to as many digits as anybody looked for.
+                result.set(k, 0, ball.mid().abs().add(ball.radius()).doubleValue());
+                return;
+            }
             double high = ball.mid().doubleValue();
             if (high == 0 || Double.isInfinite(high)) {
                 result.setBeyond(k, ball.mid().round(SHOWN));
