@@ -120,6 +120,7 @@ class NoFalseAlarmTest {
             }
             step.counts().forEach((verdict, count) -> tally.entries().merge(verdict, (long) count, Long::sum));
             if (step.verdict().contradicts()) {
+                Seeds.suspect();
                 tally.unexplained()
                         .add(network.name() + " " + step.name() + " "
                                 + step.worst().orElseThrow() + " " + network.loss()

@@ -3,6 +3,7 @@ package chalkline.dl4j.known;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.RandomNetworks;
+import chalkline.Seeds;
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.KnownDifference;
@@ -20,9 +21,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A known difference explains the numbers that it gives, and no others. */
 @Timeout(300)
+@ExtendWith(Seeds.class)
 class CatalogueTest {
     private static final Catalogue CATALOGUE = new Catalogue();
 
@@ -41,7 +44,7 @@ class CatalogueTest {
     @Test
     void anyOtherNumberIsUnexplained() {
         Set<String> met = new TreeSet<>();
-        for (long seed = 0; seed < 80; seed++) {
+        for (long seed : Seeds.upTo(80)) {
             if (seed % 20 == 19) {
                 continue;
             }
@@ -77,7 +80,7 @@ class CatalogueTest {
     /** What a trace shows is among what its network may meet. */
     @Test
     void whatIsMetWasForeseen() {
-        for (long seed = 0; seed < 60; seed++) {
+        for (long seed : Seeds.upTo(60)) {
             if (seed % 20 == 19) {
                 continue;
             }
