@@ -31,7 +31,13 @@ class ArchitectureTest {
 
     /** The independence of these two is the whole point: no ND4J, no Deeplearning4j. */
     @ArchTest
-    static final ArchRule reference = sees("reference", own("network"), libraries("org.apache.commons.numbers.core"));
+    static final ArchRule reference = sees(
+            "reference",
+            own("network"),
+            libraries(
+                    "org.apache.commons.numbers.core",
+                    "org.apache.commons.numbers.fraction",
+                    "ch.obermuhlner.math.big"));
 
     @ArchTest
     static final ArchRule check = sees("check", own("reference", "network"), jdk());

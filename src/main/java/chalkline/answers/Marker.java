@@ -7,6 +7,7 @@ import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
+import chalkline.reference.Truth;
 import chalkline.reference.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ public final class Marker {
     private final Derivation derivation;
     private final AnswerSheet sheet;
     private final Map<String, Rounded> truth;
+    /** Where any value between the one-sided derivatives is right. */
+    private final List<Truth.Kink> kinks;
     /** How far a correct computation in the person's precision may lie from the truth. */
     private final Map<String, Rounded> endToEnd;
 
@@ -44,7 +47,9 @@ public final class Marker {
     private Marker(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
         this.derivation = Derivation.of(network, parameters);
         this.sheet = sheet;
-        this.truth = derivation.truth(batch, parameters);
+        Truth whole = Truth.of(derivation, batch, parameters);
+        this.truth = whole.steps();
+        this.kinks = whole.kinks();
         this.endToEnd = derivation.endToEnd(batch, parameters, sheet.precision());
         this.conventions = new MistakeExplanations(network, batch.size());
     }
@@ -180,6 +185,9 @@ public final class Marker {
     /** The truth within the last written place or what the person's precision can do; a 0 only for a 0. */
     private boolean isRight(AnswerNumber given, String name, int k) {
         double exact = truth.get(name).value(k);
+        if (kinks.stream().anyMatch(kink -> kink.is(name, k) && kink.spans(given.value()))) {
+            return true;
+        }
         if (given.isZero() || exact == 0) {
             return given.isZero() && exact == 0 || !given.isZero() && isNear(given, exact, bound(name, k));
         }

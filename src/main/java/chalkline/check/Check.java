@@ -12,6 +12,7 @@ import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
 import chalkline.reference.Slopes;
+import chalkline.reference.Truth;
 import chalkline.reference.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class Check {
     private final Map<String, Matrix> started;
 
     /** Every step from the start; without the truth, none. */
-    private final Map<String, Rounded> truth;
+    private final Truth truth;
 
     private final Values values;
     private final KnownDifferences.Forecast forecast;
@@ -61,7 +62,7 @@ public final class Check {
         this.acknowledged = known.acknowledged();
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
-        this.truth = withTruth ? Derivation.of(network, started).truth(batch, started) : Map.of();
+        this.truth = withTruth ? Truth.of(Derivation.of(network, started), batch, started) : Truth.NONE;
         this.values = new Values(this::input, name -> trace.step(name).scaling().divisor());
     }
 
@@ -174,6 +175,7 @@ public final class Check {
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
         List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
         findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
+        KinkFinding.of(network, truth).ifPresent(findings::add);
         findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(steps));
         return findings;
     }
@@ -293,7 +295,7 @@ public final class Check {
     }
 
     private Optional<Rounded> truth(Rule rule) {
-        return Optional.ofNullable(truth.get(rule.name()));
+        return Optional.ofNullable(truth.steps().get(rule.name()));
     }
 
     private StepResult compare(Rule rule, boolean blameless) {

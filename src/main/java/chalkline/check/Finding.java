@@ -21,6 +21,8 @@ public record Finding(String step, Code code, String message) {
         DIGITS_LOST("digits-lost"),
         /** A step that deviates is what something other than what was asked for would have given. */
         EXPLAINED("explained"),
+        /** A derivative is taken where there is none, by convention. */
+        ON_A_KINK("on-a-kink"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
         /** A model was trained, but what its updater kept was not saved. */

@@ -12,8 +12,6 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.stream.Collectors;
 /** Writes a configuration out as YAML that reads back as the same configuration. */
 final class ConfigurationWriter {
     /** A double and its remainder hold about 32 digits of the decimal that was written. */
-    private static final MathContext WRITTEN = new MathContext(32, RoundingMode.HALF_EVEN);
 
     /** 20 is written out, 2E+30 is not. */
     private static final int LONGEST_PLAIN_NUMBER = 15;
@@ -233,12 +230,7 @@ final class ConfigurationWriter {
     private static String row(Matrix matrix, int i) {
         List<String> cells = new ArrayList<>();
         for (int j = 0; j < matrix.columns(); j++) {
-            BigDecimal stored = new BigDecimal(matrix.get(i, j));
-            BigDecimal remainder = new BigDecimal(matrix.remainder(i * matrix.columns() + j));
-            BigDecimal exact = stored.add(remainder);
-            BigDecimal written = exact.round(WRITTEN);
-            // Rounding may cross the middle between two doubles only where more digits were written than are kept.
-            cells.add(number(written.doubleValue() == matrix.get(i, j) ? written : exact));
+            cells.add(number(matrix.decimal(i * matrix.columns() + j).orElseThrow()));
         }
         return "[" + String.join(", ", cells) + "]";
     }

@@ -3,23 +3,25 @@ package chalkline.network;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * An immutable rows × columns matrix of doubles, row by row.
  *
- * <p>A matrix made from decimals remembers what each double left out ({@code decimal − double}), so that 0.1 can be
- * taken as one tenth where the exact value matters and as its nearest double everywhere else.
+ * <p>A matrix made from decimals remembers them, so that 0.1 can be taken as one tenth where the exact value matters and as
+ * its nearest double everywhere else.
  */
 public final class Matrix {
     private final int rows;
     private final int columns;
     private final double[] values;
-    /** decimal − double for each entry, or null where they are all 0 or follow from the doubles. */
-    private final double[] remainders;
-    /** Whether each double stands for a short decimal; its remainder is worked out when it is asked for. */
+    /** What the entries were made from; null where that is the doubles or follows from them. */
+    private final BigDecimal[] decimals;
+    /** Whether each double stands for a short decimal, which is worked out when it is asked for. */
     private final boolean written;
 
-    private Matrix(int rows, int columns, double[] values, double[] remainders, boolean written) {
+    private Matrix(int rows, int columns, double[] values, BigDecimal[] decimals, boolean written) {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException(
                     "a matrix needs at least one row and one column, not " + rows + "×" + columns);
@@ -31,7 +33,7 @@ public final class Matrix {
         this.rows = rows;
         this.columns = columns;
         this.values = values;
-        this.remainders = remainders;
+        this.decimals = decimals;
         this.written = written;
     }
 
@@ -64,15 +66,11 @@ public final class Matrix {
         return new Matrix(rows.length, columns, values, null, false);
     }
 
-    /** The matrix of these decimals row by row, each exact to about 32 significant digits. */
+    /** The matrix of exactly these decimals row by row. */
     public static Matrix ofDecimals(int rows, int columns, BigDecimal... decimals) {
         double[] values = new double[decimals.length];
-        double[] remainders = new double[decimals.length];
-        for (int k = 0; k < decimals.length; k++) {
-            values[k] = decimals[k].doubleValue();
-            remainders[k] = remainder(decimals[k], values[k]);
-        }
-        return new Matrix(rows, columns, values, remainders, false);
+        Arrays.setAll(values, k -> decimals[k].doubleValue());
+        return new Matrix(rows, columns, values, decimals.clone(), false);
     }
 
     /**
@@ -83,14 +81,24 @@ public final class Matrix {
         return new Matrix(rows, columns, values, null, true);
     }
 
+    /** The same, with these entries made from decimals, by their index row by row. */
+    public Matrix withDecimals(Map<Integer, BigDecimal> exact) {
+        if (exact.isEmpty()) {
+            return this;
+        }
+        BigDecimal[] all = decimals == null ? new BigDecimal[values.length] : decimals.clone();
+        double[] rounded = values.clone();
+        exact.forEach((k, decimal) -> {
+            all[k] = decimal;
+            rounded[k] = decimal.doubleValue();
+        });
+        return new Matrix(rows, columns, rounded, all, written);
+    }
+
     /** Rounding to 15 digits finds every decimal of up to 15; Double.toString may miss it before JDK 19. */
     private static BigDecimal shortestDecimal(double value) {
         BigDecimal fifteenDigits = new BigDecimal(value).round(new MathContext(15));
         return fifteenDigits.doubleValue() == value ? fifteenDigits : new BigDecimal(Double.toString(value));
-    }
-
-    private static double remainder(BigDecimal decimal, double value) {
-        return Double.isFinite(value) ? decimal.subtract(new BigDecimal(value)).doubleValue() : 0;
     }
 
     /** Number of rows, at least 1. */
@@ -121,12 +129,25 @@ public final class Matrix {
         return values[k];
     }
 
+    /**
+     * The k-th entry's decimal: what it was made from or stands for, else the double itself; empty where that is NaN or
+     * infinite.
+     */
+    public Optional<BigDecimal> decimal(int k) {
+        if (decimals != null && decimals[k] != null) {
+            return Optional.of(decimals[k]);
+        }
+        if (!Double.isFinite(values[k])) {
+            return Optional.empty();
+        }
+        return Optional.of(written ? shortestDecimal(values[k]) : new BigDecimal(values[k]));
+    }
+
     /** What the k-th entry's double leaves out of the decimal it was made from; 0 where it was made from a double. */
     public double remainder(int k) {
-        if (written && Double.isFinite(values[k])) {
-            return remainder(shortestDecimal(values[k]), values[k]);
-        }
-        return remainders == null ? 0 : remainders[k];
+        return hasRemainders() && Double.isFinite(values[k])
+                ? decimal(k).orElseThrow().subtract(new BigDecimal(values[k])).doubleValue()
+                : 0;
     }
 
     /** A copy of the values row by row. */
@@ -141,51 +162,46 @@ public final class Matrix {
 
     /** Whether any entry may have a remainder. */
     public boolean hasRemainders() {
-        return written || remainders != null;
+        return written || decimals != null;
     }
 
-    /** The transpose, columns × rows, remainders included. */
+    /** The transpose, columns × rows, decimals included. */
     public Matrix transposed() {
-        return new Matrix(columns, rows, transpose(values), remainders == null ? null : transpose(remainders), written);
-    }
-
-    private double[] transpose(double[] from) {
-        double[] to = new double[from.length];
+        double[] transposed = new double[values.length];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                to[j * rows + i] = from[i * columns + j];
+                transposed[j * rows + i] = values[i * columns + j];
             }
         }
-        return to;
+        BigDecimal[] exact = decimals == null ? null : decimals.clone();
+        if (exact != null) {
+            Arrays.setAll(exact, k -> decimals[k % rows * columns + k / rows]);
+        }
+        return new Matrix(columns, rows, transposed, exact, written);
     }
 
-    /** The first {@code count} rows, remainders included. */
+    /** The first {@code count} rows, decimals included. */
     public Matrix firstRows(int count) {
         int length = count * columns;
         return new Matrix(
                 count,
                 columns,
                 Arrays.copyOf(values, length),
-                remainders == null ? null : Arrays.copyOf(remainders, length),
+                decimals == null ? null : Arrays.copyOf(decimals, length),
                 written);
     }
 
-    /** These rows, counted from 0, in this order, remainders included; at least one, and each may occur repeatedly. */
+    /** These rows, counted from 0, in this order, decimals included; at least one, and each may occur repeatedly. */
     public Matrix rowsAt(int... indices) {
-        return new Matrix(
-                indices.length,
-                columns,
-                gather(values, indices),
-                remainders == null ? null : gather(remainders, indices),
-                written);
-    }
-
-    private double[] gather(double[] from, int[] indices) {
-        double[] to = new double[indices.length * columns];
+        double[] gathered = new double[indices.length * columns];
+        BigDecimal[] exact = decimals == null ? null : new BigDecimal[gathered.length];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(from, indices[i] * columns, to, i * columns, columns);
+            System.arraycopy(values, indices[i] * columns, gathered, i * columns, columns);
+            if (exact != null) {
+                System.arraycopy(decimals, indices[i] * columns, exact, i * columns, columns);
+            }
         }
-        return to;
+        return new Matrix(indices.length, columns, gathered, exact, written);
     }
 
     /** "rows×columns". */
@@ -193,7 +209,7 @@ public final class Matrix {
         return rows + "×" + columns;
     }
 
-    /** Equal shape and equal bits (NaN equals NaN, 0.0 differs from −0.0); remainders are not compared. */
+    /** Equal shape and equal bits (NaN equals NaN, 0.0 differs from −0.0); decimals are not compared. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Matrix that

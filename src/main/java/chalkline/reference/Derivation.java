@@ -6,6 +6,7 @@ import static chalkline.network.Step.b;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The derivation of one training step, by backpropagation (Rumelhart, Hinton and Williams, 1986).
@@ -161,6 +164,27 @@ public final class Derivation {
      * @return every step by name, with the error that it carries itself
      */
     public Map<String, Rounded> truth(Batch batch, Map<String, Matrix> parameters) {
+        return Truth.of(this, batch, parameters).steps();
+    }
+
+    /** The steps that decide on which side of a kink an entry is: every Z, the output, and what is pulled towards 0. */
+    Stream<String> decisive() {
+        Stream<String> pulled = IntStream.rangeClosed(1, last)
+                .boxed()
+                .flatMap(l -> network.parameters(l).stream()
+                        .filter(name -> network.layer(l)
+                                        .regularisation()
+                                        .of(name.equals(b(l)))
+                                        .l1()
+                                > 0));
+        Stream<String> sums = IntStream.rangeClosed(1, last)
+                .filter(l -> network.layer(l).kind() != Layer.Kind.DROPOUT)
+                .mapToObj(Step::z);
+        return Stream.of(sums, Stream.of(a(last)), pulled).flatMap(Function.identity());
+    }
+
+    /** The truth in double-double. */
+    Map<String, Rounded> extended(Batch batch, Map<String, Matrix> parameters) {
         return fold(exact(batch, parameters), Rule::value, UnaryOperator.identity());
     }
 
@@ -190,14 +214,15 @@ public final class Derivation {
         return inputs(batch, parameters, m -> Rounded.exact(m, Rounding.TRUTH));
     }
 
-    private Map<String, Rounded> inputs(Batch batch, Map<String, Matrix> parameters, Function<Matrix, Rounded> taken) {
-        Map<String, Rounded> inputs = new LinkedHashMap<>();
+    /** What the step starts from, by name. */
+    <M> Map<String, M> inputs(Batch batch, Map<String, Matrix> parameters, Function<Matrix, M> taken) {
+        Map<String, M> inputs = new LinkedHashMap<>();
         inputs.put(Step.X, taken.apply(batch.features()));
         inputs.put(Step.Y, taken.apply(batch.labels()));
         parameters.forEach((name, value) -> inputs.put(name, taken.apply(value)));
         for (int l = 1; l <= last; l++) {
             for (String parameter : network.parameters(l)) {
-                Rounded of = inputs.get(parameter);
+                Matrix of = parameters.get(parameter);
                 for (String kept : network.updater(l, parameter.equals(b(l))).state()) {
                     inputs.computeIfAbsent(
                             Step.state(parameter, kept), name -> taken.apply(Matrix.zeros(of.rows(), of.columns())));

@@ -343,9 +343,12 @@ public sealed interface Expression {
         }
     }
 
-    /** What it comes to, to about 30 digits. */
+    /** What it comes to, to about 30 digits; a number that is beyond all doubles on its way, in exact numbers. */
     default Rounded value(Scope scope) {
-        return accept(new Evaluator<>(new RoundedAlgebra(Rounding.TRUTH), scope.examplesAreRows(), scope::step));
+        Rounded value =
+                accept(new Evaluator<>(new RoundedAlgebra(Rounding.TRUTH), scope.examplesAreRows(), scope::step));
+        boolean mayBeBeyond = value.size() == 1 && (value.value(0) == 0 || !Double.isFinite(value.value(0)));
+        return mayBeBeyond ? Truth.value(this, scope) : value;
     }
 
     /** The formula in plain characters in one line: {@code dA2 sigmoid'(Z2)}. */

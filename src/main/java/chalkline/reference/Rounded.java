@@ -4,6 +4,8 @@ import chalkline.network.Matrix;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.numbers.core.DD;
 
@@ -29,6 +31,8 @@ public final class Rounded {
     private double[] low;
     /** Null where every error is {@link #relative} times its value's size. */
     private double[] error;
+    /** The values that no double is near: smaller than the smallest or larger than the largest one. */
+    private Map<Integer, BigDecimal> beyond = Map.of();
 
     private final double relative;
 
@@ -189,10 +193,17 @@ public final class Rounded {
         return low == null ? 0 : low[k];
     }
 
-    /** The values; under {@link Rounding#TRUTH} with their second halves as remainders lost. */
+    /** The values, their second halves lost; what is beyond all doubles as a decimal. */
     public Matrix toMatrix() {
         isShared = true;
-        return Matrix.owning(rows, columns, value);
+        return Matrix.owning(rows, columns, value).withDecimals(beyond);
+    }
+
+    /** The k-th value where it is beyond all doubles. */
+    void setBeyond(int k, BigDecimal decimal) {
+        set(k, decimal.doubleValue(), 0);
+        beyond = new HashMap<>(beyond);
+        beyond.put(k, decimal);
     }
 
     /** The entry in row i and column j, counted from 0, as a matrix of its own. */
@@ -204,6 +215,9 @@ public final class Rounded {
 
     /** The k-th value in its full precision; empty where it is no finite number. */
     public Optional<BigDecimal> decimal(int k) {
+        if (beyond.containsKey(k)) {
+            return Optional.of(beyond.get(k));
+        }
         if (!Double.isFinite(value[k])) {
             return Optional.empty();
         }
@@ -250,11 +264,14 @@ public final class Rounded {
         }
         errors()[k] = from.error(from_k);
         ownValues()[k] = from.value[from_k];
+        if (from.beyond.containsKey(from_k)) {
+            setBeyond(k, from.beyond.get(from_k));
+        }
     }
 
     /** The transpose. */
     public Rounded transposed() {
-        return new Rounded(
+        Rounded transposed = new Rounded(
                 rounding,
                 columns,
                 rows,
@@ -263,6 +280,8 @@ public final class Rounded {
                 low == null ? null : Panels.transposed(low, rows, columns),
                 error == null ? null : Panels.transposed(error, rows, columns),
                 relative);
+        beyond.forEach((k, decimal) -> transposed.setBeyond(k % columns * rows + k / columns, decimal));
+        return transposed;
     }
 
     /** The matrix product this · other. */
@@ -375,7 +394,7 @@ public final class Rounded {
     public Rounded withoutNoise() {
         Rounded result = new Rounded(rounding, rows, columns);
         for (int k = 0; k < value.length; k++) {
-            if (Math.abs(value[k]) <= error(k)) {
+            if (Math.abs(value[k]) <= error(k) && !beyond.containsKey(k)) {
                 result.set(k, 0, error(k));
             } else {
                 result.copy(k, this, k);

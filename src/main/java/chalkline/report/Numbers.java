@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Numbers as people read them. */
 final class Numbers {
@@ -39,6 +41,14 @@ final class Numbers {
                 .orElseGet(() -> Double.toString(matrix.value(k)));
     }
 
+    /** The k-th entry; what no double is near from its decimal. */
+    private static String text(Matrix matrix, int k, int digits) {
+        double value = matrix.get(k);
+        return value == 0 || Double.isInfinite(value)
+                ? matrix.decimal(k).map(decimal -> text(decimal, digits)).orElseGet(() -> text(value, digits))
+                : text(value, digits);
+    }
+
     /** A bound or a loss change: two significant digits. */
     static String brief(double value) {
         return text(value, 2);
@@ -53,31 +63,42 @@ final class Numbers {
      */
     static List<String> lines(Matrix matrix, int digits, int vectorDigits) {
         if (matrix.size() == 1) {
-            return List.of(text(matrix.get(0), digits));
+            return List.of(text(matrix, 0, digits));
         }
         boolean vector = matrix.rows() == 1 || matrix.columns() == 1;
         if (vector && matrix.size() <= LONGEST_ROW) {
-            return List.of(row(matrix.toArray(), vectorDigits));
+            return List.of(row(matrix, vectorDigits));
         }
         if (matrix.rows() <= MOST_ROWS && matrix.columns() <= LONGEST_ROW) {
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < matrix.rows(); i++) {
-                lines.add(row(matrix.rowsAt(i).toArray(), vectorDigits));
+                lines.add(row(matrix.rowsAt(i), vectorDigits));
             }
             return lines;
         }
-        double largest = 0;
-        for (int k = 0; k < matrix.size(); k++) {
-            largest = Math.max(largest, Math.abs(matrix.get(k)));
+        int largest = 0;
+        for (int k = 1; k < matrix.size(); k++) {
+            largest = isLarger(matrix, k, largest) ? k : largest;
         }
-        return List.of(matrix.shape() + ", largest " + text(largest, 6));
+        return List.of(matrix.shape() + ", largest " + text(matrix, largest, 6).replaceFirst("^-", ""));
     }
 
-    private static String row(double[] values, int digits) {
-        StringBuilder row = new StringBuilder("[");
-        for (int k = 0; k < values.length; k++) {
-            row.append(k == 0 ? "" : " ").append(text(values[k], digits));
-        }
-        return row.append("]").toString();
+    private static boolean isLarger(Matrix matrix, int k, int than) {
+        double size = Math.abs(matrix.get(k));
+        double other = Math.abs(matrix.get(than));
+        boolean beyond = Double.isInfinite(size) && Double.isInfinite(other);
+        return beyond && matrix.decimal(k).isPresent() && matrix.decimal(than).isPresent()
+                ? matrix.decimal(k)
+                                .get()
+                                .abs()
+                                .compareTo(matrix.decimal(than).get().abs())
+                        > 0
+                : size > other || Double.isNaN(size);
+    }
+
+    private static String row(Matrix row, int digits) {
+        return IntStream.range(0, row.size())
+                .mapToObj(k -> text(row, k, digits))
+                .collect(Collectors.joining(" ", "[", "]"));
     }
 }

@@ -1,0 +1,49 @@
+package chalkline.check;
+
+import chalkline.network.Network;
+import chalkline.network.Sentences;
+import chalkline.network.Step;
+import chalkline.reference.Rounded;
+import chalkline.reference.Truth;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Says where the truth lies exactly on a kink, and what is taken for the derivative there. */
+final class KinkFinding {
+    private KinkFinding() {}
+
+    static Optional<Finding> of(Network network, Truth truth) {
+        if (truth.kinks().isEmpty()) {
+            return Optional.empty();
+        }
+        Truth.Kink first = truth.kinks().get(0);
+        Rounded step = truth.steps().get(first.step());
+        int row = first.entry() / step.columns() + 1;
+        int column = first.entry() % step.columns() + 1;
+        String entry = Step.isGradient(first.step())
+                ? "example " + row + ", unit " + column
+                : "input " + row + ", unit " + column;
+        int others = truth.kinks().size() - 1;
+        return Optional.of(new Finding(
+                first.step(),
+                Finding.Code.ON_A_KINK,
+                first.step() + " of " + entry + " lies exactly on a kink of " + function(network, first.step())
+                        + ": taken as " + Sentences.number(step.value(first.entry())) + ", from below it is "
+                        + Sentences.number(first.below()) + ", from above " + Sentences.number(first.above())
+                        + (others == 0
+                                ? ""
+                                : " (and " + others + (others == 1 ? " more entry" : " more entries") + ")")));
+    }
+
+    private static String function(Network network, String step) {
+        int last = network.depth();
+        if (step.equals(Step.gradient(Step.a(last)))) {
+            return network.loss().label();
+        }
+        return IntStream.rangeClosed(1, last)
+                .filter(l -> step.equals(Step.gradient(Step.z(l))) || step.equals(Step.a(l)))
+                .mapToObj(l -> network.layer(l).activation().label())
+                .findFirst()
+                .orElse("|p|, whose slope is 0 at 0");
+    }
+}

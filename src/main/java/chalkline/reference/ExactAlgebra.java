@@ -1,0 +1,249 @@
+package chalkline.reference;
+
+import chalkline.network.Activation;
+import chalkline.reference.Expression.Constant;
+import chalkline.reference.Expression.Literal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Formulas worked in {@linkplain Exact exact numbers}. */
+final class ExactAlgebra implements Algebra<ExactMatrix> {
+    /** What is put into a formula are decimals of no more digits. */
+    private static final MathContext LITERAL = new MathContext(30);
+
+    private static final ExactMatrix ZERO = ExactMatrix.of(Exact.ZERO);
+
+    /** What is taken where a number lies exactly on a kink. */
+    enum Tie {
+        /** What the formula says. */
+        CONVENTION,
+        BELOW,
+        ABOVE
+    }
+
+    private final Atoms atoms = new Atoms();
+    private Tie tie = Tie.CONVENTION;
+    /** Of the last formula, the entries that lie exactly on a kink. */
+    private final SortedSet<Integer> tied = new TreeSet<>();
+
+    /** What a formula over these steps comes to. */
+    ExactMatrix value(Expression formula, Map<String, ExactMatrix> steps, Tie ofTied) {
+        tie = ofTied;
+        tied.clear();
+        return formula.accept(new Evaluator<>(this, true, steps::get)).map(atoms::result);
+    }
+
+    /** Which entries of the last formula lie exactly on a kink. */
+    SortedSet<Integer> tied() {
+        return new TreeSet<>(tied);
+    }
+
+    @Override
+    public ExactMatrix constant(Constant constant) {
+        return ExactMatrix.of(Exact.of(constant.exact()));
+    }
+
+    @Override
+    public ExactMatrix literal(Literal literal) {
+        return exact(literal.value());
+    }
+
+    /** The decimals that were put into a formula. */
+    static ExactMatrix exact(Rounded value) {
+        return ExactMatrix.of(
+                value.rows(),
+                value.columns(),
+                k -> value.decimal(k)
+                        .map(decimal -> Exact.of(value.error(k) == 0 ? decimal : decimal.round(LITERAL)))
+                        .orElse(Exact.of(value.value(k))));
+    }
+
+    @Override
+    public ExactMatrix sum(List<ExactMatrix> terms) {
+        return terms.stream().reduce((a, b) -> a.with(b, this::plus)).orElseThrow();
+    }
+
+    private Exact plus(Exact a, Exact b) {
+        return atoms.shortOf(a.plus(b));
+    }
+
+    @Override
+    public ExactMatrix minus(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> atoms.shortOf(a.minus(b)));
+    }
+
+    @Override
+    public ExactMatrix times(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, atoms::times);
+    }
+
+    @Override
+    public ExactMatrix timesOrZero(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> a.isZero() ? Exact.ZERO : atoms.times(a, b));
+    }
+
+    @Override
+    public ExactMatrix over(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, atoms::over);
+    }
+
+    @Override
+    public ExactMatrix zeroOrOver(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> a.isZero() ? Exact.ZERO : atoms.over(a, b));
+    }
+
+    @Override
+    public ExactMatrix overOrZero(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> b.isZero() ? Exact.ZERO : atoms.over(a, b));
+    }
+
+    @Override
+    public ExactMatrix min(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> pick(a, b, b, a));
+    }
+
+    @Override
+    public ExactMatrix max(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> pick(a, b, a, b));
+    }
+
+    /** One number where a > b, else the other. They meet, so that it is no matter where nobody knows. */
+    private static Exact pick(Exact a, Exact b, Exact above, Exact below) {
+        Exact beyond = a.minus(b);
+        return Double.isNaN(beyond.isFinite() ? 0 : beyond.toDouble())
+                ? Exact.NAN
+                : beyond.sign().orElse(0) > 0 ? above : below;
+    }
+
+    @Override
+    public ExactMatrix product(ExactMatrix left, ExactMatrix right) {
+        ExactMatrix columns = right.transposed();
+        return ExactMatrix.of(
+                left.rows(),
+                right.columns(),
+                k -> atoms.inner(left.row(k / right.columns()), columns.row(k % right.columns())));
+    }
+
+    @Override
+    public ExactMatrix power(ExactMatrix base, ExactMatrix exponent) {
+        return base.with(exponent, atoms::power);
+    }
+
+    @Override
+    public ExactMatrix transposed(ExactMatrix of) {
+        return of.transposed();
+    }
+
+    @Override
+    public ExactMatrix apply(Elementary function, boolean either, ExactMatrix argument) {
+        return switch (function) {
+            case NEGATIVE -> argument.map(Exact::negated);
+            case SQUARE -> argument.map(a -> atoms.times(a, a));
+            case EXP -> argument.map(atoms::exp);
+            case LN -> argument.map(atoms::ln);
+            case ABS -> argument.map(atoms::size);
+            case SIGN -> step(argument, Exact.ONE, Exact.ONE.negated(), Exact.ZERO);
+            case SQRT -> argument.map(atoms::root);
+            case POSITIVE_PART -> max(argument, ZERO);
+            case ONE_WHERE_POSITIVE -> step(argument, Exact.ONE, Exact.ZERO, Exact.ZERO);
+        };
+    }
+
+    private ExactMatrix step(ExactMatrix argument, Exact above, Exact below, Exact at) {
+        return ExactMatrix.of(
+                argument.rows(),
+                argument.columns(),
+                k -> side(k, argument.entries().get(k), above, below, at));
+    }
+
+    private Exact side(int k, Exact a, Exact above, Exact below, Exact at) {
+        if (a.isZero()) {
+            if (!above.equals(below)) {
+                tied.add(k);
+            }
+            return switch (tie) {
+                case CONVENTION -> at;
+                case BELOW -> below;
+                case ABOVE -> above;
+            };
+        }
+        OptionalInt sign = a.sign();
+        if (sign.isEmpty()) {
+            return a.isFinite() ? atoms.either(above, below) : Exact.NAN;
+        }
+        return sign.getAsInt() > 0 ? above : below;
+    }
+
+    @Override
+    public ExactMatrix call(Activation f, boolean isDerivative, ExactMatrix argument) {
+        if (f.equals(Activation.TANH)) {
+            ExactMatrix tanh = argument.map(atoms::tanh);
+            return isDerivative ? tanh.map(a -> Exact.ONE.minus(atoms.times(a, a))) : tanh;
+        }
+        ActivationRule rule = ActivationRule.of(f);
+        return (isDerivative ? rule.derivative() : rule.value()).accept(new Evaluator<>(this, true, name -> argument));
+    }
+
+    @Override
+    public ExactMatrix where(
+            ExactMatrix subject,
+            Constant point,
+            boolean atPoint,
+            boolean either,
+            ExactMatrix above,
+            ExactMatrix below) {
+        ExactMatrix beyond = minus(subject, constant(point));
+        ExactMatrix one = beyond.with(above, (b, a) -> a);
+        ExactMatrix other = beyond.with(below, (b, a) -> a);
+        return ExactMatrix.of(
+                beyond.rows(),
+                beyond.columns(),
+                k -> side(
+                        k,
+                        beyond.entries().get(k),
+                        one.entries().get(k),
+                        other.entries().get(k),
+                        (atPoint ? one : other).entries().get(k)));
+    }
+
+    @Override
+    public ExactMatrix total(List<ExactMatrix> parts) {
+        return ExactMatrix.of(
+                sumOf(parts.stream().flatMap(part -> part.entries().stream()).toList()));
+    }
+
+    @Override
+    public ExactMatrix atMost(ExactMatrix x, ExactMatrix norm, ExactMatrix limit) {
+        ExactMatrix wide = x.with(norm, (a, n) -> n);
+        ExactMatrix most = x.with(limit, (a, t) -> t);
+        return ExactMatrix.of(x.rows(), x.columns(), k -> {
+            Exact of = x.entries().get(k);
+            Exact n = wide.entries().get(k);
+            Exact t = most.entries().get(k);
+            Exact isLonger = pick(n, t, Exact.ONE, Exact.ZERO);
+            if (isLonger.isZero()) {
+                return of;
+            }
+            return isLonger.equals(Exact.ONE) ? atoms.over(atoms.times(of, t), n) : Exact.NAN;
+        });
+    }
+
+    private Exact sumOf(List<Exact> entries) {
+        return entries.stream().reduce(Exact.ZERO, this::plus);
+    }
+
+    @Override
+    public ExactMatrix rowSums(ExactMatrix of) {
+        return ExactMatrix.of(of.rows(), 1, i -> sumOf(of.row(i)));
+    }
+
+    @Override
+    public ExactMatrix columnSums(ExactMatrix of) {
+        ExactMatrix rows = of.transposed();
+        return ExactMatrix.of(1, of.columns(), j -> sumOf(rows.row(j)));
+    }
+}

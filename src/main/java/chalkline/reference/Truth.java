@@ -1,0 +1,171 @@
+package chalkline.reference;
+
+import chalkline.network.Batch;
+import chalkline.network.Matrix;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.commons.numbers.core.DD;
+
+/**
+ * The step as mathematics has it, end to end, from the decimals that the batch and the network were written in.
+ *
+ * <p>It is worked in double-double first, which knows its own error. Where that leaves a number with fewer than 20 digits or
+ * none at all, or one may lie on a kink, and the step is small enough, it is worked in {@linkplain Exact exact numbers}
+ * instead.
+ *
+ * @param steps every step by name, with the error that it carries itself
+ * @param kinks the entries that lie exactly on a kink, in the order of the steps
+ */
+public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
+    /** Where it is not asked for. */
+    public static final Truth NONE = new Truth(Map.of(), List.of());
+
+    /** A relative error that leaves 20 digits. */
+    private static final double LARGEST_ERROR = 1e-20;
+    /** Multiplications of a step that is worked exactly. */
+    private static final long MOST_MULTIPLICATIONS = 5_000;
+    /** Of a number that is then rounded to double-double. */
+    private static final int DIGITS = 34;
+
+    private static final MathContext SHOWN = new MathContext(DIGITS);
+
+    /** What rounding to double-double costs. */
+    private static final double ROUNDING = 0x1p-104;
+
+    /**
+     * An entry of a gradient that lies exactly on a kink.
+     *
+     * @param step its name
+     * @param entry counted row by row from 0
+     * @param below what it comes to with the derivative from below
+     * @param above what it comes to with the derivative from above
+     */
+    public record Kink(String step, int entry, double below, double above) {
+        /** Whether it is that entry. */
+        public boolean is(String name, int k) {
+            return step.equals(name) && entry == k;
+        }
+
+        /** Whether a value lies between the one-sided ones. */
+        public boolean spans(double value) {
+            return Math.min(below, above) <= value && value <= Math.max(below, above);
+        }
+    }
+
+    public Truth {
+        kinks = List.copyOf(kinks);
+    }
+
+    /**
+     * The truth of that derivation.
+     *
+     * @param parameters what the step starts from beside the batch, by name
+     */
+    public static Truth of(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
+        Map<String, Rounded> extended = derivation.extended(batch, parameters);
+        boolean isOpen = extended.values().stream().anyMatch(Truth::isOpen)
+                || derivation.decisive().anyMatch(name -> hasExact(extended.get(name)));
+        if (!isOpen || multiplications(batch, parameters) > MOST_MULTIPLICATIONS) {
+            return new Truth(extended, List.of());
+        }
+        return exact(derivation, batch, parameters);
+    }
+
+    private static long multiplications(Batch batch, Map<String, Matrix> parameters) {
+        return parameters.values().stream().mapToLong(Matrix::size).sum() * batch.size();
+    }
+
+    private static boolean isOpen(Rounded step) {
+        for (int k = 0; k < step.size(); k++) {
+            if (!(step.error(k) <= LARGEST_ERROR * Math.abs(step.value(k)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any number of it is known without an error, as what lies exactly on a kink is. */
+    private static boolean hasExact(Rounded step) {
+        return IntStream.range(0, step.size()).anyMatch(k -> step.error(k) == 0);
+    }
+
+    private static Truth exact(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
+        ExactAlgebra algebra = new ExactAlgebra();
+        Map<String, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
+        List<Kink> kinks = new ArrayList<>();
+        for (Rule rule : derivation.rules()) {
+            Expression formula = rule.formula().over(batch.size()).judged();
+            ExactMatrix value = algebra.value(formula, results, ExactAlgebra.Tie.CONVENTION);
+            List<Integer> tied = List.copyOf(algebra.tied());
+            if (!tied.isEmpty()) {
+                ExactMatrix below = algebra.value(formula, results, ExactAlgebra.Tie.BELOW);
+                ExactMatrix above = algebra.value(formula, results, ExactAlgebra.Tie.ABOVE);
+                tied.stream()
+                        .map(k -> new Kink(
+                                rule.name(),
+                                k,
+                                below.entries().get(k).toDouble(),
+                                above.entries().get(k).toDouble()))
+                        .filter(kink -> kink.below() != kink.above())
+                        .forEach(kinks::add);
+            }
+            results.put(rule.name(), value);
+        }
+        Map<String, Rounded> steps = new LinkedHashMap<>();
+        results.forEach((name, value) -> steps.put(name, rounded(value)));
+        return new Truth(steps, kinks);
+    }
+
+    /** What a formula over given steps comes to. */
+    static Rounded value(Expression formula, Expression.Scope scope) {
+        return rounded(formula.accept(new Evaluator<>(
+                new ExactAlgebra(), scope.examplesAreRows(), name -> ExactAlgebra.exact(scope.step(name)))));
+    }
+
+    private static ExactMatrix exact(Matrix matrix) {
+        return ExactMatrix.of(
+                matrix.rows(),
+                matrix.columns(),
+                k -> matrix.decimal(k).map(Exact::of).orElseGet(() -> Exact.of(matrix.get(k))));
+    }
+
+    private static Rounded rounded(ExactMatrix matrix) {
+        Rounded result = new Rounded(Rounding.TRUTH, matrix.rows(), matrix.columns());
+        for (int k = 0; k < result.size(); k++) {
+            set(result, k, matrix.entries().get(k));
+        }
+        return result;
+    }
+
+    private static void set(Rounded result, int k, Exact number) {
+        if (!number.isFinite() || number.isZero()) {
+            result.set(k, number.isZero() ? 0 : number.toDouble(), 0);
+            return;
+        }
+        try {
+            Ball ball = number.known(DIGITS);
+            if (ball.sign() == 0) {
+                // Nothing else is known of it: 0 to as many digits as anybody looked for.
+                result.set(k, 0, ball.mid().abs().add(ball.radius()).doubleValue());
+                return;
+            }
+            double high = ball.mid().doubleValue();
+            if (high == 0 || Double.isInfinite(high)) {
+                result.setBeyond(k, ball.mid().round(SHOWN));
+                return;
+            }
+            BigDecimal rest = ball.mid().subtract(new BigDecimal(high));
+            double low = rest.doubleValue();
+            boolean isExact = ball.radius().signum() == 0 && rest.compareTo(new BigDecimal(low)) == 0;
+            double error = ball.radius().doubleValue() + ROUNDING * Math.abs(high) + Double.MIN_VALUE;
+            result.set(k, DD.ofSum(high, low), isExact ? 0 : error);
+        } catch (ArithmeticException none) {
+            result.set(k, Double.NaN, 0);
+        }
+    }
+}
