@@ -17,6 +17,7 @@ record CatalogueEntry(KnownDifference difference, Predicate<Network> met, Imitat
     private static final String SINCE = "1.0.0-M1.1 or earlier";
 
     private static final String ISSUES = "https://github.com/deeplearning4j/deeplearning4j/issues/";
+    private static final String ND4J = "https://github.com/deeplearning4j/nd4j/pull/";
 
     /** Whether it gives every number of the step, from the fit's own earlier steps. */
     @FunctionalInterface
@@ -28,13 +29,22 @@ record CatalogueEntry(KnownDifference difference, Predicate<Network> met, Imitat
     record Texts(KnownDifference difference) {
         /** @param issue its number in Deeplearning4j's tracker */
         Texts reported(int issue) {
+            return at(ISSUES + issue);
+        }
+
+        /** @param request the pull request of ND4J that brought it */
+        Texts decided(int request) {
+            return at(ND4J + request);
+        }
+
+        private Texts at(String address) {
             return new Texts(new KnownDifference(
                     difference.id(),
                     difference.kind(),
                     difference.textbook(),
                     difference.framework(),
                     difference.since(),
-                    Optional.of(ISSUES + issue),
+                    Optional.of(address),
                     difference.consequence()));
         }
 

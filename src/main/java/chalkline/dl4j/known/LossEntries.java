@@ -24,12 +24,14 @@ final class LossEntries {
                             "−Σ y·ln a",
                             "−Σ y·ln a with softmax's a clipped to [1e-10, 1 − 1e-10]; the gradient is not clipped",
                             "The reported loss of an example is at most 23.03; gradients are right.")
+                    .decided(2030)
                     .where(is(Kind.MCXENT), LossEntries::loss),
             convention(
                             "kl-divergence-clip",
                             "Σ y·ln(y / a), a label of 0 adding 0",
                             "Σ y·ln(y / a) with a and y clipped to [1e-5, 1]; the gradient is not clipped",
                             "The reported loss is off: a label of 0 adds 1e-5·ln(1e-5 / a). Gradients are right.")
+                    .decided(1340)
                     .where(is(Kind.KL_DIVERGENCE), LossEntries::loss),
             defect(
                             "xent-clip",
@@ -37,6 +39,7 @@ final class LossEntries {
                             "both with a clipped to [1e-5, 1 − 1e-5]",
                             "A saturated unit that is badly wrong gets almost no gradient: at z = 20 and y = 0 dZ is 0.0002"
                                     + " instead of 1.")
+                    .decided(2121)
                     .where(is(Kind.XENT), (fit, step) -> loss(fit, step) || gradient(fit, step)),
             defect(
                             "reconstruction-crossentropy-is-kl-divergence",

@@ -22,27 +22,21 @@ final class NormEntries {
                     .where(
                             has(each -> each.kind() == Kind.MAX_NORM
                                     || each.kind() == Kind.MIN_MAX_NORM && each.rate() == 1),
-                            constrained(each -> each.rate() == 1, false)),
+                            constrained(all(each -> each.rate() == 1), false)),
             defect(
                             "min-max-norm-rate",
                             "min-max-norm scales by rate·c/‖w‖ + (1 − rate)",
                             "by rate·c/(‖w‖ + ε) + (1 − rate)·(‖w‖ + ε) with ε = 1e-6, applied twice",
                             "Weights with a norm above 1 grow where they should shrink, or overflow.")
-                    .where(has(each -> each.rate() != 1), constrained(each -> true, false)),
-            convention(
-                            "constraints-twice",
-                            "unit-norm divides by ‖w‖",
-                            "it divides by ‖w‖, and what comes of that by its norm again",
-                            "One more rounding.")
-                    .where(
-                            has(each -> each.kind() == Kind.UNIT_NORM),
-                            constrained(each -> each.kind() == Kind.UNIT_NORM, false)),
+                    .where(has(each -> each.rate() != 1), constrained(any(each -> each.rate() != 1), true)),
             defect(
                             "unit-norm-of-zeros",
                             "unit-norm leaves a unit whose weights are all 0",
                             "0/0: NaN",
                             "A unit whose weights are all 0 becomes NaN, and with it the network.")
-                    .where(has(each -> each.kind() == Kind.UNIT_NORM), constrained(each -> true, true)));
+                    .where(
+                            has(each -> each.kind() == Kind.UNIT_NORM),
+                            constrained(any(each -> each.kind() == Kind.UNIT_NORM), true)));
 
     private NormEntries() {}
 
@@ -50,8 +44,23 @@ final class NormEntries {
         return network -> Fit.any(network, layer -> layer.constraints().stream().anyMatch(constraint));
     }
 
-    /** A parameter after its constraints, all of which are of that kind. */
-    private static CatalogueEntry.Imitation constrained(Predicate<Constraint> kinds, boolean notFinite) {
+    /** All that take norms. */
+    private static Predicate<List<Constraint>> all(Predicate<Constraint> constraint) {
+        return constraints ->
+                constraints.stream().allMatch(each -> each.kind() == Kind.NON_NEGATIVE || constraint.test(each));
+    }
+
+    private static Predicate<List<Constraint>> any(Predicate<Constraint> constraint) {
+        return constraints -> constraints.stream().anyMatch(constraint);
+    }
+
+    /**
+     * A parameter after its constraints.
+     *
+     * @param which the constraints that it may have
+     * @param notFinite whether a number may come out that is not finite
+     */
+    private static CatalogueEntry.Imitation constrained(Predicate<List<Constraint>> which, boolean notFinite) {
         return (fit, step) -> {
             for (int l = 1; l <= fit.network().depth(); l++) {
                 for (String parameter : fit.network().parameters(l)) {
@@ -60,9 +69,10 @@ final class NormEntries {
                     if (step.name().equals(Step.next(parameter)) && !constraints.isEmpty()) {
                         Foretold foretold =
                                 constrained(fit, fit.value(Step.unconstrained(parameter)), constraints, bias);
-                        return constraints.stream()
-                                        .allMatch(each -> each.kind() == Kind.NON_NEGATIVE || kinds.test(each))
-                                && (notFinite || foretold.isFinite())
+                        return which.test(constraints)
+                                && (notFinite
+                                        || foretold.isFinite(fit.value(Step.unconstrained(parameter))
+                                                .toArray()))
                                 && foretold.is(fit.actual(step));
                     }
                 }

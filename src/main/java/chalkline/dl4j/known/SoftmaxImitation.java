@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Softmax, and the way back through it, as Deeplearning4j computes both: in float64 the largest z of a row among several is
- * sought from 0 upwards, and what is not finite reaches the whole row.
+ * Softmax, and the way back through it, as Deeplearning4j computes both in float64 where there are several rows: the largest
+ * z of a row is sought from 0 upwards.
  */
 final class SoftmaxImitation {
     private final Fit fit;
@@ -48,12 +48,10 @@ final class SoftmaxImitation {
         boolean softmax =
                 l.isPresent() && fit.network().layer(l.getAsInt()).activation().kind() == Activation.Kind.SOFTMAX;
         return softmax
+                        && fit.precision() == Precision.FLOAT64
+                        && fit.value(Step.z(l.getAsInt())).rows() > 1
                 ? Optional.of(new SoftmaxImitation(fit, step, l.getAsInt(), forward.isPresent()))
                 : Optional.empty();
-    }
-
-    boolean seeksFromZero() {
-        return fit.precision() == Precision.FLOAT64 && z.rows() > 1;
     }
 
     boolean isGiven() {
@@ -62,7 +60,7 @@ final class SoftmaxImitation {
 
     private void row(int i) {
         int m = z.columns();
-        double shift = seeksFromZero() ? 0 : Double.NEGATIVE_INFINITY;
+        double shift = 0;
         for (int j = 0; j < m; j++) {
             shift = Math.max(shift, z.get(i, j));
         }
