@@ -26,6 +26,16 @@ final class LossEntries {
                             "The reported loss of an example is at most 23.03; gradients are right.")
                     .decided(2030)
                     .where(is(Kind.MCXENT), LossEntries::loss),
+            defect(
+                            "mcxent-label-sum",
+                            "dZ = (A·Σy − y) / N of softmax and cross entropy",
+                            "(A − y) / N, as if the labels of every example summed to 1",
+                            "Labels that do not sum to 1 train something else than the loss that is reported.")
+                    .where(
+                            is(Kind.MCXENT)
+                                    .and(LossEntries::isFused)
+                                    .and(network -> network.loss().weights().isEmpty()),
+                            LossEntries::lessLabels),
             convention(
                             "kl-divergence-clip",
                             "Σ y·ln(y / a), a label of 0 adding 0",
@@ -105,6 +115,35 @@ final class LossEntries {
     private static boolean gradient(Fit fit, StepResult step) {
         return step.name().equals(Step.gradient(Step.a(fit.network().depth())))
                 && slopes(fit).is(fit.actual(step));
+    }
+
+    /** (A − y) / N, where that is not what the labels make it. */
+    private static boolean lessLabels(Fit fit, StepResult step) {
+        Matrix a = output(fit);
+        Matrix y = fit.value(Step.Y);
+        if (!step.name().equals(Step.gradient(Step.z(fit.network().depth())))
+                || IntStream.range(0, y.rows()).allMatch(i -> sum(y, i) == 1)) {
+            return false;
+        }
+        double n = fit.network().loss().divisor(y.rows());
+        return Foretold.of(
+                        a.size(),
+                        k -> counts(fit, k) * (a.get(k) - y.get(k)) / n,
+                        k -> 4 * fit.unit() * (a.get(k) + Math.abs(y.get(k))) / n + fit.least())
+                .is(fit.actual(step));
+    }
+
+    private static double sum(Matrix labels, int row) {
+        return IntStream.range(0, labels.columns())
+                .mapToDouble(j -> labels.get(row, j))
+                .sum();
+    }
+
+    private static double counts(Fit fit, int k) {
+        int columns = output(fit).columns();
+        return fit.mask()
+                .map(mask -> mask.get(k / columns, mask.columns() == 1 ? 0 : k % columns))
+                .orElse(1.0);
     }
 
     private static Foretold slopes(Fit fit) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Losses of Deeplearning4j 1.0.0-M2.1 that are not the textbook's, each found by the check and shown in decimals. */
 class LossDefectsTest {
@@ -109,6 +111,17 @@ class LossDefectsTest {
         // −ln softmax(40, 0)₂ = 40 + ln(1 + e⁻⁴⁰).
         BigDecimal exact = new BigDecimal("40.00000000000000000424835425529");
         assertThat(relativeError(step.decimal("loss", 0), exact)).isGreaterThan(0.4);
+    }
+
+    /** Labels ½ and 1: ½·3/2 − ½ = ¼, not ½ − ½, and ½·3/2 − 1 = −¼, not −½. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void labelsAreTakenToSumToOne(Precision precision) {
+        Checked step = step(precision, Loss.Kind.MCXENT, Activation.SOFTMAX, new double[] {0, 0}, 0.5, 1);
+
+        step.deviatesFirstAt("dZ1", StepVerdict.DEVIATES);
+        step.isForetoldBy("mcxent-label-sum", "dZ1");
+        assertThat(step.trace().value("dZ1").toArray()).containsExactly(0, -0.5);
     }
 
     /** A label of 0 contributes 1e-5·ln(1e-5 / a) instead of 0. */
