@@ -28,7 +28,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
     /** A relative error that leaves 20 digits. */
     private static final double LARGEST_ERROR = 1e-20;
     /** Multiplications of a step that is worked exactly. */
-    private static final long MOST_MULTIPLICATIONS = 5_000;
+    private static final long MOST_MULTIPLICATIONS = 1_000;
     /** Of a number that is then rounded to double-double. */
     private static final int DIGITS = 34;
 
