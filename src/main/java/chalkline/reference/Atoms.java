@@ -2,7 +2,9 @@ package chalkline.reference;
 
 import chalkline.reference.Atom.Kind;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ final class Atoms {
     private static final int MOST_TERMS = 64;
     /** The result of a step has no more, so that the next ones can multiply it. */
     private static final int MOST_TERMS_OF_RESULT = 7;
+    /** Of numerator and denominator: what four layers make of doubles. */
+    private static final int MOST_BITS = 1024;
     /** Digits behind which a number differs from 1 that is written as 1 and the rest. */
     private static final int SATURATED_DIGITS = 20;
     /** A higher power is worked by its logarithm. */
@@ -55,9 +59,25 @@ final class Atoms {
         return a.size() > MOST_TERMS ? shortened(a) : a;
     }
 
-    /** The same as the result of a step. */
+    /** The same as the result of a step: in few terms, and fractions without end as atoms. */
     Exact result(Exact a) {
-        return a.size() > MOST_TERMS_OF_RESULT ? shortened(a) : a;
+        Exact few = a.size() > MOST_TERMS_OF_RESULT ? shortened(a) : a;
+        if (few.terms().values().stream().allMatch(Atoms::isReadable)) {
+            return few;
+        }
+        Exact result = Exact.ZERO;
+        for (Map.Entry<Monomial, BigFraction> term : few.terms().entrySet()) {
+            BigFraction factor = term.getValue();
+            result = result.plus(
+                    isReadable(factor)
+                            ? Exact.of(factor, term.getKey())
+                            : atom(Kind.VALUE, Exact.of(factor)).scaled(BigFraction.ONE, term.getKey()));
+        }
+        return result;
+    }
+
+    private static boolean isReadable(BigFraction fraction) {
+        return fraction.getNumerator().bitLength() + fraction.getDenominator().bitLength() <= MOST_BITS;
     }
 
     private Exact shortened(Exact a) {
@@ -96,7 +116,7 @@ final class Atoms {
         if (isSmall(rest)) {
             inverse = Exact.ONE.minus(times(rest, inverse));
         }
-        return inverse.scaled(coefficient, monomial);
+        return result(inverse.scaled(coefficient, monomial));
     }
 
     private static boolean isSmall(Exact a) {
@@ -145,7 +165,7 @@ final class Atoms {
             } else if (factor.atom().kind() == Kind.INVERSE && argument.sign().orElse(-1) > 0) {
                 sum = sum.minus(ln(argument).scaled(power, Monomial.ONE));
             } else {
-                rest = rest.scaled(BigFraction.ONE, new Monomial(java.util.List.of(factor)));
+                rest = rest.scaled(BigFraction.ONE, new Monomial(List.of(factor)));
             }
         }
         return rest.equals(Exact.ONE) ? sum : sum.plus(atom(Kind.LN, rest));
@@ -218,13 +238,29 @@ final class Atoms {
         return Exact.ONE.minus(over(t.scaled(TWO, Monomial.ONE), Exact.ONE.plus(t)));
     }
 
+    /** eᵃ over the sum of all; the largest as what the others leave of 1. */
+    List<Exact> softmax(List<Exact> row) {
+        int largest = 0;
+        for (int j = 1; j < row.size(); j++) {
+            largest = row.get(j).minus(row.get(largest)).sign().orElse(0) > 0 ? j : largest;
+        }
+        Exact most = row.get(largest);
+        List<Exact> powers = row.stream().map(z -> exp(z.minus(most))).toList();
+        Exact share = over(Exact.ONE, powers.stream().reduce(Exact.ZERO, Exact::plus));
+        List<Exact> shares = new ArrayList<>(
+                powers.stream().map(power -> times(power, share)).toList());
+        shares.set(largest, Exact.ZERO);
+        shares.set(largest, Exact.ONE.minus(shares.stream().reduce(Exact.ZERO, Exact::plus)));
+        return shares;
+    }
+
     /** One of two numbers, nobody knows which. */
     Exact either(Exact one, Exact other) {
         return one.equals(other) ? one : !one.isFinite() || !other.isFinite() ? Exact.NAN : atom(Kind.OPEN, one, other);
     }
 
     /** The sum of products of a row's and a column's entries. */
-    Exact inner(java.util.List<Exact> row, java.util.List<Exact> column) {
+    Exact inner(List<Exact> row, List<Exact> column) {
         Map<Monomial, BigFraction> sum = new TreeMap<>();
         for (int k = 0; k < row.size(); k++) {
             Exact product = times(row.get(k), column.get(k));

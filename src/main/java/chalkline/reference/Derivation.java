@@ -6,18 +6,20 @@ import static chalkline.network.Step.b;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
-import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -167,9 +169,18 @@ public final class Derivation {
         return Truth.of(this, batch, parameters).steps();
     }
 
-    /** The steps that decide on which side of a kink an entry is: every Z, the output, and what is pulled towards 0. */
-    Stream<String> decisive() {
-        Stream<String> pulled = IntStream.rangeClosed(1, last)
+    /** The rules that have kinks of their own: the loss's gradient and those of every Z. */
+    Stream<Rule> kinked() {
+        Set<String> names = IntStream.rangeClosed(1, last)
+                .mapToObj(l -> Step.gradient(Step.z(l)))
+                .collect(Collectors.toCollection(HashSet::new));
+        names.add(Step.gradient(a(last)));
+        return rules().stream().filter(rule -> names.contains(rule.name()));
+    }
+
+    /** The parameters that L1 pulls towards 0, where it has a kink. */
+    Stream<String> pulled() {
+        return IntStream.rangeClosed(1, last)
                 .boxed()
                 .flatMap(l -> network.parameters(l).stream()
                         .filter(name -> network.layer(l)
@@ -177,10 +188,6 @@ public final class Derivation {
                                         .of(name.equals(b(l)))
                                         .l1()
                                 > 0));
-        Stream<String> sums = IntStream.rangeClosed(1, last)
-                .filter(l -> network.layer(l).kind() != Layer.Kind.DROPOUT)
-                .mapToObj(Step::z);
-        return Stream.of(sums, Stream.of(a(last)), pulled).flatMap(Function.identity());
     }
 
     /** The truth in double-double. */

@@ -197,9 +197,13 @@ final class Exact {
         return OptionalInt.empty();
     }
 
-    /** The nearest double. */
+    /** The nearest double; NaN where it is beyond all exponents. */
     double toDouble() {
-        return isFinite() ? known(20).mid().doubleValue() : special;
+        try {
+            return isFinite() ? known(20).mid().doubleValue() : special;
+        } catch (ArithmeticException beyond) {
+            return Double.NaN;
+        }
     }
 
     @Override

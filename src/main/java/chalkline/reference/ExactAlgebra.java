@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Formulas worked in {@linkplain Exact exact numbers}. */
 final class ExactAlgebra implements Algebra<ExactMatrix> {
@@ -87,13 +88,13 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     }
 
     @Override
-    public ExactMatrix over(ExactMatrix left, ExactMatrix right) {
-        return left.with(right, atoms::over);
+    public ExactMatrix zeroOrOver(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, (a, b) -> a.isZero() ? Exact.ZERO : atoms.over(a, b));
     }
 
     @Override
-    public ExactMatrix zeroOrOver(ExactMatrix left, ExactMatrix right) {
-        return left.with(right, (a, b) -> a.isZero() ? Exact.ZERO : atoms.over(a, b));
+    public ExactMatrix over(ExactMatrix left, ExactMatrix right) {
+        return left.with(right, atoms::over);
     }
 
     @Override
@@ -109,6 +110,12 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     @Override
     public ExactMatrix max(ExactMatrix left, ExactMatrix right) {
         return left.with(right, (a, b) -> pick(a, b, a, b));
+    }
+
+    @Override
+    public ExactMatrix atMost(ExactMatrix x, ExactMatrix norm, ExactMatrix limit) {
+        ExactMatrix factor = norm.with(limit, (n, most) -> pick(n, most, atoms.over(most, n), Exact.ONE));
+        return times(x, factor);
     }
 
     /** One number where a > b, else the other. They meet, so that it is no matter where nobody knows. */
@@ -184,6 +191,15 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
             ExactMatrix tanh = argument.map(atoms::tanh);
             return isDerivative ? tanh.map(a -> Exact.ONE.minus(atoms.times(a, a))) : tanh;
         }
+        if (f.kind() == Activation.Kind.SOFTMAX) {
+            List<List<Exact>> rows = IntStream.range(0, argument.rows())
+                    .mapToObj(i -> atoms.softmax(argument.row(i)))
+                    .toList();
+            return ExactMatrix.of(
+                    argument.rows(),
+                    argument.columns(),
+                    k -> rows.get(k / argument.columns()).get(k % argument.columns()));
+        }
         ActivationRule rule = ActivationRule.of(f);
         return (isDerivative ? rule.derivative() : rule.value()).accept(new Evaluator<>(this, true, name -> argument));
     }
@@ -214,22 +230,6 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     public ExactMatrix total(List<ExactMatrix> parts) {
         return ExactMatrix.of(
                 sumOf(parts.stream().flatMap(part -> part.entries().stream()).toList()));
-    }
-
-    @Override
-    public ExactMatrix atMost(ExactMatrix x, ExactMatrix norm, ExactMatrix limit) {
-        ExactMatrix wide = x.with(norm, (a, n) -> n);
-        ExactMatrix most = x.with(limit, (a, t) -> t);
-        return ExactMatrix.of(x.rows(), x.columns(), k -> {
-            Exact of = x.entries().get(k);
-            Exact n = wide.entries().get(k);
-            Exact t = most.entries().get(k);
-            Exact isLonger = pick(n, t, Exact.ONE, Exact.ZERO);
-            if (isLonger.isZero()) {
-                return of;
-            }
-            return isLonger.equals(Exact.ONE) ? atoms.over(atoms.times(of, t), n) : Exact.NAN;
-        });
     }
 
     private Exact sumOf(List<Exact> entries) {

@@ -5,10 +5,10 @@ import chalkline.network.Matrix;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.commons.numbers.core.DD;
 
 /**
@@ -28,7 +28,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
     /** A relative error that leaves 20 digits. */
     private static final double LARGEST_ERROR = 1e-20;
     /** Multiplications of a step that is worked exactly. */
-    private static final long MOST_MULTIPLICATIONS = 1_000;
+    private static final long MOST_MULTIPLICATIONS = 2_500;
     /** Of a number that is then rounded to double-double. */
     private static final int DIGITS = 34;
 
@@ -68,12 +68,32 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
      */
     public static Truth of(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
         Map<String, Rounded> extended = derivation.extended(batch, parameters);
-        boolean isOpen = extended.values().stream().anyMatch(Truth::isOpen)
-                || derivation.decisive().anyMatch(name -> hasExact(extended.get(name)));
-        if (!isOpen || multiplications(batch, parameters) > MOST_MULTIPLICATIONS) {
-            return new Truth(extended, List.of());
-        }
-        return exact(derivation, batch, parameters);
+        boolean isSmall = multiplications(batch, parameters) <= MOST_MULTIPLICATIONS;
+        return isSmall
+                        && (extended.values().stream().anyMatch(Truth::isOpen)
+                                || liesOnAKink(derivation, extended, batch.size()))
+                ? exact(derivation, batch, parameters)
+                : new Truth(extended, List.of());
+    }
+
+    /** Whether any entry that is known without an error lies exactly on a kink. */
+    private static boolean liesOnAKink(Derivation derivation, Map<String, Rounded> steps, int examples) {
+        ExactAlgebra algebra = new ExactAlgebra();
+        Map<String, ExactMatrix> known = new HashMap<>();
+        steps.forEach((name, step) -> known.put(
+                name,
+                ExactMatrix.of(
+                        step.rows(),
+                        step.columns(),
+                        k -> step.decimal(k)
+                                .filter(decimal -> step.error(k) == 0)
+                                .map(Exact::of)
+                                .orElse(Exact.NAN))));
+        return derivation.pulled().anyMatch(name -> known.get(name).entries().contains(Exact.ZERO))
+                || derivation.kinked().anyMatch(rule -> {
+                    algebra.value(rule.formula().over(examples).judged(), known, ExactAlgebra.Tie.CONVENTION);
+                    return !algebra.tied().isEmpty();
+                });
     }
 
     private static long multiplications(Batch batch, Map<String, Matrix> parameters) {
@@ -87,11 +107,6 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
             }
         }
         return false;
-    }
-
-    /** Whether any number of it is known without an error, as what lies exactly on a kink is. */
-    private static boolean hasExact(Rounded step) {
-        return IntStream.range(0, step.size()).anyMatch(k -> step.error(k) == 0);
     }
 
     private static Truth exact(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {

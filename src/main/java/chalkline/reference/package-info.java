@@ -73,5 +73,8 @@
  * claimed. Its own constants: u = 2⁻¹⁰⁰ and λ = 2⁻¹⁰⁷⁰ of an operation, which is good to 16·2⁻¹⁰⁶ or better (Joldes, Muller and
  * Popescu, 2017); 2⁻⁹⁰ of a function, whose argument reduction loses about 10 of 106 bits, times n + 4 for softmax and 2 +
  * |p·ln x| for xᵖ ({@code DoubleDouble}, {@code Power}); 8·(n + 4)²·2⁻¹⁰³ in place of γₙ ({@code Product}, {@code Panels}).
+ * Where that leaves fewer than 20 digits of a number, or its side of a kink, and the step is small enough, {@link
+ * chalkline.reference.Truth} works it in exact numbers: decimals stay decimals, equal terms cancel, and everything else is
+ * enclosed to as many digits as it takes.
  */
 package chalkline.reference;
