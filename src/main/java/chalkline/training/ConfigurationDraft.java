@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes a configuration for a table of which nothing is known but its label. Its defaults are measured: {@code
- * FirstTryTest} trains public tables with them.
+ * Writes a configuration for a table of which nothing is known but its label. Its defaults are
+ * the usual ones; {@code FirstTryTest} trains tables with them.
  */
 public final class ConfigurationDraft {
     /** Fewer rows than these are all trained on: what could be held out would tell nothing. */
