@@ -27,8 +27,10 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
 
     /** A relative error that leaves 20 digits. */
     private static final double LARGEST_ERROR = 1e-20;
-    /** Multiplications of a step that is worked exactly. */
-    private static final long MOST_MULTIPLICATIONS = 2_500;
+    /** Multiplications of a step that is worked exactly where double-double has no number, or may miss a kink. */
+    private static final long MOST_MULTIPLICATIONS = 1_000;
+    /** The same where double-double leaves fewer digits than asked for, but some. */
+    private static final long MOST_FOR_DIGITS = 200;
     /** Of a number that is then rounded to double-double. */
     private static final int DIGITS = 34;
 
@@ -68,12 +70,12 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
      */
     public static Truth of(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
         Map<String, Rounded> extended = derivation.extended(batch, parameters);
-        boolean isSmall = multiplications(batch, parameters) <= MOST_MULTIPLICATIONS;
-        return isSmall
-                        && (extended.values().stream().anyMatch(Truth::isOpen)
-                                || liesOnAKink(derivation, extended, batch.size()))
-                ? exact(derivation, batch, parameters)
-                : new Truth(extended, List.of());
+        long multiplications = multiplications(batch, parameters);
+        boolean countsDigits = multiplications <= MOST_FOR_DIGITS;
+        boolean isOpen = multiplications <= MOST_MULTIPLICATIONS
+                && (extended.values().stream().anyMatch(step -> isOpen(step, countsDigits))
+                        || liesOnAKink(derivation, extended, batch.size()));
+        return isOpen ? exact(derivation, batch, parameters) : new Truth(extended, List.of());
     }
 
     /** Whether any entry that is known without an error lies exactly on a kink. */
@@ -100,9 +102,11 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
         return parameters.values().stream().mapToLong(Matrix::size).sum() * batch.size();
     }
 
-    private static boolean isOpen(Rounded step) {
+    /** Whether a number is not finite, or, where its digits are counted, has too few. */
+    private static boolean isOpen(Rounded step, boolean countsDigits) {
         for (int k = 0; k < step.size(); k++) {
-            if (!(step.error(k) <= LARGEST_ERROR * Math.abs(step.value(k)))) {
+            boolean isFinite = Double.isFinite(step.value(k)) && step.error(k) < Double.POSITIVE_INFINITY;
+            if (!isFinite || countsDigits && step.error(k) > LARGEST_ERROR * Math.abs(step.value(k))) {
                 return true;
             }
         }
