@@ -64,12 +64,12 @@ class UpdatersTest {
         Map<String, Integer> deviations = severalFitsInARow(precision, Integer.getInteger("chalkline.updaters", 100));
         assertThat(deviations.keySet())
                 .contains(
-                        "AdaGrad starts from 1e-6",
-                        "AdaGrad loses its schedule",
-                        "RmsProp starts from epsilon",
-                        "Nadam does not correct its second moment",
-                        "poly rises where it should fall",
-                        "a rate of 0 becomes epsilon");
+                        "ada-grad-start",
+                        "ada-grad-schedule",
+                        "rms-prop-start",
+                        "nadam-second-moment",
+                        "poly-schedule",
+                        "zero-rate");
     }
 
     private static Map<String, Integer> severalFitsInARow(Precision precision, int networks) {
