@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
@@ -25,26 +26,26 @@ import java.util.Optional;
 public final class Marker {
     private final Derivation derivation;
     private final AnswerSheet sheet;
-    private final Map<String, Rounded> truth;
+    private final Map<StepId, Rounded> truth;
     /** Where any value between the one-sided derivatives is right. */
     private final List<Truth.Kink> kinks;
     /** How far a correct computation in the person's precision may lie from the truth. */
-    private final Map<String, Rounded> endToEnd;
+    private final Map<StepId, Rounded> endToEnd;
 
     private final MistakeExplanations conventions;
 
     /** The person's numbers as written; what is blank is the truth. */
-    private final Map<String, Matrix> written = new LinkedHashMap<>();
+    private final Map<StepId, Matrix> written = new LinkedHashMap<>();
     /** The person's numbers as written; what is blank is worked from the others. */
-    private final Map<String, Matrix> worked = new LinkedHashMap<>();
+    private final Map<StepId, Matrix> worked = new LinkedHashMap<>();
     /** What the person carries on with who keeps all digits: the truth up to the first wrong answer. */
-    private final Map<String, Matrix> carried = new LinkedHashMap<>();
+    private final Map<StepId, Matrix> carried = new LinkedHashMap<>();
     /** The same where the person never looks at what was written after the first wrong answer. */
-    private final Map<String, Matrix> fromFirstWrong = new LinkedHashMap<>();
+    private final Map<StepId, Matrix> fromFirstWrong = new LinkedHashMap<>();
 
     private boolean somethingWrong;
 
-    private Marker(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
+    private Marker(Network network, Batch batch, Map<StepId, Matrix> parameters, AnswerSheet sheet) {
         this.derivation = Derivation.of(network, parameters);
         this.sheet = sheet;
         Truth whole = Truth.of(derivation, batch, parameters);
@@ -54,54 +55,54 @@ public final class Marker {
         this.conventions = new MistakeExplanations(network, batch.size());
     }
 
-    /** Every step that can be answered, by name, with its true value; what the step starts from comes first. */
-    public static Map<String, Matrix> steps(Network network, Batch batch, Map<String, Matrix> parameters) {
-        Map<String, Matrix> steps = new LinkedHashMap<>();
+    /** Every step that can be answered, with its true value; what the step starts from comes first. */
+    public static Map<StepId, Matrix> steps(Network network, Batch batch, Map<StepId, Matrix> parameters) {
+        Map<StepId, Matrix> steps = new LinkedHashMap<>();
         Derivation.of(network, parameters)
                 .truth(batch, parameters)
-                .forEach((name, value) -> steps.put(name, value.toMatrix()));
+                .forEach((id, value) -> steps.put(id, value.toMatrix()));
         return steps;
     }
 
     /**
      * Marks a sheet.
      *
-     * @param parameters W and b of every layer by name
+     * @param parameters W and b of every layer
      */
-    public static MarkedSheet mark(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
+    public static MarkedSheet mark(Network network, Batch batch, Map<StepId, Matrix> parameters, AnswerSheet sheet) {
         return new Marker(network, batch, parameters, sheet).mark();
     }
 
     private MarkedSheet mark() {
         List<MarkedStep> steps = new ArrayList<>();
-        Map<String, Rule> rules = new LinkedHashMap<>();
-        derivation.rules().forEach(rule -> rules.put(rule.name(), rule));
-        for (String name : truth.keySet()) {
-            Rule rule = rules.get(name);
+        Map<StepId, Rule> rules = new LinkedHashMap<>();
+        derivation.rules().forEach(rule -> rules.put(rule.id(), rule));
+        for (StepId id : truth.keySet()) {
+            Rule rule = rules.get(id);
             if (rule != null) {
                 steps.add(mark(rule, candidates(rule)));
-            } else if (sheet.answers().containsKey(name)) {
-                steps.add(mark(asGiven(name), List.of()));
+            } else if (sheet.answers().containsKey(id)) {
+                steps.add(mark(asGiven(id), List.of()));
             } else {
-                Matrix given = truth.get(name).toMatrix();
-                written.put(name, given);
-                worked.put(name, given);
-                carried.put(name, given);
-                fromFirstWrong.put(name, given);
+                Matrix given = truth.get(id).toMatrix();
+                written.put(id, given);
+                worked.put(id, given);
+                carried.put(id, given);
+                fromFirstWrong.put(id, given);
             }
         }
         return new MarkedSheet(sheet, steps, written, new Roundings(derivation, truth, sheet, steps).deciding());
     }
 
-    private Rule asGiven(String name) {
-        return Rule.given(name, "as given", truth.get(name));
+    private Rule asGiven(StepId id) {
+        return Rule.given(id, "as given", truth.get(id));
     }
 
     /** What the formula gives on the person's numbers, in every way that one may fairly take them. */
     private List<Rounded> candidates(Rule rule) {
         List<Rounded> candidates = new ArrayList<>();
-        for (Map<String, Matrix> numbers : List.of(written, worked, carried, fromFirstWrong)) {
-            Values values = new Values(name -> Rounded.exact(numbers.get(name), Rounding.of(sheet.precision())));
+        for (Map<StepId, Matrix> numbers : List.of(written, worked, carried, fromFirstWrong)) {
+            Values values = new Values(id -> Rounded.exact(numbers.get(id), Rounding.of(sheet.precision())));
             candidates.add(rule.value(values));
             candidates.add(rule.onPaper(values));
         }
@@ -109,8 +110,8 @@ public final class Marker {
     }
 
     private MarkedStep mark(Rule rule, List<Rounded> candidates) {
-        Rounded exact = truth.get(rule.name());
-        AnswerMatrix answer = sheet.answers().get(rule.name());
+        Rounded exact = truth.get(rule.id());
+        AnswerMatrix answer = sheet.answers().get(rule.id());
         List<MarkedEntry> entries = new ArrayList<>();
         double[] asWritten = new double[exact.size()];
         double[] asWorked = new double[exact.size()];
@@ -131,10 +132,10 @@ public final class Marker {
                     somethingWrong && !candidates.isEmpty() ? candidates.get(6).value(k) : asCarried[k];
         }
         somethingWrong |= entries.stream().anyMatch(entry -> entry.mark() == Mark.WRONG);
-        fromFirstWrong.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asFromFirstWrong));
-        written.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asWritten));
-        worked.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asWorked));
-        carried.put(rule.name(), Matrix.of(exact.rows(), exact.columns(), asCarried));
+        fromFirstWrong.put(rule.id(), Matrix.of(exact.rows(), exact.columns(), asFromFirstWrong));
+        written.put(rule.id(), Matrix.of(exact.rows(), exact.columns(), asWritten));
+        worked.put(rule.id(), Matrix.of(exact.rows(), exact.columns(), asWorked));
+        carried.put(rule.id(), Matrix.of(exact.rows(), exact.columns(), asCarried));
         Optional<String> note =
                 answer == null ? Optional.empty() : conventions.explain(rule, answer, entries, exact, candidates);
         return new MarkedStep(rule, exact.rows(), exact.columns(), entries, note);
@@ -154,7 +155,7 @@ public final class Marker {
     }
 
     private MarkedEntry entry(Rule rule, int k, Optional<AnswerNumber> answer, List<Rounded> candidates) {
-        Rounded exact = truth.get(rule.name());
+        Rounded exact = truth.get(rule.id());
         double following =
                 candidates.isEmpty() ? exact.value(k) : candidates.get(0).value(k);
         int row = k / exact.columns();
@@ -165,9 +166,9 @@ public final class Marker {
         AnswerNumber given = answer.get();
         Mark mark = Mark.WRONG;
         boolean truncated = false;
-        if (isRight(given, rule.name(), k)) {
+        if (isRight(given, rule.id(), k)) {
             mark = Mark.RIGHT;
-            truncated = given.truncates(exact.value(k)) && !isNear(given, exact.value(k), bound(rule.name(), k));
+            truncated = given.truncates(exact.value(k)) && !isNear(given, exact.value(k), bound(rule.id(), k));
         } else if (given.isZero() && isRoundedToZero(given, exact.value(k), candidates, k)) {
             mark = Mark.ROUNDED_TO_ZERO;
         } else {
@@ -183,21 +184,21 @@ public final class Marker {
     }
 
     /** The truth within the last written place or what the person's precision can do; a 0 only for a 0. */
-    private boolean isRight(AnswerNumber given, String name, int k) {
-        double exact = truth.get(name).value(k);
-        if (kinks.stream().anyMatch(kink -> kink.is(name, k) && kink.spans(given.value()))) {
+    private boolean isRight(AnswerNumber given, StepId id, int k) {
+        double exact = truth.get(id).value(k);
+        if (kinks.stream().anyMatch(kink -> kink.is(id, k) && kink.spans(given.value()))) {
             return true;
         }
         if (given.isZero() || exact == 0) {
-            return given.isZero() && exact == 0 || !given.isZero() && isNear(given, exact, bound(name, k));
+            return given.isZero() && exact == 0 || !given.isZero() && isNear(given, exact, bound(id, k));
         }
-        return isNear(given, exact, bound(name, k)) || given.truncates(exact);
+        return isNear(given, exact, bound(id, k)) || given.truncates(exact);
     }
 
     /** The end-to-end bound; what lies this far from the truth may be the best that the precision can do. */
-    private double bound(String name, int k) {
-        Rounded reached = endToEnd.get(name);
-        double bound = reached.error(k) + truth.get(name).distance(k, reached.value(k));
+    private double bound(StepId id, int k) {
+        Rounded reached = endToEnd.get(id);
+        double bound = reached.error(k) + truth.get(id).distance(k, reached.value(k));
         return Double.isFinite(bound) ? bound : 0;
     }
 

@@ -5,6 +5,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rule;
 import java.util.Collections;
@@ -21,26 +22,26 @@ public final class Template {
     /**
      * The sheet as YAML, which reads back as a sheet without answers.
      *
-     * @param parameters W and b of every layer by name
+     * @param parameters W and b of every layer
      */
-    public static String of(Network network, Batch batch, Map<String, Matrix> parameters, Notation notation) {
+    public static String of(Network network, Batch batch, Map<StepId, Matrix> parameters, Notation notation) {
         StringBuilder text = new StringBuilder();
         text.append("# Answers to ").append(network.name()).append(".\n");
         text.append(
                 "# Write a number for every ~, with as many digits as you trust: 1 stands for 1 ± 0.5, 1.0 for 1 ± 0.05.\n");
         text.append("# A lone 0 stands for a whole matrix of zeros; what you leave blank is not marked.\n#\n");
-        given(text, "X", notation.convert(batch.features()));
-        given(text, "y", notation.convert(batch.labels()));
-        parameters.forEach((name, value) -> given(text, name, notation.convert(value)));
+        given(text, StepId.X, notation.convert(batch.features()));
+        given(text, StepId.Y, notation.convert(batch.labels()));
+        parameters.forEach((id, value) -> given(text, id, notation.convert(value)));
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
-        Map<String, Matrix> steps = Marker.steps(network, batch, parameters);
+        Map<StepId, Matrix> steps = Marker.steps(network, batch, parameters);
         Rule.Section section = null;
         for (Rule rule : Derivation.of(network, parameters).rules()) {
             if (rule.section() != section) {
                 section = rule.section();
                 text.append("  # ").append(section.title()).append('\n');
             }
-            Matrix step = notation.convert(steps.get(rule.name()));
+            Matrix step = notation.convert(steps.get(rule.id()));
             text.append("  ")
                     .append(rule.name())
                     .append(": ")
@@ -52,9 +53,9 @@ public final class Template {
         return text.toString();
     }
 
-    private static void given(StringBuilder text, String name, Matrix matrix) {
+    private static void given(StringBuilder text, StepId id, Matrix matrix) {
         if (matrix.size() > MOST_BLANKS) {
-            text.append("# ").append(name).append(" is ").append(matrix.shape()).append('\n');
+            text.append("# ").append(id).append(" is ").append(matrix.shape()).append('\n');
             return;
         }
         StringBuilder rows = new StringBuilder();
@@ -66,7 +67,7 @@ public final class Template {
             rows.append(i == 0 ? "" : ", ").append('[').append(row).append(']');
         }
         text.append("# ")
-                .append(name)
+                .append(id)
                 .append(" = ")
                 .append(matrix.size() == 1 ? Sentences.number(matrix.get(0)) : "[" + rows + "]")
                 .append('\n');

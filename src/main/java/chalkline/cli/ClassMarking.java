@@ -7,6 +7,7 @@ import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.report.ClassReport;
 import chalkline.training.CheckedStep;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class ClassMarking {
 
     /** Points as CSV to standard output or the file, the summary beside them, and the page where one is asked for. */
     int mark(Path folder, Optional<Path> csv, Optional<Path> html) {
-        Map<String, Matrix> steps = Marker.steps(checked.network(), checked.batch(), checked.parameters());
+        Map<StepId, Matrix> steps = Marker.steps(checked.network(), checked.batch(), checked.parameters());
         ClassReport report = new ClassReport(notation);
         int code = ExitCode.of(checked.result().verdict());
         for (Path file : sheets(folder)) {

@@ -12,7 +12,7 @@ import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Loss;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Over;
@@ -40,7 +40,7 @@ final class LossFormulas {
     private final int divisor;
 
     private final Expression a;
-    private final Expression y = step(Step.Y);
+    private final Expression y = step(StepId.Y);
     private final Optional<Expression> weights;
     private final Optional<Expression> mask;
 

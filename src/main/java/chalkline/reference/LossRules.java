@@ -6,7 +6,7 @@ import chalkline.network.Activation;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Rule.Written;
 import java.util.Optional;
 
@@ -35,11 +35,11 @@ final class LossRules {
     }
 
     void forward(RuleList rules) {
-        rules.forward(Step.LOSS, examples -> Written.as(formulas(examples).value()));
+        rules.forward(StepId.LOSS, examples -> Written.as(formulas(examples).value()));
     }
 
     void backward(RuleList rules) {
-        rules.backward(Step.a(last), examples -> Written.as(formulas(examples).gradient()));
+        rules.backward(StepId.a(last), examples -> Written.as(formulas(examples).gradient()));
     }
 
     /** dZL of an implementation that never computes dAL. */
@@ -59,7 +59,7 @@ final class LossRules {
     }
 
     private LossFormulas formulas(int examples) {
-        return formulas(examples, step(Step.a(last)));
+        return formulas(examples, step(StepId.a(last)));
     }
 
     private LossFormulas formulas(int examples, Expression a) {

@@ -7,6 +7,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +58,7 @@ public record CheckedStep(
     }
 
     /** W and b of every layer by name: given ones as they were written, drawn ones as they were drawn. */
-    public Map<String, Matrix> parameters() {
+    public Map<StepId, Matrix> parameters() {
         return network.parameters(trace);
     }
 

@@ -6,6 +6,7 @@ import chalkline.config.Configuration;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.training.Job;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
@@ -37,10 +38,10 @@ class PublishedExamplesTest {
         Job job = Job.prepare(configuration);
         Network network = job.network();
         Notation notation = configuration.notation().orElseThrow();
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
-            parameters.put("W" + l, network.layer(l).weights().orElseThrow());
-            parameters.put("b" + l, network.layer(l).biases().orElseThrow());
+            parameters.put(StepId.w(l), network.layer(l).weights().orElseThrow());
+            parameters.put(StepId.b(l), network.layer(l).biases().orElseThrow());
         }
         Path answers = example.resolve("answers.yaml");
         MarkedSheet marked = Marker.mark(
