@@ -45,7 +45,9 @@ class StepIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "d", "Z", "Z0", "Z01", "Z-1", "z1", "X1", "loss1", "W1.", "W1..m", " W1", "Q1", "Z9999999999"})
+    @ValueSource(
+            strings = {"", "d", "Z", "Z0", "Z01", "Z-1", "z1", "X1", "loss1", "W1.", "W1..m", " W1", "Q1", "Z9999999999"
+            })
     void otherNamesAreNoSteps(String name) {
         assertThat(StepId.parse(name)).isEmpty();
         assertThatIllegalArgumentException()
