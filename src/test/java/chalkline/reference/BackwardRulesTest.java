@@ -68,8 +68,8 @@ class BackwardRulesTest {
         Network network = PrintedFormulaTest.with(DESCENT, each.network());
         Map<String, Matrix> started = each.parameters();
         Derivation whole = Derivation.of(network, started);
-        Derivation fused = Derivation.withoutOutputGradient(
-                network, started, each.batch().labels());
+        Derivation fused =
+                Derivation.withoutOutputGradient(network, started, each.batch().labels());
         Map<String, Rounded> truth = whole.extended(each.batch(), started);
         Forward forward = new Forward(whole, each, truth);
         for (Rule rule : whole.rules()) {
@@ -104,7 +104,11 @@ class BackwardRulesTest {
                 Rounded before = truth.get(name);
                 int k = random.nextInt(before.size());
                 Rounded moved = before.minus(truth.get(Step.next(name)));
-                same(forward.slope(Step.SCORE, name, k), moved, k, each.network().name() + " " + name);
+                same(
+                        forward.slope(Step.SCORE, name, k),
+                        moved,
+                        k,
+                        each.network().name() + " " + name);
                 met.addAll(PrintedFormulaTest.pulls(layer.regularisation().of(name.equals(Step.b(l)))));
             }
         }
@@ -112,7 +116,10 @@ class BackwardRulesTest {
 
     private static String where(RandomNetworks.Case each, Rule rule) {
         return each.network().name() + " " + rule.name() + " = "
-                + rule.formula().written(Notation.XW_PLUS_B, each.batch().size()).formula().plain();
+                + rule.formula()
+                        .written(Notation.XW_PLUS_B, each.batch().size())
+                        .formula()
+                        .plain();
     }
 
     private void same(BigDecimal slope, Rounded gradient, int k, String where) {
@@ -181,7 +188,8 @@ class BackwardRulesTest {
 
         private BigDecimal moved(String number, String of, int k, BigDecimal by) {
             Map<String, BigDecimal[][]> changed = new HashMap<>(steps);
-            BigDecimal[][] step = Arrays.stream(steps.get(of)).map(BigDecimal[]::clone).toArray(BigDecimal[][]::new);
+            BigDecimal[][] step =
+                    Arrays.stream(steps.get(of)).map(BigDecimal[]::clone).toArray(BigDecimal[][]::new);
             BigDecimal[] row = step[k / step[0].length];
             int column = k % step[0].length;
             if (row[column] == null) {

@@ -41,7 +41,8 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
     static BigDecimal[][] of(Rounded matrix) {
         BigDecimal[][] of = new BigDecimal[matrix.rows()][matrix.columns()];
         for (int k = 0; k < matrix.size(); k++) {
-            of[k / matrix.columns()][k % matrix.columns()] = matrix.decimal(k).map(x -> x.round(TAKEN)).orElse(null);
+            of[k / matrix.columns()][k % matrix.columns()] =
+                    matrix.decimal(k).map(x -> x.round(TAKEN)).orElse(null);
         }
         return of;
     }
@@ -105,9 +106,8 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
             case MIN -> each(left, right, known(BigDecimal::min));
             case MAX -> each(left, right, known(BigDecimal::max));
             case POWER -> each(left, right, known((a, b) -> BigDecimalMath.pow(a, b, DIGITS)));
-            case PRODUCT -> isNumber(left) || isNumber(right)
-                    ? each(left, right, DecimalFormula::times)
-                    : product(left, right);
+            case PRODUCT ->
+                isNumber(left) || isNumber(right) ? each(left, right, DecimalFormula::times) : product(left, right);
         };
     }
 
@@ -137,8 +137,7 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
 
     private static BigDecimal[][] product(BigDecimal[][] a, BigDecimal[][] b) {
         if (a[0].length != b.length) {
-            throw new IllegalArgumentException(
-                    a.length + "×" + a[0].length + " times " + b.length + "×" + b[0].length);
+            throw new IllegalArgumentException(a.length + "×" + a[0].length + " times " + b.length + "×" + b[0].length);
         }
         BigDecimal[][] product = new BigDecimal[a.length][b[0].length];
         for (int i = 0; i < a.length; i++) {
@@ -223,8 +222,7 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
         BigDecimal point = where.point().exact();
         BigDecimal[][] subject = where.subject().accept(this);
         BigDecimal[][] isAbove = each(
-                subject,
-                known(x -> x.compareTo(point) > 0 || where.atPoint() && x.compareTo(point) == 0 ? ONE : ZERO));
+                subject, known(x -> x.compareTo(point) > 0 || where.atPoint() && x.compareTo(point) == 0 ? ONE : ZERO));
         BigDecimal[][] isBelow = each(isAbove, known(x -> ONE.subtract(x)));
         return each(
                 each(isAbove, where.above().accept(this), DecimalFormula::times),
@@ -271,10 +269,12 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
         return switch (f.kind()) {
             case CUBE -> z.pow(3, DIGITS);
             case ELU -> positive ? z : decimal(f.parameter(0)).multiply(exp(z).subtract(ONE), DIGITS);
-            case GELU -> f.parameter(0) == 0
-                    ? z.multiply(sigmoid(new BigDecimal("1.702").multiply(z)), DIGITS)
-                    : z.divide(TWO).multiply(ONE.add(tanh(geluArgument(z))), DIGITS);
-            case HARD_SIGMOID -> z.divide(BigDecimal.valueOf(5)).add(ONE.divide(TWO)).max(ZERO).min(ONE);
+            case GELU ->
+                f.parameter(0) == 0
+                        ? z.multiply(sigmoid(new BigDecimal("1.702").multiply(z)), DIGITS)
+                        : z.divide(TWO).multiply(ONE.add(tanh(geluArgument(z))), DIGITS);
+            case HARD_SIGMOID ->
+                z.divide(BigDecimal.valueOf(5)).add(ONE.divide(TWO)).max(ZERO).min(ONE);
             case HARD_TANH -> z.max(ONE.negate()).min(ONE);
             case IDENTITY -> z;
             case LEAKY_RELU -> positive ? z : z.multiply(decimal(f.parameter(0)));
@@ -283,9 +283,10 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
             case RECTIFIED_TANH -> tanh(z).max(ZERO);
             case RELU -> relu(f, z);
             case RELU6 -> z.max(ZERO).min(BigDecimal.valueOf(6));
-            case SELU -> positive
-                    ? SELU_SCALE.multiply(z)
-                    : SELU_SCALE.multiply(SELU_ALPHA).multiply(exp(z).subtract(ONE), DIGITS);
+            case SELU ->
+                positive
+                        ? SELU_SCALE.multiply(z)
+                        : SELU_SCALE.multiply(SELU_ALPHA).multiply(exp(z).subtract(ONE), DIGITS);
             case SIGMOID -> sigmoid(z);
             case SOFTPLUS -> softplus(z);
             case SOFTSIGN -> over(z, ONE.add(z.abs()));
@@ -307,9 +308,8 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
 
     private static BigDecimal relu(Activation f, BigDecimal z) {
         BigDecimal threshold = decimal(f.parameter(1));
-        BigDecimal value = z.compareTo(threshold) >= 0
-                ? z
-                : decimal(f.parameter(2)).multiply(z.subtract(threshold), DIGITS);
+        BigDecimal value =
+                z.compareTo(threshold) >= 0 ? z : decimal(f.parameter(2)).multiply(z.subtract(threshold), DIGITS);
         return Double.isInfinite(f.parameter(0)) ? value : value.min(decimal(f.parameter(0)));
     }
 

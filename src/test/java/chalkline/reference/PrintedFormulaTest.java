@@ -131,13 +131,15 @@ class PrintedFormulaTest {
             case 8 -> one.min(other);
             case 9 -> one.max(other);
             // Its operand is 2 × 2, whatever the other is.
-            case 10 -> Expression.step("y").times(other).product(Expression.step("W1").transposed());
+            case 10 ->
+                Expression.step("y").times(other).product(Expression.step("W1").transposed());
             case 11 -> Expression.step("W1").product(other.plus(Expression.step("dA1")));
             case 12 -> one.total(Expression.Over.values()[random.nextInt(4)]);
             case 13 -> one.in(Activation.of(Activation.Kind.SOFTSIGN));
             case 14 -> new Expression.Where(one, Expression.number(0.5), random.nextBoolean(), false, other, one);
             // No rule has bars within bars.
-            default -> one.in(SMALL.get(random.nextInt(SMALL.size() - (one.plain().contains("|") ? 1 : 0))));
+            default ->
+                one.in(SMALL.get(random.nextInt(SMALL.size() - (one.plain().contains("|") ? 1 : 0))));
         };
     }
 
@@ -184,8 +186,8 @@ class PrintedFormulaTest {
             Map<String, Rounded> truth = derivation.extended(each.batch(), started);
             for (Notation notation : Notation.values()) {
                 Map<String, BigDecimal[][]> steps = new HashMap<>();
-                truth.forEach((name, step) -> steps.put(
-                        name, DecimalFormula.of(notation == Notation.WX_PLUS_B ? step.transposed() : step)));
+                truth.forEach((name, step) ->
+                        steps.put(name, DecimalFormula.of(notation == Notation.WX_PLUS_B ? step.transposed() : step)));
                 derivation.rules().forEach(rule -> check(rule, each, notation, truth, steps));
             }
         }
@@ -244,8 +246,7 @@ class PrintedFormulaTest {
             Matcher kept = KEPT.matcher(rule.name());
             if (kept.matches()) {
                 Matrix parameter = started.get(kept.group(1));
-                double[] values =
-                        random.doubles(parameter.size(), 0.01, 1).toArray();
+                double[] values = random.doubles(parameter.size(), 0.01, 1).toArray();
                 started.put(
                         Step.state(kept.group(1), kept.group(2)),
                         Matrix.of(parameter.rows(), parameter.columns(), values));
