@@ -1,9 +1,8 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
-import chalkline.network.StepId;
-import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -17,14 +16,12 @@ import java.util.function.BiFunction;
 
 /** Finds the answer that is right as it is written, but whose rounding made later ones what they are. */
 final class Roundings {
-    private final Derivation derivation;
-    private final Map<StepId, Rounded> truth;
+    private final Basis basis;
     private final AnswerSheet sheet;
     private final List<MarkedStep> steps;
 
-    Roundings(Derivation derivation, Map<StepId, Rounded> truth, AnswerSheet sheet, List<MarkedStep> steps) {
-        this.derivation = derivation;
-        this.truth = truth;
+    Roundings(Basis basis, AnswerSheet sheet, List<MarkedStep> steps) {
+        this.basis = basis;
         this.sheet = sheet;
         this.steps = steps;
     }
@@ -81,10 +78,10 @@ final class Roundings {
     /** The derivation with that one answer as it was written. */
     private Map<StepId, Matrix> chain(MarkedStep rounded, BiFunction<Rule, Values, Rounded> reading) {
         Map<StepId, Matrix> chain = new LinkedHashMap<>();
-        truth.forEach((id, value) -> chain.put(id, value.toMatrix()));
+        basis.truth().forEach((id, value) -> chain.put(id, value.toMatrix()));
         Values values = new Values(id -> Rounded.exact(chain.get(id), Rounding.of(Precision.FLOAT64)));
         boolean after = false;
-        for (Rule rule : derivation.rules()) {
+        for (Rule rule : basis.derivation().rules()) {
             if (rule.id().equals(rounded.id())) {
                 chain.put(rule.id(), asWritten(rounded));
                 after = true;

@@ -208,6 +208,13 @@ public record StepId(Role role, int layer, boolean isGradient, List<String> suff
         return with(NEXT);
     }
 
+    /** What this was before the update; empty of anything else. */
+    public Optional<StepId> before() {
+        return isNext()
+                ? Optional.of(new StepId(role, layer, isGradient, suffixes.subList(0, suffixes.size() - 1)))
+                : Optional.empty();
+    }
+
     private StepId with(String suffix) {
         return new StepId(
                 role,

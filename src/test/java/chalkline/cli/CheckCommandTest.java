@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import chalkline.cli.Workplace.Outcome;
-import chalkline.network.StepId;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -131,13 +130,13 @@ class CheckCommandTest {
             assertThat(step.getAsJsonObject("counts").get("agrees").getAsInt())
                     .isEqualTo(shape.get(0).getAsInt() * shape.get(1).getAsInt());
         }
-        assertThat(steps.get(StepId.of("Z1")).get("shape")).hasToString("[3,1]");
-        assertThat(steps.get(StepId.of("dW1")).get("shape")).hasToString("[3,3]");
-        assertThat(steps.get(StepId.of("dW2")).get("shape")).hasToString("[1,3]");
-        assertThat(steps.get(StepId.of("db1")).get("shape")).hasToString("[3,1]");
-        assertThat(steps.get(StepId.of("W2.next")).get("shape")).hasToString("[1,3]");
+        assertThat(steps.get("Z1").get("shape")).hasToString("[3,1]");
+        assertThat(steps.get("dW1").get("shape")).hasToString("[3,3]");
+        assertThat(steps.get("dW2").get("shape")).hasToString("[1,3]");
+        assertThat(steps.get("db1").get("shape")).hasToString("[3,1]");
+        assertThat(steps.get("W2.next").get("shape")).hasToString("[1,3]");
 
-        JsonObject dZ2 = steps.get(StepId.of("dZ2"));
+        JsonObject dZ2 = steps.get("dZ2");
         assertThat(dZ2.getAsJsonObject("worst").get("actual").getAsDouble()).isEqualTo(-3.836099763741904e-7);
         assertThat(dZ2.getAsJsonObject("worst").get("truth").getAsDouble())
                 .isCloseTo(-3.83609972445209595e-7, within(1e-21));
