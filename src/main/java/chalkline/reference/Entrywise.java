@@ -135,6 +135,7 @@ final class Entrywise {
         private final Run right;
         private final double unit = rounding.unit();
         private final double tiny = rounding.tiny();
+        private final double largest = rounding.largest();
         private final double[] lowSum = new double[longest];
         private final double[] lowError = new double[longest];
 
@@ -154,9 +155,6 @@ final class Entrywise {
                 values(length);
             }
             errors(length);
-            for (int k = 0; k < length; k++) {
-                error[k] = rounding.within(Math.abs(value[k]), error[k]);
-            }
         }
 
         private void values(int length) {
@@ -228,7 +226,8 @@ final class Entrywise {
                 case TIMES -> ofProducts(a, ea, b, eb, value, to, length);
                 case OVER -> {
                     for (int k = 0; k < length; k++) {
-                        to[k] = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], value[k]);
+                        double ofIt = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], value[k]);
+                        to[k] = rounding.within(Math.abs(value[k]), ofIt);
                     }
                 }
             }
@@ -241,9 +240,10 @@ final class Entrywise {
                 to[k] = inherited + unit * (Math.abs(sum[k]) + inherited) + tiny;
             }
             for (int k = 0; k < length; k++) {
-                // One test for three: whether any is 0.
-                if (!(Math.abs(a[k] * b[k] * sum[k]) > 0)) {
-                    to[k] = ofSum(a[k], ea[k], b[k], eb[k], sum[k]);
+                double size = Math.abs(sum[k]);
+                // One test for three, whether any is 0; and whether it may leave the precision.
+                if (!(Math.abs(a[k] * b[k] * sum[k]) > 0 && size + to[k] <= largest)) {
+                    to[k] = rounding.within(size, ofSum(a[k], ea[k], b[k], eb[k], sum[k]));
                 }
             }
         }
@@ -257,9 +257,10 @@ final class Entrywise {
             for (int k = 0; k < length; k++) {
                 double sizeA = Math.abs(a[k]);
                 double sizeB = Math.abs(b[k]);
-                // One test for four: whether any is 0 or 1.
-                if (!(Math.abs(sizeA * sizeB * (sizeA - 1) * (sizeB - 1)) > 0)) {
-                    to[k] = ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]);
+                double size = Math.abs(product[k]);
+                // One test for four, whether any is 0 or 1; and whether it may leave the precision.
+                if (!(Math.abs(sizeA * sizeB * (sizeA - 1) * (sizeB - 1)) > 0 && size + to[k] <= largest)) {
+                    to[k] = rounding.within(size, ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]));
                 }
             }
         }
