@@ -192,10 +192,11 @@ final class Entrywise {
                 case TIMES -> products(left.value, left.low, right.value, right.low, value, low, length);
                 case OVER -> {
                     for (int k = 0; k < length; k++) {
-                        DD divisor = DD.ofSum(right.value[k], right.low[k]);
-                        DD quotient = divisor.isZero()
-                                ? DD.of(left.value[k] / 0.0)
-                                : DD.ofSum(left.value[k], left.low[k]).divide(divisor);
+                        double plain = left.value[k] / right.value[k];
+                        // A double-double that is not finite would be NaN.
+                        DD quotient = Double.isFinite(plain)
+                                ? DD.ofSum(left.value[k], left.low[k]).divide(DD.ofSum(right.value[k], right.low[k]))
+                                : DD.of(plain);
                         value[k] = quotient.hi();
                         low[k] = quotient.lo();
                     }
@@ -213,6 +214,13 @@ final class Entrywise {
             sums(left.low, sign, right.low, lowSum, lowError, length);
             fold(lowSum, value, low, length);
             fold(lowError, value, low, length);
+            for (int k = 0; k < length; k++) {
+                if (Double.isNaN(value[k])) {
+                    // Of an infinity there is no second half.
+                    value[k] = left.value[k] + sign * right.value[k];
+                    low[k] = 0;
+                }
+            }
         }
 
         private void errors(int length) {
