@@ -4,14 +4,13 @@ import chalkline.answers.Mark;
 import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
-import chalkline.check.CheckResult;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.reference.Exercise;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
-import chalkline.training.CheckedStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,18 +36,9 @@ public final class AnswersText {
         this.examples = examples;
     }
 
-    /** The text, in the notation that the person writes, with a line about the framework's own step at the end. */
-    public static String of(MarkedSheet marked, CheckedStep checked, Notation notation) {
-        return new AnswersText(marked, notation, checked.batch().size()).write() + framework(checked);
-    }
-
-    private static String framework(CheckedStep checked) {
-        CheckResult result = checked.result();
-        return checked.engine() + " in " + result.precision().label() + ", checked the same way: "
-                + result.verdict().label()
-                + result.firstDeviation()
-                        .map(step -> ", first at " + step.name())
-                        .orElse("") + "\n";
+    /** The text, in the notation that the person writes. */
+    public static String of(MarkedSheet marked, Exercise exercise, Notation notation) {
+        return new AnswersText(marked, notation, exercise.batch().size()).write();
     }
 
     /** What is said before the table of all answers. */
