@@ -34,16 +34,13 @@ final class ClassMarking {
     /** Points as CSV to standard output or the file, the summary beside them, and the page where one is asked for. */
     int mark(Path folder, Optional<Path> csv, Optional<Path> html) {
         Map<String, Matrix> steps = exercise.solution();
+        Marker marker = new Marker(exercise.network(), exercise.batch(), exercise.start());
         ClassReport report = new ClassReport(notation);
         int code = ExitCode.DONE;
         for (Path file : sheets(folder)) {
             String name = file.getFileName().toString();
             try {
-                MarkedSheet marked = Marker.mark(
-                        exercise.network(),
-                        exercise.batch(),
-                        exercise.start(),
-                        AnswerSheet.read(file, name, steps, notation));
+                MarkedSheet marked = marker.mark(AnswerSheet.read(file, name, steps, notation));
                 report.add(name, marked);
                 code = marked.passes() || code == ExitCode.UNUSABLE ? code : ExitCode.DEVIATES;
             } catch (InvalidInputException unreadable) {

@@ -55,7 +55,9 @@ public final class AnswersText {
             marked.firstWrong()
                     .ifPresentOrElse(
                             this::firstMistake,
-                            () -> line("NO MISTAKE  in " + marked.sheet().source() + summary()));
+                            () -> line((marked.passes() ? "NO MISTAKE  in " : "NOT WORKED  in ")
+                                    + marked.sheet().source()
+                                    + summary()));
         }
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
@@ -77,7 +79,7 @@ public final class AnswersText {
 
     private String summary() {
         return ": "
-                + List.of(Mark.RIGHT, Mark.ROUNDED_TO_ZERO, Mark.FOLLOWS, Mark.WRONG, Mark.BLANK).stream()
+                + List.of(Mark.RIGHT, Mark.ROUNDED_TO_ZERO, Mark.FOLLOWS, Mark.EMPTY, Mark.WRONG, Mark.BLANK).stream()
                         .filter(mark -> steps(mark) > 0)
                         .map(mark -> steps(mark) + " " + mark.label())
                         .collect(Collectors.joining(", "));
@@ -153,7 +155,10 @@ public final class AnswersText {
                 .toList();
         if (!lost.isEmpty()) {
             line("NO CORRECT DIGIT  in " + String.join(" ", lost) + ": "
-                    + (marked.sheet().precision() == Precision.FLOAT32
+                    + (marked.sheet()
+                                    .precision()
+                                    .filter(Precision.FLOAT32::equals)
+                                    .isPresent()
                             ? "float32 cannot hold them; compute in float64"
                             : "float64 cannot hold them"));
         }
