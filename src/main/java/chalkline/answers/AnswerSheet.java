@@ -1,10 +1,10 @@
 package chalkline.answers;
 
-import chalkline.network.StepId;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package chalkline.answers;
 
-import chalkline.network.StepId;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;

@@ -1,8 +1,8 @@
 package chalkline.answers;
 
-import chalkline.network.StepId;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -206,7 +206,8 @@ final class Marking {
 
     /** Whether an updated parameter is the one that the step starts from. */
     private boolean isUnchanged(Rule rule, AnswerNumber given, int k) {
-        return rule.id().before()
+        return rule.id()
+                .before()
                 .map(id -> basis.truth().get(id))
                 .filter(before -> given.writes(before.value(k)))
                 .isPresent();

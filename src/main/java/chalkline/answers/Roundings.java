@@ -1,8 +1,8 @@
 package chalkline.answers;
 
-import chalkline.network.StepId;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;

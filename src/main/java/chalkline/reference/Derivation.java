@@ -189,9 +189,14 @@ public final class Derivation {
                                 > 0));
     }
 
-    /** The truth in double-double. */
+    /** The truth in double-double; a cross entropy is worked from ZL. */
     Map<StepId, Rounded> extended(Batch batch, Map<StepId, Matrix> parameters) {
-        return fold(exact(batch, parameters), Rule::value, UnaryOperator.identity());
+        Map<StepId, Expression> ofZ = loss.ofZ(batch.size());
+        return fold(
+                exact(batch, parameters),
+                (rule, values) ->
+                        ofZ.containsKey(rule.id()) ? values.of(rule.id(), ofZ.get(rule.id())) : rule.value(values),
+                UnaryOperator.identity());
     }
 
     /**

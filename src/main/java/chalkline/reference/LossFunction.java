@@ -44,7 +44,12 @@ public final class LossFunction {
     }
 
     private LossFormulas formulas(Rounded a, Optional<Rounded> mask) {
-        return new LossFormulas(loss, a.columns(), a.rows(), step(StepId.a(1)), mask.map(m -> step(StepId.MASK)));
+        return new LossFormulas(
+                loss,
+                a.columns(),
+                a.rows(),
+                LossFormulas.Output.of(step(StepId.a(1))),
+                mask.map(m -> step(StepId.MASK)));
     }
 
     private static Rounded worked(Expression formula, Rounded a, Rounded y, Optional<Rounded> mask) {

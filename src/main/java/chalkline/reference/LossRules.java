@@ -7,7 +7,10 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.StepId;
+import chalkline.reference.LossFormulas.Output;
 import chalkline.reference.Rule.Written;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,7 +65,25 @@ final class LossRules {
         return formulas(examples, step(StepId.a(last)));
     }
 
+    /** The loss and the way back to ZL by formulas that saturated outputs leave finite; where there are such. */
+    Map<StepId, Expression> ofZ(int examples) {
+        Activation f = network.layer(last).activation();
+        Map<StepId, Expression> ofZ = new HashMap<>();
+        Output.of(f, step(StepId.z(last)))
+                .map(output -> formulas(examples, output))
+                .ifPresent(formulas -> formulas.throughOutput(f).ifPresent(dZ -> {
+                    ofZ.put(StepId.LOSS, formulas.value());
+                    ofZ.put(StepId.a(last).gradient(), formulas.splitGradient());
+                    ofZ.put(StepId.z(last).gradient(), dZ);
+                }));
+        return ofZ;
+    }
+
     private LossFormulas formulas(int examples, Expression a) {
-        return new LossFormulas(network.loss(), network.outputs(), examples, a, mask);
+        return formulas(examples, Output.of(a));
+    }
+
+    private LossFormulas formulas(int examples, Output output) {
+        return new LossFormulas(network.loss(), network.outputs(), examples, output, mask);
     }
 }
