@@ -290,9 +290,9 @@ class FirstTryTest {
                                 + "them all\n");
         Outcome train = here.run("train", "flowers.data", "--label", "3", "--set", "training.epochs=30");
         assertThat(train.code()).as(train.out() + train.err()).isZero();
-        assertThat(train.out())
+        assertThat(train.err())
                 .contains(
-                        "Data  the first line has values, not names, so the columns are called column_1, column_2, …; "
+                        "flowers.data: the first line has values, not names, so the columns are called column_1, column_2, …; "
                                 + "data.header: true says otherwise\n");
         assertThat(here.read("flowers.data.yaml")).contains("  header: false\n", "labels: [column_3]");
         // The model knows that its files have no names.
@@ -302,7 +302,7 @@ class FirstTryTest {
                         .lines())
                 .hasSize(3)
                 .first()
-                .isEqualTo("column_3,p_kind-0,p_kind-1,p_kind-2,unseen");
+                .isEqualTo("column_3,p_kind-0,p_kind-1,p_kind-2");
         Outcome named =
                 here.run("train", "flowers.data", "--label", "kind", "--set", "data.names=[a, b, kind]", "--dry-run");
         assertThat(named.err()).startsWith("flowers.data.yaml: is there already, and is not about the labels kind");
