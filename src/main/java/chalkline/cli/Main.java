@@ -33,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             TrainCommand.class,
             CheckCommand.class,
+            MarkCommand.class,
+            SheetCommand.class,
+            DeriveCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,

@@ -143,6 +143,12 @@ final class Evaluator<M> implements Expression.Visitor<M> {
             Binary ratio = (Binary) ((Binary) binary.right()).right();
             return algebra.atMost(left(binary), right(ratio), left(ratio));
         }
+        if (binary.right() instanceof Binary rest
+                && rest.operator() == Operator.MINUS
+                && rest.right().equals(binary.left())
+                && rest.left().equals(Expression.number(1))) {
+            return algebra.timesOneMinus(left(binary));
+        }
         return algebra.times(left(binary), right(binary));
     }
 

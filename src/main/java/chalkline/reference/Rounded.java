@@ -83,6 +83,11 @@ public final class Rounded {
         return result;
     }
 
+    /** Numbers of which each is known only to lie within its error of the value. */
+    public static Rounded near(Matrix values, double[] errors, Rounding rounding) {
+        return new Rounded(rounding, values.rows(), values.columns(), values.values(), true, null, errors.clone(), 0);
+    }
+
     /**
      * Constants as written, which belong to the formula: 1/2 is exact, 1/10 is rounded to the judged precision first.
      */
@@ -350,6 +355,20 @@ public final class Rounded {
     /** 1 − this. */
     public Rounded oneMinus() {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
+    }
+
+    /**
+     * a(1 − a) of every a, whose error e moves both factors against each other: |1 − 2a|·e + e² is inherited.
+     */
+    Rounded timesOneMinus() {
+        Rounded exact = withErrors(null, 0);
+        Rounded result = exact.hadamard(exact.oneMinus());
+        for (int k = 0; k < value.length; k++) {
+            double e = error(k);
+            double inherited = Math.abs(1 - 2 * value[k]) * e + e * e;
+            result.errors()[k] += inherited * (1 + 8 * rounding.judgedUnit());
+        }
+        return result;
     }
 
     /** 1 + this. */

@@ -62,6 +62,11 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
     }
 
     @Override
+    public Rounded timesOneMinus(Rounded a) {
+        return a.timesOneMinus();
+    }
+
+    @Override
     public Rounded timesOrZero(Rounded left, Rounded right) {
         return zeroWhereZero(left, left.hadamard(right));
     }
