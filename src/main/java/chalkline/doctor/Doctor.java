@@ -62,21 +62,12 @@ public final class Doctor {
     }
 
     private boolean isSpent() {
-        return watch.processorSeconds() >= budget.total() || watch.seconds() >= budget.wall();
-    }
-
-    /** What a training that begins now may take. */
-    private Budget training() {
-        return new Budget(
-                budget.steps(),
-                budget.each(),
-                Math.min(budget.each(), budget.total() - watch.processorSeconds()),
-                budget.wall() - watch.seconds());
+        return watch.seconds() >= budget.total();
     }
 
     private void tryOut(Job job) {
         Probe probe = new Probe(engine);
-        Probe.Trial trial = probe.train(job, job.network(), training());
+        Probe.Trial trial = probe.train(job, job.network(), budget);
         Course course = trial.course();
         tried.add("as it stands: " + told(course));
         Signs first = signs(job, engine.build(job.network()));
@@ -165,7 +156,7 @@ public final class Doctor {
                     ? job
                     : Job.prepare(Configuration.read(was.file(), was.directory(), settings), () -> engine);
             Network network = redraws ? other.network().later() : other.network();
-            Course course = probe.train(other, network, training()).course();
+            Course course = probe.train(other, network, budget).course();
             tried.add(what + ": " + told(course));
             return Optional.of(course);
         } catch (InvalidInputException e) {

@@ -80,7 +80,7 @@ final class Probe {
                     peak = Math.max(peak, sum / window / unit);
                     sum = 0;
                 }
-                boolean spent = watch.processorSeconds() > budget.total() || watch.seconds() > budget.wall();
+                boolean spent = watch.seconds() > budget.each();
                 if (steps == most || spent) {
                     return new Course(steps, all, first, peak, job.loss(model, rows) / unit);
                 }

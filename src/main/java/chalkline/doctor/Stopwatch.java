@@ -2,22 +2,17 @@ package chalkline.doctor;
 
 import java.lang.management.ManagementFactory;
 
-/** How long it has been since: by the clock, and by what this thread has used of a processor, which is the same on a busy machine. */
+/** How many seconds of a processor this thread has used since. */
 final class Stopwatch {
     private static final double NANOSECONDS = 1e9;
 
-    private final long start = System.nanoTime();
-    private final long processorStart = processor();
+    private final long start = now();
 
-    private static long processor() {
+    private static long now() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     double seconds() {
-        return (System.nanoTime() - start) / NANOSECONDS;
-    }
-
-    double processorSeconds() {
-        return (processor() - processorStart) / NANOSECONDS;
+        return (now() - start) / NANOSECONDS;
     }
 }

@@ -276,13 +276,15 @@ final class Suspicions {
                     "the steps are too small to get anywhere",
                     "after " + Sentences.counted(course.steps(), "step") + " the loss is still "
                             + InputSigns.shown(course.last()) + " times the best constant's",
-                    List.of(rate(10), rate(100)));
+                    Stream.of(10, 100, 1000).map(this::rate).toList());
         }
     }
 
     private List<String> rate(double factor) {
         boolean has = network.from().isEmpty()
-                && Rates.rate(configuration).filter(each -> each > 0).isPresent();
+                && Rates.rate(configuration)
+                        .filter(each -> each > 0 && each * factor <= 1)
+                        .isPresent();
         return has ? Rates.times(configuration, factor).stream().toList() : List.of();
     }
 

@@ -75,7 +75,7 @@ class DoctorCommandTest {
 
     private static final String TANH = "activation: tanh";
     private static final String YES_NO = "activation: sigmoid, loss: xent";
-    private static final String ADAM = "updater: { adam: { learning-rate: 0.01 } }\nepochs: 60";
+    private static final String ADAM = "updater: { adam: { learning-rate: 0.01 } }\nepochs: 40";
 
     @Test
     void findsNothingInAHealthyTraining() throws IOException {
@@ -108,7 +108,7 @@ class DoctorCommandTest {
     void namesALearningRateThatIsTooHighOrTooLow() throws IOException {
         String line = configuration(TANH, "activation: identity, loss: mse", "", "updater: { sgd: { learning-rate: 20 } }");
         assertThat(codes(doctor(line, 1, x -> x[0]))).startsWith("learning-rate-too-high");
-        String slow = configuration(TANH, YES_NO, "", "updater: { adam: { learning-rate: 0.00001 } }\nepochs: 60");
+        String slow = configuration(TANH, YES_NO, "", "updater: { adam: { learning-rate: 0.00001 } }\nepochs: 40");
         assertThat(codes(doctor(slow, 1, DoctorCommandTest::side))).startsWith("learning-rate-too-low");
     }
 
@@ -129,7 +129,7 @@ class DoctorCommandTest {
     @Test
     void namesWeightsThatAreAllZero() throws IOException {
         String zero = configuration("activation: tanh, weight-init: zero", "weight-init: zero, " + YES_NO, "",
-                "updater: { sgd: { learning-rate: 0.1 } }\nepochs: 60");
+                "updater: { adam: { learning-rate: 0.05 } }\nepochs: 60");
         assertThat(codes(doctor(zero, 1, x -> x[0] * x[1] > 0 ? 1 : 0))).contains("bad-initialisation");
     }
 
@@ -137,7 +137,7 @@ class DoctorCommandTest {
     void saysWhatIsUnusable() throws IOException {
         Outcome outcome = doctor("name: case\nnetwork: {}\n", 1, DoctorCommandTest::side);
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("case.yaml:2:10: network.layers is missing");
+        assertThat(outcome.err()).contains("case.yaml:2:10: network: layers is missing");
         assertThat(outcome.out()).isEmpty();
     }
 }

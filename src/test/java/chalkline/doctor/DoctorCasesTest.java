@@ -82,7 +82,7 @@ class DoctorCasesTest {
     private static List<String> codes(Path folder, String file) {
         try {
             Examination examination =
-                    Doctor.examine(Path.of(file), folder, new Dl4j(), new Budget(1500, 1.5, 6, 600));
+                    Doctor.examine(Path.of(file), folder, new Dl4j(), Budget.USUAL);
             if (Boolean.getBoolean("shown")) {
                 System.out.println("== " + folder.getFileName() + " " + file);
                 System.out.println(chalkline.report.DoctorText.of(examination));
