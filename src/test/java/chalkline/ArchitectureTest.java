@@ -91,7 +91,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
-            own("report", "answers", "doctor", "files", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            own(
+                    "report",
+                    "answers",
+                    "doctor",
+                    "files",
+                    "dl4j",
+                    "training",
+                    "config",
+                    "check",
+                    "reference",
+                    "data",
+                    "network"),
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
 
     @ArchTest

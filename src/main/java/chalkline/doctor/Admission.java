@@ -58,7 +58,8 @@ record Admission(List<Diagnosis> findings, Optional<Job> job) {
         return configuration
                 .map(Configuration::data)
                 .map(DataSpec::train)
-                .filter(train -> one && train instanceof DataSpec.Csv csv && csv.labels().size() == 1)
+                .filter(train ->
+                        one && train instanceof DataSpec.Csv csv && csv.labels().size() == 1)
                 .map(train -> ((DataSpec.Csv) train).labels().get(0));
     }
 

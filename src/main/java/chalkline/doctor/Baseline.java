@@ -48,7 +48,9 @@ final class Baseline {
         }
         if (loss.kind() == Loss.Kind.MCXENT) {
             double sum = Arrays.stream(weighted).sum();
-            total = Arrays.stream(weighted).map(w -> w > 0 ? -w * Math.log(w / sum) : 0).sum();
+            total = Arrays.stream(weighted)
+                    .map(w -> w > 0 ? -w * Math.log(w / sum) : 0)
+                    .sum();
         }
         double mean = loss.kind().isMeanOverOutputs() ? total / labels.columns() : total;
         return Double.isFinite(mean) && mean > 0 ? OptionalDouble.of(mean) : OptionalDouble.empty();

@@ -102,7 +102,8 @@ public final class Doctor {
     }
 
     private static Signs signs(Job job, Model model) {
-        return new Signs(job.network(), model.record(job.table().batch(Probe.rows(job))).trace());
+        return new Signs(
+                job.network(), model.record(job.table().batch(Probe.rows(job))).trace());
     }
 
     /**
@@ -116,8 +117,7 @@ public final class Doctor {
         }
         return cured(probe, job, true, recipe)
                 .filter(course -> course.remedies(ill))
-                .map(course -> new Confirmed(
-                        told(suspicions.get(0).finding(), ill, course, recipe), course.last()));
+                .map(course -> new Confirmed(told(suspicions.get(0).finding(), ill, course, recipe), course.last()));
     }
 
     /**
@@ -138,7 +138,8 @@ public final class Doctor {
             Optional<Course> course = cured(probe, job, suspicion.redraws(), remedy);
             if (course.filter(each -> each.remedies(ill)).isPresent()) {
                 return Optional.of(new Confirmed(
-                        told(suspicion.finding(), ill, course.get(), remedy), course.get().last()));
+                        told(suspicion.finding(), ill, course.get(), remedy),
+                        course.get().last()));
             }
         }
         return suspicion.isCertain()
@@ -186,7 +187,8 @@ public final class Doctor {
 
     private static String told(Course course) {
         return course.isFinite()
-                ? "from " + told(course.first()) + ", at most " + told(course.peak()) + ", after " + Sentences.counted(course.steps(), "step") + " a loss of " + told(course.last())
+                ? "from " + told(course.first()) + ", at most " + told(course.peak()) + ", after "
+                        + Sentences.counted(course.steps(), "step") + " a loss of " + told(course.last())
                         + " of the best constant's"
                 : "the loss leaves the finite numbers at step " + course.steps();
     }

@@ -45,7 +45,8 @@ final class InputSigns {
     }
 
     private double usualSpread() {
-        double[] varied = Arrays.stream(spreads).filter(spread -> spread > 0).sorted().toArray();
+        double[] varied =
+                Arrays.stream(spreads).filter(spread -> spread > 0).sorted().toArray();
         return varied.length == 0 ? 0 : varied[varied.length / 2];
     }
 

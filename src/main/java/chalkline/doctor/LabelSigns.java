@@ -45,7 +45,8 @@ final class LabelSigns {
     }
 
     List<Diagnosis> findings() {
-        if (job.table().mask(job.split().train()).isPresent() || !LossFunction.of(loss).labelsAreTargets()) {
+        if (job.table().mask(job.split().train()).isPresent()
+                || !LossFunction.of(loss).labelsAreTargets()) {
             return List.of();
         }
         return switch (loss.kind()) {
@@ -82,7 +83,10 @@ final class LabelSigns {
 
     /** Numbers that stand for classes: two of them can become 0 and 1, more need an output each. */
     private Diagnosis codes(double[] codes, String evidence) {
-        String named = Arrays.stream(codes).mapToObj(Sentences::number).reduce((a, b) -> a + ", " + b).orElse("");
+        String named = Arrays.stream(codes)
+                .mapToObj(Sentences::number)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
         String column = "data.columns." + job.table().schema().labels().get(0) + ": categorical, ";
         return new Diagnosis(
                 codes.length > 2 ? Diagnosis.Code.LABELS_NOT_ONE_HOT : Diagnosis.Code.LABEL_RANGE,
@@ -116,7 +120,8 @@ final class LabelSigns {
 
     /** Hinge losses take −1 and +1 (Rosasco et al., 2004). */
     private List<Diagnosis> signs() {
-        long other = Arrays.stream(labels.values()).filter(y -> Math.abs(y) != 1).count();
+        long other =
+                Arrays.stream(labels.values()).filter(y -> Math.abs(y) != 1).count();
         if (other == 0) {
             return List.of();
         }
@@ -177,7 +182,11 @@ final class LabelSigns {
 
     /** The few whole numbers that a single label column has, in their order, where it has no others. */
     private Optional<double[]> codes() {
-        double[] distinct = Arrays.stream(labels.values()).distinct().sorted().limit(MOST_CLASSES + 1L).toArray();
+        double[] distinct = Arrays.stream(labels.values())
+                .distinct()
+                .sorted()
+                .limit(MOST_CLASSES + 1L)
+                .toArray();
         boolean areCodes = labels.columns() == 1
                 && distinct.length > 1
                 && distinct.length <= MOST_CLASSES

@@ -1,16 +1,13 @@
 package chalkline.doctor;
 
 import chalkline.data.Table;
-import chalkline.network.Batch;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /** Trains copies for a while and looks how far they come; nothing is saved, and nobody's model is touched. */
 final class Probe {

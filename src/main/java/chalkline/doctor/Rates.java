@@ -12,8 +12,7 @@ final class Rates {
     /** The setting of a rate that many times as large; empty where the updater has none. */
     static Optional<String> times(Configuration configuration, double factor) {
         Updater updater = configuration.training().updater();
-        return rate(configuration)
-                .map(rate -> key(updater) + "=" + InputSigns.shown(rate * factor));
+        return rate(configuration).map(rate -> key(updater) + "=" + InputSigns.shown(rate * factor));
     }
 
     /** The rate of the first step. */
@@ -47,7 +46,10 @@ final class Rates {
     }
 
     private static String key(Updater updater) {
-        String name = updater.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase();
+        String name = updater.getClass()
+                .getSimpleName()
+                .replaceAll("([a-z])([A-Z])", "$1-$2")
+                .toLowerCase();
         return "training.updater." + name + ".learning-rate";
     }
 }

@@ -94,7 +94,8 @@ final class Suspicions {
     /** Cross entropy goes with class labels; squared error lets a saturated output stay wrong (Bishop, 2006, section 5.2). */
     private void loss() {
         Loss.Kind loss = job.network().loss().kind();
-        Activation.Kind activation = job.network().layer(job.network().depth()).activation().kind();
+        Activation.Kind activation =
+                job.network().layer(job.network().depth()).activation().kind();
         if (!loss.isError() || !course.learntLittle()) {
             return;
         }
@@ -161,15 +162,16 @@ final class Suspicions {
     }
 
     private static double size(Matrix matrix) {
-        return Math.sqrt(Arrays.stream(matrix.values()).map(x -> x * x).average().orElse(0));
+        return Math.sqrt(
+                Arrays.stream(matrix.values()).map(x -> x * x).average().orElse(0));
     }
 
     /** Weights that somebody chose, and that start the training where it cannot leave. */
     private void start() {
         List<LayerSpec> layers = network.layers();
         boolean given = layers.stream().anyMatch(layer -> layer.weights().isPresent());
-        List<String> zero = Keys.hidden(
-                network, layer -> layer.weights().isEmpty() && layer.initialiser() == Initialiser.ZERO);
+        List<String> zero =
+                Keys.hidden(network, layer -> layer.weights().isEmpty() && layer.initialiser() == Initialiser.ZERO);
         String evidence = "";
         if (course.first() > WILD) {
             evidence = "the untrained loss is " + InputSigns.shown(course.first()) + " times that of the best constant";
@@ -311,8 +313,7 @@ final class Suspicions {
                     Sentences.counted(course.steps(), "step") + " in all",
                     List.of(List.of("training.epochs=" + 10L * epochs)));
         }
-        List<String> narrow = Keys.hidden(
-                network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
+        List<String> narrow = Keys.hidden(network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
         if (!narrow.isEmpty() && network.drawsAllParameters()) {
             suspect(
                     Diagnosis.Code.TOO_SMALL_NETWORK,

@@ -16,7 +16,10 @@ public final class DoctorText {
             text.append("NOTHING FOUND\n");
         }
         for (Diagnosis finding : examination.findings()) {
-            text.append(finding.code().label()).append("  ").append(finding.message()).append('\n');
+            text.append(finding.code().label())
+                    .append("  ")
+                    .append(finding.message())
+                    .append('\n');
             text.append("  at      ").append(finding.where()).append('\n');
             text.append("  shown   ").append(finding.evidence()).append('\n');
             text.append("  remedy  ").append(finding.remedy()).append('\n');

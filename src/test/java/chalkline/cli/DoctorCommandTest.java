@@ -37,8 +37,7 @@ class DoctorCommandTest {
                 %s
                 training:
                 %s
-                """
-                .formatted(hidden, output, data.indent(2), training.indent(2));
+                """.formatted(hidden, output, data.indent(2), training.indent(2));
     }
 
     private Outcome doctor(String configuration, double scale, ToDoubleFunction<double[]> label) throws IOException {
@@ -48,7 +47,8 @@ class DoctorCommandTest {
             double[] x = {random.nextGaussian(), random.nextGaussian()};
             csv.append(scale * x[0]).append(',').append(scale * x[1]).append(',');
             double y = label.applyAsDouble(x);
-            csv.append(y == Math.rint(y) ? Long.toString((long) y) : Double.toString(y)).append('\n');
+            csv.append(y == Math.rint(y) ? Long.toString((long) y) : Double.toString(y))
+                    .append('\n');
         }
         Files.writeString(directory.resolve("data.csv"), csv);
         Files.writeString(directory.resolve("case.yaml"), configuration);
@@ -57,7 +57,8 @@ class DoctorCommandTest {
 
     private static List<String> codes(Outcome outcome) {
         assertThat(outcome.err()).isEmpty();
-        List<String> codes = StreamSupport.stream(outcome.json().getAsJsonArray("findings").spliterator(), false)
+        List<String> codes = StreamSupport.stream(
+                        outcome.json().getAsJsonArray("findings").spliterator(), false)
                 .map(JsonElement::getAsJsonObject)
                 .map(finding -> finding.get("code").getAsString())
                 .toList();
@@ -79,13 +80,14 @@ class DoctorCommandTest {
 
     @Test
     void findsNothingInAHealthyTraining() throws IOException {
-        assertThat(codes(doctor(configuration(TANH, YES_NO, "", ADAM), 1, DoctorCommandTest::side))).isEmpty();
+        assertThat(codes(doctor(configuration(TANH, YES_NO, "", ADAM), 1, DoctorCommandTest::side)))
+                .isEmpty();
     }
 
     @Test
     void namesWhatAConfigurationIsRefusedFor() throws IOException {
-        Outcome softmax = doctor(
-                configuration(TANH, "activation: softmax, loss: mse", "", ADAM), 1, DoctorCommandTest::side);
+        Outcome softmax =
+                doctor(configuration(TANH, "activation: softmax, loss: mse", "", ADAM), 1, DoctorCommandTest::side);
         assertThat(codes(softmax)).startsWith("one-unit-softmax");
         JsonObject first = softmax.json().getAsJsonArray("findings").get(0).getAsJsonObject();
         assertThat(first.get("where").getAsString()).isEqualTo("network.layers[1].output.activation");
@@ -99,14 +101,16 @@ class DoctorCommandTest {
     void namesLabelsThatNoOutputBecomes() throws IOException {
         String yesNo = configuration(TANH, YES_NO, "", ADAM);
         assertThat(codes(doctor(yesNo, 1, x -> 1 + side(x)))).containsExactly("label-range");
-        assertThat(codes(doctor(yesNo, 1, x -> Math.min(4, Math.floor(bowl(x)))))).containsExactly("labels-not-one-hot");
+        assertThat(codes(doctor(yesNo, 1, x -> Math.min(4, Math.floor(bowl(x))))))
+                .containsExactly("labels-not-one-hot");
         String squares = configuration(TANH, "activation: sigmoid, loss: mse", "", ADAM);
         assertThat(codes(doctor(squares, 1, x -> 100 + 30 * x[0]))).startsWith("wrong-output-activation");
     }
 
     @Test
     void namesALearningRateThatIsTooHighOrTooLow() throws IOException {
-        String line = configuration(TANH, "activation: identity, loss: mse", "", "updater: { sgd: { learning-rate: 20 } }");
+        String line =
+                configuration(TANH, "activation: identity, loss: mse", "", "updater: { sgd: { learning-rate: 20 } }");
         assertThat(codes(doctor(line, 1, x -> x[0]))).startsWith("learning-rate-too-high");
         String slow = configuration(TANH, YES_NO, "", "updater: { adam: { learning-rate: 0.00001 } }\nepochs: 40");
         assertThat(codes(doctor(slow, 1, DoctorCommandTest::side))).startsWith("learning-rate-too-low");
@@ -128,7 +132,10 @@ class DoctorCommandTest {
 
     @Test
     void namesWeightsThatAreAllZero() throws IOException {
-        String zero = configuration("activation: tanh, weight-init: zero", "weight-init: zero, " + YES_NO, "",
+        String zero = configuration(
+                "activation: tanh, weight-init: zero",
+                "weight-init: zero, " + YES_NO,
+                "",
                 "updater: { adam: { learning-rate: 0.05 } }\nepochs: 60");
         assertThat(codes(doctor(zero, 1, x -> x[0] * x[1] > 0 ? 1 : 0))).contains("bad-initialisation");
     }

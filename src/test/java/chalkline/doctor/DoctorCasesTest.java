@@ -24,10 +24,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "cases", matches = ".+")
 class DoctorCasesTest {
     /** Faults that do no harm on the data given. */
-    private static final Set<String> HARMLESS = Set.of("04", "05", "16", "68", "77", "83", "85", "87", "89", "90", "93");
+    private static final Set<String> HARMLESS =
+            Set.of("04", "05", "16", "68", "77", "83", "85", "87", "89", "90", "93");
 
     private record Row(
-            String name, List<String> causes, List<String> found, double seconds, List<String> onTwin, double twinSeconds) {
+            String name,
+            List<String> causes,
+            List<String> found,
+            double seconds,
+            List<String> onTwin,
+            double twinSeconds) {
         boolean isHealthy() {
             return causes.contains("none") || HARMLESS.contains(name.substring(0, 2)) || name.contains("control");
         }
@@ -57,7 +63,8 @@ class DoctorCasesTest {
                 long start = System.nanoTime();
                 List<String> found = codes(folder, "faulty.yaml");
                 long then = System.nanoTime();
-                List<String> twin = Files.exists(folder.resolve("fixed.yaml")) ? codes(folder, "fixed.yaml") : List.of();
+                List<String> twin =
+                        Files.exists(folder.resolve("fixed.yaml")) ? codes(folder, "fixed.yaml") : List.of();
                 Row row = new Row(
                         folder.getFileName().toString(),
                         about.get("causes").texts(),
@@ -70,8 +77,10 @@ class DoctorCasesTest {
             }
         }
         long ill = rows.stream().filter(row -> !row.isHealthy()).count();
-        long named = rows.stream().filter(row -> !row.isHealthy() && row.isRight()).count();
-        long alarms = rows.stream().filter(row -> row.isHealthy() && !row.isRight()).count();
+        long named =
+                rows.stream().filter(row -> !row.isHealthy() && row.isRight()).count();
+        long alarms =
+                rows.stream().filter(row -> row.isHealthy() && !row.isRight()).count();
         long onTwins = rows.stream().filter(row -> !row.onTwin().isEmpty()).count();
         System.out.println(named + " of " + ill + " named, " + alarms + " false on healthy, " + onTwins + " on twins");
         assertThat(onTwins).isZero();
@@ -81,13 +90,14 @@ class DoctorCasesTest {
 
     private static List<String> codes(Path folder, String file) {
         try {
-            Examination examination =
-                    Doctor.examine(Path.of(file), folder, new Dl4j(), Budget.USUAL);
+            Examination examination = Doctor.examine(Path.of(file), folder, new Dl4j(), Budget.USUAL);
             if (Boolean.getBoolean("shown")) {
                 System.out.println("== " + folder.getFileName() + " " + file);
                 System.out.println(chalkline.report.DoctorText.of(examination));
             }
-            return examination.findings().stream().map(each -> each.code().label()).toList();
+            return examination.findings().stream()
+                    .map(each -> each.code().label())
+                    .toList();
         } catch (InvalidInputException e) {
             return List.of("unusable: " + e.getMessage());
         }
