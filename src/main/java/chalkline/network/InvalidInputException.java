@@ -1,6 +1,7 @@
 package chalkline.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one sentence with
@@ -34,6 +35,12 @@ public final class InvalidInputException extends RuntimeException {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
         this.refusals = List.copyOf(refusals);
+    }
+
+    /** These problems and then more. */
+    public InvalidInputException and(List<String> more) {
+        return new InvalidInputException(
+                Stream.concat(problems.stream(), more.stream()).toList(), refusals);
     }
 
     /** One sentence a problem. */
