@@ -13,10 +13,12 @@ import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -52,6 +54,7 @@ final class ConfigurationReader {
                         "data",
                         "training",
                         "check",
+                        "points",
                         "model",
                         "publish-if")
                 .orElseThrow(problems::exception);
@@ -90,7 +93,7 @@ final class ConfigurationReader {
             }
         }
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(new DataReader(directory, precision, network::refusesMask)::read);
+                .flatMap(new DataReader(directory, precision, network::refusesMask, network.givesWeights())::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
@@ -104,7 +107,17 @@ final class ConfigurationReader {
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
         List<String> known = RunReader.known(root.get("check"));
+        Map<String, BigDecimal> points = RunReader.points(root.get("points"));
         problems.throwIfAny();
+        NetworkSpec spec = network.spec(!root.has("seed"), !root.has("precision"));
+        if (!root.has("seed")) {
+            spec.leftOut()
+                    .ifPresent(layer -> problems.add(
+                            layer,
+                            "has no weights, but another layer has: give them, or have them drawn with seed: "
+                                    + Configuration.DEFAULT_SEED));
+            problems.throwIfAny();
+        }
         return new Configuration(
                 file,
                 directory,
@@ -113,12 +126,13 @@ final class ConfigurationReader {
                 seed,
                 precision,
                 notation,
-                network.spec(!root.has("seed"), !root.has("precision")),
+                spec,
                 data.orElseThrow(),
                 training,
                 modelFile,
                 publish,
                 known,
+                points,
                 settings);
     }
 
