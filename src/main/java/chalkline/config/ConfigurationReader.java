@@ -1,7 +1,11 @@
 package chalkline.config;
 
 import chalkline.config.TrainingSpec.OnDeviation;
+import chalkline.data.CsvTables;
+import chalkline.data.InferenceOptions;
+import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.network.Defaults;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -108,7 +112,10 @@ final class ConfigurationReader {
                         .or(() -> existing(field, directory)));
         List<String> known = RunReader.known(root.get("check"));
         Map<String, BigDecimal> points = RunReader.points(root.get("points"));
-        problems.throwIfAny();
+        if (problems.count() > 0) {
+            throw problems.exception()
+                    .and(data.map(ConfigurationReader::problemsOfData).orElse(List.of()));
+        }
         NetworkSpec spec = network.spec(!root.has("seed"), !root.has("precision"));
         if (!root.has("seed")) {
             spec.leftOut()
@@ -134,6 +141,21 @@ final class ConfigurationReader {
                 known,
                 points,
                 settings);
+    }
+
+    /** What is wrong with the data, which is said together with what is wrong with the configuration. */
+    private static List<String> problemsOfData(DataSpec data) {
+        if (!(data.train() instanceof DataSpec.Csv csv)) {
+            return List.of();
+        }
+        InferenceOptions options =
+                data.inferenceOptions(WholeLabels.CLASSES_IF_FEW).orElseThrow();
+        try {
+            CsvTables.infer(csv.file(), csv.file().toString(), csv.format(), options);
+            return List.of();
+        } catch (InvalidInputException e) {
+            return e.problems();
+        }
     }
 
     private static Optional<String> name(YamlValue field) {
