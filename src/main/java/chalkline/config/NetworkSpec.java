@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The network as configured: a file that has it, or layers, where what was left out follows from the data.
@@ -111,6 +112,20 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
     public boolean drawsAllParameters() {
         return layers.stream()
                 .allMatch(layer -> layer.weights().isEmpty() && layer.biases().isEmpty());
+    }
+
+    /** The place of the first layer whose weights are left out, where those of another are given. */
+    Optional<String> leftOut() {
+        List<Integer> dense = IntStream.range(0, layers.size())
+                .filter(i -> layers.get(i).kind() == Layer.Kind.DENSE)
+                .boxed()
+                .toList();
+        return dense.stream().allMatch(i -> layers.get(i).weights().isEmpty())
+                ? Optional.empty()
+                : dense.stream()
+                        .filter(i -> layers.get(i).weights().isEmpty())
+                        .findFirst()
+                        .map(i -> "network.layers[" + i + "]." + kind(i));
     }
 
     /** The activation of the last layer. */
