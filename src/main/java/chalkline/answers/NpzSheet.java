@@ -34,6 +34,9 @@ final class NpzSheet {
         Precision precision = Precision.FLOAT64;
         for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
             Optional<StepId> step = StepNames.canonical(array.getKey(), steps.keySet());
+            if (step.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
+                continue;
+            }
             if (step.isEmpty()) {
                 ignored.add(array.getKey());
             } else if (answers.containsKey(step.get())) {

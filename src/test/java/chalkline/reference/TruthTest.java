@@ -208,10 +208,18 @@ class TruthTest {
                     Truth one = truth(loss, "1", y, output);
                     Truth many = truth(400, loss, "1", y, output);
                     String what = loss + " through " + f + " of " + w + ", y " + y;
-                    assertThat(many.steps().get(StepId.of("loss")).value(0)).as(what).isFinite();
-                    assertNear(one.steps().get(StepId.of("loss")), 0, many.steps().get(StepId.of("loss")), 1, what);
+                    assertThat(many.steps().get(StepId.of("loss")).value(0))
+                            .as(what)
+                            .isFinite();
+                    assertNear(
+                            one.steps().get(StepId.of("loss")), 0, many.steps().get(StepId.of("loss")), 1, what);
                     for (int k = 0; k < 3; k++) {
-                        assertNear(one.steps().get(StepId.of("dZ1")), k, many.steps().get(StepId.of("dZ1")), 400, what);
+                        assertNear(
+                                one.steps().get(StepId.of("dZ1")),
+                                k,
+                                many.steps().get(StepId.of("dZ1")),
+                                400,
+                                what);
                     }
                 }
             }
