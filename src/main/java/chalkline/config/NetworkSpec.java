@@ -133,6 +133,11 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         return layers.get(layers.size() - 1).activation();
     }
 
+    /** Where layer {@code index}, counted from 0, stands: {@code network.layers[0].dense}. */
+    public String path(int index) {
+        return "network.layers[" + index + "]." + kind(index);
+    }
+
     /** The key of layer {@code index}, counted from 0. */
     String kind(int index) {
         boolean last = index == layers.size() - 1;
@@ -148,7 +153,7 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         for (int i = 0; i < layers.size(); i++) {
             LayerSpec layer = layers.get(i);
             shapes.add(new Shapes.LayerShape(
-                    "network.layers[" + i + "]." + kind(i),
+                    path(i),
                     layer.kind() != Layer.Kind.DENSE,
                     layer.units(),
                     layer.kind() == Layer.Kind.DENSE && layer.units().isEmpty(),
