@@ -183,6 +183,6 @@ class MarkerTest {
                         Layer.dense(
                                 1, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(half), Optional.of(half))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 }
