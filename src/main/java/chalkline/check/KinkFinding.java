@@ -20,9 +20,10 @@ final class KinkFinding {
         Rounded step = truth.steps().get(first.step());
         int row = first.entry() / step.columns() + 1;
         int column = first.entry() % step.columns() + 1;
-        String entry = Step.isGradient(first.step())
-                ? "example " + row + ", unit " + column
-                : "input " + row + ", unit " + column;
+        String entry = (Step.isByExample(first.step())
+                        ? "example " + row + ", "
+                        : step.rows() == 1 ? "" : "input " + row + ", ")
+                + "unit " + column;
         int others = truth.kinks().size() - 1;
         return Optional.of(new Finding(
                 first.step(),

@@ -127,7 +127,7 @@ final class Evaluator<M> implements Expression.Visitor<M> {
     }
 
     private M negative(M of) {
-        return algebra.apply(Elementary.NEGATIVE, false, of);
+        return algebra.apply(Elementary.NEGATIVE, of);
     }
 
     /** x·min(1, limit / norm). */
@@ -159,7 +159,7 @@ final class Evaluator<M> implements Expression.Visitor<M> {
 
     @Override
     public M apply(Apply apply) {
-        return algebra.apply(apply.function(), apply.either(), apply.argument().accept(this));
+        return algebra.apply(apply.function(), apply.argument().accept(this));
     }
 
     @Override
@@ -182,7 +182,6 @@ final class Evaluator<M> implements Expression.Visitor<M> {
                 where.subject().accept(this),
                 where.point(),
                 where.atPoint(),
-                where.either(),
                 where.above().accept(this),
                 where.below().accept(this));
     }
