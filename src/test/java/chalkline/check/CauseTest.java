@@ -15,7 +15,6 @@ import chalkline.reference.Expression.Over;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,7 +59,11 @@ class CauseTest {
                 arguments(number(1e39), 0, 0, "the number 1e39" + LARGEST),
                 arguments(put(-1e39), 0, 0, "the number -1e39" + LARGEST),
                 // Sums, in some order.
-                arguments(LOSS.plus(LOSS).plus(number(3.4e38)).plus(number(1e37)), 0, 0, "the sum 3.4e38 + 1e37" + LARGEST),
+                arguments(
+                        LOSS.plus(LOSS).plus(number(3.4e38)).plus(number(1e37)),
+                        0,
+                        0,
+                        "the sum 3.4e38 + 1e37" + LARGEST),
                 arguments(sum(3e38, 3e38), 0, 0, "the sum 3e38 + 3e38" + LARGEST),
                 arguments(
                         sum(3e38, 3e38, -3e38),
@@ -77,8 +80,16 @@ class CauseTest {
                 // Products and quotients of entries.
                 arguments(Z.times(LOSS), 0, 0, "1e30·1e25" + LARGEST),
                 arguments(Z.timesOrZero(LOSS), 0, 0, "1e30·1e25" + LARGEST),
-                arguments(LOSS.over(Z), 0, 1, "1e25 / 0 is a division by 0, where loss = 1e25 and Z1 = 0 (row 1, unit 2)"),
-                arguments(LOSS.zeroOrOver(Z), 0, 1, "1e25 / 0 is a division by 0, where loss = 1e25 and Z1 = 0 (row 1, unit 2)"),
+                arguments(
+                        LOSS.over(Z),
+                        0,
+                        1,
+                        "1e25 / 0 is a division by 0, where loss = 1e25 and Z1 = 0 (row 1, unit 2)"),
+                arguments(
+                        LOSS.zeroOrOver(Z),
+                        0,
+                        1,
+                        "1e25 / 0 is a division by 0, where loss = 1e25 and Z1 = 0 (row 1, unit 2)"),
                 arguments(Z.over(Z), 0, 1, "0 / 0 has no value, where Z1 = 0 (row 1, unit 2)"),
                 arguments(
                         LOSS.over(Z),
@@ -107,7 +118,11 @@ class CauseTest {
                 arguments(W.transposed().product(Z.transposed()), 0, 0, "1e20·1e30" + LARGEST),
                 arguments(BAD.transposed(), 1, 0, "A1, row 1, unit 2, is NaN"),
                 // Functions.
-                arguments(Z.in(Elementary.LN), 0, 2, "ln Z1 is the logarithm of a negative number, -2, where Z1 = -2 (row 1, unit 3)"),
+                arguments(
+                        Z.in(Elementary.LN),
+                        0,
+                        2,
+                        "ln Z1 is the logarithm of a negative number, -2, where Z1 = -2 (row 1, unit 3)"),
                 arguments(Z.in(Elementary.LN), 0, 1, "ln Z1 is the logarithm of 0, where Z1 = 0 (row 1, unit 2)"),
                 arguments(Y.in(Elementary.LN), 0, 0, "ln y is the logarithm of 0, where y = 0 (row 1)"),
                 arguments(Z.in(Elementary.SQRT), 0, 2, "sqrt(Z1) is the root of a negative number, -2"),
@@ -125,15 +140,19 @@ class CauseTest {
                 arguments(BAD.total(Over.ENTRIES), 0, 0, "A1, row 1, unit 2, is NaN"),
                 arguments(BAD.total(Over.UNITS), 1, 0, "A1, row 2, unit 3, is Infinity"),
                 arguments(BAD.total(Over.EXAMPLES), 0, 2, "A1, row 2, unit 3, is Infinity"),
-                arguments(Z.in(Elementary.SQUARE).total(Over.ENTRIES), 0, 0, "(1e30)^2, where Z1 = 1e30 (row 1, unit 1)," + LARGEST),
+                arguments(
+                        Z.in(Elementary.SQUARE).total(Over.ENTRIES),
+                        0,
+                        0,
+                        "(1e30)^2, where Z1 = 1e30 (row 1, unit 1)," + LARGEST),
                 arguments(number(4).times(W).total(Over.INPUTS), 0, 0, "4·1e38" + LARGEST),
                 arguments(
-                        number(3).times(Z).plus(number(1e38)).total(Over.UNITS),
-                        1,
-                        0,
-                        "the sum 3e38 + 1e38" + LARGEST),
+                        number(3).times(Z).plus(number(1e38)).total(Over.UNITS), 1, 0, "the sum 3e38 + 1e38" + LARGEST),
                 arguments(
-                        number(2).times(Z.in(Elementary.ABS)).plus(number(1.1e38)).total(Over.EXAMPLES),
+                        number(2)
+                                .times(Z.in(Elementary.ABS))
+                                .plus(number(1.1e38))
+                                .total(Over.EXAMPLES),
                         0,
                         2,
                         "the sum 1.1e38 + 3.1e38" + LARGEST));
@@ -199,7 +218,11 @@ class CauseTest {
     void atThePointTheConventionDecides() {
         Expression atPoint = new Expression.Where(Z, new Expression.Constant("0"), true, BAD, LOSS);
         assertThat(cause(Precision.FLOAT32, atPoint, 0, 1)).contains("A1, row 1, unit 2, is NaN");
-        assertThat(cause(Precision.FLOAT32, new Expression.Where(Z, new Expression.Constant("-2"), false, BAD, LOSS), 0, 2))
+        assertThat(cause(
+                        Precision.FLOAT32,
+                        new Expression.Where(Z, new Expression.Constant("-2"), false, BAD, LOSS),
+                        0,
+                        2))
                 .isEmpty();
     }
 
@@ -221,8 +244,17 @@ class CauseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1.5, 1.5", "-2, -2", "12345678, 12345678", "123456789, 1.2345679e8", "1e-10, 1e-10", "0.00001, 0.00001",
-        "1e25, 1e25", "NaN, NaN", "-Infinity, -Infinity", "0.1, 0.1"
+        "0, 0",
+        "1.5, 1.5",
+        "-2, -2",
+        "12345678, 12345678",
+        "123456789, 1.2345679e8",
+        "1e-10, 1e-10",
+        "0.00001, 0.00001",
+        "1e25, 1e25",
+        "NaN, NaN",
+        "-Infinity, -Infinity",
+        "0.1, 0.1"
     })
     void numbersShowAsFewDigitsAsTheyNeed(double value, String shown) {
         assertThat(Cause.number(value)).isEqualTo(shown);

@@ -92,8 +92,10 @@ class ForetoldStepsTest {
     @Test
     void aDefectBesideAConventionIsADefect() {
         Map<String, List<KnownDifference>> foretold = Map.of("W1.next", List.of(WRONG, CLIPPED));
-        assertThat(verdict(check(PLAIN.with("W1.next", 77), foretold), "W1.next")).isEqualTo(StepVerdict.DEFECT);
-        assertThat(check(PLAIN.with("W1.next", 77), foretold, "clipped").verdict()).isEqualTo(Verdict.DEVIATES);
+        assertThat(verdict(check(PLAIN.with("W1.next", 77), foretold), "W1.next"))
+                .isEqualTo(StepVerdict.DEFECT);
+        assertThat(check(PLAIN.with("W1.next", 77), foretold, "clipped").verdict())
+                .isEqualTo(Verdict.DEVIATES);
         CheckResult accepted = check(PLAIN.with("W1.next", 77), foretold, "wrong");
         assertThat(accepted.verdict()).isEqualTo(Verdict.AGREES);
         assertThat(accepted.known())
@@ -106,7 +108,8 @@ class ForetoldStepsTest {
     void everyDefectOfAStepHasToBeAcknowledged() {
         KnownDifference worse = difference("worse", KnownDifference.Kind.DEFECT);
         Map<String, List<KnownDifference>> foretold = Map.of("W1.next", List.of(WRONG, worse));
-        assertThat(check(PLAIN.with("W1.next", 77), foretold, "wrong").verdict()).isEqualTo(Verdict.DEVIATES);
+        assertThat(check(PLAIN.with("W1.next", 77), foretold, "wrong").verdict())
+                .isEqualTo(Verdict.DEVIATES);
         assertThat(check(PLAIN.with("W1.next", 77), foretold, "wrong", "worse").verdict())
                 .isEqualTo(Verdict.AGREES);
     }
@@ -129,7 +132,8 @@ class ForetoldStepsTest {
     @Test
     void aDifferenceIsNamedOnceWithAllItsSteps() {
         CheckResult result = check(
-                PLAIN.with("W1.next", 77).with("b1.next", 88), Map.of("W1.next", List.of(CLIPPED), "b1.next", List.of(CLIPPED)));
+                PLAIN.with("W1.next", 77).with("b1.next", 88),
+                Map.of("W1.next", List.of(CLIPPED), "b1.next", List.of(CLIPPED)));
         assertThat(result.known()).containsExactly(new CheckResult.Met(CLIPPED, List.of("W1.next", "b1.next"), false));
     }
 
@@ -149,7 +153,8 @@ class ForetoldStepsTest {
     @Test
     void aFiniteNumberAgainstAnInfiniteFormulaIsNamed() {
         Loss loss = new Loss(Loss.Kind.POISSON);
-        Subject clipped = subject(Precision.FLOAT64, loss, of(0), of(1), of(0), of(2)).with("loss", 23);
+        Subject clipped =
+                subject(Precision.FLOAT64, loss, of(0), of(1), of(0), of(2)).with("loss", 23);
         CheckResult result = check(clipped, Map.of("loss", List.of(CLIPPED)));
         assertThat(verdict(result, "loss")).isEqualTo(StepVerdict.UNDECIDED);
         assertThat(result.step("loss").orElseThrow().known()).containsExactly(CLIPPED);
@@ -179,8 +184,9 @@ class ForetoldStepsTest {
     @Test
     void aResultCanBeAskedForItsParts() {
         CheckResult result = PLAIN.check();
-        assertThat(result.propagation()).extracting(StepResult::name).containsExactly(
-                "Z1", "A1", "loss", "dA1", "dZ1", "dW1", "db1");
+        assertThat(result.propagation())
+                .extracting(StepResult::name)
+                .containsExactly("Z1", "A1", "loss", "dA1", "dZ1", "dW1", "db1");
         assertThat(result.steps(chalkline.reference.Rule.Section.UPDATE))
                 .extracting(StepResult::name)
                 .containsExactly("W1.next", "b1.next");

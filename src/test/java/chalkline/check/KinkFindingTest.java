@@ -69,7 +69,9 @@ class KinkFindingTest {
     @Test
     void countsTheOthers() {
         Truth.Kink one = new Truth.Kink("dZ1", 0, 0, 1);
-        assertThat(KinkFinding.of(NETWORK, truth("dZ1", 2, 2, one, one)).orElseThrow().message())
+        assertThat(KinkFinding.of(NETWORK, truth("dZ1", 2, 2, one, one))
+                        .orElseThrow()
+                        .message())
                 .endsWith("from above 1 (and 1 more entry)");
         assertThat(KinkFinding.of(NETWORK, truth("dZ1", 2, 2, one, one, one))
                         .orElseThrow()
