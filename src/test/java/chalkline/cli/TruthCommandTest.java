@@ -302,7 +302,7 @@ class TruthCommandTest {
                         "DEFECT  xent-clip (loss dA1)"),
                 far("float64", "softplus", "800", 1, "DEFECT  softplus-overflow (A1)", " 560.1 "),
                 far("float64", "swish", "-800", 3, "2 of 13 steps carry nothing larger than rounding: A1 dZ1"),
-                far("float64", "mish", "-800", 3, "2 of 13 steps carry nothing larger than rounding: A1 dZ1"),
+                far("float64", "mish", "-800", 3, "INCONCLUSIVE  2 of 13 steps carry no", " A1 dZ1; "),
                 far("float64", "tanh", "400", 3, "1 of 13 steps carries nothing larger than rounding: dZ1"),
                 far("float32", "elu", "-800", 3, "1 of 13 steps carries nothing larger than rounding: dZ1"),
                 far("float64", "gelu", "-60", 0, "-2.6791606655288e-43", "convention float-constants"));
