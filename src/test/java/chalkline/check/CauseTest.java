@@ -1,7 +1,6 @@
 package chalkline.check;
 
 import static chalkline.reference.Expression.number;
-import static chalkline.reference.Expression.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -9,6 +8,7 @@ import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Over;
@@ -43,8 +43,8 @@ class CauseTest {
             "loss", Matrix.of(1, 1, 1e25));
 
     private static Optional<String> cause(Precision precision, Expression formula, int row, int column) {
-        Map<String, Rounded> values = new HashMap<>();
-        STEPS.forEach((name, value) -> values.put(name, Rounded.exact(value, Rounding.TRUTH)));
+        Map<StepId, Rounded> values = new HashMap<>();
+        STEPS.forEach((name, value) -> values.put(StepId.of(name), Rounded.exact(value, Rounding.TRUTH)));
         return new Cause(precision, new Expression.Scope(Notation.XW_PLUS_B, values), row, column).of(formula);
     }
 
@@ -156,6 +156,10 @@ class CauseTest {
                         0,
                         2,
                         "the sum 1.1e38 + 3.1e38" + LARGEST));
+    }
+
+    private static Expression step(String name) {
+        return Expression.step(StepId.of(name));
     }
 
     private static Expression put(double value) {
@@ -276,6 +280,6 @@ class CauseTest {
                 "mask, 2, 2, 1, 0, 'row 2, column 1'"
             })
     void places(String name, int rows, int columns, int row, int column, String place) {
-        assertThat(NotFinite.place(name, rows, columns, row, column)).isEqualTo(place);
+        assertThat(NotFinite.place(StepId.of(name), rows, columns, row, column)).isEqualTo(place);
     }
 }

@@ -8,6 +8,7 @@ import chalkline.network.Batch;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.Arrays;
 import java.util.List;
@@ -191,7 +192,7 @@ class ForetoldStepsTest {
                 .extracting(StepResult::name)
                 .containsExactly("W1.next", "b1.next");
         assertThat(result.step("dZ7")).isEmpty();
-        Finding further = new Finding("loss", Finding.Code.ON_A_KINK, "m");
+        Finding further = new Finding(StepId.LOSS, Finding.Code.ON_A_KINK, "m");
         CheckResult more = result.with(List.of(further));
         assertThat(more.findings()).containsExactly(further);
         assertThat(more.verdict()).isEqualTo(result.verdict());

@@ -9,6 +9,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
@@ -38,7 +39,7 @@ class KinkFindingTest {
     private static Truth truth(String step, int rows, int columns, Truth.Kink... kinks) {
         double[] values = IntStream.range(0, rows * columns).mapToDouble(k -> k).toArray();
         Rounded value = Rounded.exact(Matrix.of(rows, columns, values), Rounding.TRUTH);
-        return new Truth(Map.of(step, value), List.of(kinks));
+        return new Truth(Map.of(StepId.of(step), value), List.of(kinks));
     }
 
     @Test
@@ -59,16 +60,16 @@ class KinkFindingTest {
                 "b2.next; 1; 2; 1; b2.next of unit 2 lies exactly on a kink of |p|, whose slope is 0 at 0: taken as 1"
             })
     void namesTheEntryAndTheFunction(String step, int rows, int columns, int entry, String says) {
-        Finding finding = KinkFinding.of(NETWORK, truth(step, rows, columns, new Truth.Kink(step, entry, -0.5, 7)))
+        Finding finding = KinkFinding.of(NETWORK, truth(step, rows, columns, new Truth.Kink(StepId.of(step), entry, -0.5, 7)))
                 .orElseThrow();
         assertThat(finding.message()).isEqualTo(says + ", from below it is -0.5, from above 7");
-        assertThat(finding.step()).isEqualTo(step);
+        assertThat(finding.step()).isEqualTo(StepId.of(step));
         assertThat(finding.code()).isEqualTo(Finding.Code.ON_A_KINK);
     }
 
     @Test
     void countsTheOthers() {
-        Truth.Kink one = new Truth.Kink("dZ1", 0, 0, 1);
+        Truth.Kink one = new Truth.Kink(StepId.of("dZ1"), 0, 0, 1);
         assertThat(KinkFinding.of(NETWORK, truth("dZ1", 2, 2, one, one))
                         .orElseThrow()
                         .message())
