@@ -19,10 +19,9 @@ final class KinkFinding {
         Rounded step = truth.steps().get(first.step());
         int row = first.entry() / step.columns() + 1;
         int column = first.entry() % step.columns() + 1;
-        String entry = (first.step().isByExample()
-                        ? "example " + row + ", "
-                        : step.rows() == 1 ? "" : "input " + row + ", ")
-                + "unit " + column;
+        String entry =
+                (first.step().isByExample() ? "example " + row + ", " : step.rows() == 1 ? "" : "input " + row + ", ")
+                        + "unit " + column;
         int others = truth.kinks().size() - 1;
         return Optional.of(new Finding(
                 first.step(),

@@ -30,7 +30,7 @@ class KinkFindingTest {
             Precision.FLOAT64,
             List.of(layer(Activation.of(Activation.Kind.RELU6)), layer(Activation.of(Activation.Kind.HARD_TANH))),
             new Loss(Loss.Kind.HINGE),
-            new Updater.Sgd(0.1));
+            Updater.sgd(0.1));
 
     private static Layer layer(Activation f) {
         return new Layer(2, 2, f, Initialiser.XAVIER, Optional.empty(), Optional.empty());
@@ -60,7 +60,8 @@ class KinkFindingTest {
                 "b2.next; 1; 2; 1; b2.next of unit 2 lies exactly on a kink of |p|, whose slope is 0 at 0: taken as 1"
             })
     void namesTheEntryAndTheFunction(String step, int rows, int columns, int entry, String says) {
-        Finding finding = KinkFinding.of(NETWORK, truth(step, rows, columns, new Truth.Kink(StepId.of(step), entry, -0.5, 7)))
+        Finding finding = KinkFinding.of(
+                        NETWORK, truth(step, rows, columns, new Truth.Kink(StepId.of(step), entry, -0.5, 7)))
                 .orElseThrow();
         assertThat(finding.message()).isEqualTo(says + ", from below it is -0.5, from above 7");
         assertThat(finding.step()).isEqualTo(StepId.of(step));
