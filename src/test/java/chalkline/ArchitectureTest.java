@@ -81,13 +81,24 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "training", "config", "check", "reference", "data", "files", "network"),
+            own("answers", "training", "modelzip", "config", "check", "reference", "data", "files", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
-            own("report", "answers", "files", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            own(
+                    "report",
+                    "answers",
+                    "files",
+                    "modelzip",
+                    "dl4j",
+                    "training",
+                    "config",
+                    "check",
+                    "reference",
+                    "data",
+                    "network"),
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
 
     @ArchTest

@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.Sentences;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -23,7 +24,8 @@ public record AnswerSheet(
         String source, Precision precision, boolean binary, Map<String, AnswerMatrix> answers, List<String> ignored) {
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
-        ignored = List.copyOf(ignored);
+        source = Sentences.plain(source);
+        ignored = ignored.stream().map(Sentences::printable).toList();
     }
 
     /**

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Reads a sheet of arrays, as NumPy and PyTorch users save them. */
 final class NpzSheet {
+    /** So many numbers are read whatever the step is. */
+    private static final long FEW = 1 << 12;
+
     private final String shownName;
     private final Map<String, Matrix> steps;
     private final Notation notation;
@@ -30,15 +33,17 @@ final class NpzSheet {
         Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
-        for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
+        for (Map.Entry<String, Optional<NpzArray>> array :
+                Npz.read(file, shownName, this::mostNumbers).entrySet()) {
             Optional<String> name = StepNames.canonical(array.getKey(), steps.keySet());
             if (name.isEmpty()) {
                 ignored.add(array.getKey());
             } else if (answers.containsKey(name.get())) {
                 problems.add(shownName + ": " + array.getKey() + " answers " + name.get() + " a second time");
             } else {
-                answer(name.get(), array.getKey(), array.getValue()).ifPresent(given -> answers.put(name.get(), given));
-                precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
+                NpzArray given = array.getValue().orElseThrow();
+                answer(name.get(), array.getKey(), given).ifPresent(answer -> answers.put(name.get(), answer));
+                precision = given.precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
             }
         }
         if (answers.isEmpty() && problems.isEmpty()) {
@@ -49,6 +54,13 @@ final class NpzSheet {
             throw new InvalidInputException(problems);
         }
         return new AnswerSheet(shownName, precision, true, answers, ignored);
+    }
+
+    /** Of an array that answers a step a few times its numbers, so that a wrong shape is shown; of others none. */
+    private long mostNumbers(String array) {
+        return StepNames.canonical(array, steps.keySet())
+                .map(name -> Math.max(FEW, 4L * steps.get(name).size()))
+                .orElse(0L);
     }
 
     private Optional<AnswerMatrix> answer(String name, String key, NpzArray array) {

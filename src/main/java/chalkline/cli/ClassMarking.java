@@ -71,7 +71,7 @@ final class ClassMarking {
     private static List<Path> sheets(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> sheets = files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches("(?i)[^.].*\\.(ya?ml|npz)"))
+                    .filter(file -> file.getFileName().toString().matches("(?is)[^.].*\\.(ya?ml|npz)"))
                     .sorted()
                     .toList();
             if (sheets.isEmpty()) {

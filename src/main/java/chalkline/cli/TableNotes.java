@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import chalkline.network.Sentences;
 import chalkline.data.Table;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -15,7 +16,10 @@ final class TableNotes {
         table.notes().forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
         int count = table.ignoredColumns().size();
         if (count > 0) {
-            String names = table.ignoredColumns().stream().limit(MOST).collect(Collectors.joining(", "));
+            String names = table.ignoredColumns().stream()
+                    .limit(MOST)
+                    .map(Sentences::shown)
+                    .collect(Collectors.joining(", "));
             spec.commandLine()
                     .getErr()
                     .println(file + ": the model does not use the column" + (count == 1 ? " " : "s ") + names

@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import java.io.UncheckedIOException;
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
 import chalkline.dl4j.Dl4j;
@@ -169,6 +170,9 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
+        checkpoint
+                .warning(engine)
+                .ifPresent(warning -> spec.commandLine().getErr().println("WARNING  " + warning));
         return train(
                 job,
                 checkpoint.run(),
@@ -200,21 +204,41 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Job job, RunDirectory run, Course course) {
+        try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
+            TrainingRun.End end = logged(job, run, course, interruption);
+            int code =
+                    switch (end) {
+                        case SAVED, TRIAL -> ExitCode.DONE;
+                        case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
+                        case DIVERGED -> ExitCode.DIVERGED;
+                        case INTERRUPTED -> ExitCode.INTERRUPTED;
+                    };
+            if (end != TrainingRun.End.INTERRUPTED) {
+                interruption.endedWith(code);
+            }
+            return code;
+        }
+    }
+
+    /** Trains, with a log; a signal makes nothing of what fails a clean end. */
+
+    private TrainingRun.End logged(Job job, RunDirectory run, Course course, Interruption interruption) {
         PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
-        try (Interruption interruption = new Interruption()) {
+        try {
             TrainingRun.Result result = watched(job, run, course, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
             String text = TrainText.of(job, result, run);
             text.lines().forEach(LOG::info);
             out.print(text);
             out.flush();
-            return switch (result.end()) {
-                case SAVED, TRIAL -> ExitCode.DONE;
-                case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
-                case DIVERGED -> ExitCode.DIVERGED;
-                case INTERRUPTED -> ExitCode.INTERRUPTED;
-            };
+            return result.end();
+        } catch (InvalidInputException | UncheckedIOException e) {
+            if (interruption.requested()) {
+                spec.commandLine().getErr().println(e.getMessage());
+                interruption.endedWith(ExitCode.FAILED);
+            }
+            throw e;
         } finally {
             log.close();
         }

@@ -1,7 +1,9 @@
 package chalkline.dl4j;
 
+import org.nd4j.linalg.factory.Nd4j;
 import chalkline.files.AtomicFile;
 import chalkline.files.StrictZip;
+import chalkline.files.ZipFileWriter;
 import chalkline.modelzip.ConfigurationGuard;
 import chalkline.modelzip.Manifest;
 import chalkline.modelzip.SavedArray;
@@ -11,11 +13,9 @@ import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -62,8 +60,6 @@ public final class ModelZip {
     /** Updaters keep at most three numbers a parameter (AMSGrad). */
     private static final int MOST_STATE = 3;
 
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
     /**
      * A model zip's content.
      *
@@ -97,7 +93,7 @@ public final class ModelZip {
      */
     public static void save(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
         Map<String, byte[]> all = content(target, network, entries);
-        AtomicFile.write(target, out -> writeZip(all, out));
+        AtomicFile.write(target, out -> ZipFileWriter.write(out, all, true));
     }
 
     /**
@@ -114,7 +110,7 @@ public final class ModelZip {
             Consumer<Path> inspection,
             Path previous) {
         Map<String, byte[]> all = content(target, network, entries);
-        AtomicFile.replace(target, out -> writeZip(all, out), inspection, previous);
+        AtomicFile.replace(target, out -> ZipFileWriter.write(out, all, true), inspection, previous);
     }
 
     private static Map<String, byte[]> content(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
@@ -188,12 +184,15 @@ public final class ModelZip {
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init(NdArrays.of(coefficients.require(parameters, precision, whereSaved)), false);
             restoreUpdater(network, entries, parameters, shownName);
+            // What cannot be described or asked is not found only when somebody does.
+            Inspector.inspect(network);
+            network.output(Nd4j.zeros(configuration.getDataType(), 1, Dl4jModel.inputs(network)), false);
             return network;
         } catch (InvalidInputException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw new InvalidInputException(
-                    shownName + ": Deeplearning4j cannot restore the network: " + Sentences.reason(e), e);
+                    shownName + ": Deeplearning4j cannot use the network: " + Sentences.reason(e), e);
         }
     }
 
@@ -317,18 +316,5 @@ public final class ModelZip {
             throw new IllegalArgumentException(size + " bytes of entries are more than " + LARGEST_OWN);
         }
         return new TreeMap<>(entries);
-    }
-
-    private static void writeZip(Map<String, byte[]> entries, OutputStream out) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-            ZipEntry header = new ZipEntry(entry.getKey());
-            header.setTimeLocal(NO_TIME);
-            zip.putNextEntry(header);
-            zip.write(entry.getValue());
-            zip.closeEntry();
-        }
-        zip.finish();
-        zip.flush();
     }
 }

@@ -5,8 +5,6 @@ import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.network.Notation;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,17 +45,14 @@ public final class ClassReport {
      */
     public String csv(List<String> steps) {
         StringWriter out = new StringWriter();
-        CsvWriter csv = CsvWriter.builder()
-                .bufferSize(0)
-                .lineDelimiter(LineDelimiter.LF)
-                .build(out);
+        CsvOutput csv = new CsvOutput(out);
         List<String> header = new ArrayList<>(List.of("file", "points", "of"));
         header.addAll(steps);
         header.addAll(List.of("first_mistake", "note"));
-        csv.writeRecord(header);
+        csv.row(header);
         for (Sheet sheet : sheets) {
             List<String> row = new ArrayList<>();
-            row.add(text(sheet.file()));
+            row.add(sheet.file());
             double total = 0;
             List<String> points = new ArrayList<>();
             for (String name : steps) {
@@ -69,13 +64,14 @@ public final class ClassReport {
             row.add(sheet.marked().isPresent() ? number(total) : "");
             row.add(Integer.toString(steps.size()));
             row.addAll(points);
-            row.add(text(sheet.marked().map(this::firstMistake).orElse("unreadable")));
-            row.add(text(sheet.marked()
+            row.add(sheet.marked().map(this::firstMistake).orElse("unreadable"));
+            row.add(sheet.marked()
                     .flatMap(MarkedSheet::firstWrong)
                     .flatMap(MarkedStep::note)
-                    .orElse(sheet.problem())));
-            csv.writeRecord(row);
+                    .orElse(sheet.problem()));
+            csv.row(row);
         }
+        csv.flush();
         return out.toString();
     }
 
@@ -194,10 +190,5 @@ public final class ClassReport {
 
     private static String number(double points) {
         return Numbers.text(points, 3);
-    }
-
-    /** A spreadsheet takes a cell that begins like this for a formula; behind an apostrophe it is text. */
-    private static String text(String cell) {
-        return cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
     }
 }

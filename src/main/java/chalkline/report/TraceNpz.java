@@ -28,7 +28,7 @@ public final class TraceNpz {
         for (Step step : trace.distinctSteps()) {
             step.value().ifPresent(value -> arrays.put(step.name(), notation.convert(value)));
         }
-        AtomicFile.write(file, out -> Npz.write(out, arrays, trace.precision()));
+        AtomicFile.deliver(file, out -> Npz.write(out, arrays, trace.precision()));
     }
 
     /** How many numbers {@link #write} would write. */

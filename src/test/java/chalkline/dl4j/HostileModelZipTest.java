@@ -223,7 +223,7 @@ class HostileModelZipTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(
-                        "model.zip: Deeplearning4j cannot restore the network: Cannot deserialize value")
+                        "model.zip: Deeplearning4j cannot use the network: Cannot deserialize value")
                 .hasMessageNotContaining("\n");
     }
 
