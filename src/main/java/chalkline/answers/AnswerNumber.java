@@ -3,27 +3,26 @@ package chalkline.answers;
 import java.math.BigDecimal;
 
 /**
- * A number as a person gave it. Its last written place counts: 1 stands for 1 ± ½, 1.0 for 1 ± 0.05, 3e2 for 300 ± 50.
+ * A number as a person gave it. It stands for every number that is written so, whether it is rounded to its last place or cut
+ * off there: from half a unit of that place nearer to 0 to less than a whole unit farther from it. 1.23 stands for [1.225,
+ * 1.24), 3e2 for [250, 400), 0.00 for what is smaller than 0.01; a 0 without decimals stands for 0 alone.
  *
  * @param text as written
  * @param value the number; NaN or infinite only where it comes from a binary file
- * @param unit one unit of the last written place; 0 for a binary number, which has all its digits
+ * @param unit one unit of the last written place; of a binary number that of its last bit, and of its 0 none
  */
 public record AnswerNumber(String text, double value, double unit) {
+    /** The share of a unit at its far end that is not counted: 3.8 is not 3.9, however 3.9 is computed. */
+    private static final double OPEN = 1e-6;
 
     /** A number written in decimals. */
     public static AnswerNumber written(String text, BigDecimal decimal) {
         return new AnswerNumber(text, decimal.doubleValue(), decimal.ulp().doubleValue());
     }
 
-    /** A number from a binary file. */
-    public static AnswerNumber binary(String text, double value) {
-        return new AnswerNumber(text, value, 0);
-    }
-
-    /** ±½ of the last written place. */
-    public double halfUnit() {
-        return unit / 2;
+    /** A number from a binary file, whose last bit is worth that much. */
+    public static AnswerNumber binary(String text, double value, double lastBit) {
+        return new AnswerNumber(text, value, value == 0 ? 0 : lastBit);
     }
 
     boolean isZero() {
@@ -35,23 +34,36 @@ public record AnswerNumber(String text, double value, double unit) {
         return isZero() && (unit == 0 || unit >= 1);
     }
 
-    /** Whether the exact number is written so: rounded to the last place, or cut off there. */
+    /** The middle of the numbers that it stands for. */
+    double middle() {
+        return isZero() || !Double.isFinite(value) ? value : value + Math.signum(value) * unit / 4;
+    }
+
+    /** How far from the middle they reach. */
+    double reach() {
+        return isBareZero() ? 0 : isZero() ? unit : 0.75 * unit;
+    }
+
+    /** Whether it stands for the exact number. */
     boolean writes(double exact) {
-        return rounds(exact) || truncates(exact);
+        return writes(exact, 0);
     }
 
-    /** Half a unit, and what the comparison in double can itself be off by. */
-    boolean rounds(double exact) {
-        return Math.abs(value - exact) <= halfUnit() + slack(exact);
+    /** Whether it stands for some number within an error of that one. */
+    boolean writes(double near, double error) {
+        if (isBareZero()) {
+            return Math.abs(near) <= error;
+        }
+        double slack = 4 * Math.ulp(Math.max(Math.abs(near), Math.abs(value)));
+        if (isZero()) {
+            return Math.abs(near) - error < unit * (1 - OPEN);
+        }
+        double farther = (near - value) * Math.signum(value);
+        return farther + error >= -unit / 2 - slack && farther - error <= Math.max(unit * (1 - OPEN), slack);
     }
 
-    /** Digits cut off instead of rounded: nearer to 0 by less than a unit. */
+    /** Whether it is the number with its digits cut off, and not rounded. */
     boolean truncates(double exact) {
-        double missing = (exact - value) * Math.signum(exact);
-        return !isZero() && missing > 0 && missing < unit + slack(exact);
-    }
-
-    private double slack(double exact) {
-        return unit == 0 ? 0 : 4 * Math.ulp(Math.max(Math.abs(exact), Math.abs(value)));
+        return !isZero() && writes(exact) && Math.abs(exact) - Math.abs(value) > unit / 2 * (1 + OPEN);
     }
 }

@@ -1,31 +1,42 @@
 package chalkline.answers;
 
-import chalkline.network.Sentences;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
+import chalkline.network.Step;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a person handed in.
  *
  * @param source the file, for messages
- * @param precision what the numbers were computed in; float64 where they are written in decimals
+ * @param precision what the numbers were computed in; empty where that is the network's
  * @param binary whether they come from a binary file, with all their digits
  * @param answers by step name; a step that is left out is not in it
  * @param ignored names in the file that are no step's
  */
 public record AnswerSheet(
-        String source, Precision precision, boolean binary, Map<String, AnswerMatrix> answers, List<String> ignored) {
+        String source,
+        Optional<Precision> precision,
+        boolean binary,
+        Map<String, AnswerMatrix> answers,
+        List<String> ignored) {
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         source = Sentences.plain(source);
         ignored = ignored.stream().map(Sentences::printable).toList();
+    }
+
+    /** The parameter that the step of that name is the updated value of. */
+    Optional<String> parameterBefore(String step) {
+        return Step.isNext(step) ? Optional.of(step.substring(0, step.lastIndexOf('.'))) : Optional.empty();
     }
 
     /**

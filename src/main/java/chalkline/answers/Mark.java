@@ -10,6 +10,8 @@ public enum Mark {
     ROUNDED_TO_ZERO("rounded-to-zero"),
     /** Not the truth, but what the formula gives on the person's own earlier answers. */
     FOLLOWS("follows"),
+    /** It uses nothing: a zero carried on from a zero that earned nothing, or a number that merely fills the sheet. */
+    EMPTY("empty"),
     /** Neither. */
     WRONG("wrong");
 
@@ -17,6 +19,14 @@ public enum Mark {
 
     Mark(String label) {
         this.label = label;
+    }
+
+    /** Whether it has its part in the points. */
+    public boolean earns() {
+        return switch (this) {
+            case RIGHT, ROUNDED_TO_ZERO, FOLLOWS -> true;
+            case BLANK, EMPTY, WRONG -> false;
+        };
     }
 
     /** The name in text and JSON. */

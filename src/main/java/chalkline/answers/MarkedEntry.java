@@ -20,4 +20,8 @@ public record MarkedEntry(
         double truth,
         double following,
         Mark mark,
-        boolean truncated) {}
+        boolean truncated) {
+    MarkedEntry emptied() {
+        return new MarkedEntry(row, column, given, truth, following, Mark.EMPTY, false);
+    }
+}

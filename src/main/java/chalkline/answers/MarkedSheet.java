@@ -42,9 +42,9 @@ public record MarkedSheet(
         return steps.stream().allMatch(step -> step.mark() == Mark.BLANK);
     }
 
-    /** Whether something was answered and nothing of it is wrong. */
+    /** Whether something was answered and nothing of it is wrong or empty. */
     public boolean passes() {
-        return !isBlank() && firstWrong().isEmpty();
+        return !isBlank() && steps.stream().allMatch(step -> step.count(Mark.WRONG) + step.count(Mark.EMPTY) == 0);
     }
 
     /** The step of that name. */

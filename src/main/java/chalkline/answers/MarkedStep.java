@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.reference.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A person's answer to one step, marked.
@@ -16,6 +17,14 @@ import java.util.Optional;
 public record MarkedStep(Rule rule, int rows, int columns, List<MarkedEntry> entries, Optional<String> note) {
     public MarkedStep {
         entries = List.copyOf(entries);
+    }
+
+    /** The same step, where those of its answers that have a part in the points, and of which this holds, are empty. */
+    MarkedStep emptied(Predicate<MarkedEntry> unearned) {
+        List<MarkedEntry> changed = entries.stream()
+                .map(entry -> entry.mark().earns() && unearned.test(entry) ? entry.emptied() : entry)
+                .toList();
+        return new MarkedStep(rule, rows, columns, changed, note);
     }
 
     /** The step's name. */

@@ -53,7 +53,7 @@ final class NpzSheet {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return new AnswerSheet(shownName, precision, true, answers, ignored);
+        return new AnswerSheet(shownName, Optional.of(precision), true, answers, ignored);
     }
 
     /** Of an array that answers a step a few times its numbers, so that a wrong shape is shown; of others none. */
@@ -73,9 +73,10 @@ final class NpzSheet {
         List<Optional<AnswerNumber>> entries = new ArrayList<>();
         for (int k = 0; k < values.size(); k++) {
             double value = values.get(k);
+            double lastBit = array.precision() == Precision.FLOAT32 ? Math.ulp((float) value) : Math.ulp(value);
             String text =
                     array.precision() == Precision.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
-            entries.add(Optional.of(AnswerNumber.binary(text, value)));
+            entries.add(Optional.of(AnswerNumber.binary(text, value, lastBit)));
         }
         if (array.shape().size() < 2) {
             return Optional.of(new AnswerMatrix(step.rows(), step.columns(), entries, false));

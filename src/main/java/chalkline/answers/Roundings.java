@@ -2,7 +2,6 @@ package chalkline.answers;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
-import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -16,14 +15,12 @@ import java.util.function.BiFunction;
 
 /** Finds the answer that is right as it is written, but whose rounding made later ones what they are. */
 final class Roundings {
-    private final Derivation derivation;
-    private final Map<String, Rounded> truth;
+    private final Basis basis;
     private final AnswerSheet sheet;
     private final List<MarkedStep> steps;
 
-    Roundings(Derivation derivation, Map<String, Rounded> truth, AnswerSheet sheet, List<MarkedStep> steps) {
-        this.derivation = derivation;
-        this.truth = truth;
+    Roundings(Basis basis, AnswerSheet sheet, List<MarkedStep> steps) {
+        this.basis = basis;
         this.sheet = sheet;
         this.steps = steps;
     }
@@ -80,10 +77,10 @@ final class Roundings {
     /** The derivation with that one answer as it was written. */
     private Map<String, Matrix> chain(MarkedStep rounded, BiFunction<Rule, Values, Rounded> reading) {
         Map<String, Matrix> chain = new LinkedHashMap<>();
-        truth.forEach((name, value) -> chain.put(name, value.toMatrix()));
+        basis.truth().forEach((name, value) -> chain.put(name, value.toMatrix()));
         Values values = new Values(name -> Rounded.exact(chain.get(name), Rounding.of(Precision.FLOAT64)));
         boolean after = false;
-        for (Rule rule : derivation.rules()) {
+        for (Rule rule : basis.derivation().rules()) {
             if (rule.name().equals(rounded.name())) {
                 chain.put(rule.name(), asWritten(rounded));
                 after = true;

@@ -2,7 +2,6 @@ package chalkline.answers;
 
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
-import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlMap;
@@ -42,7 +41,7 @@ final class YamlSheet {
                 .orElse(fallback);
         document.require("answers", "{ Z1: [1, 2, 3] }").ifPresent(field -> answers(field, notation));
         problems.throwIfAny();
-        return new AnswerSheet(shownName, Precision.FLOAT64, false, answers, List.of());
+        return new AnswerSheet(shownName, Optional.empty(), false, answers, List.of());
     }
 
     private void answers(YamlValue field, Notation notation) {

@@ -7,8 +7,9 @@ import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.reference.Exercise;
+import chalkline.reference.Rule;
 import chalkline.report.ClassReport;
-import chalkline.training.CheckedStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,31 +19,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** {@code check CONFIG --answers DIR}: marks every sheet of a folder. */
+/** {@code mark CONFIG DIR}: marks every sheet of a folder. */
 final class ClassMarking {
-    private final CheckedStep checked;
+    private final Exercise exercise;
     private final Notation notation;
     private final CommandLine commandLine;
 
-    ClassMarking(CheckedStep checked, Notation notation, CommandLine commandLine) {
-        this.checked = checked;
+    ClassMarking(Exercise exercise, Notation notation, CommandLine commandLine) {
+        this.exercise = exercise;
         this.notation = notation;
         this.commandLine = commandLine;
     }
 
     /** Points as CSV to standard output or the file, the summary beside them, and the page where one is asked for. */
     int mark(Path folder, Optional<Path> csv, Optional<Path> html) {
-        Map<String, Matrix> steps = Marker.steps(checked.network(), checked.batch(), checked.parameters());
+        Map<String, Matrix> steps = exercise.solution();
+        Marker marker = new Marker(exercise.network(), exercise.batch(), exercise.start());
         ClassReport report = new ClassReport(notation);
-        int code = ExitCode.of(checked.result().verdict());
+        int code = ExitCode.DONE;
         for (Path file : sheets(folder)) {
             String name = file.getFileName().toString();
             try {
-                MarkedSheet marked = Marker.mark(
-                        checked.network(),
-                        checked.batch(),
-                        checked.parameters(),
-                        AnswerSheet.read(file, name, steps, notation));
+                MarkedSheet marked = marker.mark(AnswerSheet.read(file, name, steps, notation));
                 report.add(name, marked);
                 code = marked.passes() || code == ExitCode.UNUSABLE ? code : ExitCode.DEVIATES;
             } catch (InvalidInputException unreadable) {
@@ -51,11 +49,13 @@ final class ClassMarking {
                 code = ExitCode.UNUSABLE;
             }
         }
-        List<String> columns =
-                checked.result().propagation().stream().map(step -> step.name()).toList();
+        List<String> columns = exercise.derivation().rules().stream()
+                .filter(rule -> rule.section() != Rule.Section.UPDATE)
+                .map(Rule::name)
+                .toList();
         String points = report.csv(columns);
         html.ifPresent(
-                file -> OutputFile.write(file, report.html(checked.network().name(), columns)));
+                file -> OutputFile.write(file, report.html(exercise.network().name(), columns)));
         if (csv.isPresent()) {
             OutputFile.write(csv.get(), points);
             commandLine.getOut().print(report.summary());

@@ -1,23 +1,23 @@
 package chalkline.cli;
 
-import picocli.CommandLine.ParameterException;
-import java.util.Optional;
-import java.util.List;
-import chalkline.report.ScanReport;
-import chalkline.modelzip.ZipScan;
-import chalkline.modelzip.Danger;
 import chalkline.dl4j.Dl4j;
+import chalkline.modelzip.Danger;
+import chalkline.modelzip.ZipScan;
 import chalkline.network.InvalidInputException;
 import chalkline.report.InspectionText;
+import chalkline.report.ScanReport;
 import chalkline.training.Engine;
 import chalkline.training.Environment;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,8 +35,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
             names = "--scan",
-            description = "Say what in the zip is dangerous to whoever loads it, without loading it: exit 0 where nothing "
-                    + "is, 1 where something is, 2 where it cannot be read.")
+            description =
+                    "Say what in the zip is dangerous to whoever loads it, without loading it: exit 0 where nothing "
+                            + "is, 1 where something is, 2 where it cannot be read.")
     private boolean scan;
 
     @Option(names = "--sarif", paramLabel = "FILE", description = "With --scan, write the findings as SARIF 2.1.0 too.")
@@ -67,8 +68,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private int scan(Path file) {
         List<Danger> dangers = ZipScan.of(file, file.toString());
-        sarif.ifPresent(target -> OutputFile.write(
-                directory.resolve(target), ScanReport.sarif(file, Environment.version(), dangers)));
+        sarif.ifPresent(target ->
+                OutputFile.write(directory.resolve(target), ScanReport.sarif(file, Environment.version(), dangers)));
         spec.commandLine().getOut().print(ScanReport.text(file.toString(), dangers));
         spec.commandLine().getOut().flush();
         return dangers.isEmpty() ? ExitCode.DONE : ExitCode.DEVIATES;

@@ -1,11 +1,11 @@
 package chalkline.cli;
 
-import java.io.StringWriter;
-import chalkline.network.Sentences;
 import chalkline.dl4j.SerializationGuard;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -35,6 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             TrainCommand.class,
             CheckCommand.class,
+            MarkCommand.class,
+            SheetCommand.class,
+            DeriveCommand.class,
             PredictCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,

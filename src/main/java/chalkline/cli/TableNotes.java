@@ -1,7 +1,7 @@
 package chalkline.cli;
 
-import chalkline.network.Sentences;
 import chalkline.data.Table;
+import chalkline.network.Sentences;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;

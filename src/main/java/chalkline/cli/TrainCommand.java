@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import java.io.UncheckedIOException;
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
 import chalkline.dl4j.Dl4j;
@@ -22,6 +21,7 @@ import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,13 +206,12 @@ final class TrainCommand implements Callable<Integer> {
     private int train(Job job, RunDirectory run, Course course) {
         try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
             TrainingRun.End end = logged(job, run, course, interruption);
-            int code =
-                    switch (end) {
-                        case SAVED, TRIAL -> ExitCode.DONE;
-                        case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
-                        case DIVERGED -> ExitCode.DIVERGED;
-                        case INTERRUPTED -> ExitCode.INTERRUPTED;
-                    };
+            int code = switch (end) {
+                case SAVED, TRIAL -> ExitCode.DONE;
+                case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
+                case DIVERGED -> ExitCode.DIVERGED;
+                case INTERRUPTED -> ExitCode.INTERRUPTED;
+            };
             if (end != TrainingRun.End.INTERRUPTED) {
                 interruption.endedWith(code);
             }
@@ -221,7 +220,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Trains, with a log; a signal makes nothing of what fails a clean end. */
-
     private TrainingRun.End logged(Job job, RunDirectory run, Course course, Interruption interruption) {
         PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));

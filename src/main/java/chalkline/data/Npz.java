@@ -1,7 +1,5 @@
 package chalkline.data;
 
-import java.util.function.ToLongFunction;
-import java.util.Optional;
 import chalkline.files.StrictZip;
 import chalkline.files.ZipFileWriter;
 import chalkline.network.InvalidInputException;
@@ -19,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** NumPy's archive of named arrays, which {@code numpy.load} reads. */
 public final class Npz {

@@ -33,12 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The engine Deeplearning4j. */
+/** The engine Deeplearning4j. Its native libraries are loaded by whatever needs them first. */
 public final class Dl4j implements Engine {
-
-    public Dl4j() {
-        useOneThread();
-    }
 
     /** Networks of this size are several times slower on more than one OpenMP thread. */
     static void useOneThread() {
@@ -69,6 +65,7 @@ public final class Dl4j implements Engine {
      */
     @Override
     public Dl4jModel build(Network network) {
+        useOneThread();
         return Dl4jModel.of(network(network));
     }
 
@@ -90,12 +87,14 @@ public final class Dl4j implements Engine {
     /** {@inheritDoc} */
     @Override
     public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
+        useOneThread();
         return NetworkFile.read(file, seed, precision);
     }
 
     /** {@inheritDoc} */
     @Override
     public Loaded load(Path file) {
+        useOneThread();
         ModelZip.LoadedModel loaded = ModelZip.load(file, file.toString());
         SavedNormalizer.requireSame(loaded, file.toString());
         return new Loaded(

@@ -168,7 +168,8 @@ public final class Dl4jModel implements Model {
         // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
         Dl4j.useOneThread();
         requireColumns("features", features, inputs(network));
-        return withoutUnheld(features, NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false)));
+        return withoutUnheld(
+                features, NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false)));
     }
 
     /** NaN for the rows with a feature that the network's precision cannot hold: ReLU makes of -∞ a finite number. */

@@ -1,6 +1,5 @@
 package chalkline.dl4j;
 
-import org.nd4j.linalg.factory.Nd4j;
 import chalkline.files.AtomicFile;
 import chalkline.files.StrictZip;
 import chalkline.files.ZipFileWriter;
@@ -28,6 +27,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Model zips: the entries of Deeplearning4j's ModelSerializer, which opens them too, and further ones under

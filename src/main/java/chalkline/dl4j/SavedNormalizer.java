@@ -1,9 +1,9 @@
 package chalkline.dl4j;
 
-import chalkline.network.InvalidInputException;
 import chalkline.data.Normalizer;
 import chalkline.data.Normalizer.Kind;
 import chalkline.modelzip.ZipNormalizer;
+import chalkline.network.InvalidInputException;
 import chalkline.training.Preprocessing;
 import chalkline.training.SavedScaling;
 import java.io.ByteArrayOutputStream;

@@ -104,8 +104,8 @@ public final class AtomicFile {
             Path old = place.resolveSibling(previous.getFileName());
             requirePossible(old, what);
             if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old, LinkOption.NOFOLLOW_LINKS)) {
-                throw new InvalidInputException(target + ": " + what + ": " + old
-                        + ", where the file before goes, is not a regular file");
+                throw new InvalidInputException(
+                        target + ": " + what + ": " + old + ", where the file before goes, is not a regular file");
             }
             TemporaryName.deleteAbandoned(directory);
             Files.delete(Files.createFile(TemporaryName.beside(directory.resolve("any"))));

@@ -1,6 +1,5 @@
 package chalkline.files;
 
-import java.util.Locale;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import java.io.Closeable;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -41,6 +41,7 @@ public final class StrictZip implements Closeable {
     private static final int WIDE = 0xffffffff;
     /** NTFS times, Unix times and owners in three forms, the mark of a jar. */
     private static final Set<Integer> HARMLESS = Set.of(0x000a, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe);
+
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int HAS_DESCRIPTOR = 1 << 3;

@@ -32,9 +32,11 @@ final class ClassNames {
             "org.nd4j.linalg.lossfunctions.",
             "org.nd4j.linalg.schedule.");
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     /** As classes are named: a package, and a simple name with a capital. */
     private static final Pattern QUALIFIED = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*[.])+\\p{Lu}.*");
+
     private static final Set<String> CLASS_MEMBERS = Set.of("@class", "@type", "@c", "class", "type");
     /** Their keys are names that people give. */
     private static final Set<String> NAMED = Set.of("vertices", "vertexInputs");
@@ -70,8 +72,8 @@ final class ClassNames {
     /** Also where it is not JSON to the letter, with the escapes that a letter may hide behind. */
     private void search(String text) {
         Matcher escape = Pattern.compile("\\\\u+([0-9a-fA-F]{4})").matcher(text);
-        String plain = escape.replaceAll(found ->
-                Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(found.group(1), 16))));
+        String plain = escape.replaceAll(
+                found -> Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(found.group(1), 16))));
         Matcher member = IN_TEXT.matcher(plain);
         while (member.find()) {
             take(member.group(1));
@@ -92,7 +94,8 @@ final class ClassNames {
         } else if (element instanceof JsonArray array) {
             boolean named = array.size() == 2 && isText(array.get(0)) && !isText(array.get(1));
             for (JsonElement each : array) {
-                if (isText(each) && (named || QUALIFIED.matcher(each.getAsString()).matches())) {
+                if (isText(each)
+                        && (named || QUALIFIED.matcher(each.getAsString()).matches())) {
                     take(each.getAsString());
                 }
                 walk(key, each);

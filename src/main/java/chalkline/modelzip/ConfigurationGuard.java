@@ -1,7 +1,5 @@
 package chalkline.modelzip;
 
-import java.util.Locale;
-import java.util.List;
 import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
@@ -9,6 +7,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -90,7 +90,8 @@ public final class ConfigurationGuard {
             throw invalid("confs", "has " + confs.size() + " layers; at most " + MOST_LAYERS + " can be loaded");
         }
         if (root.has("dataType")
-                && !(root.get("dataType") instanceof JsonPrimitive type && LossWeights.DATA_TYPES.contains(type.getAsString()))) {
+                && !(root.get("dataType") instanceof JsonPrimitive type
+                        && LossWeights.DATA_TYPES.contains(type.getAsString()))) {
             throw invalid("dataType", "is " + shown(root.get("dataType")) + ", not FLOAT or DOUBLE");
         }
         for (int i = 0; i < confs.size(); i++) {

@@ -71,7 +71,9 @@ public final class ZipScan {
                 }
             }
         } catch (AmbiguousFileException e) {
-            String what = e.problems().get(0).substring(Math.min(shownName.length() + 2, e.getMessage().length()));
+            String what = e.problems()
+                    .get(0)
+                    .substring(Math.min(shownName.length() + 2, e.getMessage().length()));
             dangers.add(new Danger(Kind.TWO_READINGS, "", what));
         } catch (InvalidInputException e) {
             unreadable = Optional.of(e);
@@ -118,8 +120,8 @@ public final class ZipScan {
     }
 
     private void notRead(Exception e) {
-        unreadable = unreadable.or(() -> Optional.of(
-                new InvalidInputException(shownName + ": cannot be read: " + Sentences.reason(e), e)));
+        unreadable = unreadable.or(() ->
+                Optional.of(new InvalidInputException(shownName + ": cannot be read: " + Sentences.reason(e), e)));
     }
 
     private void content(ZipEntry entry, InputStream in) throws IOException {
@@ -135,12 +137,12 @@ public final class ZipScan {
         if (first == OBJECT || hasObject(name, bytes)) {
             dangers.add(new Danger(Kind.SERIALIZED_OBJECT, shown, "holds a serialized Java object"));
         }
-        archive(bytes, first)
-                .ifPresent(what -> dangers.add(new Danger(Kind.NESTED_ARCHIVE, shown, "is " + what)));
+        archive(bytes, first).ifPresent(what -> dangers.add(new Danger(Kind.NESTED_ARCHIVE, shown, "is " + what)));
         program(first).ifPresent(what -> dangers.add(new Danger(Kind.CODE, shown, "is " + what)));
         if (name.equalsIgnoreCase("normalizer.bin")) {
-            normalizer(bytes).ifPresent(className -> dangers.add(new Danger(
-                    Kind.CLASS_NAME, shown, "names the class " + Sentences.quoted(className) + " to read it")));
+            normalizer(bytes)
+                    .ifPresent(className -> dangers.add(new Danger(
+                            Kind.CLASS_NAME, shown, "names the class " + Sentences.quoted(className) + " to read it")));
         }
         if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
             classNames(shown, bytes, rest);
@@ -232,7 +234,9 @@ public final class ZipScan {
     /** The class that a normaliser of one's own names. */
     private static Optional<String> normalizer(byte... bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            boolean custom = in.readUTF().equals("NORMALIZER") && in.readInt() >= 0 && in.readUTF().equals("CUSTOM");
+            boolean custom = in.readUTF().equals("NORMALIZER")
+                    && in.readInt() >= 0
+                    && in.readUTF().equals("CUSTOM");
             return custom ? Optional.of(in.readUTF()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

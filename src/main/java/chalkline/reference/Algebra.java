@@ -97,8 +97,18 @@ interface Algebra<M> {
         return minus(a, times(b, c));
     }
 
+    /** a·(1 − a). */
+    default M timesOneMinus(M a) {
+        return times(a, minus(constant(new Constant("1")), a));
+    }
+
     /** eᶻ − 1; empty where that is nothing but the difference. */
     default Optional<M> expm1(M z) {
+        return Optional.empty();
+    }
+
+    /** ln of softmax along each row; empty where that is nothing but the logarithm. */
+    default Optional<M> logSoftmax(M z) {
         return Optional.empty();
     }
 

@@ -53,6 +53,9 @@ public final class Binding {
         if (expression instanceof Literal literal) {
             return isNegativeNumber(literal) ? PRODUCT : ATOM;
         }
+        if (expression instanceof Constant constant) {
+            return constant.exact().signum() < 0 ? PRODUCT : ATOM;
+        }
         if (expression instanceof Where) {
             return WORDS;
         }

@@ -5,6 +5,7 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
+import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
@@ -14,7 +15,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A formula in plain characters in one line, in which two factors stand side by side. */
+/**
+ * A formula in plain characters in one line. Two factors stand side by side: the matrix product where one of them is a W or a
+ * transpose, else a product entry by entry. Products and quotients are read from left to right, a sum runs to the end of its
+ * product, {@code ln}, {@code e^} and {@code ^2} take the one thing beside them.
+ */
 public final class PlainFormula implements Expression.Visitor<String> {
     private final Function<Literal, String> numerals;
 
@@ -54,7 +59,8 @@ public final class PlainFormula implements Expression.Visitor<String> {
     public String sum(Sum sum) {
         String text = "";
         for (Expression term : Binding.shown(sum)) {
-            text = text.isEmpty() ? term.accept(this) : joined(text, " + ", " - ", term.accept(this));
+            String written = write(term, Binding.SUM);
+            text = text.isEmpty() ? written : joined(text, " + ", " - ", written);
         }
         return text;
     }
@@ -73,13 +79,25 @@ public final class PlainFormula implements Expression.Visitor<String> {
             case TIMES, TIMES_OR_ZERO, PRODUCT -> {
                 String factor = write(right, Binding.POWER);
                 String between = factor.startsWith("(") ? "" : Binding.isNumeric(right) ? "·" : " ";
-                yield write(left, Binding.ofLeftFactor(left)) + between + factor;
+                yield write(left, runsOn(left) ? Binding.POWER : Binding.ofLeftFactor(left)) + between + factor;
             }
-            case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> {
+                boolean apart = runsOn(left) && !(right instanceof Constant);
+                yield write(left, apart ? Binding.POWER : Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            }
             case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
-            case MIN -> "min(" + left.accept(this) + ", " + right.accept(this) + ")";
-            case MAX -> "max(" + left.accept(this) + ", " + right.accept(this) + ")";
+            case MIN -> "min(" + write(left, Binding.SUM) + ", " + write(right, Binding.SUM) + ")";
+            case MAX -> "max(" + write(left, Binding.SUM) + ", " + write(right, Binding.SUM) + ")";
         };
+    }
+
+    /** Whether it begins with a sum that would run over a further factor; one over a number is the same either way. */
+    private static boolean runsOn(Expression expression) {
+        if (expression instanceof Total total) {
+            return total.over() == Over.ENTRIES;
+        }
+        return expression instanceof Apply apply && apply.function() == Elementary.NEGATIVE && runsOn(apply.argument())
+                || expression instanceof Binary binary && binary.isQuotient() && runsOn(binary.left());
     }
 
     @Override
@@ -91,13 +109,16 @@ public final class PlainFormula implements Expression.Visitor<String> {
     public String apply(Apply apply) {
         Expression argument = apply.argument();
         return switch (apply.function()) {
-            case NEGATIVE -> "-" + write(argument, Binding.PRODUCT);
+            case NEGATIVE -> {
+                String of = write(argument, Binding.PRODUCT);
+                yield of.startsWith("-") ? "-(" + of + ")" : "-" + of;
+            }
             case SQUARE -> write(argument, Binding.ATOM) + "^2";
             case EXP -> "e^" + write(argument, Binding.ATOM);
             case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : "ln(" + argument.accept(this) + ")";
-            case POSITIVE_PART -> "max(0, " + argument.accept(this) + ")";
-            case ONE_WHERE_POSITIVE -> "1 where " + argument.accept(this) + " > 0, else 0";
-            case ABS -> "|" + argument.accept(this) + "|";
+            case POSITIVE_PART -> "max(0, " + write(argument, Binding.SUM) + ")";
+            case ONE_WHERE_POSITIVE -> "1 where " + write(argument, Binding.SUM) + " > 0, else 0";
+            case ABS -> "|" + write(argument, Binding.SUM) + "|";
             case SIGN, SQRT -> apply.function().label() + "(" + argument.accept(this) + ")";
         };
     }
@@ -109,7 +130,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
 
     @Override
     public String where(Where where) {
-        return where.above().accept(this) + " where " + where.subject().accept(this)
+        return write(where.above(), Binding.SUM) + " where " + write(where.subject(), Binding.SUM)
                 + (where.atPoint() ? " >= " : " > ")
                 + where.point().written() + ", else " + where.below().accept(this);
     }

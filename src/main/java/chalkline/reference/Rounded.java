@@ -83,6 +83,11 @@ public final class Rounded {
         return result;
     }
 
+    /** Numbers of which each is known only to lie within its error of the value. */
+    public static Rounded near(Matrix values, double[] errors, Rounding rounding) {
+        return new Rounded(rounding, values.rows(), values.columns(), values.values(), true, null, errors.clone(), 0);
+    }
+
     /**
      * Constants as written, which belong to the formula: 1/2 is exact, 1/10 is rounded to the judged precision first.
      */
@@ -352,6 +357,20 @@ public final class Rounded {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
     }
 
+    /**
+     * a(1 − a) of every a, whose error e moves both factors against each other: |1 − 2a|·e + e² is inherited.
+     */
+    Rounded timesOneMinus() {
+        Rounded exact = withErrors(null, 0);
+        Rounded result = exact.hadamard(exact.oneMinus());
+        for (int k = 0; k < value.length; k++) {
+            double e = error(k);
+            double inherited = Math.abs(1 - 2 * value[k]) * e + e * e;
+            result.errors()[k] += inherited * (1 + 8 * rounding.judgedUnit());
+        }
+        return result;
+    }
+
     /** 1 + this. */
     Rounded onePlus() {
         return plus(exact(Matrix.of(1, 1, 1), rounding));
@@ -378,7 +397,10 @@ public final class Rounded {
             double inherited = e == 0 ? 0 : e < Double.POSITIVE_INFINITY ? f.slope(value[k], e) * e : e;
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
-                result.set(k, y, inherited + DoubleDouble.EPSILON * Math.abs(y.hi()));
+                // What is only passed on, as by ReLU, is exact.
+                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON) == 0;
+                double own = isExact ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
+                result.set(k, y, inherited + own);
             } else {
                 double y = f.at(value[k]);
                 double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
@@ -392,12 +414,16 @@ public final class Rounded {
 
     /** The same, with 0 for what is no larger than its own error, of which no digit is right. */
     public Rounded withoutNoise() {
-        Rounded result = new Rounded(rounding, rows, columns);
+        Rounded result = this;
         for (int k = 0; k < value.length; k++) {
-            if (Math.abs(value[k]) <= error(k) && !beyond.containsKey(k)) {
-                result.set(k, 0, error(k));
-            } else {
-                result.copy(k, this, k);
+            double e = error(k);
+            boolean isNoise = value[k] != 0 && Math.abs(value[k]) <= e && e < Double.POSITIVE_INFINITY;
+            if (isNoise && !beyond.containsKey(k)) {
+                if (result == this) {
+                    result = withErrors(sizes(0, 1), 0);
+                    result.beyond = beyond;
+                }
+                result.set(k, 0, e);
             }
         }
         return result;

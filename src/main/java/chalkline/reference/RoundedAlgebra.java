@@ -62,6 +62,11 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
     }
 
     @Override
+    public Rounded timesOneMinus(Rounded a) {
+        return a.timesOneMinus();
+    }
+
+    @Override
     public Rounded timesOrZero(Rounded left, Rounded right) {
         return zeroWhereZero(left, left.hadamard(right));
     }
@@ -160,6 +165,12 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
     @Override
     public Optional<Rounded> expm1(Rounded z) {
         return Optional.of(z.map(Functions.EXPM1));
+    }
+
+    /** Of the truth alone: implementations take the logarithm of a rounded a. */
+    @Override
+    public Optional<Rounded> logSoftmax(Rounded z) {
+        return rounding.isExtended() ? Optional.of(Softmax.log(z)) : Optional.empty();
     }
 
     /** Those that implementations have functions of their own for; all others by their formulas. */

@@ -81,6 +81,8 @@ final class AnswersSections {
             case RIGHT -> "the truth, as far as it is written out";
             case ROUNDED_TO_ZERO -> "0 for a number that is not 0, as rounding made it";
             case FOLLOWS -> "what the formula gives on the person's own earlier answers";
+            case EMPTY ->
+                "worked from nothing: a zero from zeros that earned nothing, or a number that fills the sheet";
             case WRONG -> "neither the truth nor what follows";
             case BLANK -> "not answered";
         };

@@ -4,14 +4,13 @@ import chalkline.answers.Mark;
 import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
-import chalkline.check.CheckResult;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.reference.Exercise;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
-import chalkline.training.CheckedStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,18 +36,9 @@ public final class AnswersText {
         this.examples = examples;
     }
 
-    /** The text, in the notation that the person writes, with a line about the framework's own step at the end. */
-    public static String of(MarkedSheet marked, CheckedStep checked, Notation notation) {
-        return new AnswersText(marked, notation, checked.batch().size()).write() + framework(checked);
-    }
-
-    private static String framework(CheckedStep checked) {
-        CheckResult result = checked.result();
-        return checked.engine() + " in " + result.precision().label() + ", checked the same way: "
-                + result.verdict().label()
-                + result.firstDeviation()
-                        .map(step -> ", first at " + step.name())
-                        .orElse("") + "\n";
+    /** The text, in the notation that the person writes. */
+    public static String of(MarkedSheet marked, Exercise exercise, Notation notation) {
+        return new AnswersText(marked, notation, exercise.batch().size()).write();
     }
 
     /** What is said before the table of all answers. */
@@ -65,7 +55,9 @@ public final class AnswersText {
             marked.firstWrong()
                     .ifPresentOrElse(
                             this::firstMistake,
-                            () -> line("NO MISTAKE  in " + marked.sheet().source() + summary()));
+                            () -> line((marked.passes() ? "NO MISTAKE  in " : "NOT WORKED  in ")
+                                    + marked.sheet().source()
+                                    + summary()));
         }
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
@@ -87,7 +79,7 @@ public final class AnswersText {
 
     private String summary() {
         return ": "
-                + List.of(Mark.RIGHT, Mark.ROUNDED_TO_ZERO, Mark.FOLLOWS, Mark.WRONG, Mark.BLANK).stream()
+                + List.of(Mark.RIGHT, Mark.ROUNDED_TO_ZERO, Mark.FOLLOWS, Mark.EMPTY, Mark.WRONG, Mark.BLANK).stream()
                         .filter(mark -> steps(mark) > 0)
                         .map(mark -> steps(mark) + " " + mark.label())
                         .collect(Collectors.joining(", "));
@@ -163,7 +155,10 @@ public final class AnswersText {
                 .toList();
         if (!lost.isEmpty()) {
             line("NO CORRECT DIGIT  in " + String.join(" ", lost) + ": "
-                    + (marked.sheet().precision() == Precision.FLOAT32
+                    + (marked.sheet()
+                                    .precision()
+                                    .filter(Precision.FLOAT32::equals)
+                                    .isPresent()
                             ? "float32 cannot hold them; compute in float64"
                             : "float64 cannot hold them"));
         }

@@ -1,8 +1,5 @@
 package chalkline.report;
 
-import chalkline.answers.MarkedEntry;
-import chalkline.answers.MarkedSheet;
-import chalkline.answers.MarkedStep;
 import chalkline.check.CheckResult;
 import chalkline.check.Entry;
 import chalkline.check.Finding;
@@ -30,31 +27,8 @@ public final class CheckJson {
         return Json.pretty(json(checked, notation));
     }
 
-    /** The JSON with a person's answers, indented. */
-    public static String of(CheckedStep checked, MarkedSheet marked, Notation notation) {
-        JsonObject root = json(checked, notation);
-        JsonArray answers = new JsonArray();
-        for (MarkedStep step : marked.steps()) {
-            for (MarkedEntry entry : step.entries()) {
-                answers.add(answer(step.name(), entry, notation));
-            }
-        }
-        root.add("answers", answers);
-        return Json.pretty(root);
-    }
-
-    private static JsonObject answer(String step, MarkedEntry entry, Notation notation) {
-        JsonObject json = new JsonObject();
-        json.addProperty("step", step);
-        json.add("index", index(entry.row(), entry.column(), notation));
-        entry.given().ifPresent(given -> json.addProperty("given", given.text()));
-        json.add("truth", Json.number(entry.truth()));
-        json.add("following", Json.number(entry.following()));
-        json.addProperty("mark", entry.mark().label());
-        return json;
-    }
-
-    private static JsonArray index(int row, int column, Notation notation) {
+    /** Row and column, counted from 0 as the notation has them. */
+    static JsonArray index(int row, int column, Notation notation) {
         return switch (notation) {
             case WX_PLUS_B -> pair(column, row);
             case XW_PLUS_B -> pair(row, column);
@@ -126,7 +100,7 @@ public final class CheckJson {
         return json;
     }
 
-    private static JsonArray texts(List<String> texts) {
+    static JsonArray texts(List<String> texts) {
         JsonArray array = new JsonArray();
         texts.forEach(array::add);
         return array;

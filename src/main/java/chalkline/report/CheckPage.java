@@ -1,10 +1,8 @@
 package chalkline.report;
 
-import chalkline.answers.MarkedSheet;
 import chalkline.files.JsonValue;
 import chalkline.network.Notation;
 import chalkline.training.CheckedStep;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,35 +15,21 @@ public final class CheckPage {
     /**
      * The page.
      *
-     * @param marked a person's answers, where they are to be shown
      * @param conventions of the engine, a sentence each
      * @param environment what it was computed with
      */
     public static String of(
-            CheckedStep checked,
-            Optional<MarkedSheet> marked,
-            Notation notation,
-            List<String> conventions,
-            Map<String, Object> environment) {
+            CheckedStep checked, Notation notation, List<String> conventions, Map<String, Object> environment) {
         CheckView view = CheckView.read(new JsonValue("check", CheckJson.json(checked, notation)));
         WrittenDerivation derivation = WrittenDerivation.of(checked, notation);
         CheckSections sections = new CheckSections(view, derivation.rules(), Optional.of(derivation));
-        Optional<AnswersSections> answers = marked.map(
-                sheet -> new AnswersSections(sheet, notation, checked.batch().size()));
-        List<Html> head = new ArrayList<>();
-        head.add(Html.of("p", marked.isPresent() ? "Marked answers" : "Checked training step")
-                .in("kind"));
-        head.add(Html.of("h1", view.name()));
-        answers.ifPresent(each -> head.addAll(each.headlines()));
-        if (answers.isEmpty()) {
-            head.add(sections.banner());
-        }
-        head.add(Html.of("p", sections.subject()).in("note"));
-        Page page = new Page(view.name() + ": " + view.verdict().label(), Html.of("header", head));
-        answers.ifPresent(each -> page.section("answers", "Answers", each.table()));
-        if (answers.isPresent()) {
-            page.section("framework", "The framework's own step", List.of(sections.banner()));
-        }
+        Html header = Html.of(
+                "header",
+                Html.of("p", "Checked training step").in("kind"),
+                Html.of("h1", view.name()),
+                sections.banner(),
+                Html.of("p", sections.subject()).in("note"));
+        Page page = new Page(view.name() + ": " + view.verdict().label(), header);
         add(page, sections);
         page.section("conventions", "Conventions", sections.conventions(conventions));
         page.section("environment", "Environment", EnvironmentSection.of(strings(environment)));

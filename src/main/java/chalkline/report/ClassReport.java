@@ -176,16 +176,9 @@ public final class ClassReport {
     private static double points(MarkedStep step) {
         long earned = step.entries().stream()
                 .map(MarkedEntry::mark)
-                .filter(ClassReport::earns)
+                .filter(Mark::earns)
                 .count();
         return (double) earned / step.entries().size();
-    }
-
-    private static boolean earns(Mark mark) {
-        return switch (mark) {
-            case RIGHT, ROUNDED_TO_ZERO, FOLLOWS -> true;
-            case BLANK, WRONG -> false;
-        };
     }
 
     private static String number(double points) {

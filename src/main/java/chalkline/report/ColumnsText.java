@@ -1,11 +1,11 @@
 package chalkline.report;
 
-import chalkline.network.Sentences;
 import chalkline.data.ColumnSummary;
 import chalkline.data.InferredSchema;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
 import chalkline.data.YamlText;
+import chalkline.network.Sentences;
 import chalkline.training.Job;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package chalkline.report;
 
 import chalkline.network.Notation;
+import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
-import chalkline.training.CheckedStep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +46,9 @@ public final class DerivationDocument {
 
     private DerivationDocument() {}
 
-    /** The document: the exact derivation of the step that was checked, in the notation that the person writes. */
-    public static String of(CheckedStep checked, Notation notation, Format format) {
-        WrittenDerivation derivation = WrittenDerivation.of(checked, notation);
+    /** The document, in the notation that the person writes. */
+    public static String of(Exercise exercise, Notation notation, Format format) {
+        WrittenDerivation derivation = WrittenDerivation.of(exercise, notation);
         DerivationStyle style = format.style();
         StringBuilder text = new StringBuilder(style.opening(
                 style.escaped("The derivation of " + derivation.network().name())));

@@ -1,9 +1,9 @@
 package chalkline.report;
 
-import chalkline.network.Sentences;
 import chalkline.config.Configuration;
 import chalkline.network.Layer;
 import chalkline.network.Network;
+import chalkline.network.Sentences;
 import chalkline.training.Job;
 import java.nio.file.Files;
 

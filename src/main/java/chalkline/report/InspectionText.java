@@ -50,7 +50,8 @@ public final class InspectionText {
         }
         text.append("Conventions\n");
         model.conventions()
-                .forEach(sentence -> text.append("  ").append(Sentences.plain(sentence)).append('\n'));
+                .forEach(sentence ->
+                        text.append("  ").append(Sentences.plain(sentence)).append('\n'));
         return text.toString();
     }
 

@@ -1,12 +1,11 @@
 package chalkline.report;
 
-import java.util.Optional;
-import chalkline.training.SavedModel;
 import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.data.Unseen;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.training.SavedModel;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Predictions, one for every row that was read, in its order: as CSV with a header, or as JSON, an object a line. A row has

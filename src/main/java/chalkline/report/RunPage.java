@@ -13,6 +13,7 @@ import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
+import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -207,7 +208,8 @@ public final class RunPage {
                     decimals(trace.value(Step.Y), view.precision()),
                     view.features(),
                     view.labels());
-            return Optional.of(WrittenDerivation.of(network, batch, trace, view.notation()));
+            return Optional.of(
+                    WrittenDerivation.of(new Exercise(network, batch, network.parameters(trace)), view.notation()));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(file + ": is not the trace of this run: " + e.getMessage(), e);
         }

@@ -22,7 +22,8 @@ public final class ScanReport {
                 ? "CLEAN  " + name + ": nothing in it is dangerous to whoever loads it\n"
                 : "DANGEROUS  " + name + ": " + Sentences.counted(dangers.size(), "finding") + "\n"
                         + dangers.stream()
-                                .map(danger -> "  " + Sentences.plain(danger.kind().id() + "  " + sentence(danger)) + "\n")
+                                .map(danger ->
+                                        "  " + Sentences.plain(danger.kind().id() + "  " + sentence(danger)) + "\n")
                                 .collect(Collectors.joining());
     }
 

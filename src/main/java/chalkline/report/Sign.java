@@ -44,7 +44,7 @@ enum Sign {
         return switch (mark) {
             case RIGHT -> GOOD;
             case WRONG -> BAD;
-            case ROUNDED_TO_ZERO -> UNSURE;
+            case ROUNDED_TO_ZERO, EMPTY -> UNSURE;
             case FOLLOWS -> FOLLOWS;
             case BLANK -> NONE;
         };

@@ -5,8 +5,10 @@ import chalkline.files.AtomicFile;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Trace;
+import chalkline.reference.Exercise;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,11 +26,22 @@ public final class TraceNpz {
      * @throws UncheckedIOException where writing began and failed
      */
     public static void write(Path file, Trace trace, Notation notation) {
-        Map<String, Matrix> arrays = new LinkedHashMap<>();
+        Map<String, Matrix> steps = new LinkedHashMap<>();
         for (Step step : trace.distinctSteps()) {
-            step.value().ifPresent(value -> arrays.put(step.name(), notation.convert(value)));
+            step.value().ifPresent(value -> steps.put(step.name(), value));
         }
-        AtomicFile.deliver(file, out -> Npz.write(out, arrays, trace.precision()));
+        write(file, steps, trace.precision(), notation);
+    }
+
+    /** As {@link #write(Path, Trace, Notation)}: every step of an exercise as it is right, in float64. */
+    public static void write(Path file, Exercise exercise, Notation notation) {
+        write(file, exercise.solution(), Precision.FLOAT64, notation);
+    }
+
+    private static void write(Path file, Map<String, Matrix> steps, Precision precision, Notation notation) {
+        Map<String, Matrix> arrays = new LinkedHashMap<>(steps);
+        arrays.replaceAll((name, value) -> notation.convert(value));
+        AtomicFile.deliver(file, out -> Npz.write(out, arrays, precision));
     }
 
     /** How many numbers {@link #write} would write. */

@@ -1,8 +1,8 @@
 package chalkline.report;
 
-import chalkline.network.Sentences;
 import chalkline.config.Configuration;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import chalkline.training.Divergence;
 import chalkline.training.Job;
 import chalkline.training.RunDirectory;
@@ -23,8 +23,8 @@ public final class TrainText {
     public static String of(Job job, TrainingRun.Result result, RunDirectory run) {
         return switch (result.end()) {
             case SAVED ->
-                trained(job, result) + "Saved  " + shown(result.model()) + " (reloaded: identical)" + previous(result) + "\n"
-                        + run(run) + next(job.configuration(), result.model());
+                trained(job, result) + "Saved  " + shown(result.model()) + " (reloaded: identical)" + previous(result)
+                        + "\n" + run(run) + next(job.configuration(), result.model());
             case NOT_PUBLISHED ->
                 trained(job, result) + "NOT PUBLISHED  " + Sentences.plain(String.join("; ", result.refusals())) + "; "
                         + stays(job.configuration().model()) + "\nKept   " + shown(result.model()) + "\n" + run(run);
@@ -86,7 +86,9 @@ public final class TrainText {
     }
 
     private static String previous(TrainingRun.Result result) {
-        return result.previous().map(path -> "; the one before is " + shown(path)).orElse("");
+        return result.previous()
+                .map(path -> "; the one before is " + shown(path))
+                .orElse("");
     }
 
     private static String stays(Path model) {

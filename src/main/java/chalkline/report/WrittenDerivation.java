@@ -8,9 +8,9 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Step;
-import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
+import chalkline.reference.Exercise;
 import chalkline.reference.Expression.Scope;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
@@ -31,11 +31,11 @@ final class WrittenDerivation {
     private final List<Rule> rules;
     private final MatrixSummary readable;
 
-    private WrittenDerivation(Network network, Batch batch, Trace trace, Notation notation) {
-        this.network = network;
-        this.batch = batch;
+    private WrittenDerivation(Exercise exercise, Notation notation) {
+        this.network = exercise.network();
+        this.batch = exercise.batch();
         this.notation = notation;
-        Map<String, Matrix> started = network.parameters(trace);
+        Map<String, Matrix> started = exercise.start();
         Derivation derivation = isFused()
                 ? Derivation.withoutOutputGradient(network, started, batch.labels())
                 : Derivation.of(network, started);
@@ -50,16 +50,12 @@ final class WrittenDerivation {
 
     /** That of the step that was checked. */
     static WrittenDerivation of(CheckedStep checked, Notation notation) {
-        return of(checked.network(), checked.batch(), checked.trace(), notation);
+        return of(checked.exercise(), notation);
     }
 
-    /**
-     * That of a network's step on the batch.
-     *
-     * @param trace what was drawn, and what the updater kept
-     */
-    static WrittenDerivation of(Network network, Batch batch, Trace trace, Notation notation) {
-        return new WrittenDerivation(network, batch, trace, notation);
+    /** That of an exercise. */
+    static WrittenDerivation of(Exercise exercise, Notation notation) {
+        return new WrittenDerivation(exercise, notation);
     }
 
     /** The network. */

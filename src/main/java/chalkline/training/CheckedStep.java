@@ -4,13 +4,12 @@ import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.Finding;
 import chalkline.network.Batch;
-import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Trace;
+import chalkline.reference.Exercise;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,9 +55,9 @@ public record CheckedStep(
         return new CheckedStep(engine, network, batch, trace, result.with(further), comparison);
     }
 
-    /** W and b of every layer by name: given ones as they were written, drawn ones as they were drawn. */
-    public Map<String, Matrix> parameters() {
-        return network.parameters(trace);
+    /** The same step to be worked by hand: given numbers as they were written, drawn ones as they were drawn. */
+    public Exercise exercise() {
+        return new Exercise(network, batch, network.parameters(trace));
     }
 
     private static Optional<PrecisionComparison> comparison(

@@ -181,6 +181,11 @@ public final class Job {
                 MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch));
     }
 
+    /** Each mini-batch of an epoch, counted from 0, one at a time. */
+    public Iterable<Batch> miniBatches(long epoch) {
+        return () -> batches(epoch).stream().map(rows -> table().batch(rows)).iterator();
+    }
+
     /** The first mini-batch that training draws. */
     public Batch firstBatch() {
         return table().batch(batches(0).get(0));

@@ -1,8 +1,8 @@
 package chalkline.training;
 
-import chalkline.data.Schema;
 import chalkline.check.CheckResult;
 import chalkline.check.StepVerdict;
+import chalkline.data.Schema;
 import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.GsonBuilder;
@@ -258,7 +258,8 @@ public record ModelRecord(
                 && rows > 0
                 && (evaluatedOn.equals("test") || evaluatedOn.equals("training"))
                 && data.stream().allMatch(file -> file.sha256().matches("[0-9a-f]{64}"))
-                && check.map(said -> said.agreeing() >= 0 && said.agreeing() <= said.steps()).orElse(true);
+                && check.map(said -> said.agreeing() >= 0 && said.agreeing() <= said.steps())
+                        .orElse(true);
         if (!fits) {
             throw new InvalidInputException(where + ": its parts are not of one model: " + RECORD
                     + " is not the record of training one that predicts " + (classes ? "classes" : "numbers"));

@@ -1,7 +1,5 @@
 package chalkline.training;
 
-import chalkline.network.Sentences;
-import java.util.ArrayList;
 import chalkline.data.CsvFormat;
 import chalkline.data.CsvTables;
 import chalkline.data.Imputer;
@@ -11,8 +9,10 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +134,8 @@ public record Preprocessing(
             largest = Math.abs(inputs.get(j)) > Math.abs(inputs.get(largest)) ? j : largest;
         }
         return Optional.of("the model's outputs are not finite, and so no prediction; its largest input is "
-                + inputs.get(largest) + ", from " + Sentences.quoted(table.schema().inputNames().get(largest)));
+                + inputs.get(largest) + ", from "
+                + Sentences.quoted(table.schema().inputNames().get(largest)));
     }
 
     /**

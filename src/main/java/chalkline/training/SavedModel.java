@@ -1,7 +1,5 @@
 package chalkline.training;
 
-import chalkline.network.Sentences;
-import java.util.stream.IntStream;
 import chalkline.check.Finding;
 import chalkline.check.KnownDifference;
 import chalkline.data.ColumnType;
@@ -18,6 +16,7 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Sentences;
 import chalkline.network.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -78,8 +78,8 @@ public record SavedModel(
         });
         scaling.ifPresent(saved -> {
             saved.features()
-                    .ifPresent(features ->
-                            requireColumns(saved, features, "inputs", Math.toIntExact(network.inputs())));
+                    .ifPresent(
+                            features -> requireColumns(saved, features, "inputs", Math.toIntExact(network.inputs())));
             requireColumns(saved, saved.labels(), "outputs", Math.toIntExact(network.outputs()));
         });
     }

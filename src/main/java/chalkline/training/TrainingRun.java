@@ -176,8 +176,8 @@ public final class TrainingRun {
 
     private Result train(Model model, Progress from, Optional<State> bestBefore) {
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
-        Trainer trainer = new Trainer(
-                job, model, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
+        Trainer trainer =
+                new Trainer(job, model, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));

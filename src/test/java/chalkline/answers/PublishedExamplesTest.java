@@ -3,6 +3,8 @@ package chalkline.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.config.Configuration;
+import chalkline.network.Batch;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
@@ -33,23 +35,8 @@ class PublishedExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void isMarkedAsExpected(Path example) throws IOException {
-        Configuration configuration = Configuration.read(example.resolve("config.yaml"), Path.of(""));
-        Job job = Job.prepare(configuration);
-        Network network = job.network();
-        Notation notation = configuration.notation().orElseThrow();
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
-        for (int l = 1; l <= network.depth(); l++) {
-            parameters.put("W" + l, network.layer(l).weights().orElseThrow());
-            parameters.put("b" + l, network.layer(l).biases().orElseThrow());
-        }
-        Path answers = example.resolve("answers.yaml");
-        MarkedSheet marked = Marker.mark(
-                network,
-                job.firstBatch(),
-                parameters,
-                AnswerSheet.read(
-                        answers, answers.toString(), Marker.steps(network, job.firstBatch(), parameters), notation));
-
+        Notation notation = notation(example);
+        MarkedSheet marked = mark(example, example.resolve("answers.yaml"));
         YamlNode expected = YamlParser.parse("expected.yaml", Files.readString(example.resolve("expected.yaml")));
         Map<String, List<String>> actualMarks = new LinkedHashMap<>();
         Map<String, List<String>> expectedMarks = new LinkedHashMap<>();
@@ -67,7 +54,51 @@ class PublishedExamplesTest {
                 .isEqualTo(words(expected.at("first-wrong").orElseThrow()).get(0));
     }
 
-    private static List<String> inReadingOrder(MarkedStep step, Notation notation) {
+    private static Configuration configuration(Path example) {
+        return Configuration.read(example.resolve("config.yaml"), Path.of(""));
+    }
+
+    static Notation notation(Path example) {
+        return configuration(example).notation().orElseThrow();
+    }
+
+    /** The sheet of that file, marked against the configuration of that folder. */
+    static MarkedSheet mark(Path example, Path sheet) {
+        return Task.of(example).mark(sheet);
+    }
+
+    /** What a folder's sheets are marked against. */
+    record Task(Network network, Batch batch, Map<String, Matrix> parameters, Notation notation) {
+        static Task of(Path example) {
+            Configuration configuration = configuration(example);
+            Job job = Job.prepare(configuration);
+            Map<String, Matrix> parameters = new LinkedHashMap<>();
+            for (int l = 1; l <= job.network().depth(); l++) {
+                Layer layer = job.network().layer(l);
+                parameters.put("W" + l, layer.weights().orElseThrow());
+                if (layer.hasBias()) {
+                    parameters.put("b" + l, layer.biases().orElseThrow());
+                }
+            }
+            return new Task(
+                    job.network(),
+                    job.firstBatch(),
+                    parameters,
+                    configuration.notation().orElseThrow());
+        }
+
+        Map<String, Matrix> steps() {
+            return Marker.steps(network, batch, parameters);
+        }
+
+        MarkedSheet mark(Path sheet) {
+            return Marker.mark(
+                    network, batch, parameters, AnswerSheet.read(sheet, sheet.toString(), steps(), notation));
+        }
+    }
+
+    /** The marks of a step, row by row as the person has it. */
+    static List<String> inReadingOrder(MarkedStep step, Notation notation) {
         List<String> marks = new ArrayList<>();
         int rows = notation == Notation.WX_PLUS_B ? step.columns() : step.rows();
         for (int k = 0; k < step.entries().size(); k++) {

@@ -78,6 +78,6 @@ class CheckStepsTest {
         assertThat(withRows.code()).isEqualTo(2);
         assertThat(withRows.err())
                 .startsWith("--steps follows the training of a configuration: it goes with none of a model zip, --data,"
-                        + " --rows, --variant and --answers\n");
+                        + " --rows and --variant\n");
     }
 }

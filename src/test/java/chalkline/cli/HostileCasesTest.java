@@ -81,8 +81,7 @@ class HostileCasesTest {
         assertThat(lines.get(1)).startsWith(",,,,\"the model's outputs are not finite");
         assertThat(lines.get(2)).startsWith("setosa,0.");
         assertThat(lines.get(4)).startsWith(",,,,\"the model's outputs are not finite");
-        assertThat(going.err())
-                .isEqualTo(csv + ": 2 of 4 rows cannot be predicted; the column error says why\n");
+        assertThat(going.err()).isEqualTo(csv + ": 2 of 4 rows cannot be predicted; the column error says why\n");
 
         Outcome json = here.run("predict", "iris.zip", "overflow-row.csv", "--keep-going", "--json");
         assertThat(json.out().lines().toList().get(0)).startsWith("{\"error\":\"the model's outputs are not finite");
@@ -166,8 +165,7 @@ class HostileCasesTest {
         checkpoint("configuration.json", "\"learningRate\" : 0.1", "\"learningRate\" : 0.2");
         Outcome rate = here.run("train", "configs/iris.yaml", "--resume", "run");
         assertThat(rate.code()).isEqualTo(ExitCode.UNUSABLE);
-        assertThat(rate.err())
-                .endsWith("its layers, updater or learning rate are not those of the configuration\n");
+        assertThat(rate.err()).endsWith("its layers, updater or learning rate are not those of the configuration\n");
         checkpoint("configuration.json", "\"iterationCount\" : 17", "\"iterationCount\" : 16");
         Outcome count = here.run("train", "configs/iris.yaml", "--resume", "run");
         assertThat(count.code()).isEqualTo(ExitCode.UNUSABLE);
@@ -207,8 +205,7 @@ class HostileCasesTest {
         "constraint-params-null.zip, constraints[0].params is not a list"
     })
     void refusesAConfigurationThatNothingCanBeDoneWith(String zip, String says) {
-        String sentence =
-                here.path(zip) + ": configuration.json: layer 1 (DenseLayer): " + says.replace(';', ',');
+        String sentence = here.path(zip) + ": configuration.json: layer 1 (DenseLayer): " + says.replace(';', ',');
         refused(here.run("inspect", zip), sentence);
         refused(here.run("predict", zip, "data/iris.csv", "--labels", "species"), sentence);
         refused(here.run("check", zip, "--data", "data/iris.csv", "--labels", "species"), sentence);
@@ -218,12 +215,16 @@ class HostileCasesTest {
         return Stream.of(
                 Arguments.of("\"activationFn\": {", "\"activationFn\": null, \"x\": {", "activationFn is missing"),
                 Arguments.of("\"iupdater\": {", "\"iupdater\": null, \"x\": {", "iupdater is missing"),
-                Arguments.of("\"momentum\": 0.9", "\"momentum\": \"NaN\"", "iupdater.momentum is NaN, not a finite number"),
+                Arguments.of(
+                        "\"momentum\": 0.9", "\"momentum\": \"NaN\"", "iupdater.momentum is NaN, not a finite number"),
                 Arguments.of(
                         "\"learningRate\": 0.05",
                         "\"learningRate\": 1e999",
                         "iupdater.learningRate is 1e999, not a finite number"),
-                Arguments.of("\"biasInit\": 0.0", "\"biasInit\": \"-Infinity\"", "biasInit is -Infinity, not a finite number"));
+                Arguments.of(
+                        "\"biasInit\": 0.0",
+                        "\"biasInit\": \"-Infinity\"",
+                        "biasInit is -Infinity, not a finite number"));
     }
 
     @ParameterizedTest

@@ -155,9 +155,11 @@ class HostileTextTest {
             String kept = hostile("kept");
             here.write(
                     "rows.csv",
-                    "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm," + cell(kept) + "," + cell(hostile("no"))
+                    "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm," + cell(kept) + ","
+                            + cell(hostile("no"))
                             + "\n5,3,1,0.2," + cell(hostile("=HYPERLINK(1)")) + ",1\n5,3,1,0.2," + cell(" @SUM(1)")
-                            + ",1\n5,3,1,0.2,-5.5,1\n5,oops" + cell(hostile("5")).replace("\"", "") .replace("\n", " ")
+                            + ",1\n5,3,1,0.2,-5.5,1\n5,oops"
+                            + cell(hostile("5")).replace("\"", "").replace("\n", " ")
                             + ",1,0.2,x,1\n");
             Outcome bad = here.run("predict", "iris.zip", "rows.csv");
             assertClean("predict on standard error", bad.err());
@@ -169,7 +171,8 @@ class HostileTextTest {
             assertThat(rows.out().lines().skip(1).limit(3).toList().get(0)).contains("'=HYPERLINK");
             assertThat(rows.out().lines().skip(2).findFirst().orElseThrow()).startsWith("' @SUM(1)");
             assertThat(rows.out().lines().skip(3).findFirst().orElseThrow()).startsWith("-5.5,");
-            Outcome json = here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--json", "--keep", kept.strip());
+            Outcome json =
+                    here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--json", "--keep", kept.strip());
             assertClean("predict --json", json.out());
             assertThat(json.out().lines()).hasSize(4);
         }
@@ -217,12 +220,12 @@ class HostileTextTest {
             }
             Files.copy(Path.of("src/test/resources/hostile/npz-name-esc.npz"), folder.resolve("esc.npz"));
             Files.writeString(folder.resolve(hostile("bad").replace('/', '_') + ".yaml"), "answers: { loss: oops }");
-            run(2, "check", CONFIG, "--answers", "class", "--csv", "points.csv", "--html", "class.html");
-            run(2, "check", CONFIG, "--answers", "class");
+            run(2, "mark", CONFIG, "class", "--csv", "points.csv", "--html", "class.html");
+            run(2, "mark", CONFIG, "class");
             assertCleanFiles("points.csv", "class.html");
             assertThat(here.read("points.csv").lines()).hasSize(4);
             String one = here.path("").relativize(npz).toString();
-            run(1, "check", CONFIG, "--answers", one, "--html", "one.html", "--json", "one.json");
+            run(1, "mark", CONFIG, one, "--html", "one.html", "--json", "one.json");
             assertCleanFiles("one.html", "one.json");
         }
     }
@@ -234,7 +237,8 @@ class HostileTextTest {
             String name = hostile("job").replace('/', '_');
             Files.copy(here.path(CONFIG), here.path(name + ".yaml"));
             Files.copy(here.path("data/iris.csv"), here.path(name + ".csv"));
-            run(0, "check", name + ".yaml", "--derivation", name + ".md", "--html", name + ".html", "--npz", name);
+            run(0, "check", name + ".yaml", "--html", name + ".html", "--npz", name);
+            run(0, "derive", name + ".yaml", "--out", name + ".md");
             assertCleanFiles(name + ".md", name + ".html");
             run(0, "train", name + ".yaml", "--run-dir", name + "-run", "--set", "model=" + json(name + ".zip"));
             assertCleanFiles(name + "-run/run.log", name + "-run/report.html", name + "-run/environment.json");
@@ -265,9 +269,8 @@ class HostileTextTest {
     /** In a form that JSON and YAML read as this text. */
     private static String json(String text) {
         return text.chars()
-                .mapToObj(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\'
-                        ? Character.toString(c)
-                        : "\\u%04x".formatted(c))
+                .mapToObj(c ->
+                        c >= ' ' && c <= '~' && c != '"' && c != '\\' ? Character.toString(c) : "\\u%04x".formatted(c))
                 .collect(Collectors.joining("", "\"", "\""));
     }
 }

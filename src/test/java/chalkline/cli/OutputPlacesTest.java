@@ -61,8 +61,7 @@ class OutputPlacesTest {
     }
 
     private Path pipe(String name) throws IOException, InterruptedException {
-        assertThat(ChildProcess.run(new ProcessBuilder(
-                                "mkfifo", here.path(name).toString()))
+        assertThat(ChildProcess.run(new ProcessBuilder("mkfifo", here.path(name).toString()))
                         .code())
                 .isZero();
         return here.path(name);
@@ -136,7 +135,8 @@ class OutputPlacesTest {
         Outcome outcome = here.run("train", CONFIG, "--set", "model=m.zip", "--set", "training.epochs=2");
         assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(outcome.err())
-                .isEqualTo("--set model=m.zip: model: the model that it replaces would go to " + here.path("m.previous.zip")
+                .isEqualTo("--set model=m.zip: model: the model that it replaces would go to "
+                        + here.path("m.previous.zip")
                         + ", which is the model of another configuration: choose another name\n");
         assertThat(here.path("m.previous.zip")).hasBinaryContent(others);
         assertThat(here.names("")).noneMatch(name -> name.startsWith(".chalkline"));

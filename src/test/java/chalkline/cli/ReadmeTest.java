@@ -42,10 +42,7 @@ class ReadmeTest {
     void theMarkedWorksheet() throws IOException {
         Files.copy(Path.of("configs/assignment-01.answers.yaml"), place.path("configs/assignment-01.answers.yaml"));
         String printed = place.run(
-                        "check",
-                        "configs/assignment-01.yaml",
-                        "--answers",
-                        directory + "/configs/assignment-01.answers.yaml")
+                        "mark", "configs/assignment-01.yaml", directory + "/configs/assignment-01.answers.yaml")
                 .out()
                 .replace(directory + "/", "");
         assertThat(lines(printed)).containsAll(lines(block("NO MISTAKE")));
@@ -53,11 +50,11 @@ class ReadmeTest {
 
     @Test
     void theNumPySnippet() throws IOException {
-        place.run("check", "configs/assignment-01.yaml", "--npz", "trace.npz");
+        place.run("derive", "configs/assignment-01.yaml", "--npz", "trace.npz");
         String snippet = block("t = np.load(\"trace.npz\")");
         assertThat(lines(snippet)).hasSize(3);
         NumPy.run("import os\nos.chdir(sys.argv[1])\n" + snippet, directory);
-        Workplace.Outcome marked = place.run("check", "configs/assignment-01.yaml", "--answers", "mine.npz");
+        Workplace.Outcome marked = place.run("mark", "configs/assignment-01.yaml", "mine.npz");
         assertThat(marked.out()).startsWith("NO MISTAKE").contains("2 right");
         assertThat(marked.code()).isZero();
     }

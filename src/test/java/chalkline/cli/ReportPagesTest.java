@@ -47,17 +47,17 @@ class ReportPagesTest {
         place.run("check", WORKSHEET, "--html", "check.html", "--json", "check.json");
         place.run("check", WORKSHEET, "--html", "float32.html", "--precision", "float32");
         place.write("answers.yaml", Files.readString(Path.of("configs/assignment-01.answers.yaml")));
-        place.run("check", WORKSHEET, "--answers", "answers.yaml", "--html", "answers.html");
+        place.run("mark", WORKSHEET, "answers.yaml", "--html", "answers.html");
         place.write(
                 "wrong.yaml",
                 "answers: { Z1: [3.9, 12.1, 20.3], A2: 1, loss: 144.5, dW1: [[1, 2, 3], [4, 5, 6], [7, 8, 9]] }");
-        place.run("check", WORKSHEET, "--answers", "wrong.yaml", "--html", "wrong.html");
+        place.run("mark", WORKSHEET, "wrong.yaml", "--html", "wrong.html");
         Files.createDirectory(place.path("class"));
         place.write("class/anna.yaml", place.read("answers.yaml"));
         place.write("class/ben.yaml", place.read("wrong.yaml"));
         place.write("class/&lt;b&gt;'.yaml", "answers: { loss: 17 }");
         place.write("class/dora.yaml", "answers: { Z1: [1, 2] }");
-        place.run("check", WORKSHEET, "--answers", "class", "--html", "class.html");
+        place.run("mark", WORKSHEET, "class", "--html", "class.html");
         place.write("undecided.yaml", """
                 name: undecided
                 notation: Wx+b

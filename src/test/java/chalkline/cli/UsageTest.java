@@ -33,7 +33,7 @@ class UsageTest {
                         "chalkline train"),
                 Arguments.of(
                         "bogus",
-                        "there is no command bogus; the commands are train, check, predict, evaluate, inspect, report",
+                        "there is no command bogus; the commands are train, check, mark, sheet, derive, predict, evaluate, inspect, report",
                         "chalkline"),
                 Arguments.of("--bogus", "Unknown option: '--bogus'", "chalkline"),
                 Arguments.of("train", "Missing required parameter: 'CONFIG|TABLE'", "chalkline train"),
@@ -57,6 +57,8 @@ class UsageTest {
                         "check a.yaml --labels y",
                         "--labels is for a model zip; a configuration names its labels itself",
                         "chalkline check"),
+                Arguments.of("mark a.yaml", "Missing required parameter: 'SHEET|DIR'", "chalkline mark"),
+                Arguments.of("derive a.yaml --step 0", "--step is 0 but must be at least 1", "chalkline derive"),
                 Arguments.of("check a.zip", "a model zip is checked on data: give --data CSV", "chalkline check"),
                 Arguments.of("predict a.zip", "Missing required parameter: 'CSV'", "chalkline predict"));
     }
@@ -85,12 +87,12 @@ class UsageTest {
                         "  4          training diverged",
                         "  5          the machine or Chalkline failed",
                         "  130, 143   interrupted, after a clean checkpoint");
-        for (String command : List.of("train", "check", "predict", "evaluate", "inspect")) {
+        for (String command : List.of("train", "check", "mark", "sheet", "derive", "predict", "evaluate", "inspect")) {
             Outcome one = Workplace.runAsIs(command, "--help");
             assertThat(one.code()).isZero();
             assertThat(one.err()).isEmpty();
             assertThat(one.out())
-                    .startsWith("Usage: chalkline " + command + " [-h]")
+                    .startsWith("Usage: chalkline " + command + " [-hv]")
                     .contains("-C=DIR");
         }
     }
@@ -131,7 +133,8 @@ class UsageTest {
         PrintWriter writer = new PrintWriter(err);
         assertThat(Main.report(new InvalidInputException(List.of("a.csv:1: first", "a.csv:2: second")), writer, false))
                 .isEqualTo(ExitCode.UNUSABLE);
-        assertThat(Main.report(new UncheckedIOException("a.zip: the disk is full", new IOException("x")), writer, false))
+        assertThat(Main.report(
+                        new UncheckedIOException("a.zip: the disk is full", new IOException("x")), writer, false))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString().lines())
                 .containsExactly("a.csv:1: first", "a.csv:2: second", "a.zip: the disk is full");

@@ -101,7 +101,8 @@ class ZipScanTest {
 
     private static Hostile object(Map<String, byte[]> entries, Random random) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        String place = oneOf(random, "preprocessor.bin", "objects/a", "normalizer.bin", "updater.bin", "chalkline/x", "a/b");
+        String place =
+                oneOf(random, "preprocessor.bin", "objects/a", "normalizer.bin", "updater.bin", "chalkline/x", "a/b");
         if (random.nextBoolean() && !place.equals("updater.bin")) {
             bytes.write(new byte[random.nextInt(5000)]);
         }
@@ -126,13 +127,13 @@ class ZipScanTest {
 
     private static Hostile className(Map<String, byte[]> entries, Random random) throws IOException {
         String name = FOREIGN.get(random.nextInt(FOREIGN.size()));
-        String member = oneOf(random, "@class", "@class", "@type", "@c", "\\u0040class", "@cl\\u0061ss", "@cl\nass", "type");
-        String value =
-                switch (random.nextInt(member.contains("\n") ? 1 : 3)) {
-                    case 0 -> "{\"" + member + "\" : \"" + name + "\"}";
-                    case 1 -> "[\"" + name + "\", {}]";
-                    default -> "{\"a\" : [{\"x\" : {\"" + member + "\" : \"" + name + "\", \"p\" : 1}}]}";
-                };
+        String member =
+                oneOf(random, "@class", "@class", "@type", "@c", "\\u0040class", "@cl\\u0061ss", "@cl\nass", "type");
+        String value = switch (random.nextInt(member.contains("\n") ? 1 : 3)) {
+            case 0 -> "{\"" + member + "\" : \"" + name + "\"}";
+            case 1 -> "[\"" + name + "\", {}]";
+            default -> "{\"a\" : [{\"x\" : {\"" + member + "\" : \"" + name + "\", \"p\" : 1}}]}";
+        };
         String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
         String old = oneOf(
                 random,
@@ -144,9 +145,10 @@ class ZipScanTest {
                 "\"inputPreProcessors\" : { }");
         String key = oneOf(random, old.split(" : ")[0], "\"dist\"", "\"vertices\"", "\"a\"");
         assertThat(json).contains(old);
-        entries.put(CONFIGURATION, json.replaceFirst(
-                        Pattern.quote(old), Matcher.quoteReplacement(key + " : " + value))
-                .getBytes(StandardCharsets.UTF_8));
+        entries.put(
+                CONFIGURATION,
+                json.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(key + " : " + value))
+                        .getBytes(StandardCharsets.UTF_8));
         return new Hostile(Kind.CLASS_NAME, zipped(entries));
     }
 
@@ -212,13 +214,18 @@ class ZipScanTest {
     private static Hostile renamed(Map<String, byte[]> entries, Random random) throws IOException {
         String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
         String other = oneOf(random, "org.evil.", "org.deeplearning4jx.", "com.skymind.", "");
-        entries.put(CONFIGURATION, json.replace("\"@class\" : \"org.", "\"@class\" : \"" + other).getBytes(StandardCharsets.UTF_8));
+        entries.put(
+                CONFIGURATION,
+                json.replace("\"@class\" : \"org.", "\"@class\" : \"" + other).getBytes(StandardCharsets.UTF_8));
         return new Hostile(Kind.CLASS_NAME, zipped(entries));
     }
 
     private static Hostile program(Map<String, byte[]> entries, Random random) throws IOException {
         byte[][] starts = {
-            {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE}, {0x7F, 'E', 'L', 'F'}, {'M', 'Z', 0, 0}, {'#', '!', '/', 'b'}
+            {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE},
+            {0x7F, 'E', 'L', 'F'},
+            {'M', 'Z', 0, 0},
+            {'#', '!', '/', 'b'}
         };
         entries.put(oneOf(random, "a.class", "b.so", "chalkline/x"), Arrays.copyOf(starts[random.nextInt(4)], 100));
         return new Hostile(Kind.CODE, zipped(entries));

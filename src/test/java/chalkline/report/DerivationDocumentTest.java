@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.RandomNetworks;
 import chalkline.Worksheet;
-import chalkline.check.CheckResult;
-import chalkline.check.Verdict;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Initialiser;
@@ -16,12 +14,11 @@ import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
-import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
+import chalkline.reference.Exercise;
 import chalkline.reference.Rounded;
 import chalkline.report.DerivationDocument.Format;
-import chalkline.training.CheckedStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -72,20 +69,11 @@ class DerivationDocumentTest {
                 List.of("a", "b", "c"));
     }
 
-    private static CheckedStep step(Network network, Batch batch, Map<String, Matrix> parameters) {
-        List<Step> steps = parameters.entrySet().stream()
-                .map(each -> new Step(each.getKey(), Step.Source.RECORDED, Optional.of(each.getValue())))
-                .toList();
-        return new CheckedStep(
-                "by hand",
-                network,
-                batch,
-                new Trace(Precision.FLOAT64, batch.size(), steps),
-                new CheckResult(Verdict.AGREES, Precision.FLOAT64, true, List.of(), List.of(), Set.of()),
-                Optional.empty());
+    private static Exercise step(Network network, Batch batch, Map<String, Matrix> parameters) {
+        return new Exercise(network, batch, parameters);
     }
 
-    private static CheckedStep given(Network network, Batch batch) {
+    private static Exercise given(Network network, Batch batch) {
         return step(network, batch, new RandomNetworks.Case(network, batch).parameters());
     }
 
@@ -94,7 +82,7 @@ class DerivationDocumentTest {
                 step(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), WORKSHEET), Notation.WX_PLUS_B, format);
     }
 
-    private static String text(CheckedStep step, Notation notation) {
+    private static String text(Exercise step, Notation notation) {
         return DerivationDocument.of(step, notation, Format.TEXT);
     }
 
@@ -132,7 +120,7 @@ class DerivationDocumentTest {
     @Test
     void everyLineOfArithmeticComesToItsResult() {
         int lines = 0;
-        for (CheckedStep step : readable()) {
+        for (Exercise step : readable()) {
             for (Notation notation : Notation.values()) {
                 for (List<String> chain : ArithmeticLines.of(text(step, notation))) {
                     BigDecimal result = ArithmeticLines.value(chain.get(chain.size() - 1));
@@ -156,8 +144,8 @@ class DerivationDocumentTest {
     }
 
     /** The worksheet, a classification, and small random networks with every loss and activation. */
-    private static List<CheckedStep> readable() {
-        List<CheckedStep> steps = new ArrayList<>();
+    private static List<Exercise> readable() {
+        List<Exercise> steps = new ArrayList<>();
         steps.add(step(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), WORKSHEET));
         steps.add(given(CLASSES, batch("1 2 -1 .5 0 3", "1 0 0 0 0 1 0 1 0")));
         Set<Object> seen = new HashSet<>();
@@ -278,7 +266,7 @@ class DerivationDocumentTest {
                 List.of("y"));
         Network network = Worksheet.network(Precision.FLOAT64);
         Layer wide = layer(3, 1, Activation.IDENTITY, weights, "0");
-        CheckedStep step = given(
+        Exercise step = given(
                 new Network("n", 1, Precision.FLOAT64, List.of(network.layer(1), wide), loss, network.updater()),
                 batch);
         return DerivationDocument.of(step, Notation.WX_PLUS_B, format).lines().toList();
@@ -302,8 +290,7 @@ class DerivationDocumentTest {
         List<String> names =
                 IntStream.rangeClosed(1, inputs).mapToObj(k -> "x" + k).toList();
         Batch batch = new Batch(Matrix.of(1, inputs, ones), Matrix.of(1, 2, 25, 12), names, List.of("y1", "y2"));
-        CheckedStep wide =
-                step(network, batch, Map.of("W1", Matrix.of(inputs, 2, weights), "b1", Matrix.of(1, 2, 0, 0)));
+        Exercise wide = step(network, batch, Map.of("W1", Matrix.of(inputs, 2, weights), "b1", Matrix.of(1, 2, 0, 0)));
         String text = text(wide, Notation.XW_PLUS_B);
         assertThat(text)
                 .contains("from x1, x2, x3, x4, x5, x6 and 94 more to y1, y2.")

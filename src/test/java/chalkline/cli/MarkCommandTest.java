@@ -1,19 +1,28 @@
 package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import chalkline.NumPy;
+import chalkline.data.Npz;
+import chalkline.data.NpzArray;
 import com.google.gson.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code check --answers} and what belongs to it, as a student and a teacher use them. */
-class AnswersCommandTest {
+/** {@code mark}, {@code sheet} and {@code derive}, as a student and a teacher use them. */
+class MarkCommandTest {
     private static final String CONFIG = "configs/assignment-01.yaml";
 
     @TempDir
@@ -28,7 +37,7 @@ class AnswersCommandTest {
 
     private Workplace.Outcome mark(String yaml) throws IOException {
         place.write("sheet.yaml", yaml);
-        return place.run("check", CONFIG, "--answers", "sheet.yaml");
+        return place.run("mark", CONFIG, "sheet.yaml");
     }
 
     @Test
@@ -47,10 +56,10 @@ class AnswersCommandTest {
 
     @Test
     void aBlankSheetExits1AndAnEmptyOneIsTheTemplate() {
-        Workplace.Outcome written = place.run("check", CONFIG, "--answers-template", "blank.yaml");
+        Workplace.Outcome written = place.run("sheet", CONFIG, "--out", "blank.yaml");
         assertThat(written.code()).isZero();
         assertThat(place.read("blank.yaml")).contains("notation: Wx+b", "Z1: [~, ~, ~] # W1 X + b1", "# y = 18");
-        Workplace.Outcome marked = place.run("check", CONFIG, "--answers", "blank.yaml");
+        Workplace.Outcome marked = place.run("mark", CONFIG, "blank.yaml");
         assertThat(marked.code()).isEqualTo(1);
         assertThat(marked.out()).startsWith("NOTHING ANSWERED");
     }
@@ -58,7 +67,7 @@ class AnswersCommandTest {
     @Test
     void aVariantHasOtherNumbersAndTheSameSeedTheSame() {
         for (String seed : List.of("7", "7", "8")) {
-            place.run("check", CONFIG, "--variant", seed, "--answers-template", "sheet-" + seed + ".yaml");
+            place.run("sheet", CONFIG, "--variant", seed, "--out", "sheet-" + seed + ".yaml");
         }
         assertThat(place.read("sheet-7.yaml")).isNotEqualTo(place.read("sheet-8.yaml"));
         Workplace.Outcome checked = place.run("check", CONFIG, "--variant", "7");
@@ -67,22 +76,87 @@ class AnswersCommandTest {
     }
 
     @Test
-    void optionsThatDoNotGoTogetherAreRefused() {
+    void optionsThatDoNotGoTogetherAreRefused() throws IOException {
         place.run("train", CONFIG);
         Workplace.Outcome variant =
                 place.run("check", "models/assignment-01.zip", "--data", "data/assignment-01.csv", "--variant", "7");
         assertThat(variant.code()).isEqualTo(2);
         assertThat(variant.err()).startsWith("--variant is for a configuration; a model has its numbers");
-        Workplace.Outcome csv = place.run("check", CONFIG, "--csv", "points.csv");
+        place.write("sheet.yaml", "answers: { A2: 1 }");
+        Workplace.Outcome csv = place.run("mark", CONFIG, "sheet.yaml", "--csv", "points.csv");
         assertThat(csv.code()).isEqualTo(2);
-        assertThat(csv.err()).startsWith("--csv goes with --answers and a folder of sheets");
+        assertThat(csv.err()).startsWith("--csv goes with a folder of sheets");
+        Workplace.Outcome zip = place.run("derive", "models/assignment-01.zip");
+        assertThat(zip.code()).isEqualTo(2);
+        assertThat(zip.err())
+                .startsWith("derive is for a configuration; one with this model's network says network: { from:"
+                        + " models/assignment-01.zip }\n");
+        Workplace.Outcome ending = place.run("derive", CONFIG, "--out", "derivation.pdf");
+        assertThat(ending.code()).isEqualTo(2);
+        assertThat(ending.err())
+                .startsWith("--out is derivation.pdf but must end in .md (Markdown), .tex (LaTeX) or .txt (text)\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--answers s.yaml --variant 7, mark a.yaml s.yaml --variant 7",
+        "--answers class --csv p.csv, mark a.yaml class --csv p.csv",
+        "--csv p.csv --rows 2, mark a.yaml DIR --csv p.csv --rows 2",
+        "--answers-template s.yaml, sheet a.yaml --out s.yaml",
+        "--derivation d.tex --data d.csv, derive a.yaml --out d.tex --data d.csv"
+    })
+    void whatBecameACommandIsNamedWithTheLineToType(String options, String line) {
+        String[] words = options.split(" ");
+        Workplace.Outcome outcome = Workplace.runAsIs(
+                Stream.concat(Stream.of("check", "a.yaml"), Stream.of(words)).toArray(String[]::new));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        words[0] + " is the command " + line.split(" ")[0] + " now: chalkline " + line,
+                        "More with: chalkline " + line.split(" ")[0] + " --help");
+    }
+
+    @Test
+    void whatIsGivenWholeLoadsNoNativeLibrary() throws Exception {
+        place.write("sheet.yaml", "answers: { A2: 1 }");
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        for (String command : List.of("mark", "sheet", "derive")) {
+            List<String> line = place.javaCommand(
+                    List.of("-Xlog:class+load:file=" + place.path("classes.log")),
+                    classPath,
+                    command,
+                    command.equals("mark") ? new String[] {CONFIG, "sheet.yaml"} : new String[] {CONFIG});
+            Workplace.Outcome outcome = place.process(line);
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(place.read("classes.log"))
+                    .contains("chalkline.reference.Derivation ")
+                    .doesNotContain(" org.nd4j.", " org.bytedeco.");
+        }
+    }
+
+    @Test
+    void drawnWeightsAreThoseOfTheTraining() throws IOException {
+        place.write("drawn.yaml", DRAWN);
+        for (int step = 1; step <= 3; step++) {
+            place.run("derive", "drawn.yaml", "--step", Integer.toString(step), "--npz", step + ".npz");
+            Workplace.Outcome marked = place.run("mark", "drawn.yaml", step + ".npz", "--step", Integer.toString(step));
+            assertThat(marked.out()).startsWith("NO MISTAKE");
+        }
+        place.run("check", "drawn.yaml", "--steps", "3", "--npz", "trace.npz");
+        Map<String, NpzArray> engine = Npz.read(place.path("trace.npz"), "trace.npz");
+        Npz.read(place.path("3.npz"), "3.npz").forEach((name, byHand) -> {
+            double[] recorded = engine.get(name).matrix().values();
+            assertThat(recorded).as(name).containsExactly(byHand.matrix().values(), within(1e-12));
+        });
     }
 
     @Test
     void jsonHasAMarkForEveryNumber() throws IOException {
         place.write("sheet.yaml", "answers: { A2: 1, dZ2: 0, dW2: [0, 0, 1] }");
-        JsonObject json = place.run("check", CONFIG, "--answers", "sheet.yaml", "--json", "-")
-                .json();
+        JsonObject json = place.run("mark", CONFIG, "sheet.yaml", "--json", "-").json();
         JsonObject dZ2 = json.getAsJsonArray("answers").asList().stream()
                 .map(element -> element.getAsJsonObject())
                 .filter(answer -> answer.get("step").getAsString().equals("dZ2"))
@@ -131,7 +205,7 @@ class AnswersCommandTest {
             assertThat(outcome.hasStackTrace()).isFalse();
         }
         Files.write(place.path("bad.npz"), new byte[] {'P', 'K', 3, 4, 0, 0});
-        Workplace.Outcome npz = place.run("check", CONFIG, "--answers", "bad.npz");
+        Workplace.Outcome npz = place.run("mark", CONFIG, "bad.npz");
         assertThat(npz.code()).isEqualTo(2);
         assertThat(npz.err().lines()).hasSize(1);
     }
@@ -146,7 +220,7 @@ class AnswersCommandTest {
         place.write("class/=1+cmd.yaml", "answers: { A2: 1 }");
         place.write("class/emil.yaml", "answers: { Z1: [1, 2] }");
         place.write("class/notes.txt", "no sheet");
-        Workplace.Outcome outcome = place.run("check", CONFIG, "--answers", "class");
+        Workplace.Outcome outcome = place.run("mark", CONFIG, "class");
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.out().lines())
                 .containsExactly(
@@ -163,7 +237,7 @@ class AnswersCommandTest {
                 .contains("6 sheets: 2 without mistake, 1 unreadable")
                 .contains("Commonest first mistakes\n     2  loss\n     1  loss: half of the right value");
 
-        Workplace.Outcome toFile = place.run("check", CONFIG, "--answers", "class", "--csv", "points.csv");
+        Workplace.Outcome toFile = place.run("mark", CONFIG, "class", "--csv", "points.csv");
         assertThat(toFile.out()).startsWith("6 sheets");
         assertThat(place.read("points.csv")).isEqualTo(outcome.out());
     }
@@ -172,10 +246,10 @@ class AnswersCommandTest {
     void numPysOwnNumbersAreRightAndFloat32CarriesNoDigit() throws Exception {
         NumPy.run(NUMPY, "64", place.path("w64.npz").toString());
         NumPy.run(NUMPY, "32", place.path("w32.npz").toString());
-        Workplace.Outcome float64 = place.run("check", CONFIG, "--answers", "w64.npz");
+        Workplace.Outcome float64 = place.run("mark", CONFIG, "w64.npz");
         assertThat(float64.code()).isZero();
         assertThat(float64.out()).startsWith("NO MISTAKE").contains("w64.npz: 13 right");
-        Workplace.Outcome float32 = place.run("check", CONFIG, "--answers", "w32.npz");
+        Workplace.Outcome float32 = place.run("mark", CONFIG, "w32.npz");
         assertThat(float32.code()).isZero();
         assertThat(float32.out())
                 .contains("NO CORRECT DIGIT  in dZ2 dW2 db2 dA1 dZ1 dW1 db1: float32 cannot hold them");
@@ -184,16 +258,29 @@ class AnswersCommandTest {
     @Test
     void aTraceIsARightAnswerAndATransposedArrayIsSaid() throws Exception {
         place.run("check", CONFIG, "--npz", "trace.npz");
-        Workplace.Outcome own = place.run("check", CONFIG, "--answers", "trace.npz");
+        Workplace.Outcome own = place.run("mark", CONFIG, "trace.npz");
         assertThat(own.code()).isZero();
         NumPy.run(
                 "import numpy as np, sys\nt = dict(np.load(sys.argv[1]))\nt['dW1'] = t['dW1'].T\nt['spam'] = 1\nnp.savez(sys.argv[2], **t)",
                 place.path("trace.npz").toString(),
                 place.path("turned.npz").toString());
-        Workplace.Outcome turned = place.run("check", CONFIG, "--answers", "turned.npz");
+        Workplace.Outcome turned = place.run("mark", CONFIG, "turned.npz");
         assertThat(turned.code()).isZero();
         assertThat(turned.out()).contains("read as its transpose").contains("Ignored, being no step's name: spam");
     }
+
+    /** Weights and a mask are drawn, the updater keeps something, and an epoch has two mini-batches. */
+    private static final String DRAWN = """
+            name: drawn
+            seed: 5
+            precision: float64
+            network:
+              layers:
+                - dense: { units: 3, activation: tanh, retain-probability: 0.8 }
+                - output: { units: 1, activation: sigmoid, loss: xent }
+            data: { train: { x: [[1, 2], [-1, 0.5], [0.3, 1]], y: [[1], [0], [1]] }, normalize: none }
+            training: { updater: { adam: { learning-rate: 0.1 } }, batch-size: 2, epochs: 3 }
+            """;
 
     /** The worksheet as one writes it in NumPy; the first argument is the precision, the second the file. */
     private static final String NUMPY = """

@@ -1,0 +1,59 @@
+package chalkline.answers;
+
+import chalkline.network.Batch;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Precision;
+import chalkline.reference.Derivation;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rule;
+import chalkline.reference.Truth;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all sheets under the same conventions are marked against. */
+final class Basis {
+    private final Derivation derivation;
+    private final Batch batch;
+    private final Map<String, Matrix> parameters;
+    private final Truth truth;
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
+    /** How far a correct computation in that precision may lie from the truth. */
+    private final Map<Precision, Map<String, Rounded>> endToEnd = new EnumMap<>(Precision.class);
+
+    Basis(Network network, Batch batch, Map<String, Matrix> parameters) {
+        this.derivation = Derivation.of(network, parameters);
+        this.batch = batch;
+        this.parameters = parameters;
+        this.truth = Truth.of(derivation, batch, parameters);
+        derivation.rules().forEach(rule -> rules.put(rule.name(), rule));
+    }
+
+    Derivation derivation() {
+        return derivation;
+    }
+
+    Map<String, Rounded> truth() {
+        return truth.steps();
+    }
+
+    /** The formula of that step; empty for what the derivation starts from. */
+    Optional<Rule> rule(String step) {
+        return Optional.ofNullable(rules.get(step));
+    }
+
+    /** Whether the entry lies on a kink, and that value between the ones from its sides. */
+    boolean isOnKink(String step, int k, double value) {
+        return truth.kinks().stream().anyMatch(kink -> kink.is(step, k) && kink.spans(value));
+    }
+
+    /** How far from the truth the best may lie that the precision can do; 0 where nothing bounds it. */
+    double bound(Precision precision, String step, int k) {
+        Rounded reached = endToEnd.computeIfAbsent(precision, p -> derivation.endToEnd(batch, parameters, p))
+                .get(step);
+        double bound = reached.error(k) + truth.steps().get(step).distance(k, reached.value(k));
+        return Double.isFinite(bound) ? bound : 0;
+    }
+}

@@ -1,0 +1,32 @@
+package chalkline.answers;
+
+import chalkline.reference.Rounded;
+import chalkline.reference.Rule;
+import chalkline.reference.Values;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One way to take a person's numbers: every earlier step's, from which the next one is worked. */
+final class Chain {
+    private final Map<String, Rounded> numbers = new LinkedHashMap<>();
+    private final Values values = new Values(numbers::get);
+
+    void put(String step, Rounded value) {
+        numbers.put(step, value);
+    }
+
+    Map<String, Rounded> numbers() {
+        return numbers;
+    }
+
+    /** What the formula gives on these numbers, with f′ taken at Z. */
+    Rounded value(Rule rule) {
+        return rule.value(values);
+    }
+
+    /** The same, and with f′ written in A. */
+    List<Rounded> candidates(Rule rule) {
+        return List.of(rule.value(values), rule.onPaper(values));
+    }
+}

@@ -1,0 +1,112 @@
+package chalkline.training;
+
+import chalkline.network.Batch;
+import chalkline.network.Layer;
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Step;
+import chalkline.network.Trace;
+import chalkline.reference.Exercise;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * The steps of a training as exercises. Each starts from what the derivation makes of the one before it; an engine is asked only
+ * for what a network draws: weights that are not given, the masks of dropout, slopes.
+ */
+public final class Exercises {
+    private Exercises() {}
+
+    /**
+     * A step of the training.
+     *
+     * @param engine draws what is drawn
+     * @param epochs the mini-batches of every epoch, counted from 0
+     * @param number of the step, counted from 1
+     */
+    public static Exercise of(
+            Engine engine, Network network, LongFunction<? extends Iterable<Batch>> epochs, int number) {
+        boolean drawsInSteps = network.layers().stream().anyMatch(Exercises::drawsInSteps);
+        boolean drawsWeights = network.layers().stream()
+                .anyMatch(layer ->
+                        layer.kind() == Layer.Kind.DENSE && layer.weights().isEmpty());
+        Optional<Model> model = drawsInSteps || drawsWeights ? Optional.of(engine.build(network)) : Optional.empty();
+        Map<String, Matrix> known =
+                parameters(drawsWeights ? model.orElseThrow().network(network.name()) : network);
+        Network asked = network;
+        int iteration = 0;
+        for (long epoch = 0; ; epoch++) {
+            for (Batch batch : epochs.apply(epoch)) {
+                if (drawsInSteps) {
+                    known.putAll(
+                            drawn(network, model.orElseThrow().record(batch).trace()));
+                }
+                if (iteration > 0) {
+                    known.put(Step.ITERATION, Matrix.of(1, 1, iteration));
+                    known.put(Step.EPOCH, Matrix.of(1, 1, epoch));
+                }
+                batch.mask().ifPresent(mask -> known.put(Step.MASK, mask));
+                Exercise exercise = new Exercise(asked, batch, asked.parameters(trace(network, batch, known)));
+                iteration++;
+                if (iteration == number) {
+                    return exercise;
+                }
+                Map<String, Matrix> solution = exercise.exactSolution();
+                solution.keySet().stream()
+                        .filter(name -> solution.containsKey(Step.next(name)))
+                        .forEach(name -> known.put(name, solution.get(Step.next(name))));
+                asked = network.later();
+                if (drawsInSteps) {
+                    model.orElseThrow().fit(batch);
+                }
+            }
+            if (drawsInSteps) {
+                model.orElseThrow().endEpoch();
+            }
+        }
+    }
+
+    private static boolean drawsInSteps(Layer layer) {
+        return layer.retainProbability().isPresent() || layer.drawsSlopes();
+    }
+
+    /** W, b and g of every layer; b is 0 where it is not given. */
+    private static Map<String, Matrix> parameters(Network network) {
+        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            Layer layer = network.layer(l);
+            String w = Step.w(l);
+            layer.weights().ifPresent(given -> parameters.put(w, given));
+            if (layer.hasBias()) {
+                parameters.put(Step.b(l), layer.biases().orElseGet(() -> Matrix.zeros(1, layer.units())));
+            }
+            String g = Step.g(l);
+            layer.gains().ifPresent(given -> parameters.put(g, given));
+        }
+        return parameters;
+    }
+
+    private static Map<String, Matrix> drawn(Network network, Trace trace) {
+        Map<String, Matrix> drawn = new LinkedHashMap<>();
+        for (int l = 1; l <= network.depth(); l++) {
+            for (String name : List.of(Step.m(l), Step.s(l))) {
+                if (trace.has(name)) {
+                    drawn.put(name, trace.value(name));
+                }
+            }
+        }
+        return drawn;
+    }
+
+    private static Trace trace(Network network, Batch batch, Map<String, Matrix> known) {
+        return new Trace(
+                network.precision(),
+                batch.size(),
+                known.entrySet().stream()
+                        .map(each -> new Step(each.getKey(), Step.Source.EVALUATED, Optional.of(each.getValue())))
+                        .toList());
+    }
+}
