@@ -49,7 +49,7 @@ final class ExerciseOptions {
                     command.name() + " is for a configuration; one with this model's network says network: { from: "
                             + file + " }");
         }
-        Configuration configuration = Configuration.read(file, directory.path());
+        Configuration configuration = directory.read(file, List.of());
         Engine engine = new Dl4j();
         Job job = Job.prepare(configuration, () -> engine);
         int number = step.orElse(1);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param labels the columns to be predicted
  * @param directory what relative paths are taken from
  */
-record TableConfiguration(Path table, List<String> labels, Path directory) {
+record TableConfiguration(Path table, List<String> labels, WorkingDirectory directory) {
     private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv)(\\.gz)?");
 
     /** Whether a path can be nothing but a table's. */
@@ -38,7 +38,7 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
         Path file = Path.of(ConfigurationDraft.name(table) + ".yaml");
         Path place = directory.resolve(file);
         if (Files.exists(place)) {
-            Configuration known = Configuration.read(file, directory, settings);
+            Configuration known = directory.read(file, settings);
             boolean same = known.data().train() instanceof DataSpec.Csv csv
                     && csv.file().equals(directory.resolve(table))
                     && csv.labels().equals(labels);
@@ -51,7 +51,7 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
             return known;
         }
         String text = ConfigurationDraft.of(table, directory.resolve(table), labels);
-        Configuration configuration = Configuration.parse(text, file, directory, settings);
+        Configuration configuration = Configuration.parse(text, file, directory.path(), settings);
         if (write) {
             AtomicFile.write(place, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
             err.println("configuration " + file + " written");

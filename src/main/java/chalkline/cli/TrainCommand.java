@@ -124,9 +124,9 @@ final class TrainCommand implements Callable<Integer> {
                     config + ": is a table; --label must name the column that is to be predicted");
         }
         if (labels.isEmpty()) {
-            return Configuration.read(config, directory.path(), all);
+            return directory.read(config, all);
         }
-        return new TableConfiguration(config, labels, directory.path())
+        return new TableConfiguration(config, labels, directory)
                 .read(all, !dryRun, spec.commandLine().getErr());
     }
 
@@ -153,9 +153,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int begin(Job job, Engine engine, Publication publication) {
         RunDirectory run = runDirectory
-                .map(path -> RunDirectory.create(directory.resolve(path)))
-                .orElseGet(() -> RunDirectory.createUnder(
-                        directory.path(), job.configuration().name()));
+                .map(path -> RunDirectory.create(directory.confined(directory.resolve(path))))
+                .orElseGet(() -> {
+                    String name = job.configuration().name();
+                    directory.confined(directory.resolve(Path.of("runs", name, "any")));
+                    return RunDirectory.createUnder(directory.path(), name);
+                });
         return train(
                 job,
                 run,
@@ -170,6 +173,7 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
+        directory.confined(checkpoint.file());
         checkpoint
                 .warning(engine)
                 .ifPresent(warning -> spec.commandLine().getErr().println("WARNING  " + warning));

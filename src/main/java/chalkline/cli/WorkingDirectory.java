@@ -1,5 +1,10 @@
 package chalkline.cli;
 
+import java.util.Optional;
+import java.util.List;
+import chalkline.network.InvalidInputException;
+import chalkline.config.Confinement;
+import chalkline.config.Configuration;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +17,12 @@ final class WorkingDirectory {
             paramLabel = "DIR",
             description = "Take relative paths from this directory instead of the working directory.")
     private Path directory = Path.of("");
+
+    @Option(
+            names = "--confine",
+            paramLabel = "DIR",
+            description = "A configuration that somebody else wrote names no file outside of this directory, by no link.")
+    private Optional<Path> confine = Optional.empty();
 
     @Option(
             names = {"-h", "--help"},
@@ -30,5 +41,36 @@ final class WorkingDirectory {
 
     Path resolve(Path path) {
         return path().resolve(path);
+    }
+
+    /** A configuration, as far as {@code --confine} lets it lead. */
+    Configuration read(Path file, List<String> settings) {
+        boolean named = confine.map(this::resolve)
+                .filter(folder -> isIn(folder, resolve(file)))
+                .isPresent();
+        if (named) {
+            confined(resolve(file));
+        }
+        Configuration configuration = Configuration.read(file, path(), settings, confinement());
+        confined(configuration.model());
+        return configuration;
+    }
+
+    private static boolean isIn(Path folder, Path file) {
+        return file.toAbsolutePath()
+                .normalize()
+                .startsWith(folder.toAbsolutePath().normalize());
+    }
+
+    /** The path, which a stranger's configuration or links may have chosen. */
+    Path confined(Path path) {
+        confinement().filter(folder -> !folder.contains(path)).ifPresent(folder -> {
+            throw new InvalidInputException(path + ": " + folder.outside());
+        });
+        return path;
+    }
+
+    private Optional<Confinement> confinement() {
+        return confine.map(folder -> new Confinement(resolve(folder)));
     }
 }

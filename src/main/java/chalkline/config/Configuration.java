@@ -1,5 +1,6 @@
 package chalkline.config;
 
+import chalkline.network.Layer;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Notation;
@@ -58,6 +59,9 @@ public record Configuration(
     /** The seed where none is given. 0 is refused: Deeplearning4j takes it for a random one. */
     public static final long DEFAULT_SEED = 42;
 
+    /** Some gigabytes with their gradients and what an updater keeps. */
+    private static final long MOST_PARAMETERS = 100_000_000;
+
     /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|"
             + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
@@ -82,7 +86,17 @@ public record Configuration(
      * @throws InvalidInputException with every problem, in the file's order; a problem of a setting begins with its option
      */
     public static Configuration read(Path file, Path directory, List<String> settings) {
-        return ConfigurationReader.read(file, directory, settings);
+        return read(file, directory, settings, Optional.empty());
+    }
+
+    /**
+     * The same of a configuration that somebody else wrote.
+     *
+     * @param confinement what it may not lead out of
+     */
+    public static Configuration read(
+            Path file, Path directory, List<String> settings, Optional<Confinement> confinement) {
+        return ConfigurationReader.read(file, directory, settings, confinement);
     }
 
     /**
@@ -92,7 +106,7 @@ public record Configuration(
      * @throws InvalidInputException as {@link #read} does
      */
     public static Configuration parse(String text, Path file, Path directory, List<String> settings) {
-        return ConfigurationReader.parse(text, file, directory, settings);
+        return ConfigurationReader.parse(text, file, directory, settings, Optional.empty());
     }
 
     /**
@@ -113,11 +127,19 @@ public record Configuration(
                         OptionalInt.of(inputs),
                         OptionalInt.of(outputs));
         problems.throwIfAny();
+        List<Layer> layers = network.layers(inputs, outputs);
+        long parameters = layers.stream()
+                .mapToLong(layer -> (long) layer.inputs() * layer.units())
+                .sum();
+        if (parameters > MOST_PARAMETERS) {
+            throw problem(
+                    "network.layers", "has " + parameters + " weights; at most " + MOST_PARAMETERS + " can be trained");
+        }
         return new Network(
                 name,
                 seed,
                 precision,
-                network.layers(inputs, outputs),
+                layers,
                 network.loss().orElseThrow(),
                 training.updater(),
                 training.biasUpdater(),

@@ -31,13 +31,16 @@ final class ConfigurationReader {
         this.directory = directory;
     }
 
-    static Configuration read(Path file, Path directory, List<String> settings) {
-        return parse(YamlFile.read(file, directory), file, directory, settings);
+    static Configuration read(Path file, Path directory, List<String> settings, Optional<Confinement> confinement) {
+        return parse(YamlFile.read(file, directory), file, directory, settings, confinement);
     }
 
-    static Configuration parse(String text, Path file, Path directory, List<String> settings) {
+    static Configuration parse(
+            String text, Path file, Path directory, List<String> settings, Optional<Confinement> confinement) {
         YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         YamlProblems problems = new YamlProblems(file.toString(), root);
+        confinement.ifPresent(confined -> confined.check(root, problems, directory));
+        problems.throwIfAny();
         return new ConfigurationReader(directory).read(file, text, new YamlValue("", root, problems), settings);
     }
 

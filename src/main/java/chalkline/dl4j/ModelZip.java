@@ -57,6 +57,9 @@ public final class ModelZip {
     /** As many as fit into one array in float64. */
     private static final long MOST_PARAMETERS = Integer.MAX_VALUE / Double.BYTES - 1024;
 
+    /** Of a configuration alone, which may be a hundred bytes for any number of them. */
+    static final long MOST_DRAWN = 100_000_000;
+
     /** Updaters keep at most three numbers a parameter (AMSGrad). */
     private static final int MOST_STATE = 3;
 
@@ -172,7 +175,7 @@ public final class ModelZip {
         JsonObject json = ConfigurationGuard.check(entries.read(CONFIGURATION, LARGEST_CONFIGURATION), where);
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
-            long parameters = requireLoadable(configuration, where);
+            long parameters = requireLoadable(configuration, MOST_PARAMETERS, where);
             String whereSaved = shownName + ": " + COEFFICIENTS;
             SavedArray coefficients = SavedArray.read(
                     entries.read(COEFFICIENTS, SavedArray.largest(parameters, Precision.FLOAT64)), whereSaved);
@@ -214,11 +217,11 @@ public final class ModelZip {
      *
      * @throws InvalidInputException where there are none, or more than fit
      */
-    static long requireLoadable(MultiLayerConfiguration configuration, String where) {
+    static long requireLoadable(MultiLayerConfiguration configuration, long most, String where) {
         long parameters = parameterCount(configuration);
-        if (parameters < 1 || parameters > MOST_PARAMETERS) {
+        if (parameters < 1 || parameters > most) {
             throw new InvalidInputException(where + " describes a network of " + parameters + " parameters; from 1 to "
-                    + MOST_PARAMETERS + " can be loaded");
+                    + most + " can be loaded");
         }
         return parameters;
     }
