@@ -76,13 +76,24 @@ class ArchitectureTest {
     static final ArchRule dl4jKnown = sees("dl4j.known", own("check", "reference", "network"), jdk());
 
     @ArchTest
+    static final ArchRule doctor =
+            sees("doctor", own("training", "config", "data", "check", "reference", "network"), jdk());
+
+    @ArchTest
     static final ArchRule answers = sees("answers", own("yaml", "data", "check", "reference", "network"), jdk());
 
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "training", "modelzip", "config", "check", "reference", "data", "files", "network"),
+            own("answers", "doctor", "training", "modelzip", "config", "check", "reference", "data", "files", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
+
+    /** For people's own tests, with the framework's own types. */
+    @ArchTest
+    static final ArchRule assertions = sees(
+            "assertions",
+            own("dl4j", "report", "training", "check", "network"),
+            libraries("org.deeplearning4j", "org.nd4j"));
 
     @ArchTest
     static final ArchRule cli = sees(
@@ -90,6 +101,7 @@ class ArchitectureTest {
             own(
                     "report",
                     "answers",
+                    "doctor",
                     "files",
                     "modelzip",
                     "dl4j",
@@ -121,10 +133,12 @@ class ArchitectureTest {
                     "chalkline.data",
                     "chalkline.answers",
                     "chalkline.training",
+                    "chalkline.doctor",
                     "chalkline.modelzip",
                     "chalkline.dl4j",
                     "chalkline.dl4j.known",
                     "chalkline.report",
+                    "chalkline.assertions",
                     "chalkline.cli");
 
     /** One name, one meaning; tests included. */

@@ -36,6 +36,9 @@ final class NpzSheet {
         for (Map.Entry<String, Optional<NpzArray>> array :
                 Npz.read(file, shownName, this::mostNumbers).entrySet()) {
             Optional<String> name = StepNames.canonical(array.getKey(), steps.keySet());
+            if (name.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
+                continue;
+            }
             if (name.isEmpty()) {
                 ignored.add(array.getKey());
             } else if (answers.containsKey(name.get())) {

@@ -45,15 +45,20 @@ final class WorkingDirectory {
 
     /** A configuration, as far as {@code --confine} lets it lead. */
     Configuration read(Path file, List<String> settings) {
-        boolean named = confine.map(this::resolve)
-                .filter(folder -> isIn(folder, resolve(file)))
-                .isPresent();
-        if (named) {
-            confined(resolve(file));
-        }
-        Configuration configuration = Configuration.read(file, path(), settings, confinement());
+        requireConfined(file, settings);
+        Configuration configuration = Configuration.read(file, path(), settings);
         confined(configuration.model());
         return configuration;
+    }
+
+    /** Refuses a configuration that leads out of the folder that it is confined to. */
+    void requireConfined(Path file, List<String> settings) {
+        confinement().ifPresent(folder -> {
+            if (isIn(folder.folder(), resolve(file))) {
+                confined(resolve(file));
+            }
+            folder.require(file, path(), settings);
+        });
     }
 
     private static boolean isIn(Path folder, Path file) {

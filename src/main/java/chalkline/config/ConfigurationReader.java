@@ -1,7 +1,11 @@
 package chalkline.config;
 
 import chalkline.config.TrainingSpec.OnDeviation;
+import chalkline.data.CsvTables;
+import chalkline.data.InferenceOptions;
+import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.network.Defaults;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -13,10 +17,12 @@ import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -31,16 +37,13 @@ final class ConfigurationReader {
         this.directory = directory;
     }
 
-    static Configuration read(Path file, Path directory, List<String> settings, Optional<Confinement> confinement) {
-        return parse(YamlFile.read(file, directory), file, directory, settings, confinement);
+    static Configuration read(Path file, Path directory, List<String> settings) {
+        return parse(YamlFile.read(file, directory), file, directory, settings);
     }
 
-    static Configuration parse(
-            String text, Path file, Path directory, List<String> settings, Optional<Confinement> confinement) {
+    static Configuration parse(String text, Path file, Path directory, List<String> settings) {
         YamlNode root = Configuration.set(YamlParser.parse(file.toString(), text), settings);
         YamlProblems problems = new YamlProblems(file.toString(), root);
-        confinement.ifPresent(confined -> confined.check(root, problems, directory));
-        problems.throwIfAny();
         return new ConfigurationReader(directory).read(file, text, new YamlValue("", root, problems), settings);
     }
 
@@ -55,6 +58,7 @@ final class ConfigurationReader {
                         "data",
                         "training",
                         "check",
+                        "points",
                         "model",
                         "publish-if")
                 .orElseThrow(problems::exception);
@@ -93,7 +97,7 @@ final class ConfigurationReader {
             }
         }
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(new DataReader(directory, precision, network::refusesMask)::read);
+                .flatMap(new DataReader(directory, precision, network::refusesMask, network.givesWeights())::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
@@ -107,7 +111,20 @@ final class ConfigurationReader {
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
         List<String> known = RunReader.known(root.get("check"));
-        problems.throwIfAny();
+        Map<String, BigDecimal> points = RunReader.points(root.get("points"));
+        if (problems.count() > 0) {
+            throw problems.exception()
+                    .and(data.map(ConfigurationReader::problemsOfData).orElse(List.of()));
+        }
+        NetworkSpec spec = network.spec(!root.has("seed"), !root.has("precision"));
+        if (!root.has("seed")) {
+            spec.leftOut()
+                    .ifPresent(layer -> problems.add(
+                            layer,
+                            "has no weights, but another layer has: give them, or have them drawn with seed: "
+                                    + Configuration.DEFAULT_SEED));
+            problems.throwIfAny();
+        }
         return new Configuration(
                 file,
                 directory,
@@ -116,13 +133,29 @@ final class ConfigurationReader {
                 seed,
                 precision,
                 notation,
-                network.spec(!root.has("seed"), !root.has("precision")),
+                spec,
                 data.orElseThrow(),
                 training,
                 modelFile,
                 publish,
                 known,
+                points,
                 settings);
+    }
+
+    /** What is wrong with the data, which is said together with what is wrong with the configuration. */
+    private static List<String> problemsOfData(DataSpec data) {
+        if (!(data.train() instanceof DataSpec.Csv csv)) {
+            return List.of();
+        }
+        InferenceOptions options =
+                data.inferenceOptions(WholeLabels.CLASSES_IF_FEW).orElseThrow();
+        try {
+            CsvTables.infer(csv.file(), csv.file().toString(), csv.format(), options);
+            return List.of();
+        } catch (InvalidInputException e) {
+            return e.problems();
+        }
     }
 
     private static Optional<String> name(YamlValue field) {

@@ -52,6 +52,16 @@ final class ConfigurationWriter {
                             + configuration.known().stream().map(YamlText::of).collect(Collectors.joining(", "))
                             + "] }");
         }
+        if (!configuration.points().isEmpty()) {
+            line(
+                    0,
+                    "points: { "
+                            + configuration.points().entrySet().stream()
+                                    .map(each -> YamlText.of(each.getKey()) + ": "
+                                            + each.getValue().toPlainString())
+                                    .collect(Collectors.joining(", "))
+                            + " }");
+        }
         line(0, "model: " + path(configuration.model()));
         publish();
         return yaml.toString();
@@ -134,6 +144,7 @@ final class ConfigurationWriter {
             if (!csv.format().names().isEmpty()) {
                 line(1, "names: " + YamlText.list(csv.format().names()));
             }
+            csv.format().header().ifPresent(has -> line(1, "header: " + has));
             if (!csv.columns().isEmpty()) {
                 line(1, "columns:");
                 csv.columns().forEach((name, type) -> line(2, YamlText.of(name) + ": " + type.toYaml()));

@@ -1,5 +1,7 @@
 package chalkline.config;
 
+import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlFile;
 import chalkline.data.CsvParts;
 import chalkline.network.Sentences;
 import chalkline.yaml.YamlNode;
@@ -27,8 +29,16 @@ public record Confinement(Path folder) {
             "model",
             "publish-if.not-worse-than");
 
-    /** Notes every path of the document that leads out, before anybody looks whether there is something. */
-    void check(YamlNode root, YamlProblems problems, Path directory) {
+    /**
+     * Sees that no path of a configuration leads out, before anybody looks whether there is something.
+     *
+     * @param file as in {@link Configuration#read}, and so are the others
+     * @throws chalkline.network.InvalidInputException with every path that does
+     */
+    public void require(Path file, Path directory, List<String> settings) {
+        YamlNode root =
+                Configuration.set(YamlParser.parse(file.toString(), YamlFile.read(file, directory)), settings);
+        YamlProblems problems = new YamlProblems(file.toString(), root);
         for (String key : PATHS) {
             root.at(key)
                     .filter(YamlNode.Scalar.class::isInstance)
@@ -36,6 +46,7 @@ public record Confinement(Path folder) {
                     .filter(text -> !contains(directory, text))
                     .ifPresent(text -> problems.add(key, Sentences.shown(text) + " " + outside()));
         }
+        problems.throwIfAny();
     }
 
     /** What is said of a path that leads out: "is outside of jobs, which --confine does not let it leave". */

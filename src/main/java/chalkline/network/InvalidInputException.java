@@ -2,6 +2,7 @@ package chalkline.network;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one sentence with
@@ -14,6 +15,7 @@ public class InvalidInputException extends RuntimeException {
     private static final int LONGEST = 20_000;
 
     private final transient List<String> problems;
+    private final transient List<Refusal> refusals;
 
     /** One problem. */
     public InvalidInputException(String problem) {
@@ -22,27 +24,42 @@ public class InvalidInputException extends RuntimeException {
 
     /** One problem with what caused it. */
     public InvalidInputException(String problem, Throwable cause) {
-        this(List.of(problem), cause);
+        this(List.of(problem), List.of(), cause);
     }
 
     /** Every problem that was found, at least one. Each is shown on one line, whatever stands in it. */
     public InvalidInputException(List<String> problems) {
-        this(problems, null);
+        this(problems, List.of());
     }
 
-    private InvalidInputException(List<String> problems, Throwable cause) {
-        super(
-                problems.stream()
-                        .map(problem -> Sentences.printable(problem, LONGEST))
-                        .collect(Collectors.joining("\n")),
-                cause);
-        this.problems = problems.stream()
-                .map(problem -> Sentences.printable(problem, LONGEST))
-                .toList();
+    /** Every problem that was found, at least one, and which of them say why a network would not learn. */
+    public InvalidInputException(List<String> problems, List<Refusal> refusals) {
+        this(problems, refusals, null);
+    }
+
+    private InvalidInputException(List<String> problems, List<Refusal> refusals, Throwable cause) {
+        super(problems.stream().map(InvalidInputException::shown).collect(Collectors.joining("\n")), cause);
+        this.problems = problems.stream().map(InvalidInputException::shown).toList();
+        this.refusals = List.copyOf(refusals);
+    }
+
+    private static String shown(String problem) {
+        return Sentences.printable(problem, LONGEST);
+    }
+
+    /** These problems and then more. */
+    public InvalidInputException and(List<String> more) {
+        return new InvalidInputException(
+                Stream.concat(problems.stream(), more.stream()).toList(), refusals);
     }
 
     /** One sentence a problem. */
     public List<String> problems() {
         return problems;
+    }
+
+    /** The problems that say why a network would not learn. */
+    public List<Refusal> refusals() {
+        return refusals;
     }
 }

@@ -35,7 +35,7 @@ final class CsvOutput {
 
     private static String text(String cell) {
         String begin = cell.stripLeading();
-        boolean formula = !begin.isEmpty()
+        boolean formula = begin.length() > 1
                 && FORMULA.indexOf(begin.charAt(0)) >= 0
                 && !NUMBER.matcher(begin).matches();
         return Sentences.plain(formula ? "'" + cell : cell);
