@@ -101,7 +101,7 @@ public final class AtomicFile {
                 throw new FileAlreadyExistsException(directory.toString());
             }
             requirePossible(place, what);
-            Path old = place.resolveSibling(previous.getFileName());
+            Path old = previous.toAbsolutePath();
             requirePossible(old, what);
             if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old, LinkOption.NOFOLLOW_LINKS)) {
                 throw new InvalidInputException(
@@ -213,7 +213,7 @@ public final class AtomicFile {
             } catch (UnsupportedOperationException | FileSystemException e) {
                 Files.copy(place, link, StandardCopyOption.COPY_ATTRIBUTES);
             }
-            Files.move(link, place.resolveSibling(previous.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(link, previous, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             // Still there where both were names of one file already: renaming does nothing then.
             delete(link);

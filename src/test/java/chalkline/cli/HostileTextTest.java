@@ -111,8 +111,8 @@ class HostileTextTest {
             begin(seed);
             String feature = hostileName("feature");
             String label = hostileName("label");
-            String kept = hostile("kept");
-            String more = hostile("more");
+            String kept = hostileName("kept");
+            String more = hostileName("more");
             List<String> classes = List.of(hostileName("one"), hostileName("two"));
             StringBuilder csv = new StringBuilder();
             csv.append(cell(feature)).append(",b,").append(cell(label)).append(',');
@@ -152,7 +152,7 @@ class HostileTextTest {
         for (long seed : Seeds.upTo(5)) {
             begin(seed);
             Files.copy(Path.of("src/test/resources/hostile/config-esc.zip"), here.path("iris.zip"));
-            String kept = hostile("kept");
+            String kept = hostileName("kept");
             here.write(
                     "rows.csv",
                     "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm," + cell(kept) + ","
@@ -164,7 +164,7 @@ class HostileTextTest {
             Outcome bad = here.run("predict", "iris.zip", "rows.csv");
             assertClean("predict on standard error", bad.err());
             assertThat(bad.code()).isEqualTo(ExitCode.UNUSABLE);
-            Outcome rows = here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--keep", kept.strip());
+            Outcome rows = here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--keep", kept);
             assertClean("predict", rows.out());
             assertClean("predict on standard error", rows.err());
             assertThat(rows.out().lines()).as(rows.err()).hasSize(5);
@@ -172,7 +172,7 @@ class HostileTextTest {
             assertThat(rows.out().lines().skip(2).findFirst().orElseThrow()).startsWith("' @SUM(1)");
             assertThat(rows.out().lines().skip(3).findFirst().orElseThrow()).startsWith("-5.5,");
             Outcome json =
-                    here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--json", "--keep", kept.strip());
+                    here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--json", "--keep", kept);
             assertClean("predict --json", json.out());
             assertThat(json.out().lines()).hasSize(4);
         }
