@@ -151,8 +151,7 @@ final class CheckCommand implements Callable<Integer> {
     /** All of them are counted on standard error, so that standard output is one step's, as without the option. */
     private CheckedStep severalSteps(Engine engine) {
         CheckedSteps checked =
-                CheckSubject.steps(
-                        engine, directory.read(subject, List.of()), steps.orElseThrow(), precision, known);
+                CheckSubject.steps(engine, directory.read(subject, List.of()), steps.orElseThrow(), precision, known);
         spec.commandLine().getErr().println(checked.summary());
         spec.commandLine().getErr().flush();
         return checked.shown();

@@ -1,12 +1,12 @@
 package chalkline.cli;
 
-import java.util.List;
 import chalkline.dl4j.Dl4j;
 import chalkline.doctor.Budget;
 import chalkline.doctor.Doctor;
 import chalkline.doctor.Examination;
 import chalkline.report.DoctorText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

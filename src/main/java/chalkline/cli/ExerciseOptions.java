@@ -1,10 +1,10 @@
 package chalkline.cli;
 
-import java.util.List;
 import chalkline.dl4j.Dl4j;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

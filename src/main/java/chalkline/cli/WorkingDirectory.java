@@ -1,11 +1,11 @@
 package chalkline.cli;
 
-import java.util.Optional;
-import java.util.List;
-import chalkline.network.InvalidInputException;
-import chalkline.config.Confinement;
 import chalkline.config.Configuration;
+import chalkline.config.Confinement;
+import chalkline.network.InvalidInputException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,7 +21,8 @@ final class WorkingDirectory {
     @Option(
             names = "--confine",
             paramLabel = "DIR",
-            description = "A configuration that somebody else wrote names no file outside of this directory, by no link.")
+            description =
+                    "A configuration that somebody else wrote names no file outside of this directory, by no link.")
     private Optional<Path> confine = Optional.empty();
 
     @Option(

@@ -1,7 +1,7 @@
 package chalkline.config;
 
-import chalkline.network.Layer;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;

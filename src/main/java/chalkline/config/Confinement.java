@@ -1,10 +1,10 @@
 package chalkline.config;
 
-import chalkline.yaml.YamlParser;
-import chalkline.yaml.YamlFile;
 import chalkline.data.CsvParts;
 import chalkline.network.Sentences;
+import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +36,7 @@ public record Confinement(Path folder) {
      * @throws chalkline.network.InvalidInputException with every path that does
      */
     public void require(Path file, Path directory, List<String> settings) {
-        YamlNode root =
-                Configuration.set(YamlParser.parse(file.toString(), YamlFile.read(file, directory)), settings);
+        YamlNode root = Configuration.set(YamlParser.parse(file.toString(), YamlFile.read(file, directory)), settings);
         YamlProblems problems = new YamlProblems(file.toString(), root);
         for (String key : PATHS) {
             root.at(key)

@@ -59,7 +59,8 @@ class ConfinementTest {
 
     @Test
     void trainsWhatStaysInside() throws IOException {
-        assertThat(run("train", "training.epochs=1", "publish-if.better-than-baseline=false").err())
+        assertThat(run("train", "training.epochs=1", "publish-if.better-than-baseline=false")
+                        .err())
                 .doesNotContain("outside");
         assertThat(here.path("job/models/iris.zip")).isRegularFile();
         assertThat(run("check").code()).isZero();

@@ -171,8 +171,7 @@ class HostileTextTest {
             assertThat(rows.out().lines().skip(1).limit(3).toList().get(0)).contains("'=HYPERLINK");
             assertThat(rows.out().lines().skip(2).findFirst().orElseThrow()).startsWith("' @SUM(1)");
             assertThat(rows.out().lines().skip(3).findFirst().orElseThrow()).startsWith("-5.5,");
-            Outcome json =
-                    here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--json", "--keep", kept);
+            Outcome json = here.run("predict", "iris.zip", "rows.csv", "--keep-going", "--json", "--keep", kept);
             assertClean("predict --json", json.out());
             assertThat(json.out().lines()).hasSize(4);
         }
