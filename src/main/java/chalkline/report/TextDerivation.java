@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
@@ -125,8 +126,9 @@ final class TextDerivation implements DerivationStyle {
             block(lines, again + " = ", TextMath.block(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : MatrixSummary.names(working.forms().get(0))) {
-            block(lines, again + " " + name + " = ", matrix(readable.scope().step(name), width - name.length()));
+        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+            String start = again + " " + id + " = ";
+            block(lines, start, matrix(readable.scope().step(id), WIDTH - start.length() + 1));
         }
     }
 

@@ -8,6 +8,7 @@ import chalkline.cli.Workplace.Outcome;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Predictor;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +261,21 @@ class HostileCasesTest {
         refused(
                 here.run("inspect", "many.zip"),
                 here.path("many.zip") + ": configuration.json: confs has 20001 layers; at most 1000 can be loaded");
+    }
+
+    /** 130 KB that inflate to 128 MB: that sheet alone is unreadable. */
+    @Test
+    void aBombAmongTheSheetsOfAClassIsOneSheet() throws IOException, InterruptedException {
+        copy(CASES.resolve("class-bomb.npz"), "class/bomb.npz");
+        here.write("class/anna.yaml", "answers: { loss: 289 }");
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(part -> Path.of(part).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        Outcome outcome = here.process(
+                here.javaCommand(List.of("-Xmx96m"), classPath, "mark", "configs/assignment-01.yaml", "class"));
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(outcome.out()).contains("\nanna.yaml,1,13,").contains("\nbomb.npz,,13,");
+        assertThat(outcome.err()).contains("the entry \"Z1.npy\" has 134217856 bytes, but at most ");
     }
 
     private static void refused(Outcome outcome, String... sentences) {
