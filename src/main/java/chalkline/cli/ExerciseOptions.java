@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.dl4j.Dl4j;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class ExerciseOptions {
                     command.name() + " is for a configuration; one with this model's network says network: { from: "
                             + file + " }");
         }
-        Engine engine = new Dl4j();
+        Engine engine = Engines.make();
         Job job = Job.prepare(directory.read(file, List.of()), () -> engine);
         boolean ofTraining = data.isEmpty() && rows.isEmpty();
         return new ExerciseBook(

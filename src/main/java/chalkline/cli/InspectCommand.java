@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.dl4j.Dl4j;
 import chalkline.modelzip.Danger;
 import chalkline.modelzip.ZipScan;
 import chalkline.network.InvalidInputException;
@@ -54,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
         if (scan) {
             return scan(directory.resolve(model));
         }
-        Engine engine = new Dl4j();
+        Engine engine = Engines.make();
         SavedModel saved = SavedModel.load(engine, directory.resolve(model));
         spec.commandLine()
                 .getOut()
