@@ -10,6 +10,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,17 @@ import java.util.stream.Stream;
  * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
  */
 public final class Derivation {
+    private static final Set<Activation.Kind> POLYNOMIAL = EnumSet.of(
+            Activation.Kind.IDENTITY,
+            Activation.Kind.RELU,
+            Activation.Kind.RELU6,
+            Activation.Kind.LEAKY_RELU,
+            Activation.Kind.THRESHOLDED_RELU,
+            Activation.Kind.RRELU,
+            Activation.Kind.HARD_TANH,
+            Activation.Kind.HARD_SIGMOID,
+            Activation.Kind.CUBE);
+
     private final Network network;
     /** L, the number of layers. */
     private final int last;
@@ -178,6 +190,20 @@ public final class Derivation {
         return rules().stream().filter(rule -> names.contains(rule.name()));
     }
 
+    /** The rules of the way forward that have a row for each example. */
+    Stream<Rule> forwardByExample() {
+        return rules().stream().filter(rule -> rule.section() == Rule.Section.FORWARD && Step.isByExample(rule.name()));
+    }
+
+    /** Whether every Z of decimals is a fraction: there is no function but pieces of polynomials before the last layer's. */
+    boolean isPiecewiseRational() {
+        return IntStream.rangeClosed(1, last)
+                .mapToObj(network::layer)
+                .allMatch(layer -> layer.layerNorm().isEmpty()
+                        && (layer == network.layer(last)
+                                || POLYNOMIAL.contains(layer.activation().kind())));
+    }
+
     /** The parameters that L1 pulls towards 0, where it has a kink. */
     Stream<String> pulled() {
         return IntStream.rangeClosed(1, last)
@@ -190,14 +216,26 @@ public final class Derivation {
                                 > 0));
     }
 
-    /** The truth in double-double; a cross entropy is worked from ZL. */
+    /** The truth in double-double. */
     Map<String, Rounded> extended(Batch batch, Map<String, Matrix> parameters) {
+        return extended(batch, parameters, (name, value) -> value);
+    }
+
+    /**
+     * The truth in double-double; a cross entropy is worked from ZL.
+     *
+     * @param known of a step's name and value, what is gone on with
+     */
+    Map<String, Rounded> extended(
+            Batch batch, Map<String, Matrix> parameters, BiFunction<String, Rounded, Rounded> known) {
         Map<String, Expression> ofZ = loss.ofZ(batch.size());
         return fold(
                 exact(batch, parameters),
-                (rule, values) -> ofZ.containsKey(rule.name())
-                        ? values.of(rule.name(), ofZ.get(rule.name()))
-                        : rule.value(values),
+                (rule, values) -> known.apply(
+                        rule.name(),
+                        ofZ.containsKey(rule.name())
+                                ? values.of(rule.name(), ofZ.get(rule.name()))
+                                : rule.value(values)),
                 UnaryOperator.identity());
     }
 

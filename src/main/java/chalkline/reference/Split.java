@@ -45,7 +45,8 @@ final class Split {
         result.copy(k, isAbove ? above : below, isAbove ? q : p);
         if (Double.isNaN(beyond)) {
             result.set(k, Double.NaN, 0);
-        } else if (!(Math.abs(beyond) > open) && (open != 0 || either)) {
+        } else if (!(Math.abs(beyond) > open)
+                && (open != 0 || either && !x.rounding().isExtended())) {
             double gap = Math.abs(above.value(q) - below.value(p));
             double other = gap + (isAbove ? below.error(p) : above.error(q));
             result.errors()[k] = Math.max(result.error(k), other);
