@@ -32,6 +32,9 @@ final class NpzSheet {
         Precision precision = Precision.FLOAT64;
         for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
             Optional<String> name = StepNames.canonical(array.getKey(), steps.keySet());
+            if (name.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
+                continue;
+            }
             if (name.isEmpty()) {
                 ignored.add(array.getKey());
             } else if (answers.containsKey(name.get())) {

@@ -34,8 +34,9 @@ final class YamlSheet {
         String text = YamlFile.read(file, Path.of(""));
         YamlNode root = YamlParser.parse(shownName, text);
         YamlProblems problems = new YamlProblems(shownName, root);
-        YamlMap document =
-                new YamlValue("", root, problems).section("notation", "answers").orElseThrow(problems::exception);
+        YamlMap document = new YamlValue("", root, problems)
+                .section("notation", "answers", "variant", "step", "student")
+                .orElseThrow(problems::exception);
         Notation notation = document.get("notation")
                 .flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label))
                 .orElse(fallback);
