@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import chalkline.network.Activation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import java.math.MathContext;
@@ -35,7 +36,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     private boolean isOpen;
 
     /** What a formula over these steps comes to. */
-    ExactMatrix value(Expression formula, Map<String, ExactMatrix> steps, Tie ofTied) {
+    ExactMatrix value(Expression formula, Map<StepId, ExactMatrix> steps, Tie ofTied) {
         tie = ofTied;
         tied.clear();
         isOpen = false;

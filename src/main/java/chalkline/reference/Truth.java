@@ -2,7 +2,7 @@ package chalkline.reference;
 
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ import org.apache.commons.numbers.core.DD;
  * none at all, or one may lie on a kink, and the step is small enough, it is worked in {@linkplain Exact exact numbers}
  * instead.
  *
- * @param steps every step by name, with the error that it carries itself
+ * @param steps every step, with the error that it carries itself
  * @param kinks the entries that lie exactly on a kink, in the order of the steps
  * @param undecided of how many examples it stays open on which side of a kink they lie
  */
-public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided) {
+public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided) {
     /** Where it is not asked for. */
     public static final Truth NONE = new Truth(Map.of(), List.of(), 0);
 
@@ -51,15 +51,15 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
     /**
      * An entry of a gradient that lies exactly on a kink.
      *
-     * @param step its name
+     * @param step that it is of
      * @param entry counted row by row from 0
      * @param below what it comes to with the derivative from below
      * @param above what it comes to with the derivative from above
      */
-    public record Kink(String step, int entry, double below, double above) {
+    public record Kink(StepId step, int entry, double below, double above) {
         /** Whether it is that entry. */
-        public boolean is(String name, int k) {
-            return step.equals(name) && entry == k;
+        public boolean is(StepId id, int k) {
+            return step.equals(id) && entry == k;
         }
 
         /** Whether a value lies between the one-sided ones. */
@@ -75,14 +75,14 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
     /**
      * The truth of that derivation.
      *
-     * @param parameters what the step starts from beside the batch, by name
+     * @param parameters what the step starts from beside the batch
      */
-    public static Truth of(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
-        Map<String, Rounded> extended = derivation.extended(batch, parameters);
+    public static Truth of(Derivation derivation, Batch batch, Map<StepId, Matrix> parameters) {
+        Map<StepId, Rounded> extended = derivation.extended(batch, parameters);
         SortedSet<Integer> tied = new TreeSet<>();
         SortedSet<Integer> open = new TreeSet<>();
         derivation.kinked().forEach(rule -> {
-            int columns = extended.get(rule.name()).columns();
+            int columns = extended.get(rule.id()).columns();
             rule.formula()
                     .over(batch.size())
                     .judged()
@@ -96,7 +96,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
         long ofAll = ofOne * batch.size();
         boolean isWanted = !tied.isEmpty()
                 || !open.isEmpty()
-                || derivation.pulled().anyMatch(name -> hasZero(parameters.get(name)))
+                || derivation.pulled().anyMatch(id -> hasZero(parameters.get(id)))
                 || extended.values().stream().anyMatch(step -> isOpen(step, ofAll <= MOST_FOR_DIGITS));
         if (isWanted && ofAll <= MOST_MULTIPLICATIONS) {
             return exact(derivation, batch, parameters);
@@ -122,12 +122,12 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
         return false;
     }
 
-    private static Truth exact(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
+    private static Truth exact(Derivation derivation, Batch batch, Map<StepId, Matrix> parameters) {
         Exactly exactly = new Exactly(batch.size());
-        Map<String, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
+        Map<StepId, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
         derivation.rules().forEach(rule -> exactly.work(rule, results, 0));
-        Map<String, Rounded> steps = new LinkedHashMap<>();
-        results.forEach((name, value) -> steps.put(name, rounded(value)));
+        Map<StepId, Rounded> steps = new LinkedHashMap<>();
+        results.forEach((id, value) -> steps.put(id, rounded(value)));
         return new Truth(steps, exactly.kinks, exactly.isOpen ? batch.size() : 0);
     }
 
@@ -140,7 +140,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
     private static Truth decided(
             Derivation derivation,
             Batch batch,
-            Map<String, Matrix> parameters,
+            Map<StepId, Matrix> parameters,
             SortedSet<Integer> open,
             SortedSet<Integer> tied) {
         long ofOne = parameters.values().stream().mapToLong(Matrix::size).sum();
@@ -149,27 +149,26 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
                 .limit(most / Math.max(1, ofOne))
                 .toList();
         Exactly exactly = new Exactly(batch.size());
-        Map<String, ExactMatrix> inputs = derivation.inputs(batch, parameters, Truth::exact);
-        Map<Integer, Map<String, ExactMatrix>> results = new LinkedHashMap<>();
-        Map<String, Map<Integer, Rounded>> known = new HashMap<>();
+        Map<StepId, ExactMatrix> inputs = derivation.inputs(batch, parameters, Truth::exact);
+        Map<Integer, Map<StepId, ExactMatrix>> results = new LinkedHashMap<>();
+        Map<StepId, Map<Integer, Rounded>> known = new HashMap<>();
         for (int example : examples) {
-            Map<String, ExactMatrix> ofExample = new HashMap<>();
-            inputs.forEach((name, value) -> ofExample.put(name, Step.isByExample(name) ? value.only(example) : value));
+            Map<StepId, ExactMatrix> ofExample = new HashMap<>();
+            inputs.forEach((id, value) -> ofExample.put(id, id.isByExample() ? value.only(example) : value));
             derivation.forwardByExample().forEach(rule -> {
                 exactly.work(rule, ofExample, example);
-                known.computeIfAbsent(rule.name(), name -> new HashMap<>())
-                        .put(example, rounded(ofExample.get(rule.name())));
+                known.computeIfAbsent(rule.id(), id -> new HashMap<>()).put(example, rounded(ofExample.get(rule.id())));
             });
             results.put(example, ofExample);
         }
-        Map<String, Rounded> steps = derivation.extended(
-                batch, parameters, (name, value) -> value.withRows(known.getOrDefault(name, Map.of())));
+        Map<StepId, Rounded> steps =
+                derivation.extended(batch, parameters, (id, value) -> value.withRows(known.getOrDefault(id, Map.of())));
         Set<Integer> undecided = new TreeSet<>(open);
         results.forEach((example, ofExample) -> {
             exactly.isOpen = false;
-            steps.forEach((name, value) -> {
-                if (Step.isByExample(name)) {
-                    ofExample.computeIfAbsent(name, n -> ExactAlgebra.exact(value.row(example)));
+            steps.forEach((id, value) -> {
+                if (id.isByExample()) {
+                    ofExample.computeIfAbsent(id, n -> ExactAlgebra.exact(value.row(example)));
                 }
             });
             derivation.kinked().forEach(rule -> exactly.work(rule, ofExample, example));
@@ -198,7 +197,7 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
          *
          * @param first the example in their first row
          */
-        void work(Rule rule, Map<String, ExactMatrix> results, int first) {
+        void work(Rule rule, Map<StepId, ExactMatrix> results, int first) {
             Expression formula = rule.formula().over(examples).judged();
             ExactMatrix value = algebra.value(formula, results, ExactAlgebra.Tie.CONVENTION);
             isOpen |= algebra.isOpen();
@@ -210,21 +209,21 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks, int undecided)
                         algebra.value(formula, results, ExactAlgebra.Tie.ABOVE).entries();
                 tied.stream()
                         .map(k -> new Kink(
-                                rule.name(),
+                                rule.id(),
                                 first * value.columns() + k,
                                 below.get(k).toDouble(),
                                 above.get(k).toDouble()))
                         .filter(kink -> kink.below() != kink.above())
                         .forEach(kinks::add);
             }
-            results.put(rule.name(), value);
+            results.put(rule.id(), value);
         }
     }
 
     /** What a formula over given steps comes to. */
     static Rounded value(Expression formula, Expression.Scope scope) {
         return rounded(formula.accept(new Evaluator<>(
-                new ExactAlgebra(), scope.examplesAreRows(), name -> ExactAlgebra.exact(scope.step(name)))));
+                new ExactAlgebra(), scope.examplesAreRows(), id -> ExactAlgebra.exact(scope.step(id)))));
     }
 
     private static ExactMatrix exact(Matrix matrix) {
