@@ -199,14 +199,16 @@ class TruthTest {
         Truth many = truth(1_000, Loss.MSE, "1 2", "1", layers);
         Truth one = truth(Loss.MSE, "1 2", "1", layers);
         for (String step : List.of("Z1", "Z2", "dZ1", "dZ2", "dW1", "dW2", "W1.next", "W2.next", "loss")) {
-            for (int k = 0; k < one.steps().get(step).size(); k++) {
+            for (int k = 0; k < one.steps().get(StepId.of(step)).size(); k++) {
                 boolean isShare = step.startsWith("dZ");
-                assertThat(many.steps().get(step).value(k) * (isShare ? 1_000 : 1))
+                assertThat(many.steps().get(StepId.of(step)).value(k) * (isShare ? 1_000 : 1))
                         .as(step)
                         .isEqualTo(values(one, step)[k], within(1e-15));
             }
         }
-        assertThat(many.kinks()).filteredOn(kink -> kink.step().equals("dZ2")).hasSize(1_000);
+        assertThat(many.kinks())
+                .filteredOn(kink -> kink.step().equals(StepId.of("dZ2")))
+                .hasSize(1_000);
         assertThat(many.kinks().get(0).above() * 1_000)
                 .isEqualTo(one.kinks().get(0).above(), within(1e-15));
         assertThat(many.undecided()).isZero();
@@ -218,12 +220,13 @@ class TruthTest {
         Layer[] layers = {layer(Activation.RELU, 1, "0.3 -0.2", "0.1"), output("3", "0.1")};
         Truth truth = truth(12_000, Loss.MSE, "1 2", "1", layers);
         assertThat(truth.undecided()).isEqualTo(12_000 - 50_000 / 5);
-        assertThat(truth.steps().get("dZ1").value(0)).isZero();
-        assertThat(truth.steps().get("dZ1").error(0)).isZero();
+        assertThat(truth.steps().get(StepId.of("dZ1")).value(0)).isZero();
+        assertThat(truth.steps().get(StepId.of("dZ1")).error(0)).isZero();
         // Either side, and the error says so.
-        Rounded dZ = truth.steps().get("dZ1");
+        Rounded dZ = truth.steps().get(StepId.of("dZ1"));
         assertThat(dZ.error(11_999))
-                .isGreaterThanOrEqualTo(Math.abs(truth.steps().get("dA1").value(11_999)) / 2);
+                .isGreaterThanOrEqualTo(
+                        Math.abs(truth.steps().get(StepId.of("dA1")).value(11_999)) / 2);
     }
 
     /** What is too large to be worked exactly is as right, by its own account of its error, and finite. */
