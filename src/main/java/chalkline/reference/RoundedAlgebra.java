@@ -161,17 +161,17 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
     }
 
     @Override
-    public Rounded apply(Elementary function, boolean either, Rounded argument) {
+    public Rounded apply(Elementary function, Rounded argument) {
         return switch (function) {
             case NEGATIVE -> argument.scaled(-1);
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
             case ABS -> argument.map(Functions.ABS);
-            case SIGN -> jump(argument, either ? Kinks.SIGN : Kinks.SIGN_WITH_ZERO);
+            case SIGN -> jump(argument, Kinked.SIGN);
             case SQRT -> argument.map(Functions.SQRT);
             case POSITIVE_PART -> argument.map(Kinked.RELU);
-            case ONE_WHERE_POSITIVE -> jump(argument, either ? Kinks.STEP : Kinked.RELU_DERIVATIVE);
+            case ONE_WHERE_POSITIVE -> jump(argument, Kinked.RELU_DERIVATIVE);
         };
     }
 
@@ -237,11 +237,10 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
     }
 
     @Override
-    public Rounded where(
-            Rounded subject, Constant point, boolean atPoint, boolean either, Rounded above, Rounded below) {
+    public Rounded where(Rounded subject, Constant point, boolean atPoint, Rounded above, Rounded below) {
         Rounded at = constant(point);
         tellOfKinks(subject, at);
-        return Split.of(subject, at, atPoint, either, below, above);
+        return Split.of(subject, at, atPoint, below, above);
     }
 
     private Rounded jump(Rounded argument, ScalarFunction step) {
