@@ -5,12 +5,15 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a person handed in.
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param precision what the numbers were computed in; empty where that is the network's
  * @param binary whether they come from a binary file, with all their digits
  * @param answers by step name; a step that is left out is not in it
+ * @param conventions of the person's course
  * @param ignored names in the file that are no step's
  */
 public record AnswerSheet(
@@ -26,10 +30,41 @@ public record AnswerSheet(
         Optional<Precision> precision,
         boolean binary,
         Map<String, AnswerMatrix> answers,
-        List<String> ignored) {
+        List<String> ignored,
+        Conventions conventions) {
+    /** In megabytes: it may have pictures in it. */
+    private static final int LARGEST_NOTEBOOK = 50;
+
+    private static final Pattern FILE = Pattern.compile("(?i)[^.].*\\.(?:ya?ml|json|csv|tsv|ipynb|npz)");
+
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         ignored = List.copyOf(ignored);
+    }
+
+    /** What a file has under that header, in decimals. */
+    static AnswerSheet of(
+            String source,
+            boolean binary,
+            SheetHeader header,
+            Map<String, AnswerMatrix> answers,
+            List<String> ignored) {
+        return new AnswerSheet(source, header.precision(), binary, answers, ignored, header.conventions());
+    }
+
+    /** Whether a course may write the step with the other sign: a gradient, or what is subtracted from a parameter. */
+    static boolean isSigned(String step) {
+        return Step.isGradient(step)
+                || StepPart.of(step)
+                        .filter(part -> part.role() == StepPart.Role.UPDATE)
+                        .isPresent();
+    }
+
+    /** The same sheet with the other sign of every gradient and every change of a parameter. */
+    AnswerSheet negated() {
+        Map<String, AnswerMatrix> turned = new LinkedHashMap<>();
+        answers.forEach((name, answer) -> turned.put(name, isSigned(name) ? answer.negated() : answer));
+        return new AnswerSheet(source, precision, binary, turned, ignored, conventions);
     }
 
     /** The parameter that the step of that name is the updated value of. */
@@ -37,8 +72,13 @@ public record AnswerSheet(
         return Step.isNext(step) ? Optional.of(step.substring(0, step.lastIndexOf('.'))) : Optional.empty();
     }
 
+    /** Whether the name is that of a file that may be a sheet. */
+    public static boolean isSheet(String name) {
+        return FILE.matcher(name).matches();
+    }
+
     /**
-     * Reads a sheet: YAML with numbers as written, or NPZ by the ending .npz.
+     * Reads a sheet by the ending of its name: YAML, JSON, CSV, a Jupyter notebook, or NPZ.
      *
      * @param shownName the file's name in messages
      * @param steps every step that may be answered, by name, with a value of its shape, inside's notation
@@ -46,8 +86,28 @@ public record AnswerSheet(
      * @throws InvalidInputException with every problem that the sheet has
      */
     public static AnswerSheet read(Path file, String shownName, Map<String, Matrix> steps, Notation notation) {
-        return shownName.endsWith(".npz")
-                ? new NpzSheet(shownName, steps, notation).read(file)
-                : new YamlSheet(shownName, steps, notation).read(file);
+        String name = shownName.toLowerCase(Locale.ROOT);
+        Map<String, Matrix> all = withChanges(steps);
+        if (name.endsWith(".npz")) {
+            return new NpzSheet(shownName, all, notation).read(file);
+        }
+        boolean notebook = name.endsWith(".ipynb");
+        String text = notebook ? YamlFile.read(file, Path.of(""), LARGEST_NOTEBOOK) : YamlFile.read(file, Path.of(""));
+        return name.endsWith(".csv") || name.endsWith(".tsv")
+                ? new CsvSheet(shownName, all, notation).read(text)
+                : notebook
+                        ? new NotebookSheet(shownName, all, notation).read(text)
+                        : new YamlSheet(shownName, all, notation).read(text);
+    }
+
+    /** A change of a parameter can be answered whatever the updater. */
+    static Map<String, Matrix> withChanges(Map<String, Matrix> steps) {
+        Map<String, Matrix> all = new LinkedHashMap<>(steps);
+        steps.forEach((name, value) -> {
+            if (Step.isNext(name) && StepPart.of(name).isPresent()) {
+                all.putIfAbsent(Step.update(name.substring(0, name.lastIndexOf('.'))), value);
+            }
+        });
+        return all;
     }
 }

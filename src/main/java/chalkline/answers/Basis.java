@@ -6,6 +6,7 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
+import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
 import chalkline.reference.Truth;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.Optional;
 
 /** What all sheets under the same conventions are marked against. */
 final class Basis {
+    private final Conventions conventions;
     private final Derivation derivation;
     private final Batch batch;
     private final Map<String, Matrix> parameters;
@@ -23,12 +25,17 @@ final class Basis {
     /** How far a correct computation in that precision may lie from the truth. */
     private final Map<Precision, Map<String, Rounded>> endToEnd = new EnumMap<>(Precision.class);
 
-    Basis(Network network, Batch batch, Map<String, Matrix> parameters) {
-        this.derivation = Derivation.of(network, parameters);
+    Basis(Conventions conventions, Network network, Batch batch, Map<String, Matrix> parameters) {
+        this.conventions = conventions;
+        this.derivation = conventions.of(Derivation.of(network, parameters), network, batch.size());
         this.batch = batch;
         this.parameters = parameters;
         this.truth = Truth.of(derivation, batch, parameters);
         derivation.rules().forEach(rule -> rules.put(rule.name(), rule));
+    }
+
+    Conventions conventions() {
+        return conventions;
     }
 
     Derivation derivation() {
@@ -42,6 +49,22 @@ final class Basis {
     /** The formula of that step; empty for what the derivation starts from. */
     Optional<Rule> rule(String step) {
         return Optional.ofNullable(rules.get(step));
+    }
+
+    /** Whether the derivation starts from a step of that name. */
+    boolean isGiven(String step) {
+        return truth().containsKey(step) && !rules.containsKey(step);
+    }
+
+    /** Whether the step has as many rows as columns, and more than one. */
+    boolean isSquare(String step) {
+        Rounded value = truth().get(step);
+        return value.rows() == value.columns() && value.rows() > 1;
+    }
+
+    /** The truth in double, for formulas of which only the value matters. */
+    Rounded plain(Rounded exact) {
+        return Rounded.exact(exact.toMatrix(), Rounding.of(Precision.FLOAT64));
     }
 
     /** Whether the entry lies on a kink, and that value between the ones from its sides. */

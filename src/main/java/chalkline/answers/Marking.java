@@ -2,6 +2,8 @@ package chalkline.answers;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.Step;
+import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -16,7 +18,7 @@ final class Marking {
     private final Basis basis;
     private final AnswerSheet sheet;
     private final Precision precision;
-    private final MistakeExplanations explanations;
+    private final Optional<Explanations> explanations;
 
     /** The numbers as written; what is blank is the truth. */
     private final Chain written = new Chain();
@@ -33,9 +35,12 @@ final class Marking {
     /** The numbers as written, with NaN for a zero that earned nothing: NaN is what is worked from nothing else. */
     private final Chain used = new Chain();
 
+    /** The steps that were not answered. */
+    private final List<Rule> blanks = new ArrayList<>();
+
     private boolean somethingWrong;
 
-    Marking(Basis basis, AnswerSheet sheet, Precision precision, MistakeExplanations explanations) {
+    Marking(Basis basis, AnswerSheet sheet, Precision precision, Optional<Explanations> explanations) {
         this.basis = basis;
         this.sheet = sheet;
         this.precision = precision;
@@ -59,11 +64,19 @@ final class Marking {
         List<MarkedStep> earned = Unearned.without(steps);
         Map<String, Matrix> numbers = new LinkedHashMap<>();
         written.numbers().forEach((name, value) -> numbers.put(name, value.toMatrix()));
-        return new MarkedSheet(sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding());
+        return new MarkedSheet(
+                sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding(), Optional.empty());
     }
 
     private Rounded exact(Matrix matrix) {
         return Rounded.exact(matrix, Rounding.of(precision));
+    }
+
+    /** An updated parameter is also the old one less a change that was answered. */
+    private Optional<Expression> changed(Rule rule) {
+        return sheet.parameterBefore(rule.name())
+                .filter(name -> sheet.answers().containsKey(Step.update(name)))
+                .map(name -> Expression.step(name).minus(Expression.step(Step.update(name))));
     }
 
     private MarkedStep given(String name) {
@@ -101,6 +114,10 @@ final class Marking {
             spans.addAll(firstWrong.candidates(rule));
             ofFirstWrong = spans.get(6);
             ofUsed = used.value(rule);
+            changed(rule).ifPresent(formula -> {
+                points.add(written.value(rule.name(), formula));
+                spans.add(span.value(rule.name(), formula));
+            });
         }
 
         /** Of what is given, which nothing is worked for. */
@@ -125,10 +142,14 @@ final class Marking {
             Optional<AnswerNumber> number = answer == null ? Optional.empty() : answer.get(k);
             entries.add(entry(rule, k, number, candidates));
         }
-        carryOn(rule, entries, candidates);
-        Optional<String> note = answer == null
-                ? Optional.empty()
-                : explanations.explain(rule, answer, entries, exact, candidates.points);
+        List<Chain> chains = List.of(written, worked, span, workedSpan, narrow);
+        Optional<String> note = Optional.ofNullable(answer)
+                .flatMap(given ->
+                        explanations.flatMap(each -> each.explain(rule, given, entries, chains, blanks, used)));
+        carryOn(rule, entries, note.isPresent(), candidates);
+        if (answer == null || answer.isBlank()) {
+            blanks.add(rule);
+        }
         return new MarkedStep(rule, exact.rows(), exact.columns(), entries, note);
     }
 
@@ -220,8 +241,8 @@ final class Marking {
         return true;
     }
 
-    /** The numbers that later steps are worked from. */
-    private void carryOn(Rule rule, List<MarkedEntry> entries, Candidates candidates) {
+    /** The numbers that later steps are worked from; a wrong 0 that a mistake explains was worked, too. */
+    private void carryOn(Rule rule, List<MarkedEntry> entries, boolean explained, Candidates candidates) {
         Rounded exact = basis.truth().get(rule.name());
         Numbers asWritten = new Numbers(exact);
         Numbers asWorked = new Numbers(exact);
@@ -239,7 +260,7 @@ final class Marking {
                 spanned.set(k, number.middle(), number.reach());
                 spannedWorked.set(k, number.middle(), number.reach());
                 narrow(narrowed, k, entry, candidates);
-                usable.set(k, number.isZero() && !entry.mark().earns() ? Double.NaN : number.value(), 0);
+                usable.set(k, number.isZero() && !entry.mark().earns() && !explained ? Double.NaN : number.value(), 0);
             } else {
                 asWritten.set(k, exact.value(k), 0);
                 asWorked.copy(k, candidates.own);

@@ -8,7 +8,6 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,75 +26,58 @@ final class NpzSheet {
     }
 
     AnswerSheet read(Path file) {
-        Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+        SheetAnswers answers = new SheetAnswers(steps, SheetHeader.of(notation));
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
-        for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
-            Optional<String> name = StepNames.canonical(array.getKey(), steps.keySet());
-            if (name.isEmpty()) {
+        Map<String, NpzArray> arrays = Npz.read(file, shownName);
+        for (Map.Entry<String, NpzArray> array : arrays.entrySet()) {
+            Optional<StepTarget> target = answers.target(array.getKey());
+            if (target.isEmpty()) {
                 ignored.add(array.getKey());
-            } else if (answers.containsKey(name.get())) {
-                problems.add(shownName + ": " + array.getKey() + " answers " + name.get() + " a second time");
+            } else if (answers.has(target.get())) {
+                problems.add(shownName + ": " + array.getKey() + " answers "
+                        + target.get().step() + " a second time");
             } else {
-                answer(name.get(), array.getKey(), array.getValue()).ifPresent(given -> answers.put(name.get(), given));
+                answers.put(target.get(), answer(target.get(), array.getKey(), array.getValue()));
                 precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
             }
         }
-        if (answers.isEmpty() && problems.isEmpty()) {
+        if (ignored.size() == arrays.size() && problems.isEmpty()) {
             problems.add(shownName + ": none of its arrays is a step: " + String.join(", ", ignored)
                     + " (the steps are " + String.join(", ", steps.keySet()) + ")");
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        return new AnswerSheet(shownName, Optional.of(precision), true, answers, ignored);
+        return new AnswerSheet(
+                shownName, Optional.of(precision), true, answers.answers(false), ignored, Conventions.NONE);
     }
 
-    private Optional<AnswerMatrix> answer(String name, String key, NpzArray array) {
-        Matrix step = steps.get(name);
+    private RawAnswer answer(StepTarget target, String key, NpzArray array) {
         Matrix values = array.matrix();
-        boolean vector = step.rows() == 1 || step.columns() == 1;
-        if (array.shape().size() < 2 && !(vector && values.size() == step.size())) {
-            return misfit(key, array.shape().toString(), name, step);
+        List<List<RawAnswer.Cell>> rows = new ArrayList<>();
+        for (int i = 0; i < values.rows(); i++) {
+            List<RawAnswer.Cell> row = new ArrayList<>();
+            for (int j = 0; j < values.columns(); j++) {
+                row.add(cell(values.get(i, j), array.precision()));
+            }
+            rows.add(row);
         }
-        List<Optional<AnswerNumber>> entries = new ArrayList<>();
-        for (int k = 0; k < values.size(); k++) {
-            double value = values.get(k);
-            double lastBit = array.precision() == Precision.FLOAT32 ? Math.ulp((float) value) : Math.ulp(value);
-            String text =
-                    array.precision() == Precision.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
-            entries.add(Optional.of(AnswerNumber.binary(text, value, lastBit)));
-        }
-        if (array.shape().size() < 2) {
-            return Optional.of(new AnswerMatrix(step.rows(), step.columns(), entries, false));
-        }
-        AnswerMatrix written = new AnswerMatrix(values.rows(), values.columns(), entries, false);
-        Optional<AnswerMatrix> oriented = Orientation.of(written, step, notation);
-        return oriented.isPresent()
-                ? oriented.map(given -> nearer(given, step))
-                : misfit(key, array.shape().toString(), name, step);
+        boolean flat = array.shape().size() < 2;
+        Matrix step = steps.get(target.step());
+        return new RawAnswer(
+                key,
+                flat ? List.of(rows.stream().flatMap(List::stream).toList()) : rows,
+                flat,
+                message -> problems.add(shownName + ": " + key + " has the shape " + array.shape() + ", but "
+                        + target.step() + " is " + notation.convert(step).shape() + " in " + notation.label()
+                        + " notation"));
     }
 
-    /** An array says nothing of its layout; where a square one is the truth only as its transpose, that is meant. */
-    private static AnswerMatrix nearer(AnswerMatrix given, Matrix step) {
-        if (given.rows() != given.columns() || given.rows() == 1) {
-            return given;
-        }
-        AnswerMatrix turned = given.turned();
-        return distance(turned, step) < distance(given, step) / 1000 ? turned : given;
-    }
-
-    private static double distance(AnswerMatrix given, Matrix step) {
-        double sum = 0;
-        for (int k = 0; k < step.size(); k++) {
-            sum += Math.abs(given.get(k).orElseThrow().value() - step.get(k));
-        }
-        return sum;
-    }
-
-    private Optional<AnswerMatrix> misfit(String key, String shape, String name, Matrix step) {
-        problems.add(shownName + ": " + key + " has the shape " + shape + ", but " + name + " is "
-                + notation.convert(step).shape() + " in " + notation.label() + " notation");
-        return Optional.empty();
+    private static RawAnswer.Cell cell(double value, Precision precision) {
+        boolean single = precision == Precision.FLOAT32;
+        String text = single ? Float.toString((float) value) : Double.toString(value);
+        double lastBit = single ? Math.ulp((float) value) : Math.ulp(value);
+        return new RawAnswer.BinaryCell(AnswerNumber.binary(text, value, lastBit));
     }
 }

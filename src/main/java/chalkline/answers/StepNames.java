@@ -3,35 +3,112 @@ package chalkline.answers;
 import chalkline.network.Step;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names that people and programs give to steps: dL_dW1, grad_W1, W1_grad and dw1 are all dW1. */
+/**
+ * The names that people, courses and programs give to steps: dL_dW1, ∂L/∂W1, grad_W1, W1_grad, grads["dW1"] and dw1 are all
+ * dW1; delta2 is dZ2, net_h1 the first unit's Z1, y_hat the last A, Δw1 what is subtracted from W1.
+ */
 final class StepNames {
-    private static final Pattern GRADIENT = Pattern.compile(
-            "(?:d[ljce]_?/?d_?|dloss_?/?d_?|grad_?|g_|d_?)([zawbgu]_?[0-9]+)|([zawbgu]_?[0-9]+)[._]?grad");
-    private static final Pattern NEXT =
-            Pattern.compile("([wbg]_?[0-9]+)[._]?(?:next|new)|(?:next|new)_?([wbg]_?[0-9]+)");
+    private static final Pattern INDEXED = Pattern.compile("(.*[^\\[^])\\[\\s*([0-9]+)\\s*(?:[,;]\\s*([0-9]+)\\s*)?]");
+    private static final Pattern KEYED = Pattern.compile("[a-z_]+\\[['\"](.+)['\"]]");
+    private static final Pattern GRADIENT =
+            Pattern.compile("(?:d_?(?:l|j|c|e|loss|cost)_?/?d_?|gradient_?|grad_?|g_|nabla_?|d_?)([zawbgu]_?[0-9]+)"
+                    + "|([zawbgu]_?[0-9]+)[._]?grad(?:ient)?");
+    private static final Pattern NEXT = Pattern.compile(
+            "([wbg]_?[0-9]+)(?:[._]?(?:next|new|updated|plus)|\\+|')|(?:next|new|updated)_?([wbg]_?[0-9]+)");
+    private static final Pattern UPDATE =
+            Pattern.compile("(?:delta|change|update)_?([wb]_?[0-9]+)|([wb]_?[0-9]+)[._]?(?:update|change|delta)");
     private static final Pattern VALUE = Pattern.compile("[zawbgu]_?[0-9]+");
+    private static final Pattern COURSE =
+            Pattern.compile("(net|in|z|out|a|act|delta|error_term)_?(?:l(?:ayer)?_?)?([0-9]+)");
+    /** net_h1, out_o2, delta_o1: a unit of the hidden or the output layer. */
+    private static final Pattern UNIT = Pattern.compile("(net|in|z|out|a|delta)_?([ho])_?([0-9]+)");
 
-    private StepNames() {}
+    private static final Pattern LAYER = Pattern.compile(
+            "(net|z|a|out|delta|d_?z|d_?a)_?(h|hidden|o|out|output)|(d_?)?(y_?hat|y_?pred|prediction|output)");
 
-    /** The step's own name, where one of these steps is meant. */
-    static Optional<String> canonical(String given, Collection<String> steps) {
-        if (steps.contains(given)) {
-            return Optional.of(given);
+    private final Collection<String> steps;
+    private final Map<String, String> aliases;
+    private final int depth;
+
+    /**
+     * @param steps the names of all steps
+     * @param aliases the sheet's own names, and what they mean
+     */
+    StepNames(Collection<String> steps, Map<String, String> aliases) {
+        this.steps = steps;
+        this.aliases = aliases;
+        int layers = 0;
+        while (steps.contains(Step.a(layers + 1))) {
+            layers++;
         }
-        return meant(given.strip().toLowerCase(Locale.ROOT)).filter(steps::contains);
+        this.depth = layers;
     }
 
-    private static Optional<String> meant(String name) {
+    /** What is meant; empty where it is no step's name. */
+    Optional<StepTarget> target(String given) {
+        String meant = aliases.getOrDefault(given, given);
+        if (steps.contains(meant)) {
+            return Optional.of(StepTarget.whole(meant));
+        }
+        String name = normal(meant);
+        Matcher indexed = INDEXED.matcher(name);
+        if (indexed.matches()) {
+            int first = Integer.parseInt(indexed.group(2));
+            StepTarget.Entry entry = indexed.group(3) == null
+                    ? new StepTarget.Entry(0, first)
+                    : new StepTarget.Entry(first, Integer.parseInt(indexed.group(3)));
+            return step(indexed.group(1)).map(step -> new StepTarget(step, Optional.of(entry)));
+        }
+        Matcher unit = UNIT.matcher(name);
+        if (unit.matches() && (unit.group(2).equals("o") || depth == 2)) {
+            int layer = unit.group(2).equals("o") ? depth : 1;
+            StepTarget.Entry entry = new StepTarget.Entry(0, Integer.parseInt(unit.group(3)));
+            return Optional.of(new StepTarget(quantity(unit.group(1), layer), Optional.of(entry)));
+        }
+        return step(name).map(StepTarget::whole);
+    }
+
+    private Optional<String> step(String name) {
+        return meant(name).filter(steps::contains);
+    }
+
+    /** In small letters, Greek ones written out. */
+    private static String normal(String given) {
+        String name = given.strip();
+        for (int digit = 0; digit <= 9; digit++) {
+            name = name.replace((char) ('₀' + digit), (char) ('0' + digit));
+        }
+        name = name.replace("Δ", "delta")
+                .replace("∆", "delta")
+                .replace("δ", "delta")
+                .replace("∂", "d")
+                .replace("∇", "nabla_")
+                .replace("ŷ", "y_hat")
+                .replace("′", "'")
+                .toLowerCase(Locale.ROOT);
+        // W^[1] is W of layer 1.
+        name = name.replaceAll("\\^?\\{?\\^\\[([0-9]+)]}?", "$1").replaceAll("\\s+", "_");
+        Matcher keyed = KEYED.matcher(name);
+        return keyed.matches() ? keyed.group(1) : name;
+    }
+
+    private Optional<String> meant(String name) {
+        for (String step : steps) {
+            if (step.toLowerCase(Locale.ROOT).equals(name)) {
+                return Optional.of(step);
+            }
+        }
         switch (name) {
             case "x", "a0":
                 return Optional.of(Step.X);
             case "y":
                 return Optional.of(Step.Y);
-            case "loss", "l", "cost", "j", "error", "e":
+            case "loss", "l", "cost", "j", "error", "e", "e_total", "total_error", "loss_value":
                 return Optional.of(Step.LOSS);
             default:
                 break;
@@ -40,11 +117,46 @@ final class StepNames {
         if (next.matches()) {
             return Optional.of(Step.next(plain(next.group(1) == null ? next.group(2) : next.group(1))));
         }
+        Matcher update = UPDATE.matcher(name);
+        if (update.matches()) {
+            return Optional.of(Step.update(plain(update.group(1) == null ? update.group(2) : update.group(1))));
+        }
         Matcher gradient = GRADIENT.matcher(name);
         if (gradient.matches()) {
             return Optional.of(Step.gradient(plain(gradient.group(1) == null ? gradient.group(2) : gradient.group(1))));
         }
-        return VALUE.matcher(name).matches() ? Optional.of(plain(name)) : Optional.empty();
+        if (VALUE.matcher(name).matches()) {
+            return Optional.of(plain(name));
+        }
+        Matcher course = COURSE.matcher(name);
+        if (course.matches()) {
+            return Optional.of(quantity(course.group(1), Integer.parseInt(course.group(2))));
+        }
+        return ofLayer(name);
+    }
+
+    private Optional<String> ofLayer(String name) {
+        Matcher layer = LAYER.matcher(name);
+        if (!layer.matches()) {
+            return Optional.empty();
+        }
+        if (layer.group(4) != null) {
+            String output = Step.a(depth);
+            return Optional.of(layer.group(3) == null ? output : Step.gradient(output));
+        }
+        boolean hidden = layer.group(2).startsWith("h");
+        return hidden && depth != 2
+                ? Optional.empty()
+                : Optional.of(quantity(layer.group(1).replace("_", ""), hidden ? 1 : depth));
+    }
+
+    private static String quantity(String word, int layer) {
+        return switch (word) {
+            case "net", "in", "z" -> Step.z(layer);
+            case "delta", "error_term", "dz" -> Step.gradient(Step.z(layer));
+            case "da" -> Step.gradient(Step.a(layer));
+            default -> Step.a(layer);
+        };
     }
 
     /** "w_1" as W1, "b1" as b1. */

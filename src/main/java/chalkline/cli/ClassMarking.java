@@ -71,11 +71,12 @@ final class ClassMarking {
     private static List<Path> sheets(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> sheets = files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches("(?i)[^.].*\\.(ya?ml|npz)"))
+                    .filter(file -> AnswerSheet.isSheet(file.getFileName().toString()))
                     .sorted()
                     .toList();
             if (sheets.isEmpty()) {
-                throw new InvalidInputException(folder + ": holds no sheet of answers, no .yaml, .yml or .npz file");
+                throw new InvalidInputException(
+                        folder + ": holds no sheet of answers, no .yaml, .yml, .json, .csv, .tsv, .ipynb or .npz file");
             }
             return sheets;
         } catch (IOException e) {

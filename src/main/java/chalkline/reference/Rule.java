@@ -3,6 +3,7 @@ package chalkline.reference;
 import chalkline.network.Notation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One step of the derivation: its name and its formula over earlier steps.
@@ -49,6 +50,11 @@ public record Rule(String name, Section section, Formula formula) {
         return steps.of(name, formula.over(steps.examples()).onPaper());
     }
 
+    /** The same step by another formula, made from every form of its own. */
+    public Rule rewritten(UnaryOperator<Expression> rewriting) {
+        return new Rule(name, section, examples -> formula.over(examples).rewritten(rewriting));
+    }
+
     /** A formula, which may depend on how many examples there are. */
     @FunctionalInterface
     public interface Formula {
@@ -81,7 +87,7 @@ public record Rule(String name, Section section, Formula formula) {
         }
 
         /** A formula, and further ways to write it out. */
-        static Written as(Expression... forms) {
+        public static Written as(Expression... forms) {
             return new Written(forms[0], List.of(forms), Optional.empty(), forms[forms.length - 1]);
         }
 
@@ -98,6 +104,14 @@ public record Rule(String name, Section section, Formula formula) {
         /** A formula that is only words. */
         public static Written words(String words) {
             return as(new Expression.Symbol(words));
+        }
+
+        private Written rewritten(UnaryOperator<Expression> rewriting) {
+            return new Written(
+                    rewriting.apply(judged),
+                    forms.stream().map(rewriting).toList(),
+                    definition,
+                    rewriting.apply(onPaper));
         }
 
         private Written in(Notation notation) {

@@ -41,7 +41,8 @@ class FreeMarksTest {
                     answers.put(name, filled(step, filler));
                 }
             });
-            MarkedSheet marked = marker.mark(new AnswerSheet("filled", Optional.empty(), false, answers, List.of()));
+            MarkedSheet marked = marker.mark(
+                    new AnswerSheet("filled", Optional.empty(), false, answers, List.of(), Conventions.NONE));
             for (MarkedStep step : marked.steps()) {
                 long marks = step.entries().stream()
                         .filter(entry -> entry.mark().earns())
