@@ -84,6 +84,13 @@ class ArchitectureTest {
             own("answers", "training", "config", "check", "reference", "data", "files", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
+    /** For people's own tests, with the framework's own types. */
+    @ArchTest
+    static final ArchRule assertions = sees(
+            "assertions",
+            own("dl4j", "report", "training", "check", "network"),
+            libraries("org.deeplearning4j", "org.nd4j"));
+
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
@@ -114,6 +121,7 @@ class ArchitectureTest {
                     "chalkline.dl4j",
                     "chalkline.dl4j.known",
                     "chalkline.report",
+                    "chalkline.assertions",
                     "chalkline.cli");
 
     /** One name, one meaning; tests included. */

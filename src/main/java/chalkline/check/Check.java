@@ -289,13 +289,18 @@ public final class Check {
                 EndToEnd.UNKNOWN.digits(),
                 Optional.empty(),
                 Optional.empty(),
-                truth(rule).map(Rounded::toMatrix),
+                truth(rule).map(Check::shown),
                 List.of(),
                 false);
     }
 
     private Optional<Rounded> truth(Rule rule) {
         return Optional.ofNullable(truth.steps().get(rule.name()));
+    }
+
+    /** What is no larger than its own error is 0 to as many digits as anybody looked for. */
+    private static Matrix shown(Rounded truth) {
+        return truth.withoutNoise().toMatrix();
     }
 
     private StepResult compare(Rule rule, boolean blameless) {
@@ -322,7 +327,7 @@ public final class Check {
                 endToEnd.digits(),
                 Optional.of(actual),
                 Optional.of(reference.toMatrix()),
-                exact.map(Rounded::toMatrix),
+                exact.map(Check::shown),
                 List.of(),
                 false);
     }

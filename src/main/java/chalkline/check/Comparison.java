@@ -13,7 +13,9 @@ final class Comparison {
     /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
     private static final double SLACK = 1 + 1e-5;
 
+    /** What is just below the worst is divided by its bound to see. */
     private static final double ALMOST = 1 - 0x1p-40;
+
     private static final StepVerdict[] VERDICTS = StepVerdict.values();
 
     private final Matrix actual;
@@ -39,9 +41,26 @@ final class Comparison {
         this.precision = precision;
         this.blameless = blameless;
         Rounded whole = blameless ? truth.orElse(null) : null;
+        int plain = 0;
         for (int k = 0; k < actual.size(); k++) {
-            count(k, whole != null && isLost(actual.get(k), whole, k));
+            boolean lost = whole != null && isLost(actual.get(k), whole, k);
+            if (!lost && isPlain(k)) {
+                plain++;
+            } else {
+                count(k, lost);
+            }
         }
+        counts[StepVerdict.AGREES.ordinal()] += plain;
+    }
+
+    /** Whether it agrees and is not the worst: nearly every entry, by few tests and without a division. */
+    private boolean isPlain(int k) {
+        double value = reference.value(k);
+        double bound = bound(k);
+        double error = Math.abs(actual.get(k) - value);
+        return error <= bound
+                && (bound < Math.abs(value) || bound == 0)
+                && (error == 0 ? worst >= 0 : error < worstErrorOverBound * bound * ALMOST);
     }
 
     /** Whether every entry lies within the finite bound of what was expected. */
@@ -61,12 +80,7 @@ final class Comparison {
         StepVerdict verdict = verdict(actual.get(k), value, bound, lost);
         counts[verdict.ordinal()]++;
         isFinite &= verdict != StepVerdict.UNDECIDED || Double.isFinite(actual.get(k));
-        double error = Math.abs(actual.get(k) - value);
-        // Spares most entries the division; just below the worst it is divided.
-        if (worst >= 0 && !verdict.contradicts() && error < worstErrorOverBound * bound * ALMOST) {
-            return;
-        }
-        double errorOverBound = errorOverBound(error, bound);
+        double errorOverBound = errorOverBound(Math.abs(actual.get(k) - value), bound);
         if (isWorse(verdict.contradicts(), errorOverBound)) {
             worst = k;
             worstContradicts = verdict.contradicts();

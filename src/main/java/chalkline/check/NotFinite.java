@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The first number of a training step that is not finite, and the operation that made it so. */
 final class NotFinite {
@@ -29,22 +28,33 @@ final class NotFinite {
 
     /** The first of them in the order of the derivation; labels by themselves are none, since they may be masked. */
     Optional<Finding> finding(Collection<StepResult> steps) {
+        // What is not finite before the step leaves an entry of it that is not finite either.
+        if (steps.stream().noneMatch(NotFinite::mayBeNotFinite)) {
+            return Optional.empty();
+        }
         Optional<Finding> given = started.keySet().stream()
                 .flatMap(name -> first(trace.value(name)).stream().mapToObj(k -> finding(name, k, given(name, k))))
                 .findFirst();
         return given.or(() -> steps.stream()
                 .filter(step -> step.rule().section() != Rule.Section.GIVEN)
-                // An entry that is not finite has one of these verdicts.
-                .filter(step -> step.count(StepVerdict.UNDECIDED) + step.count(StepVerdict.NON_FINITE) > 0)
+                .filter(NotFinite::mayBeNotFinite)
                 .flatMap(step -> first(step.actual().orElseThrow()).stream()
                         .mapToObj(k -> finding(step.name(), k, ": " + cause(step, k))))
                 .findFirst());
     }
 
+    /** An entry that is not finite has one of these verdicts. */
+    private static boolean mayBeNotFinite(StepResult step) {
+        return step.count(StepVerdict.UNDECIDED) + step.count(StepVerdict.NON_FINITE) > 0;
+    }
+
     private static OptionalInt first(Matrix value) {
-        return IntStream.range(0, value.size())
-                .filter(k -> !Double.isFinite(value.get(k)))
-                .findFirst();
+        for (int k = 0; k < value.size(); k++) {
+            if (!Double.isFinite(value.get(k))) {
+                return OptionalInt.of(k);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private String given(String name, int k) {

@@ -39,10 +39,7 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
         Path place = directory.resolve(file);
         if (Files.exists(place)) {
             Configuration known = Configuration.read(file, directory, settings);
-            boolean same = known.data().train() instanceof DataSpec.Csv csv
-                    && csv.file().equals(directory.resolve(table))
-                    && csv.labels().equals(labels);
-            if (!same) {
+            if (!isAboutThis(known, settings)) {
                 throw new InvalidInputException(file + ": is there already, and is not about the labels "
                         + String.join(",", labels) + " of " + table + "; move it away, or train " + file);
             }
@@ -50,7 +47,8 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
                     "configuration " + file + ", which is there already; without it the columns are looked at anew");
             return known;
         }
-        String text = ConfigurationDraft.of(table, directory.resolve(table), labels);
+        ConfigurationDraft draft = draft(settings);
+        String text = draft.text();
         Configuration configuration = Configuration.parse(text, file, directory, settings);
         if (write) {
             AtomicFile.write(place, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
@@ -59,6 +57,26 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
             err.println("the configuration would be " + file + ":");
             err.print(text);
         }
+        draft.notes().forEach(note -> err.println(table + ": " + note));
         return configuration;
+    }
+
+    private boolean isAboutThis(Configuration known, List<String> settings) {
+        return known.data().train() instanceof DataSpec.Csv csv
+                && csv.file().equals(directory.resolve(table))
+                && csv.labels().equals(ConfigurationDraft.labels(table, directory, labels, settings));
+    }
+
+    private ConfigurationDraft draft(List<String> settings) {
+        try {
+            List<String> names = ConfigurationDraft.labels(table, directory, labels, settings);
+            return ConfigurationDraft.of(table, directory, names, settings);
+        } catch (InvalidInputException e) {
+            if (e.problems().stream().noneMatch(problem -> problem.contains(" data."))) {
+                throw e;
+            }
+            throw e.and(List.of(table + ": there is no configuration yet, so --set says what is to be written: "
+                    + "--set 'data.columns={ NAME: numeric }'"));
+        }
     }
 }

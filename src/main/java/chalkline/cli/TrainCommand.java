@@ -52,9 +52,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            split = ",",
-            description = "The column of the table that is to be predicted. The configuration is written beside, and "
-                    + "used again when it is there.")
+            description = "The column of the table that is to be predicted, or several with commas between; of a table "
+                    + "without names its place. The configuration is written beside, and used again when it is there.")
     private List<String> labels = List.of();
 
     @Option(

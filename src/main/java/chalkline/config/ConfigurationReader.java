@@ -1,7 +1,11 @@
 package chalkline.config;
 
 import chalkline.config.TrainingSpec.OnDeviation;
+import chalkline.data.CsvTables;
+import chalkline.data.InferenceOptions;
+import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.network.Defaults;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -104,7 +108,10 @@ final class ConfigurationReader {
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
         List<String> known = RunReader.known(root.get("check"));
-        problems.throwIfAny();
+        if (problems.count() > 0) {
+            throw problems.exception()
+                    .and(data.map(ConfigurationReader::problemsOfData).orElse(List.of()));
+        }
         return new Configuration(
                 file,
                 directory,
@@ -120,6 +127,21 @@ final class ConfigurationReader {
                 publish,
                 known,
                 settings);
+    }
+
+    /** What is wrong with the data, which is said together with what is wrong with the configuration. */
+    private static List<String> problemsOfData(DataSpec data) {
+        if (!(data.train() instanceof DataSpec.Csv csv)) {
+            return List.of();
+        }
+        InferenceOptions options =
+                data.inferenceOptions(WholeLabels.CLASSES_IF_FEW).orElseThrow();
+        try {
+            CsvTables.infer(csv.file(), csv.file().toString(), csv.format(), options);
+            return List.of();
+        } catch (InvalidInputException e) {
+            return e.problems();
+        }
     }
 
     private static Optional<String> name(YamlValue field) {

@@ -134,6 +134,7 @@ final class ConfigurationWriter {
             if (!csv.format().names().isEmpty()) {
                 line(1, "names: " + YamlText.list(csv.format().names()));
             }
+            csv.format().header().ifPresent(has -> line(1, "header: " + has));
             if (!csv.columns().isEmpty()) {
                 line(1, "columns:");
                 csv.columns().forEach((name, type) -> line(2, YamlText.of(name) + ": " + type.toYaml()));

@@ -8,7 +8,8 @@ import chalkline.yaml.YamlValue;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads how files are written: the keys {@code separator}, {@code encoding}, {@code names} and {@code missing-values}. */
+/** Reads how files are written: the keys {@code separator}, {@code encoding}, {@code names}, {@code missing-values} and
+ * {@code header}. */
 final class CsvFormatReader {
     private CsvFormatReader() {}
 
@@ -21,7 +22,8 @@ final class CsvFormatReader {
                 data.get("names").flatMap(CsvFormatReader::texts).orElse(List.of()),
                 data.get("missing-values")
                         .flatMap(CsvFormatReader::missingValues)
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                data.get("header").flatMap(YamlValue::bool));
     }
 
     private static Optional<String> encoding(YamlValue field) {

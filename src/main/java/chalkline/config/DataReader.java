@@ -36,6 +36,7 @@ final class DataReader {
             "separator",
             "encoding",
             "names",
+            "header",
             "columns",
             "missing-values",
             "missing",

@@ -3,6 +3,7 @@ package chalkline.config;
 import chalkline.data.ColumnType;
 import chalkline.data.CsvFormat;
 import chalkline.data.Imputer;
+import chalkline.data.InferenceOptions;
 import chalkline.data.Normalizer;
 import chalkline.data.Unseen;
 import chalkline.network.Matrix;
@@ -44,6 +45,23 @@ public record DataSpec(
                         .flatMap(Optional::stream)
                         .toList()
                 : List.of();
+    }
+
+    /**
+     * What is known of the training file before it is looked at; empty where the configuration itself has the examples.
+     *
+     * @param wholeLabels what whole numbers in the label column are
+     */
+    public Optional<InferenceOptions> inferenceOptions(InferenceOptions.WholeLabels wholeLabels) {
+        return train instanceof Csv csv
+                ? Optional.of(new InferenceOptions(
+                        csv.labels(),
+                        csv.columns(),
+                        wholeLabels,
+                        missing.policy().gaps(),
+                        csv.dropUnlabelled(),
+                        csv.unseen()))
+                : Optional.empty();
     }
 
     /** Where examples come from. */

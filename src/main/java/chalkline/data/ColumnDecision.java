@@ -71,7 +71,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     : text(column, options, problems);
         }
         if (column.others() == 0) {
-            return plain(column, options);
+            return column.hasLeadingZeros() ? codes(column, options, problems) : plain(column, options);
         }
         if (column.isTruths()) {
             return truths(column);
@@ -89,7 +89,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     private static ColumnDecision plain(ColumnProfile column, InferenceOptions options) {
         if (column.isLabel()) {
             int different = column.numberTexts().size();
-            boolean few = different <= FEW_CLASSES && column.values() >= (long) OFTEN * different;
+            boolean few = different == 2 || different <= FEW_CLASSES && column.rarestNumber() >= OFTEN;
             boolean classes = options.wholeLabels() == WholeLabels.CLASSES
                     || options.wholeLabels() == WholeLabels.CLASSES_IF_FEW && few && different > 1;
             return classes && options.labels().size() == 1 && column.isWhole() && column.knowsAllNumbers()
@@ -99,7 +99,28 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         if (column.countsUp() && column.rows() >= SHORTEST_SERIES) {
             return identifier("its numbers count the rows");
         }
-        return of(ColumnType.NUMERIC);
+        if (KeyNames.isOne(column.name()) && column.isWhole() && isNearlyDistinct(column)) {
+            return identifier("it is called so, its numbers are whole, and hardly any comes twice");
+        }
+        return column.isCalendar() && column.rows() >= SHORTEST_SERIES
+                ? of(DateForm.days(DateForm.BASIC))
+                : of(ColumnType.NUMERIC);
+    }
+
+    private static boolean isNearlyDistinct(ColumnProfile column) {
+        int different = column.texts().size() + column.numberTexts().size();
+        boolean most = !column.knowsAllNumbers()
+                || column.hasTooManyTexts()
+                || 2L * different > column.rows() - column.missing(true);
+        return different > FEW && most;
+    }
+
+    /** Numbers such as 00501, of which no digit may be lost. */
+    private static ColumnDecision codes(ColumnProfile column, InferenceOptions options, TableProblems problems) {
+        ColumnDecision texts = text(column, options, problems);
+        return texts.type == ColumnType.CATEGORICAL
+                ? named(texts.names, Optional.of("numbers that begin with 0, which are taken for codes"))
+                : texts;
     }
 
     private static List<String> wholeNames(ColumnProfile column) {
@@ -128,8 +149,9 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     private static ColumnDecision written(ColumnProfile column, InferenceOptions options, TableProblems problems) {
         NumberEvidence numbers = column.asNumbers();
         if (numbers.hasSeveralUnits()) {
+            int different = column.texts().size();
             boolean codes = column.numbers() == 0
-                    && column.texts().size() <= FEW
+                    && (different <= FEW || different <= MOST_INFERRED && column.values() >= (long) OFTEN * different)
                     && numbers.units().keySet().stream().noneMatch(ColumnDecision::isMoneyOrShare);
             return codes ? text(column, options, problems) : severalUnits(column, problems);
         }
@@ -206,16 +228,26 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     }
 
     private static ColumnDecision text(ColumnProfile column, InferenceOptions options, TableProblems problems) {
-        int different = column.texts().size();
+        int different = column.texts().size() + column.numberTexts().size();
         long values = column.rows() - column.missing(true);
-        boolean nearlyDistinct = different > FEW && 2L * different > values;
+        boolean nearlyDistinct = isNearlyDistinct(column);
         boolean many = column.hasTooManyTexts() || different > MOST_INFERRED;
+        String count =
+                (column.hasTooManyTexts() ? "more than " : "") + different + " different texts in " + values + " rows";
+        if (column.isLabel() && nearlyDistinct) {
+            problems.add("label column " + quoted(column) + " has " + count
+                    + ", so hardly any class has two rows to learn "
+                    + "from; write data.columns: { " + YamlText.of(column.name()) + ": categorical } to take them for "
+                    + "classes all the same");
+            return ignored("");
+        }
         if (!column.isLabel() && (many || nearlyDistinct)) {
-            String count = (column.hasTooManyTexts() ? "more than " : "") + different + " different texts in " + values
-                    + " rows";
-            return nearlyDistinct || column.hasTooManyTexts()
+            return nearlyDistinct
                     ? identifier("it has " + count + ", which tell rows apart and nothing else")
                     : ignored("it has " + count + ", too many for categories unless it is made categorical");
+        }
+        if (!column.isLabel() && column.isUnprintable()) {
+            return ignored("it has texts of several lines, or of more than 1000 characters");
         }
         return categories(column, options, problems);
     }
@@ -227,6 +259,12 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
             ColumnDecision codes = categories(column, options, problems);
             return named(codes.names(), Optional.of("numbers and texts, few and recurring, which are taken for codes"));
         }
+        if (!column.isLabel()
+                && column.knowsAllNumbers()
+                && column.texts().size() > FEW
+                && column.others() > column.numbers()) {
+            return text(column, options, problems);
+        }
         boolean keys = !column.knowsAllNumbers()
                 && 2L * column.texts().size() > column.others()
                 && column.texts().size() > FEW;
@@ -237,8 +275,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         ColumnProfile.Cell text = column.firstText();
         ColumnProfile.Cell number = column.firstNumber();
         ColumnProfile.Cell infinity = column.firstInfinity();
-        String texts =
-                YamlText.list(column.texts().keySet().stream().limit(OFTEN).toList());
+        String texts = YamlText.list(column.texts().stream().limit(OFTEN).toList());
         if (infinity != null) {
             boolean named = NumberText.isInfinity(infinity.text());
             problems.add(
@@ -279,7 +316,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     }
 
     private static ColumnDecision categories(ColumnProfile column, InferenceOptions options, TableProblems problems) {
-        TreeSet<String> names = new TreeSet<>(column.texts().keySet());
+        TreeSet<String> names = new TreeSet<>(column.texts());
         names.addAll(column.numberTexts());
         if (names.size() > ColumnProfile.MOST_TEXTS || column.hasTooManyTexts()) {
             problems.add("column " + quoted(column) + " has more than " + ColumnProfile.MOST_TEXTS

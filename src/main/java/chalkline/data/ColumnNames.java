@@ -13,6 +13,11 @@ final class ColumnNames implements CsvFile.Receiver {
     }
 
     @Override
+    public boolean wantsRows() {
+        return false;
+    }
+
+    @Override
     public void row(CsvRecord cells) {
         // Not looked at.
     }

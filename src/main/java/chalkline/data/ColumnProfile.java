@@ -1,30 +1,49 @@
 package chalkline.data;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** What the cells of a column look like: everything that its type is decided by. */
+/** What the cells of a column look like: everything that its type is decided by, and the cells themselves. */
 final class ColumnProfile {
     /** Most categories of a column; more are refused. */
     static final int MOST_TEXTS = 10_000;
     /** So few different numbers are kept, to tell codes from quantities. */
     private static final int FEW_NUMBERS = 20;
 
+    private static final int DATE_DIGITS = 8;
+
     /** A cell and where it stands. */
     record Cell(long line, String text) {}
+
+    /** A text that occurs. */
+    private static final class Seen {
+        private final int place;
+        private long count;
+
+        Seen(int place) {
+            this.place = place;
+        }
+    }
 
     private final String name;
     private final boolean label;
     private final ColumnType given;
     private final int mostNumbers;
-    private final Set<String> missingNumbers;
-    private final Set<String> missingTexts;
-    private final Map<String, Long> texts = new LinkedHashMap<>();
-    private final Set<String> numberTexts = new TreeSet<>();
+    private final MissingValues missingNumbers;
+    private final MissingValues missingTexts;
+    /** Whether no number stands for a missing value. */
+    private final boolean numbersAreValues;
+
+    private final Map<String, Seen> texts = new LinkedHashMap<>();
+    private final Map<String, Seen> numberTexts = new HashMap<>();
+    /** Texts, and numbers that may be names, in the order in which they occur first. */
+    private final List<String> names = new ArrayList<>();
+
+    private final ColumnCells cells = new ColumnCells();
     private final NumberEvidence numberEvidence = new NumberEvidence();
     private final DateEvidence dateEvidence = new DateEvidence();
 
@@ -35,7 +54,13 @@ final class ColumnProfile {
     private boolean whole = true;
     private boolean countsUp = true;
     private double last = Double.NaN;
+    /** How many digits every number has, where all are digits and have as many; 0 where they have not. */
+    private int digits = -1;
+
+    private boolean zeroLeads;
+    private boolean calendar = true;
     private boolean tooManyTexts;
+    private boolean unprintable;
     private boolean truths = true;
     private Cell firstNumber;
     private Cell firstText;
@@ -52,34 +77,35 @@ final class ColumnProfile {
         this.name = name;
         this.label = label;
         this.given = given;
-        // Numbers may be the names of classes or categories; then all of them are wanted.
-        this.mostNumbers = label || given == ColumnType.CATEGORICAL ? MOST_TEXTS : FEW_NUMBERS;
+        // Numbers may be the names of classes or categories, or keys; then all of them are wanted.
+        boolean all = label || given == ColumnType.CATEGORICAL || given == null && KeyNames.isOne(name);
+        this.mostNumbers = all ? MOST_TEXTS : FEW_NUMBERS;
         this.missingNumbers = format.missing(false);
         this.missingTexts = format.missing(true);
+        this.numbersAreValues = !missingTexts.hasNumbers();
     }
 
     /** Notes a cell. */
     void add(long line, String cell) {
         rows++;
         double value = NumberText.parse(cell);
-        if (Double.isFinite(value) && (missingTexts.size() == 1 || !isMissing(missingTexts, cell))) {
+        if (Double.isFinite(value) && (numbersAreValues || !missingTexts.contains(cell))) {
             number(line, cell, value);
             noteUnlikeGiven(line, cell);
             return;
         }
         String text = cell.strip();
-        if (isMissing(missingTexts, text)) {
+        if (missingTexts.contains(text)) {
             missing++;
             firstMissing = firstMissing == null ? new Cell(line, text) : firstMissing;
             countsUp = false;
+            cells.addMissing();
             return;
         }
-        texts.merge(text, 1L, Long::sum);
-        tooManyTexts |= texts.size() > MOST_TEXTS;
-        if (tooManyTexts) {
-            texts.remove(text);
-        }
-        if (isMissing(missingNumbers, text)) {
+        int different = texts.size();
+        cells.addText(note(text));
+        boolean isNew = tooManyTexts || texts.size() > different;
+        if (missingNumbers.contains(text)) {
             words++;
             firstWord = firstWord == null ? new Cell(line, text) : firstWord;
             return;
@@ -91,9 +117,29 @@ final class ColumnProfile {
         } else {
             firstText = firstText == null ? new Cell(line, text) : firstText;
         }
-        truths &= isTruth(text);
-        numberEvidence.add(text);
-        dateEvidence.add(text);
+        // What a text can be does not change when it comes again.
+        if (isNew) {
+            truths &= isTruth(text);
+            numberEvidence.add(text);
+            dateEvidence.add(text);
+        }
+    }
+
+    /** Counts a text; its place among the names, or 0 where there are too many. */
+    private int note(String text) {
+        Seen seen = texts.get(text);
+        if (seen == null) {
+            unprintable |= !Schema.isName(text);
+            tooManyTexts |= texts.size() >= MOST_TEXTS;
+            if (tooManyTexts) {
+                return 0;
+            }
+            seen = new Seen(names.size());
+            names.add(text);
+            texts.put(text, seen);
+        }
+        seen.count++;
+        return seen.place;
     }
 
     /** Notes a cell that is not what it was said to be. */
@@ -113,14 +159,42 @@ final class ColumnProfile {
         whole &= value == Math.rint(value);
         countsUp &= Double.isNaN(last) || value == last + 1;
         last = value;
-        if (numberTexts.size() <= mostNumbers) {
-            numberTexts.add(cell.strip());
+        if (digits != 0) {
+            noteDigits(cell, value);
+        }
+        int place = numberTexts.size() <= mostNumbers() ? noteNumber(cell.strip()) : 0;
+        if (given == ColumnType.CATEGORICAL) {
+            cells.addText(place);
+        } else {
+            cells.add(value);
         }
         numberEvidence.addPlain(cell, value);
     }
 
-    static boolean isMissing(Set<String> missing, String text) {
-        return missing.contains(text.strip().toLowerCase(Locale.ROOT));
+    private int noteNumber(String text) {
+        Seen seen = numberTexts.get(text);
+        if (seen == null) {
+            seen = new Seen(names.size());
+            names.add(text);
+            numberTexts.put(text, seen);
+        }
+        seen.count++;
+        return seen.place;
+    }
+
+    private void noteDigits(String cell, double value) {
+        boolean same = digits < 0 ? cell.length() > 1 : cell.length() == digits;
+        for (int i = 0; same && i < cell.length(); i++) {
+            same = cell.charAt(i) >= '0' && cell.charAt(i) <= '9';
+        }
+        digits = same ? cell.length() : 0;
+        zeroLeads |= same && cell.charAt(0) == '0';
+        calendar &= digits == DATE_DIGITS && DateForm.isCalendarDay((int) value);
+    }
+
+    /** Codes of as many digits are wanted as texts, should one begin with 0. */
+    private int mostNumbers() {
+        return digits > 0 ? MOST_TEXTS : mostNumbers;
     }
 
     static boolean isTruth(String text) {
@@ -139,6 +213,21 @@ final class ColumnProfile {
         return rows;
     }
 
+    /** The cells as they were, by the places of {@link #names}. */
+    ColumnCells cells() {
+        return cells;
+    }
+
+    /** Whether {@link #cells} has numbers as numbers. */
+    boolean hasNumbers() {
+        return numbers > 0 && given != ColumnType.CATEGORICAL;
+    }
+
+    /** Texts, and numbers that may be names, in the order in which they occur first. */
+    List<String> names() {
+        return names;
+    }
+
     /** How many cells stand for nothing in a column that is not of texts; in one of texts, with {@code texts}. */
     long missing(boolean ofTexts) {
         return ofTexts ? missing : missing + words;
@@ -149,6 +238,15 @@ final class ColumnProfile {
         boolean word =
                 !ofTexts && firstWord != null && (firstMissing == null || firstWord.line() < firstMissing.line());
         return word ? firstWord : firstMissing;
+    }
+
+    /** How many cells have a word that would stand for nothing among numbers, and the first of them; null where none has. */
+    Cell firstWord() {
+        return firstWord;
+    }
+
+    long words() {
+        return words;
     }
 
     /** How many cells have a value, should the column not be of texts. */
@@ -176,8 +274,23 @@ final class ColumnProfile {
         return countsUp && numbers > 1;
     }
 
+    /** Whether all numbers have as many digits, and some begin with 0, as codes do and quantities do not. */
+    boolean hasLeadingZeros() {
+        return digits > 0 && zeroLeads;
+    }
+
+    /** Whether all numbers are days such as 20251231. */
+    boolean isCalendar() {
+        return digits == DATE_DIGITS && calendar;
+    }
+
     boolean isTruths() {
         return truths && numbers == 0 && values() > 0;
+    }
+
+    /** Whether a text is too long for a name, or has control characters. */
+    boolean isUnprintable() {
+        return unprintable;
     }
 
     NumberEvidence asNumbers() {
@@ -194,9 +307,9 @@ final class ColumnProfile {
         return dateEvidence.telling();
     }
 
-    /** The different texts with their counts, words for missing numbers included; some of them where there are too many. */
-    Map<String, Long> texts() {
-        return texts;
+    /** The different texts, words for missing numbers included; some of them where there are too many. */
+    Set<String> texts() {
+        return texts.keySet();
     }
 
     boolean hasTooManyTexts() {
@@ -205,12 +318,17 @@ final class ColumnProfile {
 
     /** The different numbers as they are written: all of those that may be names, else some twenty. */
     Set<String> numberTexts() {
-        return numberTexts;
+        return numberTexts.keySet();
     }
 
     /** Whether {@link #numberTexts} has all of them. */
     boolean knowsAllNumbers() {
-        return numberTexts.size() <= mostNumbers;
+        return numberTexts.size() <= mostNumbers();
+    }
+
+    /** How many rows the rarest of {@link #numberTexts} has. */
+    long rarestNumber() {
+        return numberTexts.values().stream().mapToLong(seen -> seen.count).min().orElse(0);
     }
 
     /** The first value; empty where there is none. */

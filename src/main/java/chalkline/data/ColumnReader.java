@@ -5,7 +5,8 @@ import chalkline.network.Sentences;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * One column of a file as numbers: what its cells say, or each category's index; NaN where a value is missing that something
@@ -16,7 +17,7 @@ final class ColumnReader {
     private final String name;
     private final int place;
     private final ColumnType type;
-    private final Set<String> missingValues;
+    private final MissingValues missingValues;
     /** Whether the missing values are texts only, so that a number needs no second look. */
     private final boolean numbersAreValues;
 
@@ -41,7 +42,7 @@ final class ColumnReader {
         this.gaps = gaps;
         this.unseen = schema.unseen();
         this.missingValues = format.missing(type == ColumnType.CATEGORICAL);
-        this.numbersAreValues = missingValues.stream().noneMatch(text -> Double.isFinite(NumberText.parse(text)));
+        this.numbersAreValues = !missingValues.hasNumbers();
         names.forEach(each -> indices.put(each, indices.size()));
     }
 
@@ -65,7 +66,7 @@ final class ColumnReader {
 
     /** Whether nothing stands in the cell. */
     boolean isMissing(String cell) {
-        return ColumnProfile.isMissing(missingValues, cell);
+        return missingValues.contains(cell);
     }
 
     /** Whether the last cell was of a category that nobody knows. */
@@ -141,8 +142,7 @@ final class ColumnReader {
     private double category(long line, String text) {
         Integer index = indices.get(text);
         if (index == null && label) {
-            double number = NumberText.parse(text);
-            index = number == Math.rint(number) ? indices.get(ColumnDecision.wholeName(number)) : null;
+            index = indexOf(NumberText.parse(text));
         }
         if (index != null) {
             return index;
@@ -160,6 +160,30 @@ final class ColumnReader {
                 "names" + text,
                 "is not one of the " + (label ? "classes " : "categories ") + Sentences.listed(names));
         return 0;
+    }
+
+    private Integer indexOf(double number) {
+        return number == Math.rint(number) ? indices.get(ColumnDecision.wholeName(number)) : null;
+    }
+
+    /**
+     * What the cells of a file mean that was looked through for what its columns are.
+     *
+     * @param texts of the column, by their places
+     * @param numbers whether it has any
+     * @return empty where its numbers would have to be read once more, as they are written
+     */
+    Optional<ColumnCells.Meaning> meaning(List<String> texts, boolean numbers) {
+        boolean asTheyAre = type instanceof NumberForm form && form.decimal() == '.' && numbersAreValues;
+        boolean asClasses = label && type == ColumnType.CATEGORICAL;
+        if (numbers && !asTheyAre && !asClasses) {
+            return Optional.empty();
+        }
+        double[] ofTexts = texts.stream()
+                .mapToDouble(text -> label && isMissing(text) ? Double.NaN : value(0, text))
+                .toArray();
+        DoubleUnaryOperator ofNumbers = asTheyAre ? DoubleUnaryOperator.identity() : this::indexOf;
+        return Optional.of(new ColumnCells.Meaning(ofNumbers, ofTexts, label ? Double.NaN : value(0, "")));
     }
 
     private void bad(long line, String text, String kind, String complaint) {

@@ -1,14 +1,11 @@
 package chalkline.data;
 
+import chalkline.network.Sentences;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -16,19 +13,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipException;
 
 /** The records of a CSV file, and every problem with it. */
 final class CsvFile {
-    private static final int SAMPLE = 1 << 16;
-    private static final int SAMPLE_RECORDS = 20;
-    private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
-
     /** Takes the records one by one, the header first. */
     interface Receiver {
         /** The names of the columns, of each file of a table anew. */
         void header(Header names);
+
+        /** Whether there is any use in another row. */
+        default boolean wantsRows() {
+            return true;
+        }
 
         void row(CsvRecord cells);
 
@@ -41,6 +41,8 @@ final class CsvFile {
     private final TableProblems problems;
     private CsvFormat format;
     private boolean otherEncoding;
+    private boolean noHeader;
+    private final Set<String> before = new LinkedHashSet<>();
     private boolean wasRead;
 
     CsvFile(Path file, String shownName, CsvFormat format) {
@@ -67,9 +69,18 @@ final class CsvFile {
 
     /** What a person should know of how it was read. */
     List<String> notes() {
-        return otherEncoding
-                ? List.of("not UTF-8, so it was read as Windows-1252; data.encoding says otherwise where it is neither")
-                : List.of();
+        List<String> notes = new ArrayList<>();
+        if (otherEncoding) {
+            notes.add("not UTF-8, so it was read as Windows-1252; data.encoding says otherwise where it is neither");
+        }
+        if (!before.isEmpty()) {
+            notes.add("passed over before the names: " + String.join(", ", before));
+        }
+        if (noHeader) {
+            notes.add("the first line has values, not names, so the columns are called column_1, column_2, …; "
+                    + "data.header: true says otherwise");
+        }
+        return notes;
     }
 
     /** Hands every record to the receiver, then throws what was noted, if anything was. */
@@ -114,80 +125,45 @@ final class CsvFile {
     }
 
     private void read(BufferedReader text, Receiver receiver) throws IOException {
-        if (format.separator().isEmpty()) {
-            format = format.with(separator(text));
+        FirstLines lines = FirstLines.of(text, format);
+        format = format.with(lines.separator());
+        Iterator<CsvRecord> records = lines.records(text);
+        for (int i = 0; i < lines.before() && records.hasNext(); i++) {
+            before.add(
+                    Sentences.quoted(String.join(" ", next(records).getFields()).strip()));
         }
-        Iterator<CsvRecord> records = records(text, separator());
         CsvRecord first = next(records);
         if (first == null) {
             problems.add("the file is empty; its first line must be column names");
             return;
         }
         CsvRecord cells = next(records);
-        List<String> names = new ArrayList<>(first.getFields());
-        // R's write.table gives row names no column name.
-        if (cells != null
-                && cells.getFieldCount() == names.size() + 1
-                && !cells.getField(names.size()).isBlank()
-                && names.stream().noneMatch(String::isBlank)) {
-            names.add(0, "");
-        }
-        receiver.header(Header.of(names, first.getStartingLineNumber(), format, problems));
+        receiver.header(header(lines, first, cells));
         problems.throwIfAny();
-        for (; cells != null; cells = next(records)) {
+        if (!lines.header()) {
+            receiver.row(first);
+        }
+        for (; cells != null && receiver.wantsRows(); cells = next(records)) {
             receiver.row(cells);
         }
         wasRead = true;
     }
 
-    /** The separator under which the first lines have most cells, each as many. */
-    private static char separator(BufferedReader text) throws IOException {
-        char[] sample = new char[SAMPLE];
-        text.mark(SAMPLE);
-        int length = 0;
-        for (int read = 0; read >= 0 && length < SAMPLE; length += Math.max(0, read)) {
-            read = text.read(sample, length, SAMPLE - length);
+    private Header header(FirstLines lines, CsvRecord first, CsvRecord second) {
+        if (!lines.header()) {
+            noHeader = asked.header().isEmpty();
+            format = format.withHeader(false);
+            return Header.numbered(first.getFieldCount(), format, problems);
         }
-        text.reset();
-        char best = CsvFormat.USUAL_SEPARATOR;
-        int most = 1;
-        for (char candidate : SEPARATORS) {
-            int cells = cells(new String(sample, 0, length), length == SAMPLE, candidate);
-            if (cells > most) {
-                most = cells;
-                best = candidate;
-            }
+        List<String> names = new ArrayList<>(first.getFields());
+        // R's write.table gives row names no column name.
+        if (second != null
+                && second.getFieldCount() == names.size() + 1
+                && !second.getField(names.size()).isBlank()
+                && names.stream().noneMatch(String::isBlank)) {
+            names.add(0, "");
         }
-        return best;
-    }
-
-    /** How many cells each of the sample's first lines has; 0 where not all have as many. */
-    private static int cells(String sample, boolean isCut, char separator) {
-        List<Integer> counts = new ArrayList<>();
-        try {
-            Iterator<CsvRecord> records = records(new StringReader(sample), separator);
-            while (records.hasNext() && counts.size() < SAMPLE_RECORDS) {
-                counts.add(records.next().getFieldCount());
-            }
-        } catch (CsvParseException e) {
-            // The sample ends within a quoted cell, or such a separator makes no sense.
-        }
-        if (isCut && counts.size() > 1 && counts.size() < SAMPLE_RECORDS) {
-            counts.remove(counts.size() - 1);
-        }
-        int header = counts.isEmpty() ? 0 : counts.get(0);
-        boolean even = counts.stream().skip(1).allMatch(count -> count == header || count == header + 1);
-        return even ? header : 0;
-    }
-
-    private static Iterator<CsvRecord> records(Reader text, char separator) {
-        return CsvReader.builder()
-                .fieldSeparator(separator)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .ofCsvRecord(text)
-                .iterator();
+        return Header.of(names, first.getStartingLineNumber(), format, problems);
     }
 
     /** The next record, or null. What a receiver throws is its own affair; only this is a failure of the file. */

@@ -8,31 +8,35 @@ import com.google.gson.JsonObject;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How CSV files are written. It travels with a trained model, whose later files are written the same way.
  *
- * @param separator stands between cells; empty where the file shows it
+ * @param separator stands between cells, a space being any number of spaces and tabs; empty where the file shows it
  * @param encoding of text that has no byte order mark; empty for UTF-8 and, where it is not that, Windows-1252
  * @param names of the columns, in place of those in the first line; empty for these
  * @param missingValues what stands for a missing value in every column; case does not matter. Besides it an empty cell does,
- *     and in columns that are no texts {@code NA}, {@code N/A}, {@code #N/A}, {@code NaN}, {@code NULL}, {@code ?} and {@code -}.
+ *     and in columns that are no texts {@code NA}, {@code N/A}, {@code #N/A}, {@code NaN}, {@code NULL}, {@code None},
+ *     {@code unknown}, {@code ?}, {@code -}, other marks, and the errors of spreadsheets.
+ * @param header whether the first line has the names of the columns; empty where the file shows it. Without names they are
+ *     called column_1, column_2, ….
  */
 public record CsvFormat(
-        Optional<Character> separator, Optional<String> encoding, List<String> names, List<String> missingValues) {
+        Optional<Character> separator,
+        Optional<String> encoding,
+        List<String> names,
+        List<String> missingValues,
+        Optional<Boolean> header) {
     /** Everything as the file shows it. */
     public static final CsvFormat DEFAULT = new CsvFormat(Optional.empty(), Optional.empty(), List.of(), List.of());
 
     /** What stands between cells where the file shows nothing else. */
     static final char USUAL_SEPARATOR = ',';
 
-    private static final Set<String> NOT_NUMBERS = Set.of("", "na", "n/a", "#n/a", "nan", "null", "?", "-");
-    private static final String NO_SEPARATORS = "\"'.+-_\r\n ";
+    private static final String NO_HEADER = "none";
+    private static final String NO_SEPARATORS = "\"'.+-_\r\n";
 
     public CsvFormat {
         missingValues = List.copyOf(missingValues);
@@ -45,6 +49,12 @@ public record CsvFormat(
         encoding.ifPresent(CsvFormat::charset);
     }
 
+    /** Files that show whether their first line has names. */
+    public CsvFormat(
+            Optional<Character> separator, Optional<String> encoding, List<String> names, List<String> missingValues) {
+        this(separator, encoding, names, missingValues, Optional.empty());
+    }
+
     /** Files with this separator. */
     public CsvFormat(char separator, List<String> missingValues) {
         this(Optional.of(separator), Optional.empty(), List.of(), missingValues);
@@ -52,12 +62,22 @@ public record CsvFormat(
 
     /** The same with another separator. */
     public CsvFormat with(char other) {
-        return new CsvFormat(Optional.of(other), encoding, names, missingValues);
+        return new CsvFormat(Optional.of(other), encoding, names, missingValues, header);
     }
 
     /** The same with another encoding. */
     CsvFormat in(String other) {
-        return new CsvFormat(separator, Optional.of(other), names, missingValues);
+        return new CsvFormat(separator, Optional.of(other), names, missingValues, header);
+    }
+
+    /** The same where it is known whether the first line has names. */
+    CsvFormat withHeader(boolean known) {
+        return new CsvFormat(separator, encoding, names, missingValues, Optional.of(known));
+    }
+
+    /** The same where only a format that says so has files without names: what a model was trained on is known. */
+    CsvFormat known() {
+        return withHeader(header.orElse(true));
     }
 
     /** Whether the character can stand between cells: none that belongs to numbers, names, quotes or ends of lines. */
@@ -82,14 +102,20 @@ public record CsvFormat(
     }
 
     /**
-     * What stands for a missing value, in lower case.
+     * What stands for a missing value.
      *
      * @param texts whether the column holds texts, in which NA is one
      */
-    Set<String> missing(boolean texts) {
-        Set<String> all = new HashSet<>(texts ? Set.of("") : NOT_NUMBERS);
-        missingValues.forEach(text -> all.add(text.strip().toLowerCase(Locale.ROOT)));
-        return all;
+    MissingValues missing(boolean texts) {
+        return MissingValues.of(texts, missingValues);
+    }
+
+    private static boolean header(JsonValue value, String where) {
+        if (!value.text().equals(NO_HEADER)) {
+            throw new InvalidInputException(
+                    where + ": header is " + Sentences.quoted(value.text()) + ", which can only be " + NO_HEADER);
+        }
+        return false;
     }
 
     /** This format for {@link #fromJson}. */
@@ -101,6 +127,7 @@ public record CsvFormat(
         if (!names.isEmpty()) {
             object.add("names", array(names));
         }
+        header.filter(has -> !has).ifPresent(has -> object.addProperty("header", NO_HEADER));
         return object.toString();
     }
 
@@ -117,7 +144,7 @@ public record CsvFormat(
      * @throws InvalidInputException where the text is not exactly such a format
      */
     public static CsvFormat fromJson(String json, String where) {
-        JsonValue content = JsonValue.parse(where, json, "separator", "missing-values", "encoding", "names");
+        JsonValue content = JsonValue.parse(where, json, "separator", "missing-values", "encoding", "names", "header");
         String separator = content.get("separator").text();
         if (separator.length() != 1 || !isSeparator(separator.charAt(0))) {
             throw new InvalidInputException(where + ": " + Sentences.quoted(separator) + " cannot stand between cells");
@@ -127,7 +154,8 @@ public record CsvFormat(
                     Optional.of(separator.charAt(0)),
                     content.find("encoding").map(JsonValue::text),
                     content.find("names").map(JsonValue::texts).orElse(List.of()),
-                    content.get("missing-values").texts());
+                    content.get("missing-values").texts(),
+                    content.find("header").map(value -> header(value, where)));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads tables from CSV files with a header, compressed with gzip or not. Spaces around cells and names are dropped, blank
+ * Reads tables from CSV files, compressed with gzip or not. Spaces around cells and names are dropped, blank
  * lines are skipped. A file's bad cells are named all at once, those of one column and kind in one sentence.
  */
 public final class CsvTables {
@@ -22,7 +22,27 @@ public final class CsvTables {
      * @throws InvalidInputException where the file shows no schema, or more than one
      */
     public static InferredSchema infer(Path file, String shownName, CsvFormat format, InferenceOptions options) {
-        return SchemaInference.of(file, shownName, format, options);
+        return SchemaInference.of(file, shownName, format, options).schema();
+    }
+
+    /**
+     * A file of which no more is known than the options say, looked through and read at once.
+     *
+     * @param shownName the file's name in messages
+     * @throws InvalidInputException where the file cannot be used
+     */
+    public static InferredTable inferAndRead(Path file, String shownName, CsvFormat format, InferenceOptions options) {
+        SchemaInference inference = SchemaInference.of(file, shownName, format, options);
+        InferredSchema shown = inference.schema();
+        Table table = inference
+                .table()
+                .orElseGet(() -> read(
+                        file,
+                        shownName,
+                        shown.schema(),
+                        shown.format(),
+                        ReadOptions.labelled(options.gaps()).dropping(options.dropUnlabelled())));
+        return new InferredTable(shown, table);
     }
 
     /**
@@ -48,8 +68,8 @@ public final class CsvTables {
 
     /** A file of which nothing is known but its labels. */
     public static Table read(Path file, String shownName, List<String> labels) {
-        InferredSchema inferred = infer(file, shownName, CsvFormat.DEFAULT, InferenceOptions.of(labels));
-        return read(file, shownName, inferred.schema(), inferred.format(), ReadOptions.labelled(Gaps.OWN_CATEGORY));
+        return inferAndRead(file, shownName, CsvFormat.DEFAULT, InferenceOptions.of(labels))
+                .table();
     }
 
     /**

@@ -17,11 +17,13 @@ final class DateEvidence {
             "MM-dd-yyyy",
             "dd-MM-yy",
             "MM-dd-yy",
+            "yyyy-MM-dd",
             "yyyy/MM/dd",
             "yyyy.MM.dd",
             "dd MMM yyyy",
             "dd-MMM-yyyy",
             "dd-MMM-yy",
+            "ddMMMyyyy",
             "MMM dd, yyyy");
     private static final List<String> MONTHS = List.of("MMM yyyy", "MMM-yyyy", "MMM-yy", "MM/yyyy", "yyyy-MM");
     /** In the order of preference where several give the same dates. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -34,7 +35,9 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
     public static final String ISO = "iso";
     /** The same with an offset from UTC, 2025-12-31T14:30Z, which is taken as UTC. */
     public static final String ISO_ZONED = "iso-zoned";
-    /** 14:30 or 14:30:05, which is a fraction of a day. */
+    /** 20251231, which is a number too. */
+    static final String BASIC = "yyyyMMdd";
+    /** 14:30, 14:30:05, 14.30.05 or 2:30 pm, which is a fraction of a day. */
     public static final String TIME = "time";
 
     private static final double SECONDS_A_DAY = 86_400;
@@ -106,6 +109,19 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
     /** Dates as days. */
     public static DateForm days(String pattern) {
         return new DateForm(pattern, List.of(Part.DAYS));
+    }
+
+    /** Whether the number is a day of these or the last 150 years, as 20251231 is. */
+    static boolean isCalendarDay(int number) {
+        int year = number / 10_000;
+        int month = number / 100 % 100;
+        int day = number % 100;
+        return year >= 1900
+                && year < 2100
+                && month >= 1
+                && month <= MONTHS_A_YEAR
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
     /** How many inputs the column is. */
@@ -199,7 +215,8 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
                 isoTime(builder.append(DateTimeFormatter.ISO_LOCAL_DATE))
                         .appendPattern("[ ][XXXXX][XXXX][X]['UTC']")
                         .parseDefaulting(ChronoField.OFFSET_SECONDS, 0);
-            case TIME -> builder.appendPattern("H:mm").append(DateTimeFormatter.ofPattern("[:ss]"));
+            case TIME -> builder.appendPattern("[h:mm[:ss][ ]a][H:mm[:ss]][H.mm.ss]");
+            case BASIC -> builder.appendPattern("uuuuMMdd");
             default -> append(builder, pattern);
         }
         return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
@@ -219,7 +236,7 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
                 .replaceAll("(?<!M)MM(?!M)", "M")
                 .replaceAll("M{3,4}", "[MMMM][MMM]")
                 .replace(", ", "[,] ")
-                .replaceAll("H+:mm(:ss)?", "H:mm[:ss]")
+                .replaceAll("H+:mm(:ss)?", "H:mm[:ss[.SSSSSS][.SSS]]")
                 .replaceAll("h+:mm(:ss)?", "h:mm[:ss]")
                 .replace('y', 'u');
         String[] pieces = lenient.split("(?<!u)uu(?!u)", -1);

@@ -7,13 +7,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The names of a file's columns.
  *
  * @param names as they are written; a column without a name has the empty one
+ * @param fromFile whether the file has them
  */
-record Header(List<String> names) {
+record Header(List<String> names, boolean fromFile) {
+    private static final Pattern CONTROLS = Pattern.compile("\\s*\\p{Cntrl}\\s*");
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
     Header {
@@ -22,7 +26,29 @@ record Header(List<String> names) {
 
     /** The header in a file's first line, or what the format puts in its place; names that occur twice are a problem. */
     static Header of(List<String> cells, long line, CsvFormat format, TableProblems problems) {
-        List<String> names = cells.stream().map(String::strip).toList();
+        return of(cells.stream().map(Header::cleaned).toList(), line, true, format, problems);
+    }
+
+    /** The header of a file whose first line has values: what the format says, else the columns' places. */
+    static Header numbered(int columns, CsvFormat format, TableProblems problems) {
+        List<String> names =
+                IntStream.rangeClosed(1, columns).mapToObj(Header::numbered).toList();
+        return of(names, 1, false, format, problems);
+    }
+
+    /** What the column in that place is called, counted from 1, where it has no name. */
+    static String numbered(int place) {
+        return "column_" + place;
+    }
+
+    /** Names may be written in several lines. */
+    private static String cleaned(String cell) {
+        return CONTROLS.matcher(cell).replaceAll(" ").strip();
+    }
+
+    private static Header of(
+            List<String> written, long line, boolean fromFile, CsvFormat format, TableProblems problems) {
+        List<String> names = written;
         if (!format.names().isEmpty() && format.names().size() != names.size()) {
             problems.add(
                     line,
@@ -31,7 +57,7 @@ record Header(List<String> names) {
         } else if (!format.names().isEmpty()) {
             names = format.names();
         }
-        Header header = new Header(names);
+        Header header = new Header(names, fromFile);
         header.requireDifferent(line, problems);
         return header;
     }
@@ -40,7 +66,7 @@ record Header(List<String> names) {
     List<String> named() {
         List<String> all = new ArrayList<>();
         for (int j = 0; j < names.size(); j++) {
-            all.add(names.get(j).isEmpty() && j > 0 ? "column_" + (j + 1) : names.get(j));
+            all.add(names.get(j).isEmpty() && j > 0 ? numbered(j + 1) : names.get(j));
         }
         return all;
     }
@@ -82,13 +108,20 @@ record Header(List<String> names) {
         List<String> missing =
                 wanted.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            boolean noNames = names.stream().noneMatch(name -> Double.isNaN(NumberText.parse(name)));
-            problems.add("no column " + Sentences.listed(missing)
-                    + (noNames
-                            ? "; the first line must be column names, but has only numbers"
-                            : "; the columns are " + Sentences.listed(names) + otherSeparator(separator)));
+            problems.add("no column " + Sentences.listed(missing) + "; " + what(separator));
         }
         return places;
+    }
+
+    private String what(char separator) {
+        String columns = "the columns are " + Sentences.listed(names);
+        if (!fromFile) {
+            return "the first line has values, not names, so " + columns + "; --label " + names.size() + " is "
+                    + names.get(names.size() - 1) + ", and data.names: [NAME, …] names them all";
+        }
+        return names.stream().noneMatch(name -> Double.isNaN(NumberText.parse(name)))
+                ? "the first line must be column names, but has only numbers"
+                : columns + otherSeparator(separator);
     }
 
     /** A whole line that was taken for one name says which character it was written with. */

@@ -74,7 +74,9 @@ public record Imputer(Policy policy, List<Double> values) {
      * The imputer for these rows of the table, and no others.
      *
      * @param constant what {@link Policy#CONSTANT} fills in
-     * @throws InvalidInputException where a column has no value in these rows, or their mean is beyond the doubles
+     * <p>A column that has no value in any of them gets 0.
+     *
+     * @throws InvalidInputException where the mean of a column is beyond the doubles
      */
     public static Imputer fit(Policy policy, double constant, Table table, int... trainingRows) {
         if (policy == Policy.REFUSE) {
@@ -94,9 +96,9 @@ public record Imputer(Policy policy, List<Double> values) {
                     .mapToDouble(row -> table.feature(row, column))
                     .toArray();
             if (present.length == 0) {
-                throw new InvalidInputException(name + " has no value in any of "
-                        + Sentences.counted(trainingRows.length, "training row") + " to take the " + chosen.label()
-                        + " of");
+                // Nothing can be learnt from the column, whatever stands in it.
+                values.add(0.0);
+                continue;
             }
             double value = switch (chosen) {
                 case MEAN -> Normalizer.mean(present);

@@ -43,7 +43,8 @@ final class NumberEvidence {
         withoutUnit |= value != 0;
         // Without a point it says the same whatever the point means.
         if (!commaIsDead && cell.indexOf('.') >= 0) {
-            tell(cell.strip().replaceFirst("^[-+]", ""));
+            String number = cell.strip();
+            tell(number.charAt(0) == '-' || number.charAt(0) == '+' ? number.substring(1) : number);
         }
     }
 
@@ -92,6 +93,10 @@ final class NumberEvidence {
         String unit = written.unit();
         if (unit.isEmpty()) {
             return true;
+        }
+        // 1. Male is an item of a list.
+        if (unit.charAt(0) == '.' && !written.leads()) {
+            return false;
         }
         boolean letters = unit.codePoints()
                 .allMatch(c -> Character.isLetter(c) || "%‰°²³/'\"µ. ".indexOf(c) >= 0 || isCurrency(c));

@@ -150,10 +150,15 @@ public record Schema(
             throw new IllegalArgumentException(
                     what + " name " + Sentences.quoted(name) + " is blank or has spaces around it");
         }
-        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(what + " name " + Sentences.quoted(name) + " is longer than "
                     + LONGEST_NAME + " characters or has control characters");
         }
+    }
+
+    /** Whether a text is short enough for a name, and without control characters. */
+    static boolean isName(String text) {
+        return text.length() <= LONGEST_NAME && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** Width of the network's input. */

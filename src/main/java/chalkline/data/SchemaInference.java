@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Looks through a file for what its columns are. */
 final class SchemaInference implements CsvFile.Receiver {
@@ -31,11 +32,11 @@ final class SchemaInference implements CsvFile.Receiver {
     }
 
     /**
-     * What the file shows.
+     * Looks through the file.
      *
      * @throws chalkline.network.InvalidInputException where it shows no schema, with every reason
      */
-    static InferredSchema of(Path path, String shownName, CsvFormat format, InferenceOptions options) {
+    static SchemaInference of(Path path, String shownName, CsvFormat format, InferenceOptions options) {
         CsvFile file = new CsvFile(path, shownName, format);
         if (options.labels().isEmpty()) {
             file.problems().add("no label column is named");
@@ -45,7 +46,80 @@ final class SchemaInference implements CsvFile.Receiver {
         file.problems().throwIfAny();
         SchemaInference inference = new SchemaInference(file, options);
         file.read(inference);
-        return inference.result;
+        return inference;
+    }
+
+    /** What the file shows. */
+    InferredSchema schema() {
+        return result;
+    }
+
+    /**
+     * The file's rows, read as the schema has it; empty where some cells have to be read once more for that, being numbers
+     * that are codes, or too many different texts. The cells are gone afterwards.
+     */
+    Optional<Table> table() {
+        List<String> names = Stream.concat(result.schema().features().stream(), options.labels().stream())
+                .toList();
+        List<ColumnCells> cells = new ArrayList<>();
+        List<ColumnCells.Meaning> meanings = new ArrayList<>();
+        for (String name : names) {
+            ColumnProfile column = profiles.get(header.names().indexOf(name));
+            Optional<ColumnCells.Meaning> meaning = reader(name).meaning(column.names(), column.hasNumbers());
+            if (meaning.isEmpty() || column.hasTooManyTexts() || rows > Integer.MAX_VALUE) {
+                return Optional.empty();
+            }
+            cells.add(column.cells());
+            meanings.add(meaning.get());
+        }
+        List<String> ignored = header.names().stream()
+                .filter(name -> !name.isEmpty() && !names.contains(name))
+                .toList();
+        profiles = List.of();
+        return Optional.of(table(cells, meanings, ignored));
+    }
+
+    private ColumnReader reader(String name) {
+        return options.labels().contains(name)
+                ? ColumnReader.label(problems, name, 0, result.schema(), result.format())
+                : ColumnReader.feature(problems, name, 0, result.schema(), result.format(), options.gaps());
+    }
+
+    private Table table(List<ColumnCells> columns, List<ColumnCells.Meaning> meanings, List<String> ignored) {
+        int features = result.schema().features().size();
+        Cells.Builder featureCells = new Cells.Builder(features);
+        Cells.Builder labelCells = new Cells.Builder(columns.size() - features);
+        double[][] values = new double[columns.size()][ColumnCells.CHUNK];
+        long dropped = 0;
+        for (int chunk = 0; (long) chunk * ColumnCells.CHUNK < rows; chunk++) {
+            int count = (int) Math.min(ColumnCells.CHUNK, rows - (long) chunk * ColumnCells.CHUNK);
+            for (int j = 0; j < values.length; j++) {
+                columns.get(j).fill(chunk, count, meanings.get(j), values[j]);
+                columns.get(j).release(chunk);
+            }
+            for (int i = 0; i < count; i++) {
+                boolean hasLabels = true;
+                for (int j = features; j < values.length; j++) {
+                    hasLabels &= !Double.isNaN(values[j][i]);
+                }
+                if (!hasLabels) {
+                    dropped++;
+                    continue;
+                }
+                for (int j = 0; j < values.length; j++) {
+                    (j < features ? featureCells : labelCells).add(values[j][i]);
+                }
+                featureCells.endRow();
+                labelCells.endRow();
+            }
+        }
+        List<String> said = TableReader.said(file, dropped);
+        return Table.part(
+                result.schema(),
+                featureCells.build(),
+                labelCells.build(),
+                new RowNotes.Builder().build(ignored, said, List.of()),
+                0);
     }
 
     @Override
@@ -82,7 +156,7 @@ final class SchemaInference implements CsvFile.Receiver {
 
     @Override
     public void row(CsvRecord cells) {
-        if (TableReader.isRagged(cells, header, problems)) {
+        if (TableReader.isBlank(cells) || TableReader.isRagged(cells, header, problems)) {
             return;
         }
         rows++;
@@ -174,7 +248,8 @@ final class SchemaInference implements CsvFile.Receiver {
             ColumnProfile profile = profiles.get(j);
             boolean feature = profile != null && !profile.isLabel();
             hasFeature |= feature && !decisions.get(j).type().isLeftOut();
-            if (feature && decisions.get(j).type() == ColumnType.IDENTIFIER && profile.countsUp() && series < 0) {
+            boolean counts = feature && !profile.name().isEmpty() && profile.countsUp();
+            if (counts && decisions.get(j).type() == ColumnType.IDENTIFIER && series < 0) {
                 series = j;
             }
         }
@@ -306,7 +381,20 @@ final class SchemaInference implements CsvFile.Receiver {
         return decision.why()
                 .map(why -> "holds " + why)
                 .or(() -> plain
-                        ? Optional.empty()
+                        ? words(profile, decision)
                         : Optional.of("is read as " + decision.type().toYaml()));
+    }
+
+    /** Where NA is a text, a person may mean a missing value by it. */
+    private static Optional<String> words(ColumnProfile profile, ColumnDecision decision) {
+        if (decision.type() != ColumnType.CATEGORICAL || profile.words() == 0) {
+            return Optional.empty();
+        }
+        String word = profile.firstWord().text();
+        return Optional.of("has texts such as " + Sentences.quoted(word) + " in "
+                + Sentences.counted(profile.words(), "row") + ", which count as "
+                + (profile.isLabel() ? "a class" : "a category") + " (data.missing-values: "
+                + YamlText.list(List.of(word))
+                + " makes them missing values)");
     }
 }

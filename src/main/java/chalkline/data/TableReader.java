@@ -43,7 +43,7 @@ final class TableReader implements CsvFile.Receiver {
     }
 
     static Table read(Path path, String shownName, Schema schema, CsvFormat format, ReadOptions options) {
-        CsvFile file = new CsvFile(path, shownName, format);
+        CsvFile file = new CsvFile(path, shownName, format.known());
         TableReader reader = new TableReader(file, schema, options);
         file.read(reader);
         return reader.table();
@@ -57,7 +57,7 @@ final class TableReader implements CsvFile.Receiver {
             ReadOptions options,
             int rowsAtATime,
             Consumer<Table> receiver) {
-        CsvFile file = new CsvFile(path, shownName, format);
+        CsvFile file = new CsvFile(path, shownName, format.known());
         TableReader reader = new TableReader(file, schema, options);
         reader.rowsAtATime = rowsAtATime;
         reader.receiver = receiver;
@@ -122,8 +122,19 @@ final class TableReader implements CsvFile.Receiver {
         return count != header.size();
     }
 
+    /** Whether nothing stands in any cell: spreadsheets leave such rows behind. */
+    static boolean isBlank(CsvRecord cells) {
+        int count = cells.getFieldCount();
+        return count > 1
+                && cells.getField(0).isEmpty()
+                && cells.getFields().stream().allMatch(String::isBlank);
+    }
+
     @Override
     public void row(CsvRecord cells) {
+        if (options.labels() && isBlank(cells)) {
+            return;
+        }
         long line = cells.getStartingLineNumber();
         boolean ragged = isRagged(cells, header, problems);
         if (ragged && !options.keepGoing()) {
@@ -194,17 +205,22 @@ final class TableReader implements CsvFile.Receiver {
         }
     }
 
-    private Table table() {
+    /** What a person should know of how the file was read, of which so many rows were left out. */
+    static List<String> said(CsvFile file, long dropped) {
         List<String> said = new ArrayList<>(file.notes());
         if (dropped > 0) {
             said.add(Sentences.counted(dropped, "row") + " without a label " + (dropped == 1 ? "is" : "are")
                     + " left out");
         }
+        return said;
+    }
+
+    private Table table() {
         return Table.part(
                 schema,
                 featureCells.build(),
                 labels.isEmpty() ? null : labelCells.build(),
-                notes.build(unusedColumns(), said, keptColumns),
+                notes.build(unusedColumns(), said(file, dropped), keptColumns),
                 rowsBefore);
     }
 

@@ -1,6 +1,7 @@
 package chalkline.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one sentence with
@@ -26,6 +27,12 @@ public final class InvalidInputException extends RuntimeException {
     public InvalidInputException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
+    }
+
+    /** These problems and then more. */
+    public InvalidInputException and(List<String> more) {
+        return new InvalidInputException(
+                Stream.concat(problems.stream(), more.stream()).toList());
     }
 
     /** One sentence a problem. */

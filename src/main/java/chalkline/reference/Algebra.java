@@ -107,6 +107,11 @@ interface Algebra<M> {
         return Optional.empty();
     }
 
+    /** ln of softmax along each row; empty where that is nothing but the logarithm. */
+    default Optional<M> logSoftmax(M z) {
+        return Optional.empty();
+    }
+
     /** √(Σ(u − mean(u))² / columns) along each row, rows × 1; empty where that is nothing but the formula. */
     default Optional<M> deviation(M u) {
         return Optional.empty();

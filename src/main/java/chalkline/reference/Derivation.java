@@ -208,9 +208,15 @@ public final class Derivation {
                                 > 0));
     }
 
-    /** The truth in double-double. */
+    /** The truth in double-double; a cross entropy is worked from ZL. */
     Map<String, Rounded> extended(Batch batch, Map<String, Matrix> parameters) {
-        return fold(exact(batch, parameters), Rule::value, UnaryOperator.identity());
+        Map<String, Expression> ofZ = loss.ofZ(batch.size());
+        return fold(
+                exact(batch, parameters),
+                (rule, values) -> ofZ.containsKey(rule.name())
+                        ? values.of(rule.name(), ofZ.get(rule.name()))
+                        : rule.value(values),
+                UnaryOperator.identity());
     }
 
     /**

@@ -135,6 +135,7 @@ final class Entrywise {
         private final Run right;
         private final double unit = rounding.unit();
         private final double tiny = rounding.tiny();
+        private final double largest = rounding.largest();
         private final double[] lowSum = new double[longest];
         private final double[] lowError = new double[longest];
 
@@ -154,9 +155,6 @@ final class Entrywise {
                 values(length);
             }
             errors(length);
-            for (int k = 0; k < length; k++) {
-                error[k] = rounding.within(Math.abs(value[k]), error[k]);
-            }
         }
 
         private void values(int length) {
@@ -194,10 +192,11 @@ final class Entrywise {
                 case TIMES -> products(left.value, left.low, right.value, right.low, value, low, length);
                 case OVER -> {
                     for (int k = 0; k < length; k++) {
-                        DD divisor = DD.ofSum(right.value[k], right.low[k]);
-                        DD quotient = divisor.isZero()
-                                ? DD.of(left.value[k] / 0.0)
-                                : DD.ofSum(left.value[k], left.low[k]).divide(divisor);
+                        double plain = left.value[k] / right.value[k];
+                        // A double-double that is not finite would be NaN.
+                        DD quotient = Double.isFinite(plain)
+                                ? DD.ofSum(left.value[k], left.low[k]).divide(DD.ofSum(right.value[k], right.low[k]))
+                                : DD.of(plain);
                         value[k] = quotient.hi();
                         low[k] = quotient.lo();
                     }
@@ -215,6 +214,13 @@ final class Entrywise {
             sums(left.low, sign, right.low, lowSum, lowError, length);
             fold(lowSum, value, low, length);
             fold(lowError, value, low, length);
+            for (int k = 0; k < length; k++) {
+                if (Double.isNaN(value[k])) {
+                    // Of an infinity there is no second half.
+                    value[k] = left.value[k] + sign * right.value[k];
+                    low[k] = 0;
+                }
+            }
         }
 
         private void errors(int length) {
@@ -228,7 +234,8 @@ final class Entrywise {
                 case TIMES -> ofProducts(a, ea, b, eb, value, to, length);
                 case OVER -> {
                     for (int k = 0; k < length; k++) {
-                        to[k] = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], value[k]);
+                        double ofIt = ofQuotient(a[k], ea[k], Math.abs(b[k]), eb[k], value[k]);
+                        to[k] = rounding.within(Math.abs(value[k]), ofIt);
                     }
                 }
             }
@@ -241,9 +248,10 @@ final class Entrywise {
                 to[k] = inherited + unit * (Math.abs(sum[k]) + inherited) + tiny;
             }
             for (int k = 0; k < length; k++) {
-                // One test for three: whether any is 0.
-                if (!(Math.abs(a[k] * b[k] * sum[k]) > 0)) {
-                    to[k] = ofSum(a[k], ea[k], b[k], eb[k], sum[k]);
+                double size = Math.abs(sum[k]);
+                // One test for three, whether any is 0; and whether it may leave the precision.
+                if (!(Math.abs(a[k] * b[k] * sum[k]) > 0 && size + to[k] <= largest)) {
+                    to[k] = rounding.within(size, ofSum(a[k], ea[k], b[k], eb[k], sum[k]));
                 }
             }
         }
@@ -257,9 +265,10 @@ final class Entrywise {
             for (int k = 0; k < length; k++) {
                 double sizeA = Math.abs(a[k]);
                 double sizeB = Math.abs(b[k]);
-                // One test for four: whether any is 0 or 1.
-                if (!(Math.abs(sizeA * sizeB * (sizeA - 1) * (sizeB - 1)) > 0)) {
-                    to[k] = ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]);
+                double size = Math.abs(product[k]);
+                // One test for four, whether any is 0 or 1; and whether it may leave the precision.
+                if (!(Math.abs(sizeA * sizeB * (sizeA - 1) * (sizeB - 1)) > 0 && size + to[k] <= largest)) {
+                    to[k] = rounding.within(size, ofProduct(sizeA, ea[k], sizeB, eb[k], product[k]));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Activation;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
@@ -159,6 +160,15 @@ final class Evaluator<M> implements Expression.Visitor<M> {
 
     @Override
     public M apply(Apply apply) {
+        if (apply.function() == Elementary.LN
+                && apply.argument() instanceof Call softmax
+                && softmax.activation().kind() == Activation.Kind.SOFTMAX
+                && examplesAreRows) {
+            Optional<M> logarithm = algebra.logSoftmax(softmax.argument().accept(this));
+            if (logarithm.isPresent()) {
+                return logarithm.get();
+            }
+        }
         return algebra.apply(apply.function(), apply.either(), apply.argument().accept(this));
     }
 

@@ -11,6 +11,7 @@ import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
+import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Step;
 import chalkline.reference.Expression.Literal;
@@ -39,23 +40,79 @@ final class LossFormulas {
     /** What a sum over the examples is divided by. */
     private final int divisor;
 
+    private final Output output;
     private final Expression a;
     private final Expression y = step(Step.Y);
     private final Optional<Expression> weights;
     private final Optional<Expression> mask;
 
     /**
-     * @param a the outputs
+     * @param output the outputs
      * @param mask which labels count
      */
-    LossFormulas(Loss loss, int outputs, int examples, Expression a, Optional<Expression> mask) {
+    LossFormulas(Loss loss, int outputs, int examples, Output output, Optional<Expression> mask) {
         this.mask = mask;
         this.loss = loss;
         this.outputs = outputs;
         this.examples = examples;
         this.divisor = loss.divisor(examples);
-        this.a = a;
+        this.output = output;
+        this.a = output.a();
         this.weights = loss.weightRow().map(row -> new Literal(Rounded.exact(row, Rounding.TRUTH), DIGITS));
+    }
+
+    /** The outputs a, N × m, and what cross entropies take of them. */
+    record Output(Expression a, Expression ln, Expression not, Expression lnOfNot) {
+        /** Outputs that are given: ln a, 1 − a, ln(1 − a). */
+        static Output of(Expression a) {
+            return new Output(a, a.in(LN), notOf(a), notOf(a).in(LN));
+        }
+
+        /** ln(y / a). */
+        private Expression lnOfRatio(Expression y) {
+            return ln.equals(a.in(LN)) && a instanceof Expression.Symbol
+                    ? y.over(a).in(LN)
+                    : y.in(LN).minus(ln);
+        }
+
+        /**
+         * The outputs of Z in a form that loses nothing where they are saturated: of the sigmoid ln σ(z) = −softplus(−z) and
+         * 1 − σ(z) = σ(−z), of softmax ln a from the logarithm of the sum; empty of other activations.
+         */
+        static Optional<Output> of(Activation f, Expression z) {
+            Expression a = z.in(f);
+            return switch (f.kind()) {
+                case SOFTMAX -> Optional.of(of(a));
+                case SIGMOID -> {
+                    Activation softplus = Activation.of(Activation.Kind.SOFTPLUS);
+                    Expression minusZ = z.in(NEGATIVE);
+                    yield Optional.of(new Output(
+                            a,
+                            minusZ.in(softplus).in(NEGATIVE),
+                            minusZ.in(f),
+                            z.in(softplus).in(NEGATIVE)));
+                }
+                case CUBE,
+                        ELU,
+                        GELU,
+                        HARD_SIGMOID,
+                        HARD_TANH,
+                        IDENTITY,
+                        LEAKY_RELU,
+                        MISH,
+                        RATIONAL_TANH,
+                        RECTIFIED_TANH,
+                        RELU,
+                        RELU6,
+                        RRELU,
+                        SELU,
+                        SOFTPLUS,
+                        SOFTSIGN,
+                        SWISH,
+                        TANH,
+                        THRESHOLDED_RELU -> Optional.empty();
+            };
+        }
     }
 
     /** The mean loss, 1 × 1; Σ / (N·m). */
@@ -66,14 +123,14 @@ final class LossFormulas {
                     case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).in(ABS);
                     case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> a.minus(y).in(ABS).over(y.in(ABS));
                     case MEAN_SQUARED_LOGARITHMIC_ERROR -> logRatio().in(SQUARE);
-                    case MCXENT -> y.timesOrZero(a.in(LN));
+                    case MCXENT -> y.timesOrZero(output.ln());
                     case XENT, RECONSTRUCTION_CROSSENTROPY ->
-                        y.timesOrZero(a.in(LN)).plus(notOf(y).timesOrZero(notOf(a).in(LN)));
-                    case KL_DIVERGENCE -> y.timesOrZero(y.over(a).in(LN));
+                        y.timesOrZero(output.ln()).plus(notOf(y).timesOrZero(output.lnOfNot()));
+                    case KL_DIVERGENCE -> y.timesOrZero(output.lnOfRatio(y));
                     case COSINE_PROXIMITY -> a.times(y).over(norm(a).times(norm(y)));
                     case HINGE -> margin().in(POSITIVE_PART);
                     case SQUARED_HINGE -> margin().in(POSITIVE_PART).in(SQUARE);
-                    case POISSON -> a.minus(y.timesOrZero(a.in(LN)));
+                    case POISSON -> a.minus(y.timesOrZero(output.ln()));
                     case WASSERSTEIN -> y.times(a);
                 });
         Expression sum = examples * outputs == 1 ? each : each.total(Over.ENTRIES);
@@ -133,6 +190,45 @@ final class LossFormulas {
         Expression wy = weighted(y);
         boolean isOne = labelsSumToOne && weights.isEmpty() && mask.isEmpty();
         return mean((isOne ? a : a.times(overUnits(wy))).minus(wy));
+    }
+
+    /** dA in which 1 − a stands by itself, so that saturated outputs lose nothing of it. */
+    Expression splitGradient() {
+        return switch (loss.kind()) {
+            case XENT, RECONSTRUCTION_CROSSENTROPY ->
+                mean(weighted(notOf(y).zeroOrOver(output.not()).minus(y.zeroOrOver(a))));
+            default -> gradient();
+        };
+    }
+
+    /**
+     * dZ of a loss with a logarithm, without the division by a that saturated outputs have no number for. With s = a·∂loss/∂a,
+     * which is −wy, of Poisson's w(a − y), it is s − a·Σs through softmax and s·(1 − a) through the sigmoid; through the latter
+     * the cross entropy of both y and 1 − y gives w((1 − y)·a − y·(1 − a)). Empty of other pairs.
+     */
+    Optional<Expression> throughOutput(Activation f) {
+        boolean isSoftmax = f.kind() == Activation.Kind.SOFTMAX;
+        return switch (loss.kind()) {
+            case MCXENT, KL_DIVERGENCE, POISSON -> {
+                Expression s = weighted(loss.kind() == Loss.Kind.POISSON ? a.minus(y) : y.in(NEGATIVE));
+                yield Optional.of(mean(isSoftmax ? s.minus(a.times(overUnits(s))) : s.times(output.not())));
+            }
+            case XENT, RECONSTRUCTION_CROSSENTROPY ->
+                isSoftmax
+                        ? Optional.empty()
+                        : Optional.of(mean(weighted(notOf(y).times(a).minus(y.times(output.not())))));
+            case COSINE_PROXIMITY,
+                    HALF_SQUARED_ERROR,
+                    HINGE,
+                    L1,
+                    L2,
+                    MEAN_ABSOLUTE_ERROR,
+                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                    MEAN_SQUARED_LOGARITHMIC_ERROR,
+                    MSE,
+                    SQUARED_HINGE,
+                    WASSERSTEIN -> Optional.empty();
+        };
     }
 
     private Expression weighted(Expression each) {

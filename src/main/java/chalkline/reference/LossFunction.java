@@ -44,7 +44,8 @@ public final class LossFunction {
     }
 
     private LossFormulas formulas(Rounded a, Optional<Rounded> mask) {
-        return new LossFormulas(loss, a.columns(), a.rows(), step("a"), mask.map(m -> step(Step.MASK)));
+        return new LossFormulas(
+                loss, a.columns(), a.rows(), LossFormulas.Output.of(step("a")), mask.map(m -> step(Step.MASK)));
     }
 
     private static Rounded worked(Expression formula, Rounded a, Rounded y, Optional<Rounded> mask) {

@@ -7,7 +7,10 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Step;
+import chalkline.reference.LossFormulas.Output;
 import chalkline.reference.Rule.Written;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,7 +65,25 @@ final class LossRules {
         return formulas(examples, step(Step.a(last)));
     }
 
+    /** The loss and the way back to ZL by formulas that saturated outputs leave finite; by name, where there are such. */
+    Map<String, Expression> ofZ(int examples) {
+        Activation f = network.layer(last).activation();
+        Map<String, Expression> ofZ = new HashMap<>();
+        Output.of(f, step(Step.z(last)))
+                .map(output -> formulas(examples, output))
+                .ifPresent(formulas -> formulas.throughOutput(f).ifPresent(dZ -> {
+                    ofZ.put(Step.LOSS, formulas.value());
+                    ofZ.put(Step.gradient(Step.a(last)), formulas.splitGradient());
+                    ofZ.put(Step.gradient(Step.z(last)), dZ);
+                }));
+        return ofZ;
+    }
+
     private LossFormulas formulas(int examples, Expression a) {
-        return new LossFormulas(network.loss(), network.outputs(), examples, a, mask);
+        return formulas(examples, Output.of(a));
+    }
+
+    private LossFormulas formulas(int examples, Output output) {
+        return new LossFormulas(network.loss(), network.outputs(), examples, output, mask);
     }
 }

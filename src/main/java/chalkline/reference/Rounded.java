@@ -397,7 +397,10 @@ public final class Rounded {
             double inherited = e == 0 ? 0 : e < Double.POSITIVE_INFINITY ? f.slope(value[k], e) * e : e;
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
-                result.set(k, y, inherited + DoubleDouble.EPSILON * Math.abs(y.hi()));
+                // What is only passed on, as by ReLU, is exact.
+                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON) == 0;
+                double own = isExact ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
+                result.set(k, y, inherited + own);
             } else {
                 double y = f.at(value[k]);
                 double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
@@ -411,12 +414,16 @@ public final class Rounded {
 
     /** The same, with 0 for what is no larger than its own error, of which no digit is right. */
     public Rounded withoutNoise() {
-        Rounded result = new Rounded(rounding, rows, columns);
+        Rounded result = this;
         for (int k = 0; k < value.length; k++) {
-            if (Math.abs(value[k]) <= error(k) && !beyond.containsKey(k)) {
-                result.set(k, 0, error(k));
-            } else {
-                result.copy(k, this, k);
+            double e = error(k);
+            boolean isNoise = value[k] != 0 && Math.abs(value[k]) <= e && e < Double.POSITIVE_INFINITY;
+            if (isNoise && !beyond.containsKey(k)) {
+                if (result == this) {
+                    result = withErrors(sizes(0, 1), 0);
+                    result.beyond = beyond;
+                }
+                result.set(k, 0, e);
             }
         }
         return result;

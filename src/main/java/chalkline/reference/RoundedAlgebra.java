@@ -167,6 +167,12 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
         return Optional.of(z.map(Functions.EXPM1));
     }
 
+    /** Of the truth alone: implementations take the logarithm of a rounded a. */
+    @Override
+    public Optional<Rounded> logSoftmax(Rounded z) {
+        return rounding.isExtended() ? Optional.of(Softmax.log(z)) : Optional.empty();
+    }
+
     /** Those that implementations have functions of their own for; all others by their formulas. */
     @Override
     public Rounded call(Activation f, boolean isDerivative, Rounded z) {

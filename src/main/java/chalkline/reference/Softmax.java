@@ -63,6 +63,28 @@ final class Softmax {
         return r < 1 ? p * Math.expm1(r) : Math.exp(l + r) - p;
     }
 
+    /** ln A = Z − max − ln Σ eᶻ⁻ᵐᵃˣ, N × units, in double-double: finite where A underflows. */
+    static Rounded log(Rounded z) {
+        Rounded result = new Rounded(z.rounding(), z.rows(), z.columns());
+        for (int start = 0; start < z.size(); start += z.columns()) {
+            double max = max(z, start);
+            DD sum = DD.ZERO;
+            double maxError = 0;
+            for (int k = start; k < start + z.columns(); k++) {
+                sum = sum.add(DoubleDouble.exp(z.extended(k).subtract(max)));
+                maxError = Math.max(maxError, z.error(k));
+            }
+            DD logSum = DoubleDouble.log(sum);
+            for (int k = start; k < start + z.columns(); k++) {
+                DD shifted = z.extended(k).subtract(max);
+                // The sum errs relatively by at most its arguments' error, and it is at least 1.
+                double own = (z.columns() + 4 + Math.abs(shifted.hi()) + logSum.hi()) * DoubleDouble.EPSILON;
+                result.set(k, shifted.subtract(logSum), z.error(k) + maxError + own);
+            }
+        }
+        return result;
+    }
+
     private static void extendedRow(Rounded z, Rounded a, int start) {
         int n = z.columns();
         double max = max(z, start);

@@ -8,9 +8,9 @@ import chalkline.data.CsvParts;
 import chalkline.data.CsvTables;
 import chalkline.data.DataSplit;
 import chalkline.data.Imputer;
-import chalkline.data.InferenceOptions;
 import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.data.InferredSchema;
+import chalkline.data.InferredTable;
 import chalkline.data.Normalizer;
 import chalkline.data.ReadOptions;
 import chalkline.data.Schema;
@@ -55,11 +55,10 @@ record JobData(
 
     static JobData of(Configuration configuration, LabelUse labels) {
         DataSpec data = configuration.data();
-        Optional<InferredSchema> inferred =
+        Optional<InferredTable> file =
                 data.train() instanceof DataSpec.Csv csv ? Optional.of(infer(csv, data, labels)) : Optional.empty();
-        Table train = inferred.isPresent()
-                ? read((DataSpec.Csv) data.train(), ((DataSpec.Csv) data.train()).file(), inferred.get(), data)
-                : inline((DataSpec.Inline) data.train());
+        Optional<InferredSchema> inferred = file.map(InferredTable::inferred);
+        Table train = file.map(InferredTable::table).orElseGet(() -> inline((DataSpec.Inline) data.train()));
         Schema schema = train.schema();
         if (!schema.classes().isEmpty()
                 && data.labelNormalization()
@@ -146,18 +145,13 @@ record JobData(
         return Table.inline(examples.x(), examples.y(), examples.mask());
     }
 
-    private static InferredSchema infer(DataSpec.Csv csv, DataSpec data, LabelUse labels) {
-        return CsvTables.infer(
+    private static InferredTable infer(DataSpec.Csv csv, DataSpec data, LabelUse labels) {
+        return CsvTables.inferAndRead(
                 csv.file(),
                 csv.file().toString(),
                 csv.format(),
-                new InferenceOptions(
-                        csv.labels(),
-                        csv.columns(),
-                        labels.names() ? WholeLabels.CLASSES : WholeLabels.NUMBERS,
-                        data.missing().policy().gaps(),
-                        csv.dropUnlabelled(),
-                        csv.unseen()));
+                data.inferenceOptions(labels.names() ? WholeLabels.CLASSES : WholeLabels.NUMBERS)
+                        .orElseThrow());
     }
 
     private static Table read(DataSpec.Csv csv, Path file, InferredSchema inferred, DataSpec data) {

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,7 @@ class FirstTryTest {
                             size: { number: { unit: { GB: 1, MB: 1 } } } # with what one of each unit counts
                             size: categorical # each text is an input of its own
                             size: ignore # the column is left out
+                        t.csv: there is no configuration yet, so --set says what is to be written: --set 'data.columns={ NAME: numeric }'
                         """);
         assertThat(here.names("")).containsExactly("t.csv");
 
@@ -268,6 +272,161 @@ class FirstTryTest {
                     .contains("Trained on  days/1.csv  SHA-256 ", "Trained on  days/2.csv  SHA-256 ");
         }
         assertThat(here.run("evaluate", "models/days.zip", "days").out()).startsWith("Evaluation on all 80 rows\n");
+    }
+
+    private static String rows(int count, IntFunction<String> row) {
+        return IntStream.range(0, count).mapToObj(row).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    @Test
+    void aTableWithoutNamesIsLearntFromByTheColumnsPlaces() throws IOException {
+        here.write("flowers.data", rows(90, i -> 4 + i % 7 / 2.0 + "," + (i % 3 + 0.25) + ",kind-" + i % 3));
+        Outcome unnamed = here.run("train", "flowers.data", "--label", "species");
+        assertThat(unnamed.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(unnamed.err())
+                .startsWith(
+                        "flowers.data: no column \"species\"; the first line has values, not names, so the columns are "
+                                + "\"column_1\", \"column_2\", \"column_3\"; --label 3 is column_3, and data.names: [NAME, …] names "
+                                + "them all\n");
+        Outcome train = here.run("train", "flowers.data", "--label", "3", "--set", "training.epochs=30");
+        assertThat(train.code()).as(train.out() + train.err()).isZero();
+        assertThat(train.err())
+                .contains(
+                        "flowers.data: the first line has values, not names, so the columns are called column_1, column_2, …; "
+                                + "data.header: true says otherwise\n");
+        assertThat(here.read("flowers.data.yaml")).contains("  header: false\n", "labels: [column_3]");
+        // The model knows that its files have no names.
+        here.write("new.data", "4.5,0.25,?\n5,2.25,?\n");
+        assertThat(here.run("predict", "models/flowers.data.zip", "new.data")
+                        .out()
+                        .lines())
+                .hasSize(3)
+                .first()
+                .isEqualTo("column_3,p_kind-0,p_kind-1,p_kind-2");
+        Outcome named =
+                here.run("train", "flowers.data", "--label", "kind", "--set", "data.names=[a, b, kind]", "--dry-run");
+        assertThat(named.err()).startsWith("flowers.data.yaml: is there already, and is not about the labels kind");
+    }
+
+    @Test
+    void rowsWithoutALabelAreLeftOutAndTheConfigurationSaysSo() throws IOException {
+        here.write(
+                "air.csv",
+                "Ozone,Wind\n" + rows(60, i -> (i % 6 == 0 ? "NA" : 10 + i % 11 + ".5") + "," + i % 11 / 10.0));
+        Outcome train = here.run("train", "air.csv", "--label", "Ozone", "--set", "training.epochs=20");
+        assertThat(train.code()).as(train.out() + train.err()).isZero();
+        assertThat(train.out()).contains("\nData  10 rows without a label are left out\n");
+        assertThat(here.read("air.yaml")).contains("  missing-labels: drop-rows # 10 have none\n");
+        here.edited("air.yaml", "strict.yaml", "  missing-labels: drop-rows # 10 have none\n", "");
+        assertThat(here.run("train", "strict.yaml").err())
+                .isEqualTo(
+                        here.path("air.csv") + ":2: column \"Ozone\": \"NA\" is a missing value (and 9 more rows like "
+                                + "it); write data.missing-labels: drop-rows\n");
+    }
+
+    @Test
+    void whatMendsATableCanBeGivenWhileThereIsNoConfiguration() throws IOException {
+        here.write(
+                "t.csv",
+                "price,price,\"sold, in units\"\n" + rows(40, i -> "\"1,%03d\",%d,%d.5".formatted(i, i % 7, i % 5)));
+        Outcome twice = here.run("train", "t.csv", "--label", "sold, in units");
+        assertThat(twice.err())
+                .isEqualTo("t.csv:1: column name \"price\" occurs twice, in columns 1 and 2; write data.names: [price, "
+                        + "price_2, \"sold, in units\"]\n"
+                        + "t.csv: there is no configuration yet, so --set says what is to be written: "
+                        + "--set 'data.columns={ NAME: numeric }'\n");
+        Outcome mended = here.run(
+                "train",
+                "t.csv",
+                "--label",
+                "sold, in units",
+                "--set",
+                "data.names=[price, day, \"sold, in units\"]",
+                "--set",
+                "data.columns={ price: { number: { thousands: \",\" } } }",
+                "--dry-run");
+        assertThat(mended.code()).as(mended.err()).isZero();
+        assertThat(mended.err())
+                .contains(
+                        "  names: [price, day, \"sold, in units\"]\n",
+                        "    price: { number: { thousands: \",\" } } # 1 input; 0 missing, as \"1,000\"\n",
+                        "    \"sold, in units\": numeric # the label, a number; 0 missing");
+    }
+
+    @Test
+    void spreadsheetsTitlesAndEmptyRowsAreNoRows() throws IOException {
+        here.write(
+                "report.csv",
+                "Weather station 7\n\nday;hour;temp;rain\n"
+                        + rows(
+                                40,
+                                i -> "%02d/01/2024;%02d.30.00;%d,5;%s"
+                                        .formatted(i % 28 + 1, i % 24, i, i % 9 == 0 ? "#DIV/0!" : i % 3))
+                        + ";;;\n;;;\n");
+        Outcome dry = here.run("train", "report.csv", "--label", "temp", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "Data     28 rows to train on, 6 to watch, 6 to test\n",
+                        "Data  passed over before the names: \"Weather station 7\"\n",
+                        "    day: { date: dd/MM/yyyy } # 1 input, in days; 0 missing, as \"01/01/2024\"\n",
+                        "    hour: { date: time } # 1 input, in days; 0 missing, as \"00.30.00\"\n",
+                        "    rain: numeric # 1 input; 5 missing, as \"1\"\n");
+    }
+
+    @Test
+    void keysCodesDaysAndWordsAreWhatTheyAre() throws IOException {
+        here.write(
+                "shop.csv",
+                "customer_id,zip,day,model,answer,score,y\n"
+                        + rows(
+                                60,
+                                i -> "%d,%05d,202401%02d,%s,%s,%s,%d.5"
+                                        .formatted(
+                                                700_000 + 37 * i,
+                                                501 + i % 4,
+                                                i % 28 + 1,
+                                                i == 7 ? "800" : "car " + i % 25,
+                                                i % 5 == 0 ? "NA" : "yes",
+                                                i % 8 == 0 ? ".." : i % 9 + 0.5,
+                                                i % 7)));
+        Outcome dry = here.run("train", "shop.csv", "--label", "y", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.err())
+                .contains(
+                        "    customer_id: identifier # left out: it is called so, its numbers are whole, and hardly any "
+                                + "comes twice; 0 missing",
+                        "    zip: categorical # 4 inputs: 00501, 00502, 00503, 00504; 0 missing, as \"00501\"\n",
+                        "    day: { date: yyyyMMdd } # 1 input, in days; 0 missing, as \"20240101\"\n",
+                        "    model: categorical # 26 inputs: 800, car 0, ",
+                        "    score: numeric # 1 input; 8 missing, as \"1.5\"\n",
+                        "shop.csv: answer has texts such as \"NA\" in 12 rows, which count as a category "
+                                + "(data.missing-values: [NA] makes them missing values)\n");
+        Outcome nonsense = here.run("train", "shop.csv", "--label", "model", "--set", "data.columns={ y: ignore }");
+        assertThat(nonsense.code()).isEqualTo(ExitCode.UNUSABLE);
+        here.write("names.csv", "name,x\n" + rows(40, i -> "person " + i + "," + i % 7));
+        assertThat(here.run("train", "names.csv", "--label", "name").err())
+                .startsWith(
+                        "names.csv: label column \"name\" has 40 different texts in 40 rows, so hardly any class has two "
+                                + "rows to learn from; write data.columns: { name: categorical } to take them for classes all the "
+                                + "same\n");
+    }
+
+    @Test
+    void whatIsWrongWithTheConfigurationAndWithTheDataIsSaidTogether() throws IOException {
+        here.write("t.csv", "x,y\n1,2\nabc,3\n4,5\n");
+        here.write("t.yaml", """
+                name: t
+                network: { layers: [{ output: { activation: identity, loss: mse } }] }
+                data: { train: { file: t.csv, labels: [y] } }
+                training: { epoch: 3 }
+                """);
+        Outcome train = here.run("train", "t.yaml");
+        assertThat(train.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(train.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("t.yaml:4:13: training.epoch: unknown key"))
+                .anyMatch(line -> line.startsWith(here.path("t.csv") + ":3: column \"x\": \"abc\" is not a number"));
     }
 
     @Test

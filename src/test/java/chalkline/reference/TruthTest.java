@@ -184,6 +184,47 @@ class TruthTest {
         return decimal.precision() - decimal.scale() - 1;
     }
 
+    /** What is too large to be worked exactly is as right, by its own account of its error, and finite. */
+    @ParameterizedTest
+    @CsvSource({
+        "SOFTMAX, MCXENT",
+        "SOFTMAX, KL_DIVERGENCE",
+        "SOFTMAX, POISSON",
+        "SIGMOID, XENT",
+        "SIGMOID, RECONSTRUCTION_CROSSENTROPY",
+        "SIGMOID, KL_DIVERGENCE",
+        "SIGMOID, POISSON"
+    })
+    void saturatedOutputsOfManyExamples(Kind f, Loss.Kind kind) {
+        Loss plain = new Loss(kind);
+        boolean takesWeights = kind == Loss.Kind.MCXENT || kind == Loss.Kind.XENT;
+        for (Loss loss : takesWeights ? List.of(plain, plain.weighted(List.of(0.5, 2.0, 1.0))) : List.of(plain)) {
+            for (String w : List.of("0.5 0 -1", "90 0 -90", "1000 0 -1000")) {
+                for (String y : List.of("0 1 0", "1 0 0", "0.25 0.5 0.25")) {
+                    Layer output = layer(Activation.of(f), 3, w, "0 0.1 0");
+                    Truth one = truth(loss, "1", y, output);
+                    Truth many = truth(400, loss, "1", y, output);
+                    String what = loss + " through " + f + " of " + w + ", y " + y;
+                    assertThat(many.steps().get("loss").value(0)).as(what).isFinite();
+                    assertNear(one.steps().get("loss"), 0, many.steps().get("loss"), 1, what);
+                    for (int k = 0; k < 3; k++) {
+                        assertNear(one.steps().get("dZ1"), k, many.steps().get("dZ1"), 400, what);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertNear(Rounded exact, int k, Rounded extended, int times, String what) {
+        BigDecimal expected = exact.decimal(k).orElseThrow();
+        BigDecimal ofMany = extended.decimal(k).orElseThrow().multiply(BigDecimal.valueOf(times));
+        double error = extended.error(k) * times;
+        assertThat(ofMany.subtract(expected).abs().doubleValue()).as(what).isLessThanOrEqualTo(error * (1 + 1e-9));
+        assertThat(error)
+                .as(what)
+                .isLessThanOrEqualTo(1e-20 * (1 + expected.abs().doubleValue()));
+    }
+
     /** Nothing is NaN or infinite where mathematics has a number. */
     @ParameterizedTest
     @EnumSource(Kind.class)
@@ -234,12 +275,17 @@ class TruthTest {
     }
 
     private static Truth truth(Loss loss, String x, String y, Layer... layers) {
+        return truth(1, loss, x, y, layers);
+    }
+
+    /** The same example many times. */
+    private static Truth truth(int times, Loss loss, String x, String y, Layer... layers) {
         int inputs = x.split(" ").length;
         int outputs = y.split(" ").length;
         Network network = new Network("n", 1, Precision.FLOAT64, List.of(layers), loss, new Updater.Sgd(0.1));
         Batch batch = new Batch(
-                Worksheet.decimals(1, inputs, x),
-                Worksheet.decimals(1, outputs, y),
+                Worksheet.decimals(times, inputs, (x + " ").repeat(times)),
+                Worksheet.decimals(times, outputs, (y + " ").repeat(times)),
                 names(inputs, "x"),
                 names(outputs, "y"));
         Map<String, Matrix> parameters = new LinkedHashMap<>();

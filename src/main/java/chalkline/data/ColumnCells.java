@@ -1,0 +1,93 @@
+package chalkline.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The cells of a column while nobody knows yet what it is: numbers, and the places of texts in a list. What is a number costs
+ * eight bytes, what is a text four.
+ */
+final class ColumnCells {
+    /** So many rows are held together. */
+    static final int CHUNK = 1 << 13;
+
+    private static final int NUMBER = 0;
+    private static final int MISSING = 1;
+    private static final int FIRST_TEXT = 2;
+
+    /** Of each chunk, null where it has none. */
+    private final List<double[]> numbers = new ArrayList<>();
+
+    private final List<int[]> texts = new ArrayList<>();
+    private double[] chunkNumbers;
+    private int[] chunkTexts;
+    private int used = CHUNK;
+
+    void add(double number) {
+        int at = next();
+        if (chunkNumbers == null) {
+            chunkNumbers = new double[CHUNK];
+            numbers.set(numbers.size() - 1, chunkNumbers);
+        }
+        chunkNumbers[at] = number;
+    }
+
+    void addMissing() {
+        addCode(MISSING);
+    }
+
+    /** Notes the text in that place of the list. */
+    void addText(int place) {
+        addCode(FIRST_TEXT + place);
+    }
+
+    private void addCode(int code) {
+        int at = next();
+        if (chunkTexts == null) {
+            chunkTexts = new int[CHUNK];
+            texts.set(texts.size() - 1, chunkTexts);
+        }
+        chunkTexts[at] = code;
+    }
+
+    private int next() {
+        if (used == CHUNK) {
+            used = 0;
+            chunkNumbers = null;
+            chunkTexts = null;
+            numbers.add(null);
+            texts.add(null);
+        }
+        return used++;
+    }
+
+    /**
+     * What becomes of a column's cells, once that is known.
+     *
+     * @param ofNumbers what a number is
+     * @param ofTexts what each text is, by its place
+     * @param missing what an empty cell is
+     */
+    record Meaning(DoubleUnaryOperator ofNumbers, double[] ofTexts, double missing) {}
+
+    /** Writes what the cells of a chunk mean. */
+    void fill(int chunk, int rows, Meaning meaning, double[] to) {
+        double[] own = numbers.get(chunk);
+        int[] codes = texts.get(chunk);
+        for (int i = 0; i < rows; i++) {
+            int code = codes == null ? NUMBER : codes[i];
+            to[i] = switch (code) {
+                case NUMBER -> meaning.ofNumbers.applyAsDouble(own[i]);
+                case MISSING -> meaning.missing;
+                default -> meaning.ofTexts[code - FIRST_TEXT];
+            };
+        }
+    }
+
+    /** Forgets a chunk that is needed no more. */
+    void release(int chunk) {
+        numbers.set(chunk, null);
+        texts.set(chunk, null);
+    }
+}
