@@ -76,7 +76,8 @@ class ArchitectureTest {
     static final ArchRule dl4jKnown = sees("dl4j.known", own("check", "reference", "network"), jdk());
 
     @ArchTest
-    static final ArchRule answers = sees("answers", own("yaml", "data", "check", "reference", "network"), jdk());
+    static final ArchRule answers = sees(
+            "answers", own("yaml", "data", "files", "check", "reference", "network"), libraries("de.siegmar.fastcsv"));
 
     @ArchTest
     static final ArchRule report = sees(

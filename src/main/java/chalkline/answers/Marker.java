@@ -59,8 +59,8 @@ public final class Marker {
 
     private MarkedSheet mark(AnswerSheet sheet, Conventions conventions, boolean explained) {
         Basis basis = bases.computeIfAbsent(conventions, c -> new Basis(c, network, batch, parameters));
-        Optional<Explanations> explanations = explained
-                ? Optional.of(new Explanations(basis, new Mistakes(network, batch.size(), basis)))
+        Optional<MistakeFinder> explanations = explained
+                ? Optional.of(new MistakeFinder(basis, new Mistakes(network, batch.size(), basis)))
                 : Optional.empty();
         return new Marking(basis, sheet, sheet.precision().orElse(network.precision()), explanations).mark();
     }

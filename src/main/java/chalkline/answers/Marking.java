@@ -18,7 +18,7 @@ final class Marking {
     private final Basis basis;
     private final AnswerSheet sheet;
     private final Precision precision;
-    private final Optional<Explanations> explanations;
+    private final Optional<MistakeFinder> explanations;
 
     /** The numbers as written; what is blank is the truth. */
     private final Chain written = new Chain();
@@ -40,7 +40,7 @@ final class Marking {
 
     private boolean somethingWrong;
 
-    Marking(Basis basis, AnswerSheet sheet, Precision precision, Optional<Explanations> explanations) {
+    Marking(Basis basis, AnswerSheet sheet, Precision precision, Optional<MistakeFinder> explanations) {
         this.basis = basis;
         this.sheet = sheet;
         this.precision = precision;

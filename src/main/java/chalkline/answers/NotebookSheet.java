@@ -68,7 +68,7 @@ final class NotebookSheet {
     }
 
     private void cell(JsonValue cell, String place, SheetAnswers answers) {
-        String source = text(cell.get("source"));
+        String source = cell.get("source").textOrLines();
         List<String> tags = cell.find("metadata")
                 .flatMap(metadata -> metadata.find("tags"))
                 .map(JsonValue::texts)
@@ -138,7 +138,7 @@ final class NotebookSheet {
     private static List<String> outputs(JsonValue cell) {
         List<String> texts = new ArrayList<>();
         for (JsonValue output : cell.find("outputs").map(JsonValue::list).orElse(List.of())) {
-            output.find("text").map(NotebookSheet::text).ifPresent(texts::add);
+            output.find("text").map(JsonValue::textOrLines).ifPresent(texts::add);
             plain(output).ifPresent(texts::add);
         }
         return texts;
@@ -155,11 +155,6 @@ final class NotebookSheet {
     }
 
     private static Optional<String> plain(JsonValue output) {
-        return output.find("data").flatMap(data -> data.find("text/plain")).map(NotebookSheet::text);
-    }
-
-    /** A text, which a notebook may have as a list of lines. */
-    private static String text(JsonValue value) {
-        return value.element().isJsonArray() ? String.join("", value.texts()) : value.text();
+        return output.find("data").flatMap(data -> data.find("text/plain")).map(JsonValue::textOrLines);
     }
 }

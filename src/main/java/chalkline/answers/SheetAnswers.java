@@ -28,6 +28,15 @@ final class SheetAnswers {
         this.names = new StepNames(steps.keySet(), header.aliases());
     }
 
+    /** The names of steps that a message lists: changes have theirs without being asked for. */
+    List<String> known() {
+        return steps.keySet().stream()
+                .filter(name -> !StepPart.of(name)
+                        .filter(part -> part.role() == StepPart.Role.UPDATE)
+                        .isPresent())
+                .toList();
+    }
+
     Optional<StepTarget> target(String name) {
         return names.target(name);
     }
@@ -169,18 +178,17 @@ final class SheetAnswers {
     /**
      * The answers by step.
      *
-     * @param layoutIsKnown whether the file says which notation it is in; an array file does not, so that its square matrices
-     *     are taken as the others stand
+     * @param layoutIsKnown whether the file says which notation it is in; of an array file, which does not, a square matrix is
+     *     turned where all others are, or where it is the truth only so, and is said to be
      */
     Map<String, AnswerMatrix> answers(boolean layoutIsKnown) {
         if (!layoutIsKnown) {
-            boolean allTurned = turned > 0 && straight == 0
-                    || turned + straight == 0
-                            && !squares.isEmpty()
-                            && squares.entrySet().stream().allMatch(this::isNearerTurned);
-            if (allTurned) {
-                squares.forEach((name, given) -> answers.put(name, given.turned()));
-            }
+            boolean allTurned = turned > 0 && straight == 0;
+            squares.forEach((name, given) -> {
+                if (allTurned || isNearerTurned(name, given)) {
+                    answers.put(name, given.turned());
+                }
+            });
         }
         if (!header.negative()) {
             return answers;
@@ -191,9 +199,9 @@ final class SheetAnswers {
     }
 
     /** Whether a square matrix is the truth only as its transpose. */
-    private boolean isNearerTurned(Map.Entry<String, AnswerMatrix> square) {
-        Matrix step = steps.get(square.getKey());
-        return distance(square.getValue().turned(), step) < distance(square.getValue(), step) / 1000;
+    private boolean isNearerTurned(String name, AnswerMatrix square) {
+        Matrix step = steps.get(name);
+        return distance(square.turned(), step) < distance(square, step) / 1000;
     }
 
     private static double distance(AnswerMatrix given, Matrix step) {

@@ -55,7 +55,7 @@ final class WrittenNumber {
         }
         Optional<String> decimal = decimal(plain);
         if (decimal.isEmpty()) {
-            problem.accept("must be a number, such as 0.25, 2.5e-1 or 1/4, not " + text);
+            problem.accept("must be a number, not " + text);
         }
         return decimal.flatMap(digits -> inRange(text, digits, problem));
     }

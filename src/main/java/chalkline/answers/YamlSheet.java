@@ -120,13 +120,7 @@ final class YamlSheet {
             YamlValue answer = new YamlValue(field.child(Sentences.shown(key)), entry.value(), field.problems());
             Optional<StepTarget> target = answers.target(key);
             if (target.isEmpty()) {
-                field.problems()
-                        .add(
-                                entry.key().position(),
-                                field.path(),
-                                YamlValue.unknown("step", key, List.copyOf(steps.keySet()))
-                                        + "; a name of your own is explained by aliases: { " + Sentences.shown(key)
-                                        + ": dZ1 }");
+                field.problems().add(entry.key().position(), field.path(), unknown(key, answers));
             } else if (answers.has(target.get())) {
                 field.problems()
                         .add(entry.key().position(), answer.path(), target.get().step() + " is answered twice");
@@ -138,6 +132,14 @@ final class YamlSheet {
                 }
             }
         }
+    }
+
+    private static String unknown(String name, SheetAnswers answers) {
+        String unknown = YamlValue.unknown("step", name, answers.known());
+        boolean suggested = unknown.contains("did you mean") || unknown.contains("which is");
+        return suggested
+                ? unknown
+                : unknown + "; a name of your own is explained by aliases: { " + Sentences.shown(name) + ": dZ1 }";
     }
 
     private Optional<RawAnswer> raw(YamlValue field, String name) {

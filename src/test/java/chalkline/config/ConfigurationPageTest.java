@@ -55,7 +55,8 @@ class ConfigurationPageTest {
                 .distinct()
                 .sorted()
                 .toList();
-        assertThat(keys).contains("train", "patience", "publish-if", "l1-bias", "every-epochs", "rms-prop", "dimension");
+        assertThat(keys)
+                .contains("train", "patience", "publish-if", "l1-bias", "every-epochs", "rms-prop", "dimension");
         String page = page();
         assertThat(keys).allMatch(key -> page.matches("(?s).*[`{ \\[,]" + Pattern.quote(key) + "[`:, }].*"));
     }

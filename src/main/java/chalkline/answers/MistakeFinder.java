@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the mistake that gives a wrong answer, worked from the truth or from the person's own earlier answers. */
-final class Explanations {
+final class MistakeFinder {
     private final Basis basis;
     private final Mistakes mistakes;
     private final Chain truth = new Chain();
 
-    Explanations(Basis basis, Mistakes mistakes) {
+    MistakeFinder(Basis basis, Mistakes mistakes) {
         this.basis = basis;
         this.mistakes = mistakes;
         basis.truth().forEach((name, value) -> truth.put(name, basis.plain(value)));
