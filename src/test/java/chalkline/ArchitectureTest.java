@@ -76,13 +76,17 @@ class ArchitectureTest {
     static final ArchRule dl4jKnown = sees("dl4j.known", own("check", "reference", "network"), jdk());
 
     @ArchTest
+    static final ArchRule doctor =
+            sees("doctor", own("training", "config", "data", "check", "reference", "network"), jdk());
+
+    @ArchTest
     static final ArchRule answers = sees(
             "answers", own("yaml", "data", "files", "check", "reference", "network"), libraries("de.siegmar.fastcsv"));
 
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "training", "config", "check", "reference", "data", "files", "network"),
+            own("answers", "doctor", "training", "config", "check", "reference", "data", "files", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     /** For people's own tests, with the framework's own types. */
@@ -95,7 +99,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
-            own("report", "answers", "files", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            own(
+                    "report",
+                    "answers",
+                    "doctor",
+                    "files",
+                    "dl4j",
+                    "training",
+                    "config",
+                    "check",
+                    "reference",
+                    "data",
+                    "network"),
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
 
     @ArchTest
@@ -118,6 +133,7 @@ class ArchitectureTest {
                     "chalkline.data",
                     "chalkline.answers",
                     "chalkline.training",
+                    "chalkline.doctor",
                     "chalkline.modelzip",
                     "chalkline.dl4j",
                     "chalkline.dl4j.known",

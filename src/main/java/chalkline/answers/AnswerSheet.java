@@ -5,12 +5,10 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
-import chalkline.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,9 +30,6 @@ public record AnswerSheet(
         Map<String, AnswerMatrix> answers,
         List<String> ignored,
         Conventions conventions) {
-    /** In megabytes: it may have pictures in it. */
-    private static final int LARGEST_NOTEBOOK = 50;
-
     private static final Pattern FILE = Pattern.compile("(?i)[^.].*\\.(?:ya?ml|json|csv|tsv|ipynb|npz)");
 
     public AnswerSheet {
@@ -44,11 +39,7 @@ public record AnswerSheet(
 
     /** What a file has under that header, in decimals. */
     static AnswerSheet of(
-            String source,
-            boolean binary,
-            SheetHeader header,
-            Map<String, AnswerMatrix> answers,
-            List<String> ignored) {
+            String source, boolean binary, SheetStyle header, Map<String, AnswerMatrix> answers, List<String> ignored) {
         return new AnswerSheet(source, header.precision(), binary, answers, ignored, header.conventions());
     }
 
@@ -86,18 +77,14 @@ public record AnswerSheet(
      * @throws InvalidInputException with every problem that the sheet has
      */
     public static AnswerSheet read(Path file, String shownName, Map<String, Matrix> steps, Notation notation) {
-        String name = shownName.toLowerCase(Locale.ROOT);
         Map<String, Matrix> all = withChanges(steps);
-        if (name.endsWith(".npz")) {
-            return new NpzSheet(shownName, all, notation).read(file);
-        }
-        boolean notebook = name.endsWith(".ipynb");
-        String text = notebook ? YamlFile.read(file, Path.of(""), LARGEST_NOTEBOOK) : YamlFile.read(file, Path.of(""));
-        return name.endsWith(".csv") || name.endsWith(".tsv")
-                ? new CsvSheet(shownName, all, notation).read(text)
-                : notebook
-                        ? new NotebookSheet(shownName, all, notation).read(text)
-                        : new YamlSheet(shownName, all, notation).read(text);
+        SheetFormat format = SheetFormat.of(shownName);
+        return switch (format) {
+            case NPZ -> new NpzSheet(shownName, all, notation).read(file);
+            case CSV -> new CsvSheet(shownName, all, notation).read(format.text(file));
+            case NOTEBOOK -> new NotebookSheet(shownName, all, notation).read(format.text(file));
+            case YAML -> new YamlSheet(shownName, all, notation).read(format.text(file));
+        };
     }
 
     /** A change of a parameter can be answered whatever the updater. */

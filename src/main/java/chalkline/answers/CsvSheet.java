@@ -1,7 +1,7 @@
 package chalkline.answers;
 
-import chalkline.answers.SheetHeader.Bias;
-import chalkline.answers.SheetHeader.Sign;
+import chalkline.answers.SheetStyle.Bias;
+import chalkline.answers.SheetStyle.Sign;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -40,20 +40,44 @@ final class CsvSheet {
         this.notation = notation;
     }
 
-    AnswerSheet read(String text) {
-        char separator = text.indexOf(';') >= 0 ? ';' : text.indexOf('\t') >= 0 ? '\t' : ',';
+    /** What it says of itself, as lines of YAML. */
+    static String head(String text) {
+        StringBuilder head = new StringBuilder();
         try {
-            CsvReader.builder()
-                    .fieldSeparator(separator)
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .allowUnclosedQuote(false)
-                    .ofCsvRecord(text)
-                    .forEach(this::line);
+            records(text, line -> {
+                String value = line.getFieldCount() > 1 ? line.getField(1).strip() : "";
+                boolean says = SheetHead.KEYS.contains(line.getField(0)) && !isHeading(line.getField(0), value);
+                head.append(says ? line.getField(0) + ": " + value + "\n" : "");
+            });
+        } catch (CsvParseException unreadable) {
+            // Who reads the answers says so.
+            return "";
+        }
+        return head.isEmpty() ? "{}" : head.toString();
+    }
+
+    private static void records(String text, Consumer<CsvRecord> line) {
+        CsvReader.builder()
+                .fieldSeparator(text.indexOf(';') >= 0 ? ';' : text.indexOf('\t') >= 0 ? '\t' : ',')
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(text)
+                .forEach(line);
+    }
+
+    /** "step,values" heads the columns; "step,2" says which step of the training it is. */
+    private static boolean isHeading(String name, String value) {
+        return name.equalsIgnoreCase("name") || name.equalsIgnoreCase("step") && !value.matches("[0-9]+");
+    }
+
+    AnswerSheet read(String text) {
+        try {
+            records(text, this::line);
         } catch (CsvParseException e) {
             problems.add(shownName + ": " + e.getMessage());
         }
-        SheetHeader header = new SheetHeader(notation, precision, Conventions.NONE, negative, Bias.OWN, Map.of());
+        SheetStyle header = new SheetStyle(notation, precision, Conventions.NONE, negative, Bias.OWN, Map.of());
         SheetAnswers answers = new SheetAnswers(steps, header);
         found.values().forEach(answer -> put(answers, answer));
         if (!problems.isEmpty()) {
@@ -72,7 +96,7 @@ final class CsvSheet {
                 message -> problems.add(shownName + ":" + line.getStartingLineNumber() + " " + name + ": " + message);
         String value = cells.isEmpty() ? "" : cells.get(0).strip();
         switch (name) {
-            case "step", "name", "Step", "Name" -> {}
+            case "step", "name", "Step", "Name", "variant", "student" -> {}
             case "notation" ->
                 one(Notation.values(), Notation::label, value, problem).ifPresent(given -> notation = given);
             case "precision" -> precision = one(Precision.values(), Precision::label, value, problem);

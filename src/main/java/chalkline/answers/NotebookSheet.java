@@ -44,8 +44,27 @@ final class NotebookSheet {
         this.notation = notation;
     }
 
+    /** The cell tagged {@code answers}, where there is one. */
+    static Optional<String> sheet(String shownName, String text) {
+        return JsonValue.parse(shownName, text).get("cells").list().stream()
+                .filter(cell -> tags(cell).contains("answers"))
+                .findFirst()
+                .map(NotebookSheet::yaml);
+    }
+
+    private static List<String> tags(JsonValue cell) {
+        return cell.find("metadata")
+                .flatMap(metadata -> metadata.find("tags"))
+                .map(JsonValue::texts)
+                .orElse(List.of());
+    }
+
+    private static String yaml(JsonValue cell) {
+        return cell.get("source").textOrLines().replaceAll("(?m)^```.*$", "");
+    }
+
     AnswerSheet read(String text) {
-        SheetHeader header = SheetHeader.of(notation);
+        SheetStyle header = SheetStyle.of(notation);
         SheetAnswers answers = new SheetAnswers(steps, header);
         List<JsonValue> cells = JsonValue.parse(shownName, text).get("cells").list();
         for (int i = 0; i < cells.size(); i++) {
@@ -69,15 +88,11 @@ final class NotebookSheet {
 
     private void cell(JsonValue cell, String place, SheetAnswers answers) {
         String source = cell.get("source").textOrLines();
-        List<String> tags = cell.find("metadata")
-                .flatMap(metadata -> metadata.find("tags"))
-                .map(JsonValue::texts)
-                .orElse(List.of());
+        List<String> tags = tags(cell);
         boolean code = cell.get("cell_type").text().equals("code");
         List<String> outputs = code ? outputs(cell) : List.of();
         if (tags.contains("answers")) {
-            String yaml = source.replaceAll("(?m)^```.*$", "");
-            written = Optional.of(new YamlSheet(place, steps, notation).read(yaml));
+            written = Optional.of(new YamlSheet(place, steps, notation).read(yaml(cell)));
             return;
         }
         for (String tag : tags) {

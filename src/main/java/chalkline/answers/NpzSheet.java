@@ -26,12 +26,14 @@ final class NpzSheet {
     }
 
     AnswerSheet read(Path file) {
-        SheetAnswers answers = new SheetAnswers(steps, SheetHeader.of(notation));
+        SheetAnswers answers = new SheetAnswers(steps, SheetStyle.of(notation));
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
-        Map<String, NpzArray> arrays = Npz.read(file, shownName);
-        for (Map.Entry<String, NpzArray> array : arrays.entrySet()) {
+        for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
             Optional<StepTarget> target = answers.target(array.getKey());
+            if (target.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
+                continue;
+            }
             if (target.isEmpty()) {
                 ignored.add(array.getKey());
             } else if (answers.has(target.get())) {
@@ -42,7 +44,7 @@ final class NpzSheet {
                 precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
             }
         }
-        if (ignored.size() == arrays.size() && problems.isEmpty()) {
+        if (answers.isEmpty() && problems.isEmpty()) {
             problems.add(shownName + ": none of its arrays is a step: " + String.join(", ", ignored)
                     + " (the steps are " + String.join(", ", steps.keySet()) + ")");
         }

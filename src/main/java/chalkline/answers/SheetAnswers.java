@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Puts the answers of a file, as it has them, to the steps that they are meant for. */
 final class SheetAnswers {
     private final Map<String, Matrix> steps;
-    private final SheetHeader header;
+    private final SheetStyle header;
     private final StepNames names;
     private final Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
     /** Square matrices of a file that says nothing of its layout, by their steps. */
@@ -22,7 +22,7 @@ final class SheetAnswers {
     private int straight;
     private int turned;
 
-    SheetAnswers(Map<String, Matrix> steps, SheetHeader header) {
+    SheetAnswers(Map<String, Matrix> steps, SheetStyle header) {
         this.steps = steps;
         this.header = header;
         this.names = new StepNames(steps.keySet(), header.aliases());
@@ -39,6 +39,10 @@ final class SheetAnswers {
 
     Optional<StepTarget> target(String name) {
         return names.target(name);
+    }
+
+    boolean isEmpty() {
+        return answers.isEmpty();
     }
 
     boolean has(StepTarget target) {
@@ -151,14 +155,14 @@ final class SheetAnswers {
 
     /** Weights with the bias as the weight of an input that is 1. */
     private void withBias(String name, Matrix step, RawAnswer answer) {
-        if (header.bias() == SheetHeader.Bias.OWN) {
+        if (header.bias() == SheetStyle.Bias.OWN) {
             oriented(name, step, answer);
             return;
         }
         boolean across = header.notation() == Notation.WX_PLUS_B;
         List<List<RawAnswer.Cell>> weights = new ArrayList<>();
         List<RawAnswer.Cell> biases = new ArrayList<>();
-        int at = header.bias() == SheetHeader.Bias.FIRST ? 0 : inputs(answer) - 1;
+        int at = header.bias() == SheetStyle.Bias.FIRST ? 0 : inputs(answer) - 1;
         for (int i = 0; i < answer.rows().size(); i++) {
             List<RawAnswer.Cell> row = new ArrayList<>(answer.rows().get(i));
             if (across) {

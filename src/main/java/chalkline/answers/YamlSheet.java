@@ -1,7 +1,7 @@
 package chalkline.answers;
 
-import chalkline.answers.SheetHeader.Bias;
-import chalkline.answers.SheetHeader.Sign;
+import chalkline.answers.SheetStyle.Bias;
+import chalkline.answers.SheetStyle.Sign;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -19,7 +19,9 @@ import java.util.Optional;
 
 /** Reads a sheet of numbers as they were written, in YAML or in JSON, which YAML 1.2 contains. */
 final class YamlSheet {
-    private static final String[] KEYS = {"notation", "precision", "conventions", "sign", "bias", "aliases", "answers"};
+    private static final String[] KEYS = {
+        "notation", "precision", "conventions", "sign", "bias", "aliases", "answers", "variant", "step", "student"
+    };
 
     private final String shownName;
     private final Map<String, Matrix> steps;
@@ -40,21 +42,21 @@ final class YamlSheet {
                 && root instanceof YamlNode.Mapping
                 && root.at("answers").isEmpty();
         if (bare) {
-            SheetHeader header = SheetHeader.of(fallback);
+            SheetStyle header = SheetStyle.of(fallback);
             SheetAnswers answers = new SheetAnswers(steps, header);
             answers(whole, answers);
             problems.throwIfAny();
             return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
         }
         YamlMap document = whole.section(KEYS).orElseThrow(problems::exception);
-        SheetHeader header = header(document);
+        SheetStyle header = header(document);
         SheetAnswers answers = new SheetAnswers(steps, header);
         document.require("answers", "{ Z1: [1, 2, 3] }").ifPresent(field -> answers(field, answers));
         problems.throwIfAny();
         return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
     }
 
-    private SheetHeader header(YamlMap document) {
+    private SheetStyle header(YamlMap document) {
         Notation notation = document.get("notation")
                 .flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label))
                 .orElse(fallback);
@@ -72,7 +74,7 @@ final class YamlSheet {
                 .flatMap(field -> field.entries("a map of names, such as { delta_out: dZ2 }"))
                 .ifPresent(entries ->
                         entries.forEach((name, step) -> alias(step).ifPresent(text -> aliases.put(name, text))));
-        return new SheetHeader(notation, precision, conventions(document), negative, bias, aliases);
+        return new SheetStyle(notation, precision, conventions(document), negative, bias, aliases);
     }
 
     private Optional<String> alias(YamlValue step) {

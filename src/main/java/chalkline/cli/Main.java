@@ -39,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PredictCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            DoctorCommand.class
         })
 public final class Main {
 

@@ -246,6 +246,7 @@ class ConfigurationTest {
         Files.writeString(directory.resolve("data.csv"), "a,b,y\n1,2,3\n");
         Configuration configuration = read("""
                 name: late
+                seed: 42
                 notation: Wx+b
                 network:
                   inputs: 3
@@ -260,10 +261,10 @@ class ConfigurationTest {
 
         assertThat(refused.problems())
                 .containsExactly(
-                        "late.yaml:4:11: network.inputs: the network has 3 inputs but the data has 2 features",
-                        "late.yaml:7:61: network.layers[1].output.weights: layer 2: W is 2×2 in Wx+b notation but must "
+                        "late.yaml:5:11: network.inputs: the network has 3 inputs but the data has 2 features",
+                        "late.yaml:8:61: network.layers[1].output.weights: layer 2: W is 2×2 in Wx+b notation but must "
                                 + "be 3×2: the data needs 3 outputs",
-                        "late.yaml:7:87: network.layers[1].output.biases: layer 2: b has 2 numbers but must have 3: "
+                        "late.yaml:8:87: network.layers[1].output.biases: layer 2: b has 2 numbers but must have 3: "
                                 + "the data needs 3 outputs");
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Works a training step in plain double arithmetic, as a student does with a pocket calculator, and may make one mistake. It
  * shares no code with what marks it. Examples are rows.
  */
-final class Student {
+final class HandCalculation {
     /** The mistakes of a step, and a word of what names each of them. */
     enum Mistake {
         NONE(""),
@@ -90,7 +90,7 @@ final class Student {
 
     private double[][] instead;
 
-    Student(Random random) {
+    HandCalculation(Random random) {
         int hidden = 1 + random.nextInt(2);
         widths = new int[hidden + 2];
         boolean square = random.nextBoolean();
@@ -345,17 +345,22 @@ final class Student {
         double[][] z = steps.get("Z" + l);
         double[][] a = steps.get("A" + l);
         String f = activations[l - 1];
-        double[][] right = f.equals("softmax") ? throughSoftmax(dA, a) : with(dA, slope(f, z), Student::product);
+        double[][] right =
+                f.equals("softmax") ? throughSoftmax(dA, a) : with(dA, slope(f, z), HandCalculation::product);
         double[][] wrong = right;
         if (!f.equals("softmax") && !f.equals("identity")) {
             wrong = switch (mistake) {
                 case NO_SLOPE -> dA;
-                case SLOPE_TWICE -> with(right, slope(f, z), Student::product);
-                case SLOPE_OF_ANOTHER -> with(dA, slope(f.equals("tanh") ? "sigmoid" : "tanh", z), Student::product);
+                case SLOPE_TWICE -> with(right, slope(f, z), HandCalculation::product);
+                case SLOPE_OF_ANOTHER ->
+                    with(dA, slope(f.equals("tanh") ? "sigmoid" : "tanh", z), HandCalculation::product);
                 case SLOPE_WITH_Z ->
                     f.equals("relu")
                             ? right
-                            : with(dA, map(z, v -> f.equals("tanh") ? 1 - v * v : v * (1 - v)), Student::product);
+                            : with(
+                                    dA,
+                                    map(z, v -> f.equals("tanh") ? 1 - v * v : v * (1 - v)),
+                                    HandCalculation::product);
                 default -> right;
             };
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param bias whether dW and W.next have the bias as one of their inputs
  * @param aliases its own names, and what they mean
  */
-record SheetHeader(
+record SheetStyle(
         Notation notation,
         Optional<Precision> precision,
         Conventions conventions,
@@ -58,7 +58,7 @@ record SheetHeader(
     }
 
     /** A sheet that says nothing. */
-    static SheetHeader of(Notation notation) {
-        return new SheetHeader(notation, Optional.empty(), Conventions.NONE, false, Bias.OWN, Map.of());
+    static SheetStyle of(Notation notation) {
+        return new SheetStyle(notation, Optional.empty(), Conventions.NONE, false, Bias.OWN, Map.of());
     }
 }
