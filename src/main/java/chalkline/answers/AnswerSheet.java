@@ -4,7 +4,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public record AnswerSheet(
         String source,
         Optional<Precision> precision,
         boolean binary,
-        Map<String, AnswerMatrix> answers,
+        Map<StepId, AnswerMatrix> answers,
         List<String> ignored,
         Conventions conventions) {
     private static final Pattern FILE = Pattern.compile("(?i)[^.].*\\.(?:ya?ml|json|csv|tsv|ipynb|npz)");
@@ -39,13 +39,13 @@ public record AnswerSheet(
 
     /** What a file has under that header, in decimals. */
     static AnswerSheet of(
-            String source, boolean binary, SheetStyle header, Map<String, AnswerMatrix> answers, List<String> ignored) {
+            String source, boolean binary, SheetStyle header, Map<StepId, AnswerMatrix> answers, List<String> ignored) {
         return new AnswerSheet(source, header.precision(), binary, answers, ignored, header.conventions());
     }
 
     /** Whether a course may write the step with the other sign: a gradient, or what is subtracted from a parameter. */
-    static boolean isSigned(String step) {
-        return Step.isGradient(step)
+    static boolean isSigned(StepId step) {
+        return step.isGradient()
                 || StepPart.of(step)
                         .filter(part -> part.role() == StepPart.Role.UPDATE)
                         .isPresent();
@@ -53,14 +53,14 @@ public record AnswerSheet(
 
     /** The same sheet with the other sign of every gradient and every change of a parameter. */
     AnswerSheet negated() {
-        Map<String, AnswerMatrix> turned = new LinkedHashMap<>();
+        Map<StepId, AnswerMatrix> turned = new LinkedHashMap<>();
         answers.forEach((name, answer) -> turned.put(name, isSigned(name) ? answer.negated() : answer));
         return new AnswerSheet(source, precision, binary, turned, ignored, conventions);
     }
 
-    /** The parameter that the step of that name is the updated value of. */
-    Optional<String> parameterBefore(String step) {
-        return Step.isNext(step) ? Optional.of(step.substring(0, step.lastIndexOf('.'))) : Optional.empty();
+    /** The parameter that the step is the updated value of. */
+    Optional<StepId> parameterBefore(StepId step) {
+        return step.before();
     }
 
     /** Whether the name is that of a file that may be a sheet. */
@@ -76,8 +76,8 @@ public record AnswerSheet(
      * @param notation what the sheet is in where it does not say
      * @throws InvalidInputException with every problem that the sheet has
      */
-    public static AnswerSheet read(Path file, String shownName, Map<String, Matrix> steps, Notation notation) {
-        Map<String, Matrix> all = withChanges(steps);
+    public static AnswerSheet read(Path file, String shownName, Map<StepId, Matrix> steps, Notation notation) {
+        Map<StepId, Matrix> all = withChanges(steps);
         SheetFormat format = SheetFormat.of(shownName);
         return switch (format) {
             case NPZ -> new NpzSheet(shownName, all, notation).read(file);
@@ -88,11 +88,13 @@ public record AnswerSheet(
     }
 
     /** A change of a parameter can be answered whatever the updater. */
-    static Map<String, Matrix> withChanges(Map<String, Matrix> steps) {
-        Map<String, Matrix> all = new LinkedHashMap<>(steps);
-        steps.forEach((name, value) -> {
-            if (Step.isNext(name) && StepPart.of(name).isPresent()) {
-                all.putIfAbsent(Step.update(name.substring(0, name.lastIndexOf('.'))), value);
+    static Map<StepId, Matrix> withChanges(Map<StepId, Matrix> steps) {
+        Map<StepId, Matrix> all = new LinkedHashMap<>(steps);
+        steps.forEach((id, value) -> {
+            if (StepPart.of(id)
+                    .filter(part -> part.role() == StepPart.Role.NEXT)
+                    .isPresent()) {
+                all.putIfAbsent(id.parameter().update(), value);
             }
         });
         return all;

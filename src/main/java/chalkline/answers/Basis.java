@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
@@ -19,19 +20,19 @@ final class Basis {
     private final Conventions conventions;
     private final Derivation derivation;
     private final Batch batch;
-    private final Map<String, Matrix> parameters;
+    private final Map<StepId, Matrix> parameters;
     private final Truth truth;
-    private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final Map<StepId, Rule> rules = new LinkedHashMap<>();
     /** How far a correct computation in that precision may lie from the truth. */
-    private final Map<Precision, Map<String, Rounded>> endToEnd = new EnumMap<>(Precision.class);
+    private final Map<Precision, Map<StepId, Rounded>> endToEnd = new EnumMap<>(Precision.class);
 
-    Basis(Conventions conventions, Network network, Batch batch, Map<String, Matrix> parameters) {
+    Basis(Conventions conventions, Network network, Batch batch, Map<StepId, Matrix> parameters) {
         this.conventions = conventions;
         this.derivation = conventions.of(Derivation.of(network, parameters), network, batch.size());
         this.batch = batch;
         this.parameters = parameters;
         this.truth = Truth.of(derivation, batch, parameters);
-        derivation.rules().forEach(rule -> rules.put(rule.name(), rule));
+        derivation.rules().forEach(rule -> rules.put(rule.id(), rule));
     }
 
     Conventions conventions() {
@@ -42,22 +43,22 @@ final class Basis {
         return derivation;
     }
 
-    Map<String, Rounded> truth() {
+    Map<StepId, Rounded> truth() {
         return truth.steps();
     }
 
     /** The formula of that step; empty for what the derivation starts from. */
-    Optional<Rule> rule(String step) {
+    Optional<Rule> rule(StepId step) {
         return Optional.ofNullable(rules.get(step));
     }
 
     /** Whether the derivation starts from a step of that name. */
-    boolean isGiven(String step) {
+    boolean isGiven(StepId step) {
         return truth().containsKey(step) && !rules.containsKey(step);
     }
 
     /** Whether the step has as many rows as columns, and more than one. */
-    boolean isSquare(String step) {
+    boolean isSquare(StepId step) {
         Rounded value = truth().get(step);
         return value.rows() == value.columns() && value.rows() > 1;
     }
@@ -68,12 +69,12 @@ final class Basis {
     }
 
     /** Whether the entry lies on a kink, and that value between the ones from its sides. */
-    boolean isOnKink(String step, int k, double value) {
+    boolean isOnKink(StepId step, int k, double value) {
         return truth.kinks().stream().anyMatch(kink -> kink.is(step, k) && kink.spans(value));
     }
 
     /** How far from the truth the best may lie that the precision can do; 0 where nothing bounds it. */
-    double bound(Precision precision, String step, int k) {
+    double bound(Precision precision, StepId step, int k) {
         Rounded reached = endToEnd.computeIfAbsent(precision, p -> derivation.endToEnd(batch, parameters, p))
                 .get(step);
         double bound = reached.error(k) + truth.steps().get(step).distance(k, reached.value(k));

@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /** One way to take a person's numbers: every earlier step's, from which the next one is worked. */
 final class Chain {
-    private final Map<String, Rounded> numbers = new LinkedHashMap<>();
+    private final Map<StepId, Rounded> numbers = new LinkedHashMap<>();
     private final Values values = new Values(numbers::get);
 
     Chain() {}
@@ -20,11 +21,11 @@ final class Chain {
         numbers.putAll(other.numbers);
     }
 
-    void put(String step, Rounded value) {
+    void put(StepId step, Rounded value) {
         numbers.put(step, value);
     }
 
-    Map<String, Rounded> numbers() {
+    Map<StepId, Rounded> numbers() {
         return numbers;
     }
 
@@ -34,7 +35,7 @@ final class Chain {
     }
 
     /** What another formula gives for that step. */
-    Rounded value(String step, Expression formula) {
+    Rounded value(StepId step, Expression formula) {
         return values.of(step, formula);
     }
 

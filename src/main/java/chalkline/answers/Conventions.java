@@ -5,7 +5,7 @@ import static chalkline.reference.Expression.step;
 
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
 import chalkline.reference.Elementary;
@@ -167,26 +167,24 @@ public record Conventions(Gradient gradient, LossFactor loss, Penalty penalty) {
         List<Rule> rules = new ArrayList<>();
         for (Rule rule : derivation.rules()) {
             Rule rewritten = rewritten(rule, network, network.loss().isSum() ? 1 : examples);
-            if (Step.isNext(rule.name())) {
-                String parameter = rule.name().substring(0, rule.name().lastIndexOf('.'));
-                String update = Step.update(parameter);
-                if (derivation.rules().stream().noneMatch(other -> other.name().equals(update))) {
-                    rules.add(new Rule(update, rule.section(), n -> {
+            rule.id().before().filter(before -> before.suffixes().isEmpty()).ifPresent(parameter -> {
+                if (derivation.rules().stream().noneMatch(other -> other.id().equals(parameter.update()))) {
+                    rules.add(new Rule(parameter.update(), rule.section(), n -> {
                         Rule.Written next = rewritten.formula().over(n);
                         return Rule.Written.as(step(parameter).minus(next.judged()));
                     }));
                 }
-            }
+            });
             rules.add(rewritten);
         }
         return derivation.with(rules);
     }
 
     private Rule rewritten(Rule rule, Network network, int examples) {
-        if (rule.name().equals(Step.LOSS)) {
+        if (rule.id().equals(StepId.LOSS)) {
             return rule.rewritten(formula -> loss.of(formula, network.outputs()));
         }
-        Optional<StepPart> part = StepPart.of(rule.name());
+        Optional<StepPart> part = StepPart.of(rule.id());
         if (part.isEmpty()) {
             return rule;
         }
@@ -208,14 +206,12 @@ public record Conventions(Gradient gradient, LossFactor loss, Penalty penalty) {
 
     private Expression ofParameter(Rule rule, Expression formula, Network network, int l, int examples) {
         Expression mean = gradient == Gradient.SUM_IN_DZ ? formula.over(examples) : formula;
-        return penalty == Penalty.IN_DW
-                ? penalised(mean, network, l, rule.name().substring(1))
-                : mean;
+        return penalty == Penalty.IN_DW ? penalised(mean, network, l, rule.id().parameter()) : mean;
     }
 
     /** The gradient with L1 and L2 of that parameter, which stand before it: a product first would be taken for A·W + b. */
-    static Expression penalised(Expression gradient, Network network, int l, String parameter) {
-        Terms terms = network.layer(l).regularisation().of(parameter.equals(Step.b(l)));
+    static Expression penalised(Expression gradient, Network network, int l, StepId parameter) {
+        Terms terms = network.layer(l).regularisation().of(parameter.isBias());
         Expression sum = gradient;
         if (terms.l1() > 0) {
             sum = number(terms.l1()).times(step(parameter).in(Elementary.SIGN)).plus(sum);
@@ -225,14 +221,14 @@ public record Conventions(Gradient gradient, LossFactor loss, Penalty penalty) {
 
     /** The update of a gradient that has its penalty: what the formula adds to it is taken off first. */
     private Rule withoutPenalty(Rule rule, Network network, int l) {
-        String parameter = rule.name().substring(0, rule.name().lastIndexOf('.'));
-        String dP = Step.gradient(parameter);
-        boolean simple = network.updater(l, parameter.equals(Step.b(l))) instanceof Updater.Sgd;
+        StepId parameter = rule.id().parameter();
+        StepId dP = parameter.gradient();
+        boolean simple = network.updater(l, parameter.isBias()).kind() == Updater.Kind.SGD;
         if (penalty == Penalty.OUTSIDE || !simple) {
             return rule;
         }
         Expression zero = step(dP).minus(penalised(step(dP), network, l, parameter));
-        Map<String, Expression> data = Map.of(dP, step(dP).plus(zero));
+        Map<StepId, Expression> data = Map.of(dP, step(dP).plus(zero));
         return zero.equals(step(dP).minus(step(dP))) ? rule : rule.rewritten(formula -> formula.with(data));
     }
 }

@@ -7,6 +7,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -27,14 +28,14 @@ import java.util.stream.Stream;
  */
 final class CsvSheet {
     private final String shownName;
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, RawAnswer> found = new LinkedHashMap<>();
     private Notation notation;
     private Optional<Precision> precision = Optional.empty();
     private boolean negative;
 
-    CsvSheet(String shownName, Map<String, Matrix> steps, Notation notation) {
+    CsvSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
         this.shownName = shownName;
         this.steps = steps;
         this.notation = notation;
@@ -128,7 +129,13 @@ final class CsvSheet {
     private void put(SheetAnswers answers, RawAnswer answer) {
         Optional<StepTarget> target = answers.target(answer.name());
         if (target.isEmpty()) {
-            answer.problem().accept("is no step's name (the steps are " + String.join(", ", steps.keySet()) + ")");
+            answer.problem()
+                    .accept("is no step's name (the steps are "
+                            + String.join(
+                                    ", ",
+                                    steps.keySet().stream()
+                                            .map(StepId::toString)
+                                            .toList()) + ")");
         } else if (answers.has(target.get())) {
             answer.problem().accept(target.get().step() + " is answered twice");
         } else {

@@ -1,6 +1,7 @@
 package chalkline.answers;
 
 import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record MarkedSheet(
         AnswerSheet sheet,
         List<MarkedStep> steps,
-        Map<String, Matrix> numbers,
+        Map<StepId, Matrix> numbers,
         Optional<DecidingRounding> rounding,
         Optional<Detected> detected) {
     public MarkedSheet {

@@ -2,7 +2,7 @@ package chalkline.answers;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
@@ -49,7 +49,7 @@ final class Marking {
 
     MarkedSheet mark() {
         List<MarkedStep> steps = new ArrayList<>();
-        for (String name : basis.truth().keySet()) {
+        for (StepId name : basis.truth().keySet()) {
             Optional<Rule> rule = basis.rule(name);
             if (rule.isPresent()) {
                 steps.add(mark(rule.get()));
@@ -62,7 +62,7 @@ final class Marking {
             }
         }
         List<MarkedStep> earned = Unearned.without(steps);
-        Map<String, Matrix> numbers = new LinkedHashMap<>();
+        Map<StepId, Matrix> numbers = new LinkedHashMap<>();
         written.numbers().forEach((name, value) -> numbers.put(name, value.toMatrix()));
         return new MarkedSheet(
                 sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding(), Optional.empty());
@@ -74,12 +74,12 @@ final class Marking {
 
     /** An updated parameter is also the old one less a change that was answered. */
     private Optional<Expression> changed(Rule rule) {
-        return sheet.parameterBefore(rule.name())
-                .filter(name -> sheet.answers().containsKey(Step.update(name)))
-                .map(name -> Expression.step(name).minus(Expression.step(Step.update(name))));
+        return sheet.parameterBefore(rule.id())
+                .filter(name -> sheet.answers().containsKey(name.update()))
+                .map(name -> Expression.step(name).minus(Expression.step(name.update())));
     }
 
-    private MarkedStep given(String name) {
+    private MarkedStep given(StepId name) {
         return mark(
                 Rule.given(name, "as given", basis.truth().get(name)),
                 new Candidates(basis.truth().get(name)));
@@ -115,8 +115,8 @@ final class Marking {
             ofFirstWrong = spans.get(6);
             ofUsed = used.value(rule);
             changed(rule).ifPresent(formula -> {
-                points.add(written.value(rule.name(), formula));
-                spans.add(span.value(rule.name(), formula));
+                points.add(written.value(rule.id(), formula));
+                spans.add(span.value(rule.id(), formula));
             });
         }
 
@@ -135,8 +135,8 @@ final class Marking {
     }
 
     private MarkedStep mark(Rule rule, Candidates candidates) {
-        Rounded exact = basis.truth().get(rule.name());
-        AnswerMatrix answer = sheet.answers().get(rule.name());
+        Rounded exact = basis.truth().get(rule.id());
+        AnswerMatrix answer = sheet.answers().get(rule.id());
         List<MarkedEntry> entries = new ArrayList<>();
         for (int k = 0; k < exact.size(); k++) {
             Optional<AnswerNumber> number = answer == null ? Optional.empty() : answer.get(k);
@@ -154,7 +154,7 @@ final class Marking {
     }
 
     private MarkedEntry entry(Rule rule, int k, Optional<AnswerNumber> number, Candidates candidates) {
-        Rounded exact = basis.truth().get(rule.name());
+        Rounded exact = basis.truth().get(rule.id());
         int row = k / exact.columns();
         int column = k % exact.columns();
         double following = candidates.following(exact, k);
@@ -175,10 +175,10 @@ final class Marking {
     }
 
     private Mark ofNumber(Rule rule, AnswerNumber given, int k, Candidates candidates) {
-        double exact = basis.truth().get(rule.name()).value(k);
+        double exact = basis.truth().get(rule.id()).value(k);
         boolean right = exact != 0 && given.writes(exact)
                 || isReached(rule, given, k)
-                || basis.isOnKink(rule.name(), k, given.value());
+                || basis.isOnKink(rule.id(), k, given.value());
         if (right) {
             return Mark.RIGHT;
         }
@@ -190,8 +190,8 @@ final class Marking {
 
     /** Whether it is as near to the truth as the precision can come; of what is written, only where that means anything. */
     private boolean isReached(Rule rule, AnswerNumber given, int k) {
-        double exact = basis.truth().get(rule.name()).value(k);
-        double bound = basis.bound(precision, rule.name(), k);
+        double exact = basis.truth().get(rule.id()).value(k);
+        double bound = basis.bound(precision, rule.id(), k);
         return (sheet.binary() || bound < Math.abs(exact) / 2) && Math.abs(given.value() - exact) <= bound;
     }
 
@@ -202,11 +202,11 @@ final class Marking {
 
     /** A 0 is right for a 0, and else where the number has no digit before its last place. */
     private Mark ofZero(Rule rule, AnswerNumber zero, int k, Candidates candidates) {
-        double exact = basis.truth().get(rule.name()).value(k);
+        double exact = basis.truth().get(rule.id()).value(k);
         boolean isTiny = zero.unit() > 0 ? Math.abs(exact) < zero.unit() : isReached(rule, zero, k);
         boolean isOwn = candidates.points.stream().anyMatch(candidate -> isZero(candidate, k));
         Mark mark;
-        if (exact == 0 || basis.isOnKink(rule.name(), k, 0)) {
+        if (exact == 0 || basis.isOnKink(rule.id(), k, 0)) {
             mark = Mark.RIGHT;
         } else if (isTiny && (isOwn || !zero.isBareZero())) {
             mark = Mark.ROUNDED_TO_ZERO;
@@ -226,7 +226,7 @@ final class Marking {
 
     /** Whether an updated parameter is the one that the step starts from. */
     private boolean isUnchanged(Rule rule, AnswerNumber given, int k) {
-        return sheet.parameterBefore(rule.name())
+        return sheet.parameterBefore(rule.id())
                 .map(name -> basis.truth().get(name))
                 .filter(before -> given.writes(before.value(k)))
                 .isPresent();
@@ -243,7 +243,7 @@ final class Marking {
 
     /** The numbers that later steps are worked from; a wrong 0 that a mistake explains was worked, too. */
     private void carryOn(Rule rule, List<MarkedEntry> entries, boolean explained, Candidates candidates) {
-        Rounded exact = basis.truth().get(rule.name());
+        Rounded exact = basis.truth().get(rule.id());
         Numbers asWritten = new Numbers(exact);
         Numbers asWorked = new Numbers(exact);
         Numbers spanned = new Numbers(exact);
@@ -276,13 +276,13 @@ final class Marking {
             }
         }
         somethingWrong |= entries.stream().anyMatch(entry -> entry.mark() == Mark.WRONG);
-        written.put(rule.name(), asWritten.rounded());
-        worked.put(rule.name(), asWorked.rounded());
-        span.put(rule.name(), spanned.rounded());
-        workedSpan.put(rule.name(), spannedWorked.rounded());
-        narrow.put(rule.name(), narrowed.rounded());
-        firstWrong.put(rule.name(), afterFirst.rounded());
-        used.put(rule.name(), usable.rounded());
+        written.put(rule.id(), asWritten.rounded());
+        worked.put(rule.id(), asWorked.rounded());
+        span.put(rule.id(), spanned.rounded());
+        workedSpan.put(rule.id(), spannedWorked.rounded());
+        narrow.put(rule.id(), narrowed.rounded());
+        firstWrong.put(rule.id(), afterFirst.rounded());
+        used.put(rule.id(), usable.rounded());
     }
 
     /**

@@ -1,6 +1,7 @@
 package chalkline.answers;
 
 import chalkline.answers.Mistakes.Mistake;
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
 import java.util.ArrayList;
@@ -43,13 +44,13 @@ final class MistakeFinder {
         all.add(0, truth);
         for (Chain chain : all) {
             for (Mistake mistake : mistakes.of(rule)) {
-                if (gives(answer, chain.value(rule.name(), mistake.formula()))) {
+                if (gives(answer, chain.value(rule.id(), mistake.formula()))) {
                     return Optional.of(mistake.words());
                 }
             }
         }
         for (Mistake mistake : mistakes.of(rule)) {
-            if (isZero(answer, used.value(rule.name(), mistake.formula()))) {
+            if (isZero(answer, used.value(rule.id(), mistake.formula()))) {
                 return Optional.of(mistake.words());
             }
         }
@@ -68,10 +69,10 @@ final class MistakeFinder {
 
     /** What the step comes to where the first of the unanswered steps was mistaken, and the others were not. */
     private static Rounded after(Mistake mistake, List<Rule> unanswered, Chain chain, Rule rule) {
-        String first = unanswered.get(0).name();
+        StepId first = unanswered.get(0).id();
         chain.put(first, chain.value(first, mistake.formula()));
         for (Rule next : unanswered.subList(1, unanswered.size())) {
-            chain.put(next.name(), chain.value(next));
+            chain.put(next.id(), chain.value(next));
         }
         return chain.value(rule);
     }

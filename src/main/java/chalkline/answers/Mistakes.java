@@ -7,7 +7,7 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Expression;
 import chalkline.reference.Rule;
@@ -42,7 +42,7 @@ final class Mistakes {
     /** Those of that step, the likelier first. */
     List<Mistake> of(Rule rule) {
         List<Mistake> mistakes = new ArrayList<>();
-        Optional<StepPart> part = StepPart.of(rule.name());
+        Optional<StepPart> part = StepPart.of(rule.id());
         Rule.Written written = rule.formula().over(examples);
         if (part.isPresent()) {
             int l = part.get().layer();
@@ -53,8 +53,8 @@ final class Mistakes {
                 case DW -> ofWeights(mistakes, l, written.judged());
                 case DB -> ofBiases(mistakes, l, written.judged());
                 case DA -> ofInput(mistakes, l + 1, written.judged());
-                case NEXT -> ofUpdated(mistakes, l, rule.name(), written.judged());
-                case UPDATE -> ofUpdate(mistakes, l, rule.name());
+                case NEXT -> ofUpdated(mistakes, l, rule.id(), written.judged());
+                case UPDATE -> ofUpdate(mistakes, l, rule.id());
             }
         }
         factors(mistakes, rule, part, written);
@@ -66,51 +66,52 @@ final class Mistakes {
     }
 
     private static Expression dA(int l) {
-        return step(Step.gradient(Step.a(l)));
+        return step(StepId.a(l).gradient());
     }
 
     private static Expression dZ(int l) {
-        return step(Step.gradient(Step.z(l)));
+        return step(StepId.z(l).gradient());
     }
 
     private static Expression w(int l) {
-        return step(Step.w(l));
+        return step(StepId.w(l));
     }
 
     private void ofSum(List<Mistake> mistakes, int l, Expression formula) {
-        if (!basis.isGiven(Step.w(l))) {
+        if (!basis.isGiven(StepId.w(l))) {
             return;
         }
         Expression product = input(l).product(w(l));
-        boolean square = basis.isSquare(Step.w(l));
-        if (basis.isGiven(Step.b(l))) {
-            Expression b = step(Step.b(l));
-            mistakes.add(new Mistake("worked without the bias " + Step.b(l), product));
+        boolean square = basis.isSquare(StepId.w(l));
+        if (basis.isGiven(StepId.b(l))) {
+            Expression b = step(StepId.b(l));
+            mistakes.add(new Mistake("worked without the bias " + StepId.b(l), product));
             mistakes.add(new Mistake(
-                    "the bias " + Step.b(l) + " alone, without " + network.input(l) + " and " + Step.w(l),
+                    "the bias " + StepId.b(l) + " alone, without " + network.input(l) + " and " + StepId.w(l),
                     product.minus(product).plus(b)));
-            mistakes.add(new Mistake("worked with the bias " + Step.b(l) + " subtracted", product.minus(b)));
+            mistakes.add(new Mistake("worked with the bias " + StepId.b(l) + " subtracted", product.minus(b)));
         }
         if (square) {
             mistakes.add(new Mistake(
-                    "worked with the transpose of " + Step.w(l), formula.with(Map.of(Step.w(l), w(l).transposed()))));
+                    "worked with the transpose of " + StepId.w(l),
+                    formula.with(Map.of(StepId.w(l), w(l).transposed()))));
         }
         if (l > 1) {
             mistakes.add(new Mistake(
-                    "worked with " + Step.z(l - 1) + " for " + Step.a(l - 1),
-                    formula.with(Map.of(Step.a(l - 1), step(Step.z(l - 1))))));
+                    "worked with " + StepId.z(l - 1) + " for " + StepId.a(l - 1),
+                    formula.with(Map.of(StepId.a(l - 1), step(StepId.z(l - 1))))));
         }
     }
 
     private void ofActivation(List<Mistake> mistakes, int l) {
         Activation f = network.layer(l).activation();
-        Expression z = step(Step.z(l));
+        Expression z = step(StepId.z(l));
         for (Activation other : USUAL) {
             if (other.kind() != f.kind()) {
                 mistakes.add(new Mistake(
                         other.kind() == Activation.Kind.IDENTITY
-                                ? Step.z(l) + " itself, without " + f.kind().function()
-                                : other.kind().function() + "(" + Step.z(l) + "), where the layer has "
+                                ? StepId.z(l) + " itself, without " + f.kind().function()
+                                : other.kind().function() + "(" + StepId.z(l) + "), where the layer has "
                                         + f.kind().function(),
                         z.in(other)));
             }
@@ -119,12 +120,12 @@ final class Mistakes {
 
     private void ofSlope(List<Mistake> mistakes, int l, Rule.Written written) {
         Activation f = network.layer(l).activation();
-        String z = Step.z(l);
+        StepId z = StepId.z(l);
         String slope = f.kind().function() + "'(" + z + ")";
         Expression dA = dA(l);
         mistakes.add(new Mistake("worked without " + slope + ": it is dA" + l + " itself", dA));
         if (f.kind() == Activation.Kind.SOFTMAX || network.layer(l).drawsSlopes()) {
-            Expression a = step(Step.a(l));
+            Expression a = step(StepId.a(l));
             mistakes.add(new Mistake(
                     "worked with A" + l + "(1 - A" + l + "), which is only the diagonal of softmax'",
                     dA.times(a.times(number(1).minus(a)))));
@@ -137,12 +138,12 @@ final class Mistakes {
             Expression inA = definition.worked();
             mistakes.add(new Mistake(
                     "worked with " + z + " where the slope written in A" + l + " has A" + l,
-                    dA.times(inA.with(Map.of(Step.a(l), step(z))))));
+                    dA.times(inA.with(Map.of(StepId.a(l), step(z))))));
         });
         mistakes.add(new Mistake(
                 "worked with " + f.kind().function() + "'(A" + l + ") for " + slope,
-                dA.times(step(Step.a(l)).inDerivative(f))));
-        mistakes.add(new Mistake("worked with A" + l + " for " + slope, dA.times(step(Step.a(l)))));
+                dA.times(step(StepId.a(l)).inDerivative(f))));
+        mistakes.add(new Mistake("worked with A" + l + " for " + slope, dA.times(step(StepId.a(l)))));
         for (Activation other : USUAL) {
             if (other.kind() != f.kind() && other.kind() != Activation.Kind.IDENTITY) {
                 mistakes.add(new Mistake(
@@ -153,7 +154,7 @@ final class Mistakes {
     }
 
     private void ofWeights(List<Mistake> mistakes, int l, Expression formula) {
-        String dZ = Step.gradient(network.sum(l));
+        StepId dZ = network.sum(l).gradient();
         Expression ones = input(l).minus(input(l)).plus(number(1));
         mistakes.add(new Mistake(
                 "worked without the input " + network.input(l), formula.with(Map.of(network.input(l), ones))));
@@ -161,19 +162,19 @@ final class Mistakes {
         if (l > 1) {
             mistakes.add(new Mistake(
                     "worked with Z" + (l - 1) + " for A" + (l - 1),
-                    formula.with(Map.of(Step.a(l - 1), step(Step.z(l - 1))))));
+                    formula.with(Map.of(StepId.a(l - 1), step(StepId.z(l - 1))))));
         }
-        if (basis.isSquare(Step.w(l))) {
+        if (basis.isSquare(StepId.w(l))) {
             mistakes.add(new Mistake("the transpose of the right matrix", formula.transposed()));
             mistakes.add(new Mistake(
                     "worked with A" + l + " for " + network.input(l),
-                    formula.with(Map.of(network.input(l), step(Step.a(l))))));
+                    formula.with(Map.of(network.input(l), step(StepId.a(l))))));
         }
-        penalties(mistakes, l, Step.w(l), formula);
+        penalties(mistakes, l, StepId.w(l), formula);
     }
 
     /** A penalty that is counted where the convention has none, or left out where it has one. */
-    private void penalties(List<Mistake> mistakes, int l, String parameter, Expression formula) {
+    private void penalties(List<Mistake> mistakes, int l, StepId parameter, Expression formula) {
         Expression penalised = Conventions.penalised(formula, network, l, parameter);
         if (penalised.equals(formula)) {
             return;
@@ -193,7 +194,8 @@ final class Mistakes {
 
     private void ofBiases(List<Mistake> mistakes, int l, Expression formula) {
         mistakes.add(new Mistake(
-                "worked with dA" + l + " for dZ" + l, formula.with(Map.of(Step.gradient(Step.z(l)), dA(l)))));
+                "worked with dA" + l + " for dZ" + l,
+                formula.with(Map.of(StepId.z(l).gradient(), dA(l)))));
     }
 
     /** dA of the layer below l. */
@@ -202,28 +204,29 @@ final class Mistakes {
             ofOutput(mistakes, l - 1);
             return;
         }
-        if (!basis.isGiven(Step.w(l))) {
+        if (!basis.isGiven(StepId.w(l))) {
             return;
         }
-        if (basis.isSquare(Step.w(l))) {
+        if (basis.isSquare(StepId.w(l))) {
             mistakes.add(new Mistake(
                     "worked with W" + l + " where its transpose belongs",
-                    formula.with(Map.of(Step.w(l), w(l).transposed()))));
+                    formula.with(Map.of(StepId.w(l), w(l).transposed()))));
         }
-        basis.rule(Step.next(Step.w(l))).ifPresent(next -> {
+        basis.rule(StepId.w(l).next()).ifPresent(next -> {
             Expression updated = next.formula().over(examples).judged();
             mistakes.add(new Mistake(
                     "worked with the updated W" + l + ", where the gradient is that of the step's own W" + l,
-                    formula.with(Map.of(Step.w(l), updated))));
+                    formula.with(Map.of(StepId.w(l), updated))));
         });
         mistakes.add(new Mistake(
-                "worked with dA" + l + " for dZ" + l, formula.with(Map.of(Step.gradient(network.sum(l)), dA(l)))));
+                "worked with dA" + l + " for dZ" + l,
+                formula.with(Map.of(network.sum(l).gradient(), dA(l)))));
     }
 
     /** dA of the last layer. */
     private void ofOutput(List<Mistake> mistakes, int last) {
         Activation f = network.layer(last).activation();
-        Expression difference = step(Step.a(last)).minus(step(Step.Y));
+        Expression difference = step(StepId.a(last)).minus(step(StepId.Y));
         if (network.loss().kind() == Loss.Kind.XENT || network.loss().kind() == Loss.Kind.MCXENT) {
             mistakes.add(new Mistake("A" + last + " - y, which is dZ of cross entropy", difference));
             if (examples > 1) {
@@ -233,26 +236,28 @@ final class Mistakes {
             }
         }
         if (f.kind() != Activation.Kind.IDENTITY && f.kind() != Activation.Kind.SOFTMAX) {
-            basis.rule(Step.gradient(Step.a(last)))
+            basis.rule(StepId.a(last).gradient())
                     .ifPresent(rule -> mistakes.add(new Mistake(
                             "worked with " + f.kind().function() + "'(Z" + last + ") in it, which belongs to dZ" + last,
                             rule.formula()
                                     .over(examples)
                                     .judged()
-                                    .times(step(Step.z(last)).inDerivative(f)))));
+                                    .times(step(StepId.z(last)).inDerivative(f)))));
         }
     }
 
-    private Optional<Expression> rate(int l, String parameter) {
-        Updater updater = network.updater(l, parameter.equals(Step.b(l)));
-        return updater instanceof Updater.Sgd
+    private Optional<Expression> rate(int l, StepId parameter) {
+        Updater updater = network.updater(l, parameter.isBias());
+        return updater.kind() == Updater.Kind.SGD
                 ? updater.rate()
-                        .map(rate -> rate instanceof Schedule.Fixed fixed ? number(fixed.value()) : step(Step.RATE))
+                        .map(rate -> rate.changes()
+                                ? step(network.rate(l, parameter.isBias()))
+                                : number(rate.number(Schedule.Name.VALUE)))
                 : Optional.empty();
     }
 
-    private void ofUpdated(List<Mistake> mistakes, int l, String name, Expression formula) {
-        String parameter = name.substring(0, name.lastIndexOf('.'));
+    private void ofUpdated(List<Mistake> mistakes, int l, StepId id, Expression formula) {
+        StepId parameter = id.parameter();
         Expression p = step(parameter);
         Expression change = p.minus(formula);
         rate(l, parameter)
@@ -277,20 +282,20 @@ final class Mistakes {
         }
     }
 
-    private void ofUpdate(List<Mistake> mistakes, int l, String name) {
-        String parameter = name.substring(0, name.lastIndexOf('.'));
-        Expression change = step(parameter).minus(step(Step.next(parameter)));
-        basis.rule(Step.next(parameter)).ifPresent(next -> {
+    private void ofUpdate(List<Mistake> mistakes, int l, StepId id) {
+        StepId parameter = id.parameter();
+        Expression change = step(parameter).minus(step(parameter.next()));
+        basis.rule(parameter.next()).ifPresent(next -> {
             Expression right = change.with(
-                    Map.of(Step.next(parameter), next.formula().over(examples).judged()));
+                    Map.of(parameter.next(), next.formula().over(examples).judged()));
             rate(l, parameter)
                     .ifPresent(rate -> mistakes.add(new Mistake("worked without the learning rate", right.over(rate))));
             ofPenalties(mistakes, l, parameter, number(0).times(step(parameter)), right);
         });
     }
 
-    private void ofPenalties(List<Mistake> mistakes, int l, String parameter, Expression p, Expression change) {
-        Expression gradient = step(Step.gradient(parameter));
+    private void ofPenalties(List<Mistake> mistakes, int l, StepId parameter, Expression p, Expression change) {
+        Expression gradient = step(parameter.gradient());
         Expression penalised = Conventions.penalised(gradient, network, l, parameter);
         if (penalised.equals(gradient)) {
             return;
@@ -311,7 +316,7 @@ final class Mistakes {
 
     /** A step that is a multiple of the right one. */
     private void factors(List<Mistake> mistakes, Rule rule, Optional<StepPart> part, Rule.Written written) {
-        boolean isLoss = rule.name().equals(Step.LOSS);
+        boolean isLoss = rule.id().equals(StepId.LOSS);
         boolean backward = rule.section() == Rule.Section.BACKWARD
                 || part.filter(p -> p.role() == StepPart.Role.UPDATE).isPresent();
         if (!isLoss && !backward) {

@@ -4,6 +4,7 @@ import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +33,13 @@ final class NotebookSheet {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(?:\\[['\"][^'\"]+['\"]])?");
 
     private final String shownName;
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final Notation notation;
     private final Map<StepTarget, RawAnswer> found = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private Optional<AnswerSheet> written = Optional.empty();
 
-    NotebookSheet(String shownName, Map<String, Matrix> steps, Notation notation) {
+    NotebookSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
         this.shownName = shownName;
         this.steps = steps;
         this.notation = notation;
@@ -74,7 +75,7 @@ final class NotebookSheet {
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
         }
-        Map<String, AnswerMatrix> all = new LinkedHashMap<>(answers.answers(true));
+        Map<StepId, AnswerMatrix> all = new LinkedHashMap<>(answers.answers(true));
         written.ifPresent(sheet -> all.putAll(sheet.answers()));
         if (all.isEmpty()) {
             throw new InvalidInputException(

@@ -6,6 +6,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,11 @@ import java.util.Optional;
 /** Reads a sheet of arrays, as NumPy and PyTorch users save them. */
 final class NpzSheet {
     private final String shownName;
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final Notation notation;
     private final List<String> problems = new ArrayList<>();
 
-    NpzSheet(String shownName, Map<String, Matrix> steps, Notation notation) {
+    NpzSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
         this.shownName = shownName;
         this.steps = steps;
         this.notation = notation;
@@ -46,7 +47,9 @@ final class NpzSheet {
         }
         if (answers.isEmpty() && problems.isEmpty()) {
             problems.add(shownName + ": none of its arrays is a step: " + String.join(", ", ignored)
-                    + " (the steps are " + String.join(", ", steps.keySet()) + ")");
+                    + " (the steps are "
+                    + String.join(
+                            ", ", steps.keySet().stream().map(StepId::toString).toList()) + ")");
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);

@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,17 +13,17 @@ import java.util.Optional;
 
 /** Puts the answers of a file, as it has them, to the steps that they are meant for. */
 final class SheetAnswers {
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final SheetStyle header;
     private final StepNames names;
-    private final Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+    private final Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
     /** Square matrices of a file that says nothing of its layout, by their steps. */
-    private final Map<String, AnswerMatrix> squares = new LinkedHashMap<>();
+    private final Map<StepId, AnswerMatrix> squares = new LinkedHashMap<>();
 
     private int straight;
     private int turned;
 
-    SheetAnswers(Map<String, Matrix> steps, SheetStyle header) {
+    SheetAnswers(Map<StepId, Matrix> steps, SheetStyle header) {
         this.steps = steps;
         this.header = header;
         this.names = new StepNames(steps.keySet(), header.aliases());
@@ -34,6 +35,7 @@ final class SheetAnswers {
                 .filter(name -> !StepPart.of(name)
                         .filter(part -> part.role() == StepPart.Role.UPDATE)
                         .isPresent())
+                .map(StepId::toString)
                 .toList();
     }
 
@@ -95,7 +97,7 @@ final class SheetAnswers {
         answers.put(target.step(), before.with(k, answer.numbers().get(0)));
     }
 
-    private Optional<AnswerMatrix> oriented(String name, Matrix step, RawAnswer answer) {
+    private Optional<AnswerMatrix> oriented(StepId name, Matrix step, RawAnswer answer) {
         int size = answer.rows().size() * answer.columns();
         if (answer.flat() && size == 1 && step.size() > 1) {
             Optional<AnswerNumber> number = answer.numbers().get(0);
@@ -134,10 +136,8 @@ final class SheetAnswers {
         return oriented;
     }
 
-    private static boolean isOfWeights(String name) {
-        return StepPart.of(name)
-                .filter(part -> name.startsWith("dW") || name.startsWith("W"))
-                .isPresent();
+    private static boolean isOfWeights(StepId name) {
+        return StepPart.of(name).filter(part -> name.role() == StepId.Role.W).isPresent();
     }
 
     /** The inputs that a matrix of weights has as it is written. */
@@ -147,14 +147,14 @@ final class SheetAnswers {
                 : answer.rows().size();
     }
 
-    private String hintOfBias(String name, Matrix step, RawAnswer answer) {
+    private String hintOfBias(StepId name, Matrix step, RawAnswer answer) {
         return isOfWeights(name) && inputs(answer) == step.rows() + 1
                 ? "; if the bias is among the weights, say bias: first-input or bias: last-input"
                 : "";
     }
 
     /** Weights with the bias as the weight of an input that is 1. */
-    private void withBias(String name, Matrix step, RawAnswer answer) {
+    private void withBias(StepId name, Matrix step, RawAnswer answer) {
         if (header.bias() == SheetStyle.Bias.OWN) {
             oriented(name, step, answer);
             return;
@@ -174,7 +174,7 @@ final class SheetAnswers {
                 weights.add(row);
             }
         }
-        String bias = name.replaceFirst("W", "b");
+        StepId bias = new StepId(StepId.Role.B, name.layer(), name.isGradient(), name.suffixes());
         put(StepTarget.whole(name), new RawAnswer(answer.name(), weights, false, answer.problem()));
         put(StepTarget.whole(bias), new RawAnswer(answer.name(), List.of(biases), true, answer.problem()));
     }
@@ -185,7 +185,7 @@ final class SheetAnswers {
      * @param layoutIsKnown whether the file says which notation it is in; of an array file, which does not, a square matrix is
      *     turned where all others are, or where it is the truth only so, and is said to be
      */
-    Map<String, AnswerMatrix> answers(boolean layoutIsKnown) {
+    Map<StepId, AnswerMatrix> answers(boolean layoutIsKnown) {
         if (!layoutIsKnown) {
             boolean allTurned = turned > 0 && straight == 0;
             squares.forEach((name, given) -> {
@@ -197,13 +197,13 @@ final class SheetAnswers {
         if (!header.negative()) {
             return answers;
         }
-        Map<String, AnswerMatrix> signed = new LinkedHashMap<>();
+        Map<StepId, AnswerMatrix> signed = new LinkedHashMap<>();
         answers.forEach((name, answer) -> signed.put(name, AnswerSheet.isSigned(name) ? answer.negated() : answer));
         return signed;
     }
 
     /** Whether a square matrix is the truth only as its transpose. */
-    private boolean isNearerTurned(String name, AnswerMatrix square) {
+    private boolean isNearerTurned(StepId name, AnswerMatrix square) {
         Matrix step = steps.get(name);
         return distance(square.turned(), step) < distance(square, step) / 1000;
     }

@@ -1,6 +1,6 @@
 package chalkline.answers;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class StepNames {
     private static final Pattern LAYER = Pattern.compile(
             "(net|z|a|out|delta|d_?z|d_?a)_?(h|hidden|o|out|output)|(d_?)?(y_?hat|y_?pred|prediction|output)");
 
-    private final Collection<String> steps;
+    private final Collection<StepId> steps;
     private final Map<String, String> aliases;
     private final int depth;
 
@@ -39,11 +39,11 @@ final class StepNames {
      * @param steps the names of all steps
      * @param aliases the sheet's own names, and what they mean
      */
-    StepNames(Collection<String> steps, Map<String, String> aliases) {
+    StepNames(Collection<StepId> steps, Map<String, String> aliases) {
         this.steps = steps;
         this.aliases = aliases;
         int layers = 0;
-        while (steps.contains(Step.a(layers + 1))) {
+        while (steps.contains(StepId.a(layers + 1))) {
             layers++;
         }
         this.depth = layers;
@@ -52,8 +52,9 @@ final class StepNames {
     /** What is meant; empty where it is no step's name. */
     Optional<StepTarget> target(String given) {
         String meant = aliases.getOrDefault(given, given);
-        if (steps.contains(meant)) {
-            return Optional.of(StepTarget.whole(meant));
+        Optional<StepId> own = StepId.parse(meant).filter(steps::contains);
+        if (own.isPresent()) {
+            return own.map(StepTarget::whole);
         }
         String name = normal(meant);
         Matcher indexed = INDEXED.matcher(name);
@@ -73,7 +74,7 @@ final class StepNames {
         return step(name).map(StepTarget::whole);
     }
 
-    private Optional<String> step(String name) {
+    private Optional<StepId> step(String name) {
         return meant(name).filter(steps::contains);
     }
 
@@ -97,36 +98,38 @@ final class StepNames {
         return keyed.matches() ? keyed.group(1) : name;
     }
 
-    private Optional<String> meant(String name) {
-        for (String step : steps) {
-            if (step.toLowerCase(Locale.ROOT).equals(name)) {
+    private Optional<StepId> meant(String name) {
+        for (StepId step : steps) {
+            if (step.toString().toLowerCase(Locale.ROOT).equals(name)) {
                 return Optional.of(step);
             }
         }
         switch (name) {
             case "x", "a0":
-                return Optional.of(Step.X);
+                return Optional.of(StepId.X);
             case "y":
-                return Optional.of(Step.Y);
+                return Optional.of(StepId.Y);
             case "loss", "l", "cost", "j", "error", "e", "e_total", "total_error", "loss_value":
-                return Optional.of(Step.LOSS);
+                return Optional.of(StepId.LOSS);
             default:
                 break;
         }
         Matcher next = NEXT.matcher(name);
         if (next.matches()) {
-            return Optional.of(Step.next(plain(next.group(1) == null ? next.group(2) : next.group(1))));
+            return plain(next.group(1) == null ? next.group(2) : next.group(1)).map(StepId::next);
         }
         Matcher update = UPDATE.matcher(name);
         if (update.matches()) {
-            return Optional.of(Step.update(plain(update.group(1) == null ? update.group(2) : update.group(1))));
+            return plain(update.group(1) == null ? update.group(2) : update.group(1))
+                    .map(StepId::update);
         }
         Matcher gradient = GRADIENT.matcher(name);
         if (gradient.matches()) {
-            return Optional.of(Step.gradient(plain(gradient.group(1) == null ? gradient.group(2) : gradient.group(1))));
+            return plain(gradient.group(1) == null ? gradient.group(2) : gradient.group(1))
+                    .map(StepId::gradient);
         }
         if (VALUE.matcher(name).matches()) {
-            return Optional.of(plain(name));
+            return plain(name);
         }
         Matcher course = COURSE.matcher(name);
         if (course.matches()) {
@@ -135,14 +138,14 @@ final class StepNames {
         return ofLayer(name);
     }
 
-    private Optional<String> ofLayer(String name) {
+    private Optional<StepId> ofLayer(String name) {
         Matcher layer = LAYER.matcher(name);
         if (!layer.matches()) {
             return Optional.empty();
         }
         if (layer.group(4) != null) {
-            String output = Step.a(depth);
-            return Optional.of(layer.group(3) == null ? output : Step.gradient(output));
+            StepId output = StepId.a(depth);
+            return Optional.of(layer.group(3) == null ? output : output.gradient());
         }
         boolean hidden = layer.group(2).startsWith("h");
         return hidden && depth != 2
@@ -150,19 +153,19 @@ final class StepNames {
                 : Optional.of(quantity(layer.group(1).replace("_", ""), hidden ? 1 : depth));
     }
 
-    private static String quantity(String word, int layer) {
+    private static StepId quantity(String word, int layer) {
         return switch (word) {
-            case "net", "in", "z" -> Step.z(layer);
-            case "delta", "error_term", "dz" -> Step.gradient(Step.z(layer));
-            case "da" -> Step.gradient(Step.a(layer));
-            default -> Step.a(layer);
+            case "net", "in", "z" -> StepId.z(layer);
+            case "delta", "error_term", "dz" -> StepId.z(layer).gradient();
+            case "da" -> StepId.a(layer).gradient();
+            default -> StepId.a(layer);
         };
     }
 
     /** "w_1" as W1, "b1" as b1. */
-    private static String plain(String name) {
+    private static Optional<StepId> plain(String name) {
         String letter = name.substring(0, 1);
-        return (letter.equals("b") || letter.equals("g") ? letter : letter.toUpperCase(Locale.ROOT))
-                + name.substring(1).replace("_", "");
+        return StepId.parse((letter.equals("b") || letter.equals("g") ? letter : letter.toUpperCase(Locale.ROOT))
+                + name.substring(1).replace("_", ""));
     }
 }

@@ -1,12 +1,11 @@
 package chalkline.answers;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What a step's name says: dW2 is the gradient of W of layer 2.
+ * What a step is to its layer.
  *
  * @param role which of a layer's steps
  * @param layer from 1
@@ -24,26 +23,27 @@ record StepPart(Role role, int layer) {
         NEXT
     }
 
-    private static final Pattern NAME = Pattern.compile("(d?)([ZAWb])([0-9]+)|([Wb])([0-9]+)\\.(next|update)");
+    /** Empty for the loss, for what is given, and for what few networks have. */
+    static Optional<StepPart> of(StepId step) {
+        return role(step).map(role -> new StepPart(role, step.layer()));
+    }
 
-    /** Empty for the loss, and for what few networks have. */
-    static Optional<StepPart> of(String step) {
-        Matcher name = NAME.matcher(step);
-        if (!name.matches()) {
-            return Optional.empty();
+    private static Optional<Role> role(StepId step) {
+        boolean gradient = step.isGradient();
+        boolean parameter = step.role() == StepId.Role.W || step.role() == StepId.Role.B;
+        if (!step.suffixes().isEmpty()) {
+            boolean update = step.suffixes().equals(List.of("update"));
+            boolean next = step.suffixes().equals(List.of("next"));
+            return parameter && !gradient && (update || next)
+                    ? Optional.of(update ? Role.UPDATE : Role.NEXT)
+                    : Optional.empty();
         }
-        if (name.group(4) != null) {
-            Role role = Step.isNext(step) ? Role.NEXT : Role.UPDATE;
-            return Optional.of(new StepPart(role, Integer.parseInt(name.group(5))));
-        }
-        int layer = Integer.parseInt(name.group(3));
-        boolean gradient = !name.group(1).isEmpty();
-        Optional<Role> role = switch (name.group(2)) {
-            case "Z" -> Optional.of(gradient ? Role.DZ : Role.Z);
-            case "A" -> Optional.of(gradient ? Role.DA : Role.A);
-            case "W" -> gradient ? Optional.of(Role.DW) : Optional.empty();
-            default -> gradient ? Optional.of(Role.DB) : Optional.empty();
+        return switch (step.role()) {
+            case Z -> Optional.of(gradient ? Role.DZ : Role.Z);
+            case A -> Optional.of(gradient ? Role.DA : Role.A);
+            case W -> gradient ? Optional.of(Role.DW) : Optional.empty();
+            case B -> gradient ? Optional.of(Role.DB) : Optional.empty();
+            case X, Y, MASK, LOSS, SCORE, ITERATION, EPOCH, RATE, MOMENTUM, G, M, S, D, U -> Optional.empty();
         };
-        return role.map(known -> new StepPart(known, layer));
     }
 }

@@ -1,14 +1,15 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import java.util.Optional;
 
 /**
  * What a name in a sheet means.
  *
- * @param step the step's name
+ * @param step which step
  * @param entry one of its entries, where not the whole step is meant
  */
-record StepTarget(String step, Optional<Entry> entry) {
+record StepTarget(StepId step, Optional<Entry> entry) {
     /**
      * An entry, counted from 1 as the person has it.
      *
@@ -16,7 +17,7 @@ record StepTarget(String step, Optional<Entry> entry) {
      */
     record Entry(int row, int column) {}
 
-    static StepTarget whole(String step) {
+    static StepTarget whole(StepId step) {
         return new StepTarget(step, Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
@@ -24,10 +25,10 @@ final class YamlSheet {
     };
 
     private final String shownName;
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final Notation fallback;
 
-    YamlSheet(String shownName, Map<String, Matrix> steps, Notation fallback) {
+    YamlSheet(String shownName, Map<StepId, Matrix> steps, Notation fallback) {
         this.shownName = shownName;
         this.steps = steps;
         this.fallback = fallback;
@@ -82,7 +83,10 @@ final class YamlSheet {
         boolean known =
                 text.flatMap(new StepNames(steps.keySet(), Map.of())::target).isPresent();
         if (text.isPresent() && !known) {
-            step.problem(YamlValue.unknown("step", text.get(), List.copyOf(steps.keySet())));
+            step.problem(YamlValue.unknown(
+                    "step",
+                    text.get(),
+                    steps.keySet().stream().map(StepId::toString).toList()));
         }
         return text.filter(each -> known);
     }

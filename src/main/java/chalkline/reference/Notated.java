@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
@@ -17,6 +18,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import java.util.Map;
 
 /**
@@ -25,14 +27,19 @@ import java.util.Map;
  *
  * @param instead what stands in the place of some steps
  */
-record Notated(Notation notation, Map<String, Expression> instead) implements Expression.Visitor<Expression> {
+record Notated(Notation notation, Map<StepId, Expression> instead) implements Expression.Visitor<Expression> {
     Notated(Notation notation) {
         this(notation, Map.of());
     }
 
     @Override
     public Expression symbol(Symbol symbol) {
-        return instead.getOrDefault(symbol.name(), symbol);
+        return instead.getOrDefault(symbol.id(), symbol);
+    }
+
+    @Override
+    public Expression words(Words words) {
+        return words;
     }
 
     @Override

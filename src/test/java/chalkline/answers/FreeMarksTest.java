@@ -6,6 +6,7 @@ import chalkline.Seeds;
 import chalkline.answers.HandCalculation.Writing;
 import chalkline.answers.PublishedExamplesTest.Task;
 import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -48,12 +49,12 @@ class FreeMarksTest {
     void aSheetOfOneNumberEarnsNothing(Path folder) {
         Task task = Task.of(folder);
         Marker marker = new Marker(task.network(), task.batch(), task.parameters());
-        Map<String, Matrix> steps = task.steps();
+        Map<StepId, Matrix> steps = task.steps();
         List<String> earned = new ArrayList<>();
         for (String filler : FILLERS) {
-            Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+            Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
             steps.forEach((name, step) -> {
-                if (!task.parameters().containsKey(name) && !name.equals("X") && !name.equals("y")) {
+                if (!task.parameters().containsKey(name) && !name.equals(StepId.X) && !name.equals(StepId.Y)) {
                     answers.put(name, filled(step, filler));
                 }
             });
@@ -101,15 +102,15 @@ class FreeMarksTest {
             Task task = Task.of(directory);
             Marker marker = new Marker(task.network(), task.batch(), task.parameters());
             Writing writing = new Writing(random.nextBoolean() ? 3 : 5, false, RoundingMode.HALF_UP, false);
-            Map<String, AnswerMatrix> right =
+            Map<StepId, AnswerMatrix> right =
                     student.work(HandCalculation.Mistake.NONE, 0, writing).orElseThrow();
             for (int i = 0; i < sheets; i++) {
                 Filling filling = Filling.values()[random.nextInt(Filling.values().length)];
                 String constant = List.of("1", "0.5", "1.00", "0.1", "2", "-1", "0.37", "0.123", "10", "-0.25")
                         .get(random.nextInt(10));
                 double share = random.nextDouble();
-                Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
-                Set<String> filled = new HashSet<>();
+                Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
+                Set<StepId> filled = new HashSet<>();
                 right.forEach((name, worked) -> {
                     if (random.nextDouble() < share) {
                         answers.put(name, worked);
@@ -131,7 +132,7 @@ class FreeMarksTest {
     }
 
     private static AnswerMatrix filled(
-            Filling filling, String constant, AnswerMatrix worked, Map<String, AnswerMatrix> before) {
+            Filling filling, String constant, AnswerMatrix worked, Map<StepId, AnswerMatrix> before) {
         return switch (filling) {
             case ZERO -> filled(worked, "0");
             case ZERO_WITH_PLACES -> filled(worked, "0.000");
@@ -153,10 +154,10 @@ class FreeMarksTest {
     }
 
     /** What was earned by filling; a number that is the right one as it is written, or one that its own row was worked for, is not. */
-    private static String earned(MarkedSheet marked, Set<String> filled, Map<String, AnswerMatrix> right) {
+    private static String earned(MarkedSheet marked, Set<StepId> filled, Map<StepId, AnswerMatrix> right) {
         List<String> free = new ArrayList<>();
-        for (String name : filled) {
-            for (MarkedEntry entry : marked.step(name).orElseThrow().entries()) {
+        for (StepId name : filled) {
+            for (MarkedEntry entry : marked.step(name.toString()).orElseThrow().entries()) {
                 AnswerMatrix worked = right.get(name);
                 AnswerNumber honest = worked.get(entry.row() * worked.columns() + entry.column())
                         .orElseThrow();
@@ -172,7 +173,10 @@ class FreeMarksTest {
     private static AnswerMatrix filled(AnswerMatrix worked, String number) {
         Optional<AnswerNumber> entry = Optional.of(AnswerNumber.written(number, new BigDecimal(number)));
         return new AnswerMatrix(
-                worked.rows(), worked.columns(), Collections.nCopies(worked.entries().size(), entry), false);
+                worked.rows(),
+                worked.columns(),
+                Collections.nCopies(worked.entries().size(), entry),
+                false);
     }
 
     private static AnswerMatrix filled(Matrix step, String number) {

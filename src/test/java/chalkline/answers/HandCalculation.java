@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -195,7 +196,7 @@ final class HandCalculation {
      * @param atLayer where the mistake is made
      * @return the answers; empty where the mistake cannot be made there, or cannot be seen as it is written
      */
-    Optional<Map<String, AnswerMatrix>> work(Mistake planted, int atLayer, Writing as) {
+    Optional<Map<StepId, AnswerMatrix>> work(Mistake planted, int atLayer, Writing as) {
         writing = as;
         mistake = planted;
         layer = atLayer;
@@ -207,10 +208,10 @@ final class HandCalculation {
         if (planted != Mistake.NONE && (mistaken == null || !isSeen())) {
             return Optional.empty();
         }
-        Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+        Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
         steps.forEach((name, value) -> {
             if (!parameters.containsKey(name) && !name.equals("A0")) {
-                answers.put(name, written(value));
+                answers.put(StepId.of(name), written(value));
             }
         });
         return Optional.of(answers);

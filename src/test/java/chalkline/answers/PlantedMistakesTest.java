@@ -6,6 +6,7 @@ import chalkline.Seeds;
 import chalkline.answers.HandCalculation.Mistake;
 import chalkline.answers.HandCalculation.Writing;
 import chalkline.answers.PublishedExamplesTest.Task;
+import chalkline.network.StepId;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class PlantedMistakesTest {
             Marker marker = new Marker(task.network(), task.batch(), task.parameters());
             Writing writing = new Writing(
                     2 + (int) (seed % 7), true, seed % 2 == 0 ? RoundingMode.HALF_UP : RoundingMode.DOWN, false);
-            Optional<Map<String, AnswerMatrix>> answers = Optional.empty();
+            Optional<Map<StepId, AnswerMatrix>> answers = Optional.empty();
             Mistake mistake = Mistake.NONE;
             for (int tries = 0; tries < 300 && answers.isEmpty(); tries++) {
                 mistake = Mistake.values()[1 + random.nextInt(Mistake.values().length - 1)];
@@ -89,7 +90,8 @@ class PlantedMistakesTest {
             String further = wrong(marked, student.mistaken());
             if (!further.isEmpty()) {
                 Seeds.suspect();
-                lost.add("seed " + seed + ", " + mistake + " in " + student.mistaken() + ", " + writing + ": " + further);
+                lost.add("seed " + seed + ", " + mistake + " in " + student.mistaken() + ", " + writing + ": "
+                        + further);
             }
         }
         assertThat(lost).isEmpty();
@@ -138,7 +140,7 @@ class PlantedMistakesTest {
         return new Writing(List.of(3, 5, 17).get(random.nextInt(3)), false, mode, random.nextBoolean());
     }
 
-    private static AnswerSheet sheet(HandCalculation student, Map<String, AnswerMatrix> answers) {
+    private static AnswerSheet sheet(HandCalculation student, Map<StepId, AnswerMatrix> answers) {
         return new AnswerSheet("student", Optional.empty(), false, answers, List.of(), student.conventions);
     }
 
@@ -159,7 +161,7 @@ class PlantedMistakesTest {
     private static void planted(
             HandCalculation student, Marker marker, Random random, Map<String, Tally> tallies, long seed) {
         Writing writing = writing(random);
-        Optional<Map<String, AnswerMatrix>> answers = Optional.empty();
+        Optional<Map<StepId, AnswerMatrix>> answers = Optional.empty();
         Mistake mistake = Mistake.NONE;
         for (int tries = 0; tries < 200 && answers.isEmpty(); tries++) {
             mistake = Mistake.values()[1 + random.nextInt(Mistake.values().length - 1)];

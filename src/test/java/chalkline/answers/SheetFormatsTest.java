@@ -8,6 +8,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers, names and files as people have them, on the worksheet's network. */
 class SheetFormatsTest {
-    private static final Map<String, Matrix> PARAMETERS =
-            Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", Worksheet.B2);
+    private static final Map<StepId, Matrix> PARAMETERS = Map.of(
+            StepId.w(1), Worksheet.W1, StepId.b(1), Worksheet.B1, StepId.w(2), Worksheet.W2, StepId.b(2), Worksheet.B2);
 
     @TempDir
     private Path directory;
@@ -107,7 +108,7 @@ class SheetFormatsTest {
     })
     void namesAsCoursesWriteThem(String written, String step) {
         assertThat(new StepNames(AnswerSheet.withChanges(steps()).keySet(), Map.of()).target(written))
-                .map(StepTarget::step)
+                .map(target -> target.step().toString())
                 .contains(step);
     }
 
@@ -234,7 +235,7 @@ class SheetFormatsTest {
         return Marker.mark(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), PARAMETERS, sheet);
     }
 
-    private static Map<String, Matrix> steps() {
+    private static Map<StepId, Matrix> steps() {
         return Marker.steps(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), PARAMETERS);
     }
 }
