@@ -75,7 +75,7 @@ record Notated(Notation notation, Map<StepId, Expression> instead) implements Ex
 
     @Override
     public Expression apply(Apply apply) {
-        return new Apply(apply.function(), apply.argument().accept(this), apply.either());
+        return new Apply(apply.function(), apply.argument().accept(this));
     }
 
     @Override
@@ -89,7 +89,6 @@ record Notated(Notation notation, Map<StepId, Expression> instead) implements Ex
                 where.subject().accept(this),
                 where.point(),
                 where.atPoint(),
-                where.either(),
                 where.above().accept(this),
                 where.below().accept(this));
     }
