@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Marks one sheet, step after step. */
 final class Marking {
@@ -233,12 +234,7 @@ final class Marking {
     }
 
     private static boolean isNothingUsed(Rounded ofUsed) {
-        for (int k = 0; k < ofUsed.size(); k++) {
-            if (!Double.isNaN(ofUsed.value(k))) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, ofUsed.size()).allMatch(k -> Double.isNaN(ofUsed.value(k)));
     }
 
     /** The numbers that later steps are worked from; a wrong 0 that a mistake explains was worked, too. */
