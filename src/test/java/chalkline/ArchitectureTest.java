@@ -86,7 +86,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "doctor", "training", "config", "check", "reference", "data", "files", "network"),
+            own(
+                    "answers",
+                    "doctor",
+                    "training",
+                    "modelzip",
+                    "config",
+                    "check",
+                    "reference",
+                    "data",
+                    "files",
+                    "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     /** For people's own tests, with the framework's own types. */
@@ -104,6 +114,7 @@ class ArchitectureTest {
                     "answers",
                     "doctor",
                     "files",
+                    "modelzip",
                     "dl4j",
                     "training",
                     "config",

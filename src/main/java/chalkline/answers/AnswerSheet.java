@@ -4,6 +4,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -30,11 +31,12 @@ public record AnswerSheet(
         Map<StepId, AnswerMatrix> answers,
         List<String> ignored,
         Conventions conventions) {
-    private static final Pattern FILE = Pattern.compile("(?i)[^.].*\\.(?:ya?ml|json|csv|tsv|ipynb|npz)");
+    private static final Pattern FILE = Pattern.compile("(?is)[^.].*\\.(?:ya?ml|json|csv|tsv|ipynb|npz)");
 
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
-        ignored = List.copyOf(ignored);
+        source = Sentences.plain(source);
+        ignored = ignored.stream().map(Sentences::printable).toList();
     }
 
     /** What a file has under that header, in decimals. */

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** Reads a sheet of arrays, as NumPy and PyTorch users save them. */
 final class NpzSheet {
+    /** So many numbers are read whatever the step is. */
+    private static final long FEW = 1 << 12;
+
     private final String shownName;
     private final Map<StepId, Matrix> steps;
     private final Notation notation;
@@ -30,7 +33,8 @@ final class NpzSheet {
         SheetAnswers answers = new SheetAnswers(steps, SheetStyle.of(notation));
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
-        for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
+        for (Map.Entry<String, Optional<NpzArray>> array :
+                Npz.read(file, shownName, name -> mostNumbers(answers, name)).entrySet()) {
             Optional<StepTarget> target = answers.target(array.getKey());
             if (target.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
                 continue;
@@ -41,8 +45,9 @@ final class NpzSheet {
                 problems.add(shownName + ": " + array.getKey() + " answers "
                         + target.get().step() + " a second time");
             } else {
-                answers.put(target.get(), answer(target.get(), array.getKey(), array.getValue()));
-                precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
+                NpzArray given = array.getValue().orElseThrow();
+                answers.put(target.get(), answer(target.get(), array.getKey(), given));
+                precision = given.precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
             }
         }
         if (answers.isEmpty() && problems.isEmpty()) {
@@ -56,6 +61,13 @@ final class NpzSheet {
         }
         return new AnswerSheet(
                 shownName, Optional.of(precision), true, answers.answers(false), ignored, Conventions.NONE);
+    }
+
+    /** Of an array that answers a step a few times its numbers, so that a wrong shape is shown; of others none. */
+    private long mostNumbers(SheetAnswers answers, String array) {
+        return answers.target(array)
+                .map(target -> Math.max(FEW, 4L * steps.get(target.step()).size()))
+                .orElse(0L);
     }
 
     private RawAnswer answer(StepTarget target, String key, NpzArray array) {
