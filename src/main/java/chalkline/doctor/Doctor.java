@@ -61,8 +61,9 @@ public final class Doctor {
         return new Examination(findings, tried);
     }
 
+    /** Whether what is left is needed for the last training of all. */
     private boolean isSpent() {
-        return watch.seconds() >= budget.total();
+        return watch.seconds() >= budget.total() - budget.each();
     }
 
     private void tryOut(Job job) {
@@ -82,7 +83,7 @@ public final class Doctor {
                 confirm(probe, job, course, suspicion).ifPresent(confirmed::add);
             }
         }
-        if (confirmed.isEmpty() && course.learntNothing() && course.isWhole() && !isSpent()) {
+        if (confirmed.isEmpty() && course.learntNothing()) {
             usualRecipe(probe, job, course, suspicions).ifPresent(confirmed::add);
         }
         int least = confirmed.stream().mapToInt(Confirmed::left).min().orElse(0);
