@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.reference.Exercise;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ public final class SheetMarking {
     private final Optional<Long> variant;
     private final Optional<Integer> step;
     private final Map<Exercise, Marker> markers = new HashMap<>();
-    private final Map<Exercise, Map<String, Matrix>> solutions = new HashMap<>();
+    private final Map<Exercise, Map<StepId, Matrix>> solutions = new HashMap<>();
 
     /**
      * Marks by these exercises.
@@ -60,7 +61,7 @@ public final class SheetMarking {
         SheetHead meant =
                 new SheetHead(head.variant().or(() -> variant), head.step().or(() -> step), head.student());
         Exercise exercise = exercises.apply(meant.variant(), meant.step().orElse(1));
-        Map<String, Matrix> solution = solutions.computeIfAbsent(exercise, Exercise::solution);
+        Map<StepId, Matrix> solution = solutions.computeIfAbsent(exercise, Exercise::solution);
         Marker marker = markers.computeIfAbsent(
                 exercise, key -> new Marker(exercise.network(), exercise.batch(), exercise.start()));
         return new Marks(marker.mark(AnswerSheet.read(file, shownName, solution, notation)), exercise, meant);

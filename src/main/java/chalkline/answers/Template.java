@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
 import java.util.Collections;
@@ -36,22 +37,22 @@ public final class Template {
         text.append(
                 "# Write a number for every ~, with as many digits as you trust: 1 stands for 1 ± 0.5, 1.0 for 1 ± 0.05.\n");
         text.append("# A lone 0 stands for a whole matrix of zeros; what you leave blank is not marked.\n#\n");
-        given(text, "X", notation.convert(batch.features()));
-        given(text, "y", notation.convert(batch.labels()));
-        exercise.start().forEach((name, value) -> given(text, name, notation.convert(value)));
+        given(text, StepId.X, notation.convert(batch.features()));
+        given(text, StepId.Y, notation.convert(batch.labels()));
+        exercise.start().forEach((id, value) -> given(text, id, notation.convert(value)));
         text.append("student: ~ # your name or number\n");
         // What the numbers above follow from, so that nobody has to say it again where the sheet is marked.
         variant.ifPresent(seed -> text.append("variant: ").append(seed).append('\n'));
         text.append(step > 1 ? "step: " + step + "\n" : "");
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
-        Map<String, Matrix> steps = exercise.solution();
+        Map<StepId, Matrix> steps = exercise.solution();
         Rule.Section section = null;
         for (Rule rule : exercise.derivation().rules()) {
             if (rule.section() != section) {
                 section = rule.section();
                 text.append("  # ").append(section.title()).append('\n');
             }
-            Matrix numbers = notation.convert(steps.get(rule.name()));
+            Matrix numbers = notation.convert(steps.get(rule.id()));
             text.append("  ")
                     .append(rule.name())
                     .append(": ")
@@ -63,9 +64,9 @@ public final class Template {
         return text.toString();
     }
 
-    private static void given(StringBuilder text, String name, Matrix matrix) {
+    private static void given(StringBuilder text, StepId id, Matrix matrix) {
         if (matrix.size() > MOST_GIVEN) {
-            text.append("# ").append(name).append(" is ").append(matrix.shape()).append('\n');
+            text.append("# ").append(id).append(" is ").append(matrix.shape()).append('\n');
             return;
         }
         StringBuilder rows = new StringBuilder();
@@ -77,7 +78,7 @@ public final class Template {
             rows.append(i == 0 ? "" : ", ").append('[').append(row).append(']');
         }
         text.append("# ")
-                .append(name)
+                .append(id)
                 .append(" = ")
                 .append(matrix.size() == 1 ? Sentences.number(matrix.get(0)) : "[" + rows + "]")
                 .append('\n');

@@ -1,7 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Matrix;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,8 @@ final class UpdaterState {
      * @param network what it is kept for
      * @param state all of it, in Deeplearning4j's order
      */
-    static Map<String, Matrix> of(MultiLayerNetwork network, double[] state) {
-        Map<String, Matrix> kept = new HashMap<>();
+    static Map<StepId, Matrix> of(MultiLayerNetwork network, double[] state) {
+        Map<StepId, Matrix> kept = new HashMap<>();
         if (state.length == 0) {
             return kept;
         }
@@ -51,7 +51,7 @@ final class UpdaterState {
                 int from = parameter.getParamOffsetStart() - block.getParamOffsetStart();
                 for (int i = 0; i < names.size(); i++) {
                     kept.put(
-                            Step.state(parameter.getParamName() + l, names.get(i)),
+                            StepId.of(parameter.getParamName() + l).state(names.get(i)),
                             matrix(state, block.getUpdaterViewOffsetStart() + i * parameters + from, shape));
                 }
             }

@@ -4,7 +4,7 @@ import chalkline.network.Activation;
 import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.stream.IntStream;
 
@@ -41,10 +41,10 @@ final class Signs {
 
     /** The share of a ReLU layer's units that are 0 on every row; 0 of other layers. */
     private double dead(int l) {
-        if (network.layer(l).activation().kind() != Activation.Kind.RELU || !trace.has(Step.a(l))) {
+        if (network.layer(l).activation().kind() != Activation.Kind.RELU || !trace.has(StepId.a(l))) {
             return 0;
         }
-        Matrix a = trace.value(Step.a(l));
+        Matrix a = trace.value(StepId.a(l));
         long dead = IntStream.range(0, a.columns())
                 .filter(j -> IntStream.range(0, a.rows()).allMatch(i -> a.get(i, j) == 0))
                 .count();
@@ -54,10 +54,10 @@ final class Signs {
     /** The share of a sigmoid or tanh layer's outputs whose slope is below 0.01; 0 of other layers. */
     private double saturated(int l) {
         Activation.Kind kind = network.layer(l).activation().kind();
-        if (kind != Activation.Kind.SIGMOID && kind != Activation.Kind.TANH || !trace.has(Step.a(l))) {
+        if (kind != Activation.Kind.SIGMOID && kind != Activation.Kind.TANH || !trace.has(StepId.a(l))) {
             return 0;
         }
-        Matrix a = trace.value(Step.a(l));
+        Matrix a = trace.value(StepId.a(l));
         long flat = IntStream.range(0, a.size())
                 .filter(k -> slope(kind, a.get(k)) < FLAT)
                 .count();
@@ -71,13 +71,13 @@ final class Signs {
     /** √ of the mean square of dW of the first layer over that of the last. */
     double gradientRatio() {
         int[] layers = IntStream.rangeClosed(1, network.depth())
-                .filter(l -> trace.has(Step.gradient(Step.w(l))))
+                .filter(l -> trace.has(StepId.w(l).gradient()))
                 .toArray();
         return layers.length < 2 ? 1 : rms(layers[0]) / rms(layers[layers.length - 1]);
     }
 
     private double rms(int l) {
-        Matrix gradient = trace.value(Step.gradient(Step.w(l)));
+        Matrix gradient = trace.value(StepId.w(l).gradient());
         double sum = 0;
         for (int k = 0; k < gradient.size(); k++) {
             sum += gradient.get(k) * gradient.get(k);

@@ -10,6 +10,7 @@ import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 
 import chalkline.network.Activation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Where;
@@ -46,7 +47,7 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives) {
     private static final Constant STEEPEST =
             new Constant("1.14393333333", new BigDecimal("1.1439333333333333333333333333333333"));
 
-    private static final Expression Z = Expression.step("z");
+    private static final Expression Z = Expression.step(StepId.z(1));
 
     private ActivationRule(Expression value, Expression derivative) {
         this(List.of(value), List.of(derivative));

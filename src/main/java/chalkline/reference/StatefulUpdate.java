@@ -1,14 +1,12 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.next;
-import static chalkline.network.Step.state;
-import static chalkline.network.Step.update;
 import static chalkline.reference.Elementary.ABS;
 import static chalkline.reference.Elementary.SQRT;
 import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.Optional;
 
@@ -16,7 +14,7 @@ import java.util.Optional;
  * The rules of an updater that keeps something of every step, for one parameter: what it keeps, and what is subtracted, which
  * includes weight decay. {@link UpdateRules} has the formulas in short, and their sources.
  *
- * @param name of the parameter
+ * @param parameter that is updated
  * @param g the gradient that the updater is given
  * @param rate η
  * @param momentum μ, of Nesterovs alone
@@ -25,7 +23,7 @@ import java.util.Optional;
  * @param rules that they are added to
  */
 record StatefulUpdate(
-        String name,
+        StepId parameter,
         Expression g,
         Expression rate,
         Expression momentum,
@@ -70,19 +68,19 @@ record StatefulUpdate(
     }
 
     private void keep(String what, Expression term) {
-        rules.update(next(state(name, what)), term);
+        rules.update(parameter.state(what).next(), term);
     }
 
     private void subtract(Expression own) {
-        rules.update(update(name), decay.map(own::plus).orElse(own));
+        rules.update(parameter.update(), decay.map(own::plus).orElse(own));
     }
 
     private Expression old(String what) {
-        return step(state(name, what));
+        return step(parameter.state(what));
     }
 
     private Expression now(String what) {
-        return step(next(state(name, what)));
+        return step(parameter.state(what).next());
     }
 
     /** β·old + (1 − β)·x. */

@@ -1,13 +1,11 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.next;
-import static chalkline.network.Step.unconstrained;
 import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Network;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.Optional;
 
@@ -55,13 +53,13 @@ final class UpdateRules {
 
     void write(RuleList rules) {
         for (int l = 1; l <= network.depth(); l++) {
-            for (String name : network.parameters(l)) {
-                scheduled(rules, l, name.equals(Step.b(l)));
+            for (StepId parameter : network.parameters(l)) {
+                scheduled(rules, l, parameter.isBias());
             }
         }
         for (int l = 1; l <= network.depth(); l++) {
-            for (String name : network.parameters(l)) {
-                parameter(rules, l, name);
+            for (StepId parameter : network.parameters(l)) {
+                parameter(rules, l, parameter);
             }
         }
     }
@@ -76,27 +74,27 @@ final class UpdateRules {
     }
 
     /** Once, where several parameters share it. */
-    private void scheduled(RuleList rules, String name, Schedule schedule) {
-        if (schedule.changes() && !rules.has(name)) {
-            rules.update(name, new Expression.Host(Schedules.value(schedule, iteration, epoch)));
+    private void scheduled(RuleList rules, StepId id, Schedule schedule) {
+        if (schedule.changes() && !rules.has(id)) {
+            rules.update(id, new Expression.Host(Schedules.value(schedule, iteration, epoch)));
         }
     }
 
-    private static Expression hyperParameter(Schedule schedule, String step) {
-        return schedule instanceof Schedule.Fixed fixed ? number(fixed.value()) : step(step);
+    private static Expression hyperParameter(Schedule schedule, StepId id) {
+        return schedule instanceof Schedule.Fixed fixed ? number(fixed.value()) : step(id);
     }
 
-    private void parameter(RuleList rules, int l, String name) {
-        boolean bias = name.equals(Step.b(l));
+    private void parameter(RuleList rules, int l, StepId parameter) {
+        boolean bias = parameter.isBias();
         Updater updater = network.updater(l, bias);
-        Expression p = step(name);
-        Expression g = path.entering(l, name);
+        Expression p = step(parameter);
+        Expression g = path.entering(l, parameter);
         Expression rate = updater.rate()
                 .map(schedule -> hyperParameter(schedule, network.rate(l, bias)))
                 .orElse(number(1));
-        Optional<Expression> decay = path.decay(l, name, rate);
+        Optional<Expression> decay = path.decay(l, parameter, rate);
         boolean constrained = !network.layer(l).constraints(bias).isEmpty();
-        String changed = constrained ? unconstrained(name) : next(name);
+        StepId changed = constrained ? parameter.unconstrained() : parameter.next();
         if (updater instanceof Updater.Sgd || updater instanceof Updater.NoOp) {
             Expression descended = p.minus(rate.equals(number(1)) ? g : rate.times(g));
             rules.update(changed, decay.map(descended::minus).orElse(descended));
@@ -104,12 +102,13 @@ final class UpdateRules {
             Expression momentum = updater instanceof Updater.Nesterovs nesterovs
                     ? hyperParameter(nesterovs.momentum(), network.momentum(l, bias))
                     : number(0);
-            StatefulUpdate update = new StatefulUpdate(name, g, rate, momentum, number(iteration + 1.0), decay, rules);
+            StatefulUpdate update =
+                    new StatefulUpdate(parameter, g, rate, momentum, number(iteration + 1.0), decay, rules);
             update.write(updater);
-            rules.update(changed, p.minus(step(Step.update(name))));
+            rules.update(changed, p.minus(step(parameter.update())));
         }
         if (constrained) {
-            rules.update(next(name), path.constrained(l, name));
+            rules.update(parameter.next(), path.constrained(l, parameter));
         }
     }
 }

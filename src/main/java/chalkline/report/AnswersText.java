@@ -6,6 +6,7 @@ import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Exercise;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
@@ -150,7 +151,7 @@ public final class AnswersText {
 
     /** The formula, and its arithmetic with the person's own numbers in it. */
     private String worked(MarkedStep step, MarkedEntry entry) {
-        Map<String, Rounded> numbers = new HashMap<>();
+        Map<StepId, Rounded> numbers = new HashMap<>();
         marked.numbers()
                 .forEach((name, value) ->
                         numbers.put(name, Rounded.exact(notation.convert(value.asWritten()), Rounding.TRUTH)));

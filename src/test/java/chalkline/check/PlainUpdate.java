@@ -3,7 +3,7 @@ package chalkline.check;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class PlainUpdate {
     private final Precision precision;
     private final Network network;
     private final int n;
-    private final Map<String, double[][]> values;
+    private final Map<StepId, double[][]> values;
     private final int iteration;
     private final int epoch;
     /** Of the parameter at hand. */
@@ -27,16 +27,16 @@ final class PlainUpdate {
      * @param values the steps so far, gradients as sums over n examples; what is kept before the step is 0 where it is
      * missing
      */
-    PlainUpdate(Network network, int n, Map<String, double[][]> values) {
+    PlainUpdate(Network network, int n, Map<StepId, double[][]> values) {
         this.precision = network.precision();
         this.network = network;
         this.n = n;
         this.values = values;
-        this.iteration = counter(Step.ITERATION);
-        this.epoch = counter(Step.EPOCH);
+        this.iteration = counter(StepId.ITERATION);
+        this.epoch = counter(StepId.EPOCH);
     }
 
-    private int counter(String name) {
+    private int counter(StepId name) {
         return values.containsKey(name) ? (int) values.get(name)[0][0] : 0;
     }
 
@@ -47,14 +47,14 @@ final class PlainUpdate {
     void run() {
         for (int l = 1; l <= network.depth(); l++) {
             int layer = l;
-            Map<String, double[][]> gradients = new LinkedHashMap<>();
-            for (String name : network.parameters(l)) {
-                gradients.put(name, PlainStep.map(values.get(Step.gradient(name)), v -> r(v / n)));
+            Map<StepId, double[][]> gradients = new LinkedHashMap<>();
+            for (StepId name : network.parameters(l)) {
+                gradients.put(name, PlainStep.map(values.get(name.gradient()), v -> r(v / n)));
             }
             PlainPath path = new PlainPath(network.layer(l), precision);
             path.normalise(gradients.values());
             gradients.forEach((name, gradient) -> {
-                boolean bias = name.startsWith("b");
+                boolean bias = name.isBias();
                 prepare(layer, bias);
                 path.penalise(gradient, values.get(name), bias);
                 parameter(name, gradient, path, bias);
@@ -71,7 +71,7 @@ final class PlainUpdate {
         }
     }
 
-    private double scheduled(String step, Schedule schedule) {
+    private double scheduled(StepId step, Schedule schedule) {
         double value = r(at(schedule));
         if (schedule.changes()) {
             values.put(step, new double[][] {{value}});
@@ -134,19 +134,19 @@ final class PlainUpdate {
         return by == Schedule.By.EPOCH ? epoch : iteration;
     }
 
-    private void parameter(String name, double[][] gradient, PlainPath path, boolean bias) {
+    private void parameter(StepId name, double[][] gradient, PlainPath path, boolean bias) {
         double[][] before = values.get(name);
         List<String> kept = updater.state();
         double[][] updates = new double[before.length][before[0].length];
         double[][][] after = new double[kept.size()][before.length][before[0].length];
         for (String what : kept) {
-            values.putIfAbsent(Step.state(name, what), new double[before.length][before[0].length]);
+            values.putIfAbsent(name.state(what), new double[before.length][before[0].length]);
         }
         for (int i = 0; i < before.length; i++) {
             for (int j = 0; j < before[i].length; j++) {
                 double[] state = new double[kept.size()];
                 for (int k = 0; k < state.length; k++) {
-                    state[k] = values.get(Step.state(name, kept.get(k)))[i][j];
+                    state[k] = values.get(name.state(kept.get(k)))[i][j];
                 }
                 updates[i][j] = update(gradient[i][j], state);
                 for (int k = 0; k < state.length; k++) {
@@ -156,10 +156,10 @@ final class PlainUpdate {
         }
         path.decay(updates, before, bias, rate);
         for (int k = 0; k < kept.size(); k++) {
-            values.put(Step.next(Step.state(name, kept.get(k))), after[k]);
+            values.put(name.state(kept.get(k)).next(), after[k]);
         }
         if (!kept.isEmpty()) {
-            values.put(Step.update(name), updates);
+            values.put(name.update(), updates);
         }
         double[][] next = PlainStep.map(before, v -> v);
         for (int i = 0; i < next.length; i++) {
@@ -167,13 +167,11 @@ final class PlainUpdate {
                 next[i][j] = r(next[i][j] - updates[i][j]);
             }
         }
-        if (!network.layer(Integer.parseInt(name.substring(1)))
-                .constraints(bias)
-                .isEmpty()) {
-            values.put(Step.unconstrained(name), PlainStep.map(next, v -> v));
+        if (!network.layer(name.layer()).constraints(bias).isEmpty()) {
+            values.put(name.unconstrained(), PlainStep.map(next, v -> v));
             path.constrain(next, bias);
         }
-        values.put(Step.next(name), next);
+        values.put(name.next(), next);
     }
 
     /** What is subtracted; what is kept becomes what is kept after the step. */

@@ -19,6 +19,7 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.List;
 import java.util.Optional;
@@ -351,12 +352,12 @@ class JsonNetworkReaderTest {
         assertThat(network.contradictions())
                 .containsExactly(
                         new Contradiction(
-                                "W1.next",
+                                StepId.of("W1.next"),
                                 Contradiction.Kind.REGULARISER_DUPLICATE,
                                 "layer 1: W1 has weight decay 0.1 twice; once is asked for",
                                 new Terms(0, 0, 0.2, true)),
                         new Contradiction(
-                                "W2.next",
+                                StepId.of("W2.next"),
                                 Contradiction.Kind.REGULARISER_CONFLICT,
                                 "layer 2: W2 has L2 0.2 and weight decay 0.1, of which Deeplearning4j means one to"
                                         + " replace the other; both are asked for here",

@@ -22,7 +22,7 @@ import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Rule;
 import chalkline.training.Engine;
@@ -153,8 +153,8 @@ class UpdatersTest {
                     read, random.batch(), recording.trace(), recording.matchesFit(), new Catalogue().accepting());
             assertThat(result.steps(Rule.Section.GIVEN)).isEmpty();
             if (!updater.state().isEmpty()) {
-                assertThat(recording.trace().value(Step.ITERATION).get(0)).isEqualTo(5);
-                assertThat(recording.trace().value(Step.EPOCH).get(0)).isEqualTo(1);
+                assertThat(recording.trace().value(StepId.ITERATION).get(0)).isEqualTo(5);
+                assertThat(recording.trace().value(StepId.EPOCH).get(0)).isEqualTo(1);
             }
             for (StepResult step : result.steps(Rule.Section.UPDATE)) {
                 assertThat(!step.verdict().contradicts() || !step.known().isEmpty())
@@ -194,7 +194,8 @@ class UpdatersTest {
                     .extracting(StepResult::name)
                     .contains("rate1", "rate2", "rate3", "rate3.b", "W1.m.next", "W2.v.next")
                     .doesNotContain("rate", "rate1.b", "b1.m.next", "b2.v.next", "b3.m.next", "b2.update");
-            assertThat(recording.trace().value("rate3.b").get(0)).isEqualTo(precision.cast(0.1 / (1 << iteration)));
+            assertThat(recording.trace().value(StepId.of("rate3.b")).get(0))
+                    .isEqualTo(precision.cast(0.1 / (1 << iteration)));
             assertThat(Check.of(model.network("saved").later(), batch, recording.trace(), recording.matchesFit())
                             .verdict())
                     .isEqualTo(Verdict.AGREES);

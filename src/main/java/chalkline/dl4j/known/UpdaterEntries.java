@@ -7,7 +7,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -51,7 +51,7 @@ final class UpdaterEntries {
                             updater(Updater.Nadam.class),
                             perParameter((fit, l, parameter, step) ->
                                     fit.network().updater(l, isBias(l, parameter)) instanceof Updater.Nadam nadam
-                                            && step.equals(Step.update(parameter))
+                                            && step.equals(parameter.update())
                                             && nadam(fit, nadam, l, parameter).is(fit.value(step)))),
             defect(
                             "zero-rate",
@@ -60,7 +60,7 @@ final class UpdaterEntries {
                             "A schedule that ends in 0 goes on training with the rate ε.")
                     .where(
                             network -> network.updaters().stream().anyMatch(UpdaterEntries::mayReachZero),
-                            perParameter((fit, l, parameter, step) -> step.equals(Step.update(parameter))
+                            perParameter((fit, l, parameter, step) -> step.equals(parameter.update())
                                     && fit.rate(l, isBias(l, parameter)) == 0
                                     && withoutRate(fit, l, parameter).is(fit.value(step)))),
             defect(
@@ -98,7 +98,7 @@ final class UpdaterEntries {
 
     @FunctionalInterface
     private interface OfParameter {
-        boolean gives(Fit fit, int l, String parameter, String step);
+        boolean gives(Fit fit, int l, StepId parameter, StepId step);
     }
 
     @FunctionalInterface
@@ -106,8 +106,8 @@ final class UpdaterEntries {
         boolean gives(Fit fit, Updater updater, double actual);
     }
 
-    private static boolean isBias(int l, String parameter) {
-        return parameter.equals(Step.b(l));
+    private static boolean isBias(int l, StepId parameter) {
+        return parameter.isBias();
     }
 
     private static Predicate<Network> updater(Class<? extends Updater> type) {
@@ -135,27 +135,25 @@ final class UpdaterEntries {
     }
 
     private static CatalogueEntry.Imitation perParameter(OfParameter imitation) {
-        return (fit, step) -> IntStream.rangeClosed(1, fit.network().depth())
-                .anyMatch(l -> fit.network().parameters(l).stream()
-                        .filter(parameter -> step.name().startsWith(parameter + "."))
-                        .anyMatch(parameter -> imitation.gives(fit, l, parameter, step.name())));
+        return (fit, step) -> step.id().isOfUpdate()
+                && imitation.gives(fit, step.id().layer(), step.id().parameter(), step.id());
     }
 
     private static CatalogueEntry.Imitation scheduled(OfRate imitation) {
-        return (fit, step) -> Step.isHyperParameter(step.name())
+        return (fit, step) -> step.id().isHyperParameter()
                 && IntStream.rangeClosed(1, fit.network().depth())
                         .anyMatch(l -> fit.network().parameters(l).stream()
                                 .map(parameter -> isBias(l, parameter))
-                                .filter(bias -> step.name().equals(fit.network().rate(l, bias)))
+                                .filter(bias -> step.id().equals(fit.network().rate(l, bias)))
                                 .anyMatch(bias -> imitation.gives(
                                         fit,
                                         fit.network().updater(l, bias),
                                         fit.actual(step).get(0))));
     }
 
-    private static boolean startsFrom(Fit fit, String parameter, String step, double start) {
-        return step.equals(Step.state(parameter, "cache"))
-                && fit.counted(Step.ITERATION) == 0
+    private static boolean startsFrom(Fit fit, StepId parameter, StepId step, double start) {
+        return step.equals(parameter.state("cache"))
+                && fit.counted(StepId.ITERATION) == 0
                 && Fit.isAll(fit.value(step), fit.cast(start));
     }
 
@@ -164,23 +162,23 @@ final class UpdaterEntries {
     }
 
     private static double rising(Fit fit, Schedule.Poly poly) {
-        long i = poly.by().of(fit.counted(Step.ITERATION), fit.counted(Step.EPOCH));
+        long i = poly.by().of(fit.counted(StepId.ITERATION), fit.counted(StepId.EPOCH));
         return poly.initial() * Math.pow(1 + i / (double) poly.maxIter(), poly.power());
     }
 
     private static boolean jumps(Fit fit, Schedule.Cycle cycle, double actual) {
-        int at = (int) (cycle.by().of(fit.counted(Step.ITERATION), fit.counted(Step.EPOCH)) % cycle.cycleLength());
+        int at = (int) (cycle.by().of(fit.counted(StepId.ITERATION), fit.counted(StepId.EPOCH)) % cycle.cycleLength());
         int early = at - (cycle.cycleLength() - cycle.annealingLength());
         double jumped = cycle.initial() * Math.pow(cycle.annealingDecay(), early);
         return at >= 2 * cycle.stepSize() && isClose(fit, actual, jumped);
     }
 
     /** η·(β1·m′ + (1 − β1)·g) / (1 − β1ᵗ) / (√v′ + ε); (1 − β1)·g is m′ − β1·m. */
-    private static Foretold nadam(Fit fit, Updater.Nadam u, int l, String parameter) {
-        Matrix before = fit.value(Step.state(parameter, "m"));
-        Matrix now = fit.value(Step.next(Step.state(parameter, "m")));
-        Matrix v = fit.value(Step.next(Step.state(parameter, "v")));
-        double correction = 1 - Math.pow(u.beta1(), fit.counted(Step.ITERATION) + 1.0);
+    private static Foretold nadam(Fit fit, Updater.Nadam u, int l, StepId parameter) {
+        Matrix before = fit.value(parameter.state("m"));
+        Matrix now = fit.value(parameter.state("m").next());
+        Matrix v = fit.value(parameter.state("v").next());
+        double correction = 1 - Math.pow(u.beta1(), fit.counted(StepId.ITERATION) + 1.0);
         double scale = fit.rate(l, isBias(l, parameter)) / correction;
         // 1 − β1 and 1 − β1ᵗ keep what digits β1 leaves them.
         double relative = 16 * fit.unit() / Math.min(1 - u.beta1(), correction);
@@ -197,7 +195,7 @@ final class UpdaterEntries {
     }
 
     /** ε·m′ / (√v′ + ε), or with u and without ε below for AdaMax. */
-    private static Foretold withoutRate(Fit fit, int l, String parameter) {
+    private static Foretold withoutRate(Fit fit, int l, StepId parameter) {
         Updater updater = fit.network().updater(l, isBias(l, parameter));
         String size = updater instanceof Updater.AdaMax ? "u" : updater instanceof Updater.AmsGrad ? "vMax" : "v";
         double epsilon = updater instanceof Updater.Adam adam
@@ -206,8 +204,8 @@ final class UpdaterEntries {
         if (!updater.state().contains(size) || !updater.state().contains("m")) {
             return new Foretold(new double[0], new double[0]);
         }
-        Matrix m = fit.value(Step.next(Step.state(parameter, "m")));
-        Matrix v = fit.value(Step.next(Step.state(parameter, size)));
+        Matrix m = fit.value(parameter.state("m").next());
+        Matrix v = fit.value(parameter.state(size).next());
         IntToDoubleFunction value =
                 k -> epsilon * m.get(k) / (size.equals("u") ? v.get(k) : Math.sqrt(v.get(k)) + epsilon);
         return decayed(fit, l, parameter, value, k -> 8 * fit.unit() * Math.abs(value.applyAsDouble(k)));
@@ -215,7 +213,7 @@ final class UpdaterEntries {
 
     /** With weight decay beside it. */
     private static Foretold decayed(
-            Fit fit, int l, String parameter, IntToDoubleFunction value, IntToDoubleFunction error) {
+            Fit fit, int l, StepId parameter, IntToDoubleFunction value, IntToDoubleFunction error) {
         boolean bias = isBias(l, parameter);
         Matrix p = fit.value(parameter);
         Terms terms = fit.network().layer(l).regularisation().of(bias);

@@ -15,6 +15,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
 import java.math.BigDecimal;
@@ -45,10 +46,10 @@ class GradientNormTest {
         // Squares that leave the precision have no bound: whoever sums them may get it wrong.
         assertThat(result.firstDeviation()).isEmpty();
         assertThat(result.step("W1.next").orElseThrow().verdict()).isEqualTo(StepVerdict.UNDECIDED);
-        assertThat(new BigDecimal(recording.trace().value("dW1").get(0)))
+        assertThat(new BigDecimal(recording.trace().value(StepId.of("dW1")).get(0)))
                 .isEqualByComparingTo(BigDecimal.valueOf(2).pow(81));
         // 0 − ½·1, not 0.
-        assertThat(recording.trace().value("W1.next").get(0)).isZero();
+        assertThat(recording.trace().value(StepId.of("W1.next")).get(0)).isZero();
         assertThat(result.step("W1.next").orElseThrow().truth().orElseThrow().get(0))
                 .isEqualTo(-0.5);
     }

@@ -20,6 +20,7 @@ import chalkline.network.Precision;
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
 import chalkline.network.Schedule.Fixed;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
@@ -134,8 +135,8 @@ class UpdaterDefectsTest {
     void adaGradLosesItsSchedule() {
         Schedule schedule = new Schedule.Exponential(By.ITERATION, 0.125, 0.5);
         Trace trace = record(0, new Updater.AdaGrad(schedule, 1e-6)).trace();
-        assertThat(trace.value("rate").get(0)).isNaN();
-        assertThat(trace.value("W1.next").get(0)).isNaN();
+        assertThat(trace.value(StepId.of("rate")).get(0)).isNaN();
+        assertThat(trace.value(StepId.of("W1.next")).get(0)).isNaN();
         CheckResult result = Check.of(network(new Updater.AdaGrad(schedule, 1e-6)), BATCH, trace, true);
         assertThat(result.steps().stream()
                         .filter(step -> step.verdict().contradicts())
@@ -173,7 +174,7 @@ class UpdaterDefectsTest {
         }
 
         BigDecimal value(String step) {
-            return new BigDecimal(trace.value(step).get(0));
+            return new BigDecimal(trace.value(StepId.of(step)).get(0));
         }
     }
 
