@@ -35,6 +35,7 @@ final class Suspicions {
 
     private static final int MANY_LAYERS = 4;
     private static final int FEW_UNITS = 4;
+    private static final int LONGER = 10;
     private static final int USUAL_BATCH = 32;
 
     private final Job job;
@@ -319,7 +320,7 @@ final class Suspicions {
                     "training.epochs",
                     "training ends before it has begun to learn",
                     Sentences.counted(course.steps(), "step") + " in all",
-                    List.of(List.of("training.epochs=" + 10L * epochs)));
+                    List.of(List.of("training.epochs=" + (long) LONGER * epochs)));
         }
         List<String> narrow = Keys.hidden(network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
         if (!narrow.isEmpty() && network.drawsAllParameters()) {
@@ -333,7 +334,7 @@ final class Suspicions {
         imbalance();
     }
 
-    /** What most would begin with: scaled inputs, tanh, Adam at 0.01 and weights of the usual size. */
+    /** What most would begin with: scaled inputs, tanh, Adam at 0.01, weights of the usual size, and time. */
     static List<String> usualRecipe(Configuration configuration) {
         NetworkSpec network = configuration.network();
         if (network.from().isPresent()) {
@@ -345,6 +346,7 @@ final class Suspicions {
         }
         recipe.addAll(Keys.each(Keys.hidden(network, layer -> true), "activation=tanh"));
         recipe.add("training.updater={ adam: { learning-rate: 0.01 } }");
+        recipe.add("training.epochs=" + LONGER * (long) configuration.training().epochs());
         return recipe;
     }
 

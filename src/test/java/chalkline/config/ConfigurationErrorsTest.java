@@ -361,9 +361,9 @@ class ConfigurationErrorsTest {
                 data: { train: { x: [[1]], y: [[1]] }, split: { stratify: true, order: file } }
                 """))
                 .containsExactly(
-                        "x.yaml:4:60: network.layers[0].dense.weight-init: uniform needs its width: { uniform: 0.05 }",
-                        "x.yaml:5:70: network.layers[1].dense.weight-init.normal: must be greater than 0, not 0",
-                        "x.yaml:6:66: network.layers[2].output.weight-init: xavier has no width: write xavier",
+                        "x.yaml:4:57: network.layers[0].dense.weight-init: uniform needs its width: { uniform: 0.05 }",
+                        "x.yaml:5:67: network.layers[1].dense.weight-init.normal: must be greater than 0, not 0",
+                        "x.yaml:6:63: network.layers[2].output.weight-init: xavier has no width: write xavier",
                         "x.yaml:7:59: data.split.stratify: draws rows of every class, but order: file draws none: leave one out");
         assertThat(problems("""
                 name: both
