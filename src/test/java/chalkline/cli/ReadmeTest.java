@@ -2,7 +2,6 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chalkline.NumPy;
 import chalkline.dl4j.Dl4j;
 import chalkline.training.Predictor;
 import java.io.IOException;
@@ -46,17 +45,6 @@ class ReadmeTest {
                 .out()
                 .replace(directory + "/", "");
         assertThat(lines(printed)).containsAll(lines(block("NO MISTAKE")));
-    }
-
-    @Test
-    void theNumPySnippet() throws IOException {
-        place.run("derive", "configs/assignment-01.yaml", "--npz", "trace.npz");
-        String snippet = block("t = np.load(\"trace.npz\")");
-        assertThat(lines(snippet)).hasSize(3);
-        NumPy.run("import os\nos.chdir(sys.argv[1])\n" + snippet, directory);
-        Workplace.Outcome marked = place.run("mark", "configs/assignment-01.yaml", "mine.npz");
-        assertThat(marked.out()).startsWith("NO MISTAKE").contains("2 right");
-        assertThat(marked.code()).isZero();
     }
 
     @Test
