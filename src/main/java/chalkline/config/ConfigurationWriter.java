@@ -164,7 +164,9 @@ final class ConfigurationWriter {
                 1,
                 "split: { validation: " + number(data.split().validation()) + ", test: "
                         + number(data.split().test())
-                        + (data.split().inFileOrder() ? ", order: file" : ", stratify: " + data.split().stratified())
+                        + (data.split().inFileOrder()
+                                ? ", order: file"
+                                : ", stratify: " + data.split().stratified())
                         + " }");
         data.classWeights().ifPresent(this::classWeights);
     }

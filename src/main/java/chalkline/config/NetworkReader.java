@@ -287,7 +287,10 @@ final class NetworkReader {
         Initialiser.Kind kind = kinds.get(label);
         boolean named = field.node() instanceof YamlNode.Scalar;
         if (named == kind.hasWidth()) {
-            field.problem(named ? label + " needs its width: { " + label + ": 0.05 }" : label + " has no width: write " + label);
+            field.problem(
+                    named
+                            ? label + " needs its width: { " + label + ": 0.05 }"
+                            : label + " has no width: write " + label);
             return Optional.empty();
         }
         if (named) {
@@ -295,7 +298,9 @@ final class NetworkReader {
         }
         Optional<Double> width = choice.get().decimal().map(BigDecimal::doubleValue);
         if (width.isPresent() && !kind.allows(width.get())) {
-            choice.get().problem("must be greater than 0, not " + YamlProblems.shown(choice.get().node()));
+            choice.get()
+                    .problem("must be greater than 0, not "
+                            + YamlProblems.shown(choice.get().node()));
             return Optional.empty();
         }
         return width.map(number -> new Initialiser(kind, number));

@@ -4,7 +4,6 @@ import chalkline.network.Activation;
 import chalkline.network.Initialiser;
 import chalkline.network.Loss;
 import chalkline.network.Precision;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

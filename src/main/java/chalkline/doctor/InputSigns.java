@@ -65,7 +65,8 @@ final class InputSigns {
             return Optional.of("the root mean square of " + names.get(largest) + " is " + shown(sizes[largest]));
         }
         if (areSqueezed()) {
-            return Optional.of("a quarter of the inputs have a standard deviation of at most " + shown(varied(QUARTER)));
+            return Optional.of(
+                    "a quarter of the inputs have a standard deviation of at most " + shown(varied(QUARTER)));
         }
         if (areApart()) {
             return Optional.of("an input has the standard deviation " + shown(spreads[largest(spreads)])

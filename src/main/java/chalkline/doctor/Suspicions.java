@@ -143,7 +143,9 @@ final class Suspicions {
         both.addAll(labels);
         InputSigns scale = new InputSigns(job);
         Optional<String> unscaled = scale.unscaled();
-        if (unscaled.isPresent() && !inputs.isEmpty() && (course.learntLittle() || course.leavesATenth() && scale.areSqueezed())) {
+        if (unscaled.isPresent()
+                && !inputs.isEmpty()
+                && (course.learntLittle() || course.leavesATenth() && scale.areSqueezed())) {
             suspect(
                     Diagnosis.Code.UNSCALED_INPUT,
                     "data.normalize",
@@ -169,7 +171,8 @@ final class Suspicions {
 
     /** Weights that somebody chose, and that start the training where it cannot leave. */
     private void start() {
-        boolean given = network.layers().stream().anyMatch(layer -> layer.weights().isPresent());
+        boolean given =
+                network.layers().stream().anyMatch(layer -> layer.weights().isPresent());
         List<String> chosen = Keys.all(network, Suspicions::isUnscaled);
         boolean alike = !Keys.hidden(network, Suspicions::hasUnitsAlike).isEmpty();
         String evidence = "";

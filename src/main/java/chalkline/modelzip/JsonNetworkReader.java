@@ -255,7 +255,8 @@ public final class JsonNetworkReader {
             case "WeightInitNormal" -> Initialiser.of(Initialiser.Kind.LECUN_NORMAL);
             case "WeightInitLecunUniform" -> Initialiser.of(Initialiser.Kind.LECUN_UNIFORM);
             case "WeightInitConstant" -> Initialiser.ZERO;
-            case "WeightInitDistribution" -> distribution(member(function, "distribution").getAsJsonObject());
+            case "WeightInitDistribution" ->
+                distribution(member(function, "distribution").getAsJsonObject());
             default -> Initialiser.XAVIER;
         };
     }
@@ -264,7 +265,8 @@ public final class JsonNetworkReader {
         String type = member(distribution, "type").getAsString();
         return switch (type.substring(type.lastIndexOf('.') + 1)) {
             case "UniformDistribution" ->
-                member(distribution, "lower").getAsDouble() == -member(distribution, "upper").getAsDouble()
+                member(distribution, "lower").getAsDouble()
+                                == -member(distribution, "upper").getAsDouble()
                         ? width(Initialiser.Kind.UNIFORM, member(distribution, "upper"))
                         : Initialiser.XAVIER;
             case "NormalDistribution" -> width(Initialiser.Kind.NORMAL, member(distribution, "std"));

@@ -145,7 +145,8 @@ class DoctorCommandTest {
         String slow = configuration(TANH, YES_NO, "", "updater: { sgd: { learning-rate: 0.00001 } }");
         doctor(slow, 1, DoctorCommandTest::side);
         Outcome still = new Workplace(directory).run("train", "case.yaml");
-        assertThat(still.out()).contains("WARNING  nothing was learnt: the training loss is ", "doctor case.yaml tries");
+        assertThat(still.out())
+                .contains("WARNING  nothing was learnt: the training loss is ", "doctor case.yaml tries");
         doctor(configuration(TANH, YES_NO, "", ADAM), 1, DoctorCommandTest::side);
         assertThat(new Workplace(directory).run("train", "case.yaml").out()).doesNotContain("nothing was learnt");
     }

@@ -73,9 +73,12 @@ class DoctorCasesTest {
             }
         }
         long ill = rows.stream().filter(row -> !row.isHealthy()).count();
-        long named = rows.stream().filter(row -> !row.isHealthy() && row.isRight()).count();
-        long alarms = rows.stream().filter(row -> row.isHealthy() && !row.isRight()).count();
-        long onTwins = rows.stream().filter(row -> !row.fixed().codes().isEmpty()).count();
+        long named =
+                rows.stream().filter(row -> !row.isHealthy() && row.isRight()).count();
+        long alarms =
+                rows.stream().filter(row -> row.isHealthy() && !row.isRight()).count();
+        long onTwins =
+                rows.stream().filter(row -> !row.fixed().codes().isEmpty()).count();
         String summary = named + " of " + ill + " named; " + alarms + " of " + (rows.size() - ill)
                 + " healthy ones and " + onTwins + " of the repaired twins with a finding.";
         System.out.println(summary);
@@ -99,7 +102,8 @@ class DoctorCasesTest {
                                 + "|---|---|---|---|---|---|---|\n",
                         "\n"));
         Files.writeString(
-                page, text.substring(0, text.indexOf(begin) + begin.length()) + table + text.substring(text.indexOf(end)));
+                page,
+                text.substring(0, text.indexOf(begin) + begin.length()) + table + text.substring(text.indexOf(end)));
     }
 
     private static Visit visit(Path folder, String file) {
@@ -110,7 +114,10 @@ class DoctorCasesTest {
                 System.out.println("== " + folder.getFileName() + " " + file + "\n" + DoctorText.of(examination));
             }
             return new Visit(
-                    examination.findings().stream().map(each -> each.code().label()).toList(), watch.seconds());
+                    examination.findings().stream()
+                            .map(each -> each.code().label())
+                            .toList(),
+                    watch.seconds());
         } catch (InvalidInputException e) {
             return new Visit(List.of("unusable: " + e.getMessage()), watch.seconds());
         }
