@@ -276,7 +276,7 @@ class FindingsTest {
     }
 
     private static Layer layer(Activation activation, int outputs) {
-        return new Layer(1, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        return Layer.dense(1, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     private static Batch batch(Matrix labels) {

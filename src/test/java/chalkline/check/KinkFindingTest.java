@@ -33,7 +33,7 @@ class KinkFindingTest {
             Updater.sgd(0.1));
 
     private static Layer layer(Activation f) {
-        return new Layer(2, 2, f, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        return Layer.dense(2, 2, f, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     private static Truth truth(String step, int rows, int columns, Truth.Kink... kinks) {
