@@ -48,6 +48,9 @@ final class ColumnProfile {
     private final DateEvidence dateEvidence = new DateEvidence();
 
     private long rows;
+    /** Whether another number can say nothing new. */
+    private boolean settled;
+
     private long numbers;
     private long missing;
     private long words;
@@ -89,6 +92,11 @@ final class ColumnProfile {
     void add(long line, String cell) {
         rows++;
         double value = NumberText.parse(cell);
+        if (settled && Double.isFinite(value)) {
+            numbers++;
+            cells.add(value);
+            return;
+        }
         if (Double.isFinite(value) && (numbersAreValues || !missingTexts.contains(cell))) {
             number(line, cell, value);
             noteUnlikeGiven(line, cell);
@@ -169,6 +177,13 @@ final class ColumnProfile {
             cells.add(value);
         }
         numberEvidence.addPlain(cell, value);
+        settled = numbersAreValues
+                && (given == null || given == ColumnType.NUMERIC)
+                && !whole
+                && !countsUp
+                && digits == 0
+                && numberTexts.size() > mostNumbers
+                && numberEvidence.isSettled();
     }
 
     private int noteNumber(String text) {

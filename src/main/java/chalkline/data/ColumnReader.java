@@ -182,7 +182,7 @@ final class ColumnReader {
         double[] ofTexts = texts.stream()
                 .mapToDouble(text -> label && isMissing(text) ? Double.NaN : value(0, text))
                 .toArray();
-        DoubleUnaryOperator ofNumbers = asTheyAre ? DoubleUnaryOperator.identity() : this::indexOf;
+        DoubleUnaryOperator ofNumbers = asTheyAre ? ColumnCells.Meaning.AS_THEY_ARE : this::indexOf;
         return Optional.of(new ColumnCells.Meaning(ofNumbers, ofTexts, label ? Double.NaN : value(0, "")));
     }
 
