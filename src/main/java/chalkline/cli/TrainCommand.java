@@ -46,7 +46,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CONFIG|TABLE",
-            description = "The YAML configuration; or, with --label, a CSV file that one is written for.")
+            description = "The YAML configuration; or, with --label, a CSV file that one is written for; - is "
+                    + "standard input.")
     private Path config;
 
     @Option(
@@ -117,14 +118,15 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Configuration configuration(List<String> all) {
-        if (labels.isEmpty() && TableConfiguration.isTable(config)) {
+        if (labels.isEmpty() && (TableConfiguration.isTable(config) || config.equals(Path.of("-")))) {
             throw new InvalidInputException(
                     config + ": is a table; --label must name the column that is to be predicted");
         }
         if (labels.isEmpty()) {
             return Configuration.read(config, directory.path(), all);
         }
-        return new TableConfiguration(config, labels, directory.path())
+        Path table = config.equals(Path.of("-")) ? InputFile.of(config, directory) : config;
+        return new TableConfiguration(table, labels, directory.path())
                 .read(all, !dryRun, spec.commandLine().getErr());
     }
 

@@ -243,6 +243,11 @@ final class ColumnProfile {
         return names;
     }
 
+    /** Whether NA is a text in the column, being of that type: it is none among classes that are numbers. */
+    boolean isOfTexts(ColumnType type) {
+        return type == ColumnType.CATEGORICAL && !(label && numbers > 0 && others() == 0);
+    }
+
     /** How many cells stand for nothing in a column that is not of texts; in one of texts, with {@code texts}. */
     long missing(boolean ofTexts) {
         return ofTexts ? missing : missing + words;

@@ -41,7 +41,8 @@ final class ColumnReader {
                 names.isEmpty() || schema.type(name) == ColumnType.BOOLEAN ? schema.type(name) : ColumnType.CATEGORICAL;
         this.gaps = gaps;
         this.unseen = schema.unseen();
-        this.missingValues = format.missing(type == ColumnType.CATEGORICAL);
+        boolean numbered = label && names.stream().noneMatch(each -> Double.isNaN(NumberText.parse(each)));
+        this.missingValues = format.missing(type == ColumnType.CATEGORICAL && !numbered);
         this.numbersAreValues = !missingValues.hasNumbers();
         names.forEach(each -> indices.put(each, indices.size()));
     }
