@@ -76,19 +76,51 @@ class ArchitectureTest {
     static final ArchRule dl4jKnown = sees("dl4j.known", own("check", "reference", "network"), jdk());
 
     @ArchTest
+    static final ArchRule doctor =
+            sees("doctor", own("training", "config", "data", "check", "reference", "network"), jdk());
+
+    @ArchTest
     static final ArchRule answers = sees("answers", own("yaml", "data", "check", "reference", "network"), jdk());
 
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "training", "config", "check", "reference", "data", "files", "network"),
+            own("answers", "doctor", "training", "config", "check", "reference", "data", "files", "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
+
+    /** For people's own tests, with the framework's own types. */
+    @ArchTest
+    static final ArchRule assertions = sees(
+            "assertions",
+            own("dl4j", "report", "training", "check", "network"),
+            libraries("org.deeplearning4j", "org.nd4j"));
 
     @ArchTest
     static final ArchRule cli = sees(
             "cli",
-            own("report", "answers", "files", "dl4j", "training", "config", "check", "reference", "data", "network"),
+            own(
+                    "report",
+                    "answers",
+                    "doctor",
+                    "files",
+                    "dl4j",
+                    "training",
+                    "config",
+                    "check",
+                    "reference",
+                    "data",
+                    "network"),
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
+
+    @ArchTest
+    static final ArchRule enginesAreMadeInOnePlace = noClasses()
+            .that()
+            .resideInAPackage("chalkline.cli")
+            .and()
+            .doNotHaveSimpleName("Engines")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("chalkline.dl4j..");
 
     @ArchTest
     static final ArchRule exitsOnlyInMain = noClasses()
@@ -110,10 +142,12 @@ class ArchitectureTest {
                     "chalkline.data",
                     "chalkline.answers",
                     "chalkline.training",
+                    "chalkline.doctor",
                     "chalkline.modelzip",
                     "chalkline.dl4j",
                     "chalkline.dl4j.known",
                     "chalkline.report",
+                    "chalkline.assertions",
                     "chalkline.cli");
 
     /** One name, one meaning; tests included. */

@@ -9,7 +9,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,19 +44,19 @@ public final class RandomNetworks {
         }
 
         /** W, b and g of every layer by name, a mask for every dropout, slopes where they are drawn. */
-        public Map<String, Matrix> parameters() {
-            Map<String, Matrix> parameters = new LinkedHashMap<>();
+        public Map<StepId, Matrix> parameters() {
+            Map<StepId, Matrix> parameters = new LinkedHashMap<>();
             for (int layer = 1; layer <= network.depth(); layer++) {
                 int l = layer;
-                network.layer(l).weights().ifPresent(w -> parameters.put(Step.w(l), w));
-                network.layer(l).biases().ifPresent(b -> parameters.put(Step.b(l), b));
-                network.layer(l).gains().ifPresent(g -> parameters.put(Step.g(l), g));
-                network.layer(l).retainProbability().ifPresent(p -> parameters.put(Step.m(l), mask(l, p)));
+                network.layer(l).weights().ifPresent(w -> parameters.put(StepId.w(l), w));
+                network.layer(l).biases().ifPresent(b -> parameters.put(StepId.b(l), b));
+                network.layer(l).gains().ifPresent(g -> parameters.put(StepId.g(l), g));
+                network.layer(l).retainProbability().ifPresent(p -> parameters.put(StepId.m(l), mask(l, p)));
                 if (network.layer(l).drawsSlopes()) {
-                    parameters.put(Step.s(l), slopes(l));
+                    parameters.put(StepId.s(l), slopes(l));
                 }
             }
-            batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
+            batch.mask().ifPresent(mask -> parameters.put(StepId.MASK, mask));
             return parameters;
         }
 

@@ -4,7 +4,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,34 +18,29 @@ import java.util.Optional;
  * @param source the file, for messages
  * @param precision what the numbers were computed in; empty where that is the network's
  * @param binary whether they come from a binary file, with all their digits
- * @param answers by step name; a step that is left out is not in it
+ * @param answers by step; a step that is left out is not in it
  * @param ignored names in the file that are no step's
  */
 public record AnswerSheet(
         String source,
         Optional<Precision> precision,
         boolean binary,
-        Map<String, AnswerMatrix> answers,
+        Map<StepId, AnswerMatrix> answers,
         List<String> ignored) {
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         ignored = List.copyOf(ignored);
     }
 
-    /** The parameter that the step of that name is the updated value of. */
-    Optional<String> parameterBefore(String step) {
-        return Step.isNext(step) ? Optional.of(step.substring(0, step.lastIndexOf('.'))) : Optional.empty();
-    }
-
     /**
      * Reads a sheet: YAML with numbers as written, or NPZ by the ending .npz.
      *
      * @param shownName the file's name in messages
-     * @param steps every step that may be answered, by name, with a value of its shape, inside's notation
+     * @param steps every step that may be answered, with a value of its shape, inside's notation
      * @param notation what the sheet is in where it does not say
      * @throws InvalidInputException with every problem that the sheet has
      */
-    public static AnswerSheet read(Path file, String shownName, Map<String, Matrix> steps, Notation notation) {
+    public static AnswerSheet read(Path file, String shownName, Map<StepId, Matrix> steps, Notation notation) {
         return shownName.endsWith(".npz")
                 ? new NpzSheet(shownName, steps, notation).read(file)
                 : new YamlSheet(shownName, steps, notation).read(file);

@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
@@ -17,40 +18,40 @@ import java.util.Optional;
 final class Basis {
     private final Derivation derivation;
     private final Batch batch;
-    private final Map<String, Matrix> parameters;
+    private final Map<StepId, Matrix> parameters;
     private final Truth truth;
-    private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final Map<StepId, Rule> rules = new LinkedHashMap<>();
     /** How far a correct computation in that precision may lie from the truth. */
-    private final Map<Precision, Map<String, Rounded>> endToEnd = new EnumMap<>(Precision.class);
+    private final Map<Precision, Map<StepId, Rounded>> endToEnd = new EnumMap<>(Precision.class);
 
-    Basis(Network network, Batch batch, Map<String, Matrix> parameters) {
+    Basis(Network network, Batch batch, Map<StepId, Matrix> parameters) {
         this.derivation = Derivation.of(network, parameters);
         this.batch = batch;
         this.parameters = parameters;
         this.truth = Truth.of(derivation, batch, parameters);
-        derivation.rules().forEach(rule -> rules.put(rule.name(), rule));
+        derivation.rules().forEach(rule -> rules.put(rule.id(), rule));
     }
 
     Derivation derivation() {
         return derivation;
     }
 
-    Map<String, Rounded> truth() {
+    Map<StepId, Rounded> truth() {
         return truth.steps();
     }
 
     /** The formula of that step; empty for what the derivation starts from. */
-    Optional<Rule> rule(String step) {
+    Optional<Rule> rule(StepId step) {
         return Optional.ofNullable(rules.get(step));
     }
 
     /** Whether the entry lies on a kink, and that value between the ones from its sides. */
-    boolean isOnKink(String step, int k, double value) {
+    boolean isOnKink(StepId step, int k, double value) {
         return truth.kinks().stream().anyMatch(kink -> kink.is(step, k) && kink.spans(value));
     }
 
     /** How far from the truth the best may lie that the precision can do; 0 where nothing bounds it. */
-    double bound(Precision precision, String step, int k) {
+    double bound(Precision precision, StepId step, int k) {
         Rounded reached = endToEnd.computeIfAbsent(precision, p -> derivation.endToEnd(batch, parameters, p))
                 .get(step);
         double bound = reached.error(k) + truth.steps().get(step).distance(k, reached.value(k));

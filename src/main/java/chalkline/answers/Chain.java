@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
 import chalkline.reference.Values;
@@ -9,14 +10,14 @@ import java.util.Map;
 
 /** One way to take a person's numbers: every earlier step's, from which the next one is worked. */
 final class Chain {
-    private final Map<String, Rounded> numbers = new LinkedHashMap<>();
+    private final Map<StepId, Rounded> numbers = new LinkedHashMap<>();
     private final Values values = new Values(numbers::get);
 
-    void put(String step, Rounded value) {
+    void put(StepId step, Rounded value) {
         numbers.put(step, value);
     }
 
-    Map<String, Rounded> numbers() {
+    Map<StepId, Rounded> numbers() {
         return numbers;
     }
 

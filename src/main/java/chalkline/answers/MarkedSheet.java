@@ -1,6 +1,7 @@
 package chalkline.answers;
 
 import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,11 @@ import java.util.Optional;
  *
  * @param sheet what was marked
  * @param steps the answered and blank steps in the order of the derivation
- * @param numbers every step's value as the person has it, blanks being filled with the truth; by name, inside's notation
+ * @param numbers every step's value as the person has it, blanks being filled with the truth, inside's notation
  * @param rounding the first answer whose rounding decided later ones, where one did
  */
 public record MarkedSheet(
-        AnswerSheet sheet, List<MarkedStep> steps, Map<String, Matrix> numbers, Optional<DecidingRounding> rounding) {
+        AnswerSheet sheet, List<MarkedStep> steps, Map<StepId, Matrix> numbers, Optional<DecidingRounding> rounding) {
     public MarkedSheet {
         steps = List.copyOf(steps);
         numbers = Map.copyOf(numbers);

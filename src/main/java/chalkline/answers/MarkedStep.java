@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import chalkline.reference.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,12 @@ public record MarkedStep(Rule rule, int rows, int columns, List<MarkedEntry> ent
         return new MarkedStep(rule, rows, columns, changed, note);
     }
 
-    /** The step's name. */
+    /** Which step. */
+    public StepId id() {
+        return rule.id();
+    }
+
+    /** The name that people see. */
     public String name() {
         return rule.name();
     }

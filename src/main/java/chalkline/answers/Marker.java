@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,27 +21,27 @@ public final class Marker {
     private final Basis basis;
 
     /** @param parameters W and b of every layer by name */
-    public Marker(Network network, Batch batch, Map<String, Matrix> parameters) {
+    public Marker(Network network, Batch batch, Map<StepId, Matrix> parameters) {
         this.network = network;
         this.batch = batch;
         this.basis = new Basis(network, batch, parameters);
     }
 
-    /** Every step that can be answered, by name, with its true value; what the step starts from comes first. */
-    public static Map<String, Matrix> steps(Network network, Batch batch, Map<String, Matrix> parameters) {
-        Map<String, Matrix> steps = new LinkedHashMap<>();
+    /** Every step that can be answered, with its true value; what the step starts from comes first. */
+    public static Map<StepId, Matrix> steps(Network network, Batch batch, Map<StepId, Matrix> parameters) {
+        Map<StepId, Matrix> steps = new LinkedHashMap<>();
         Derivation.of(network, parameters)
                 .truth(batch, parameters)
-                .forEach((name, value) -> steps.put(name, value.toMatrix()));
+                .forEach((id, value) -> steps.put(id, value.toMatrix()));
         return steps;
     }
 
     /**
      * Marks a sheet.
      *
-     * @param parameters W and b of every layer by name
+     * @param parameters W and b of every layer
      */
-    public static MarkedSheet mark(Network network, Batch batch, Map<String, Matrix> parameters, AnswerSheet sheet) {
+    public static MarkedSheet mark(Network network, Batch batch, Map<StepId, Matrix> parameters, AnswerSheet sheet) {
         return new Marker(network, batch, parameters).mark(sheet);
     }
 

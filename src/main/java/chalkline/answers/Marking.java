@@ -2,6 +2,7 @@ package chalkline.answers;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -44,20 +45,20 @@ final class Marking {
 
     MarkedSheet mark() {
         List<MarkedStep> steps = new ArrayList<>();
-        for (String name : basis.truth().keySet()) {
-            Optional<Rule> rule = basis.rule(name);
+        for (StepId id : basis.truth().keySet()) {
+            Optional<Rule> rule = basis.rule(id);
             if (rule.isPresent()) {
                 steps.add(mark(rule.get()));
-            } else if (sheet.answers().containsKey(name)) {
-                steps.add(given(name));
+            } else if (sheet.answers().containsKey(id)) {
+                steps.add(given(id));
             } else {
-                Rounded given = exact(basis.truth().get(name).toMatrix());
+                Rounded given = exact(basis.truth().get(id).toMatrix());
                 List.of(written, worked, span, workedSpan, narrow, firstWrong, used)
-                        .forEach(chain -> chain.put(name, given));
+                        .forEach(chain -> chain.put(id, given));
             }
         }
         List<MarkedStep> earned = Unearned.without(steps);
-        Map<String, Matrix> numbers = new LinkedHashMap<>();
+        Map<StepId, Matrix> numbers = new LinkedHashMap<>();
         written.numbers().forEach((name, value) -> numbers.put(name, value.toMatrix()));
         return new MarkedSheet(sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding());
     }
@@ -66,10 +67,10 @@ final class Marking {
         return Rounded.exact(matrix, Rounding.of(precision));
     }
 
-    private MarkedStep given(String name) {
+    private MarkedStep given(StepId id) {
         return mark(
-                Rule.given(name, "as given", basis.truth().get(name)),
-                new Candidates(basis.truth().get(name)));
+                Rule.given(id, "as given", basis.truth().get(id)),
+                new Candidates(basis.truth().get(id)));
     }
 
     private MarkedStep mark(Rule rule) {
@@ -118,8 +119,8 @@ final class Marking {
     }
 
     private MarkedStep mark(Rule rule, Candidates candidates) {
-        Rounded exact = basis.truth().get(rule.name());
-        AnswerMatrix answer = sheet.answers().get(rule.name());
+        Rounded exact = basis.truth().get(rule.id());
+        AnswerMatrix answer = sheet.answers().get(rule.id());
         List<MarkedEntry> entries = new ArrayList<>();
         for (int k = 0; k < exact.size(); k++) {
             Optional<AnswerNumber> number = answer == null ? Optional.empty() : answer.get(k);
@@ -133,7 +134,7 @@ final class Marking {
     }
 
     private MarkedEntry entry(Rule rule, int k, Optional<AnswerNumber> number, Candidates candidates) {
-        Rounded exact = basis.truth().get(rule.name());
+        Rounded exact = basis.truth().get(rule.id());
         int row = k / exact.columns();
         int column = k % exact.columns();
         double following = candidates.following(exact, k);
@@ -154,10 +155,10 @@ final class Marking {
     }
 
     private Mark ofNumber(Rule rule, AnswerNumber given, int k, Candidates candidates) {
-        double exact = basis.truth().get(rule.name()).value(k);
+        double exact = basis.truth().get(rule.id()).value(k);
         boolean right = exact != 0 && given.writes(exact)
                 || isReached(rule, given, k)
-                || basis.isOnKink(rule.name(), k, given.value());
+                || basis.isOnKink(rule.id(), k, given.value());
         if (right) {
             return Mark.RIGHT;
         }
@@ -169,8 +170,8 @@ final class Marking {
 
     /** Whether it is as near to the truth as the precision can come; of what is written, only where that means anything. */
     private boolean isReached(Rule rule, AnswerNumber given, int k) {
-        double exact = basis.truth().get(rule.name()).value(k);
-        double bound = basis.bound(precision, rule.name(), k);
+        double exact = basis.truth().get(rule.id()).value(k);
+        double bound = basis.bound(precision, rule.id(), k);
         return (sheet.binary() || bound < Math.abs(exact) / 2) && Math.abs(given.value() - exact) <= bound;
     }
 
@@ -181,11 +182,11 @@ final class Marking {
 
     /** A 0 is right for a 0, and else where the number has no digit before its last place. */
     private Mark ofZero(Rule rule, AnswerNumber zero, int k, Candidates candidates) {
-        double exact = basis.truth().get(rule.name()).value(k);
+        double exact = basis.truth().get(rule.id()).value(k);
         boolean isTiny = zero.unit() > 0 ? Math.abs(exact) < zero.unit() : isReached(rule, zero, k);
         boolean isOwn = candidates.points.stream().anyMatch(candidate -> isZero(candidate, k));
         Mark mark;
-        if (exact == 0 || basis.isOnKink(rule.name(), k, 0)) {
+        if (exact == 0 || basis.isOnKink(rule.id(), k, 0)) {
             mark = Mark.RIGHT;
         } else if (isTiny && (isOwn || !zero.isBareZero())) {
             mark = Mark.ROUNDED_TO_ZERO;
@@ -205,8 +206,9 @@ final class Marking {
 
     /** Whether an updated parameter is the one that the step starts from. */
     private boolean isUnchanged(Rule rule, AnswerNumber given, int k) {
-        return sheet.parameterBefore(rule.name())
-                .map(name -> basis.truth().get(name))
+        return rule.id()
+                .before()
+                .map(id -> basis.truth().get(id))
                 .filter(before -> given.writes(before.value(k)))
                 .isPresent();
     }
@@ -222,7 +224,7 @@ final class Marking {
 
     /** The numbers that later steps are worked from. */
     private void carryOn(Rule rule, List<MarkedEntry> entries, Candidates candidates) {
-        Rounded exact = basis.truth().get(rule.name());
+        Rounded exact = basis.truth().get(rule.id());
         Numbers asWritten = new Numbers(exact);
         Numbers asWorked = new Numbers(exact);
         Numbers spanned = new Numbers(exact);
@@ -255,13 +257,13 @@ final class Marking {
             }
         }
         somethingWrong |= entries.stream().anyMatch(entry -> entry.mark() == Mark.WRONG);
-        written.put(rule.name(), asWritten.rounded());
-        worked.put(rule.name(), asWorked.rounded());
-        span.put(rule.name(), spanned.rounded());
-        workedSpan.put(rule.name(), spannedWorked.rounded());
-        narrow.put(rule.name(), narrowed.rounded());
-        firstWrong.put(rule.name(), afterFirst.rounded());
-        used.put(rule.name(), usable.rounded());
+        written.put(rule.id(), asWritten.rounded());
+        worked.put(rule.id(), asWorked.rounded());
+        span.put(rule.id(), spanned.rounded());
+        workedSpan.put(rule.id(), spannedWorked.rounded());
+        narrow.put(rule.id(), narrowed.rounded());
+        firstWrong.put(rule.id(), afterFirst.rounded());
+        used.put(rule.id(), usable.rounded());
     }
 
     /**

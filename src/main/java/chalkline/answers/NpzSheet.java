@@ -6,44 +6,50 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads a sheet of arrays, as NumPy and PyTorch users save them. */
 final class NpzSheet {
     private final String shownName;
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final Notation notation;
     private final List<String> problems = new ArrayList<>();
 
-    NpzSheet(String shownName, Map<String, Matrix> steps, Notation notation) {
+    NpzSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
         this.shownName = shownName;
         this.steps = steps;
         this.notation = notation;
     }
 
     AnswerSheet read(Path file) {
-        Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+        Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
         for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
-            Optional<String> name = StepNames.canonical(array.getKey(), steps.keySet());
-            if (name.isEmpty()) {
+            Optional<StepId> step = StepNames.canonical(array.getKey(), steps.keySet());
+            if (step.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
+                continue;
+            }
+            if (step.isEmpty()) {
                 ignored.add(array.getKey());
-            } else if (answers.containsKey(name.get())) {
-                problems.add(shownName + ": " + array.getKey() + " answers " + name.get() + " a second time");
+            } else if (answers.containsKey(step.get())) {
+                problems.add(shownName + ": " + array.getKey() + " answers " + step.get() + " a second time");
             } else {
-                answer(name.get(), array.getKey(), array.getValue()).ifPresent(given -> answers.put(name.get(), given));
+                answer(step.get(), array.getKey(), array.getValue()).ifPresent(given -> answers.put(step.get(), given));
                 precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
             }
         }
         if (answers.isEmpty() && problems.isEmpty()) {
-            problems.add(shownName + ": none of its arrays is a step: " + String.join(", ", ignored)
-                    + " (the steps are " + String.join(", ", steps.keySet()) + ")");
+            problems.add(
+                    shownName + ": none of its arrays is a step: " + String.join(", ", ignored) + " (the steps are "
+                            + steps.keySet().stream().map(StepId::toString).collect(Collectors.joining(", ")) + ")");
         }
         if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
@@ -51,12 +57,12 @@ final class NpzSheet {
         return new AnswerSheet(shownName, Optional.of(precision), true, answers, ignored);
     }
 
-    private Optional<AnswerMatrix> answer(String name, String key, NpzArray array) {
-        Matrix step = steps.get(name);
+    private Optional<AnswerMatrix> answer(StepId id, String key, NpzArray array) {
+        Matrix step = steps.get(id);
         Matrix values = array.matrix();
         boolean vector = step.rows() == 1 || step.columns() == 1;
         if (array.shape().size() < 2 && !(vector && values.size() == step.size())) {
-            return misfit(key, array.shape().toString(), name, step);
+            return misfit(key, array.shape().toString(), id, step);
         }
         List<Optional<AnswerNumber>> entries = new ArrayList<>();
         for (int k = 0; k < values.size(); k++) {
@@ -73,7 +79,7 @@ final class NpzSheet {
         Optional<AnswerMatrix> oriented = Orientation.of(written, step, notation);
         return oriented.isPresent()
                 ? oriented.map(given -> nearer(given, step))
-                : misfit(key, array.shape().toString(), name, step);
+                : misfit(key, array.shape().toString(), id, step);
     }
 
     /** An array says nothing of its layout; where a square one is the truth only as its transpose, that is meant. */
@@ -93,8 +99,8 @@ final class NpzSheet {
         return sum;
     }
 
-    private Optional<AnswerMatrix> misfit(String key, String shape, String name, Matrix step) {
-        problems.add(shownName + ": " + key + " has the shape " + shape + ", but " + name + " is "
+    private Optional<AnswerMatrix> misfit(String key, String shape, StepId id, Matrix step) {
+        problems.add(shownName + ": " + key + " has the shape " + shape + ", but " + id + " is "
                 + notation.convert(step).shape() + " in " + notation.label() + " notation");
         return Optional.empty();
     }

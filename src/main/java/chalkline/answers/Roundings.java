@@ -2,6 +2,7 @@ package chalkline.answers;
 
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -66,33 +67,33 @@ final class Roundings {
     }
 
     private List<String> explainedBy(MarkedStep rounded, List<MarkedStep> decided) {
-        Map<String, Matrix> atZ = chain(rounded, Rule::value);
-        Map<String, Matrix> inA = chain(rounded, Rule::onPaper);
+        Map<StepId, Matrix> atZ = chain(rounded, Rule::value);
+        Map<StepId, Matrix> inA = chain(rounded, Rule::onPaper);
         return decided.stream()
-                .filter(step -> gives(atZ.get(step.name()), step) || gives(inA.get(step.name()), step))
+                .filter(step -> gives(atZ.get(step.id()), step) || gives(inA.get(step.id()), step))
                 .map(MarkedStep::name)
                 .toList();
     }
 
     /** The derivation with that one answer as it was written. */
-    private Map<String, Matrix> chain(MarkedStep rounded, BiFunction<Rule, Values, Rounded> reading) {
-        Map<String, Matrix> chain = new LinkedHashMap<>();
-        basis.truth().forEach((name, value) -> chain.put(name, value.toMatrix()));
-        Values values = new Values(name -> Rounded.exact(chain.get(name), Rounding.of(Precision.FLOAT64)));
+    private Map<StepId, Matrix> chain(MarkedStep rounded, BiFunction<Rule, Values, Rounded> reading) {
+        Map<StepId, Matrix> chain = new LinkedHashMap<>();
+        basis.truth().forEach((id, value) -> chain.put(id, value.toMatrix()));
+        Values values = new Values(id -> Rounded.exact(chain.get(id), Rounding.of(Precision.FLOAT64)));
         boolean after = false;
         for (Rule rule : basis.derivation().rules()) {
-            if (rule.name().equals(rounded.name())) {
-                chain.put(rule.name(), asWritten(rounded));
+            if (rule.id().equals(rounded.id())) {
+                chain.put(rule.id(), asWritten(rounded));
                 after = true;
             } else if (after) {
-                chain.put(rule.name(), reading.apply(rule, values).toMatrix());
+                chain.put(rule.id(), reading.apply(rule, values).toMatrix());
             }
         }
         return chain;
     }
 
     private Matrix asWritten(MarkedStep step) {
-        AnswerMatrix answer = sheet.answers().get(step.name());
+        AnswerMatrix answer = sheet.answers().get(step.id());
         double[] values = new double[step.entries().size()];
         for (int k = 0; k < values.length; k++) {
             values[k] = answer.get(k)

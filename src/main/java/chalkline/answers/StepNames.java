@@ -1,6 +1,6 @@
 package chalkline.answers;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,40 +17,40 @@ final class StepNames {
 
     private StepNames() {}
 
-    /** The step's own name, where one of these steps is meant. */
-    static Optional<String> canonical(String given, Collection<String> steps) {
-        if (steps.contains(given)) {
-            return Optional.of(given);
-        }
-        return meant(given.strip().toLowerCase(Locale.ROOT)).filter(steps::contains);
+    /** The step that is meant, where it is one of these. */
+    static Optional<StepId> canonical(String given, Collection<StepId> steps) {
+        return StepId.parse(given)
+                .filter(steps::contains)
+                .or(() -> meant(given.strip().toLowerCase(Locale.ROOT)).filter(steps::contains));
     }
 
-    private static Optional<String> meant(String name) {
+    private static Optional<StepId> meant(String name) {
         switch (name) {
             case "x", "a0":
-                return Optional.of(Step.X);
+                return Optional.of(StepId.X);
             case "y":
-                return Optional.of(Step.Y);
+                return Optional.of(StepId.Y);
             case "loss", "l", "cost", "j", "error", "e":
-                return Optional.of(Step.LOSS);
+                return Optional.of(StepId.LOSS);
             default:
                 break;
         }
         Matcher next = NEXT.matcher(name);
         if (next.matches()) {
-            return Optional.of(Step.next(plain(next.group(1) == null ? next.group(2) : next.group(1))));
+            return plain(next.group(1) == null ? next.group(2) : next.group(1)).map(StepId::next);
         }
         Matcher gradient = GRADIENT.matcher(name);
         if (gradient.matches()) {
-            return Optional.of(Step.gradient(plain(gradient.group(1) == null ? gradient.group(2) : gradient.group(1))));
+            return plain(gradient.group(1) == null ? gradient.group(2) : gradient.group(1))
+                    .map(StepId::gradient);
         }
-        return VALUE.matcher(name).matches() ? Optional.of(plain(name)) : Optional.empty();
+        return VALUE.matcher(name).matches() ? plain(name) : Optional.empty();
     }
 
     /** "w_1" as W1, "b1" as b1. */
-    private static String plain(String name) {
+    private static Optional<StepId> plain(String name) {
         String letter = name.substring(0, 1);
-        return (letter.equals("b") || letter.equals("g") ? letter : letter.toUpperCase(Locale.ROOT))
-                + name.substring(1).replace("_", "");
+        return StepId.parse((letter.equals("b") || letter.equals("g") ? letter : letter.toUpperCase(Locale.ROOT))
+                + name.substring(1).replace("_", ""));
     }
 }

@@ -2,13 +2,14 @@ package chalkline.answers;
 
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
-import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
-import chalkline.reference.Derivation;
+import chalkline.network.StepId;
+import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An empty sheet for a network: its numbers as comments, and a blank for every answer. */
@@ -16,35 +17,46 @@ public final class Template {
     /** A larger matrix is one blank, to be replaced by a list of rows. */
     private static final int MOST_BLANKS = 64;
 
+    /** Of a larger one that is given only the shape is said. */
+    private static final int MOST_GIVEN = 400;
+
     private Template() {}
 
     /**
      * The sheet as YAML, which reads back as a sheet without answers.
      *
-     * @param parameters W and b of every layer by name
+     * @param variant the seed of the numbers, where they are those of a variant
+     * @param step of the training, counted from 1
      */
-    public static String of(Network network, Batch batch, Map<String, Matrix> parameters, Notation notation) {
+    public static String of(Exercise exercise, Notation notation, Optional<Long> variant, int step) {
+        Batch batch = exercise.batch();
         StringBuilder text = new StringBuilder();
-        text.append("# Answers to ").append(network.name()).append(".\n");
+        text.append("# Answers to ").append(exercise.network().name());
+        variant.ifPresent(seed -> text.append(", variant ").append(seed));
+        text.append(step > 1 ? ", step " + step + " of the training.\n" : ".\n");
         text.append(
                 "# Write a number for every ~, with as many digits as you trust: 1 stands for 1 ± 0.5, 1.0 for 1 ± 0.05.\n");
         text.append("# A lone 0 stands for a whole matrix of zeros; what you leave blank is not marked.\n#\n");
-        given(text, "X", notation.convert(batch.features()));
-        given(text, "y", notation.convert(batch.labels()));
-        parameters.forEach((name, value) -> given(text, name, notation.convert(value)));
+        given(text, StepId.X, notation.convert(batch.features()));
+        given(text, StepId.Y, notation.convert(batch.labels()));
+        exercise.start().forEach((id, value) -> given(text, id, notation.convert(value)));
+        text.append("student: ~ # your name or number\n");
+        // What the numbers above follow from, so that nobody has to say it again where the sheet is marked.
+        variant.ifPresent(seed -> text.append("variant: ").append(seed).append('\n'));
+        text.append(step > 1 ? "step: " + step + "\n" : "");
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
-        Map<String, Matrix> steps = Marker.steps(network, batch, parameters);
+        Map<StepId, Matrix> steps = exercise.solution();
         Rule.Section section = null;
-        for (Rule rule : Derivation.of(network, parameters).rules()) {
+        for (Rule rule : exercise.derivation().rules()) {
             if (rule.section() != section) {
                 section = rule.section();
                 text.append("  # ").append(section.title()).append('\n');
             }
-            Matrix step = notation.convert(steps.get(rule.name()));
+            Matrix numbers = notation.convert(steps.get(rule.id()));
             text.append("  ")
                     .append(rule.name())
                     .append(": ")
-                    .append(blanks(step))
+                    .append(blanks(numbers))
                     .append(" # ")
                     .append(rule.formula().write(notation, batch.size()))
                     .append('\n');
@@ -52,9 +64,9 @@ public final class Template {
         return text.toString();
     }
 
-    private static void given(StringBuilder text, String name, Matrix matrix) {
-        if (matrix.size() > MOST_BLANKS) {
-            text.append("# ").append(name).append(" is ").append(matrix.shape()).append('\n');
+    private static void given(StringBuilder text, StepId id, Matrix matrix) {
+        if (matrix.size() > MOST_GIVEN) {
+            text.append("# ").append(id).append(" is ").append(matrix.shape()).append('\n');
             return;
         }
         StringBuilder rows = new StringBuilder();
@@ -66,7 +78,7 @@ public final class Template {
             rows.append(i == 0 ? "" : ", ").append('[').append(row).append(']');
         }
         text.append("# ")
-                .append(name)
+                .append(id)
                 .append(" = ")
                 .append(matrix.size() == 1 ? Sentences.number(matrix.get(0)) : "[" + rows + "]")
                 .append('\n');

@@ -6,7 +6,7 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Range;
 import chalkline.reference.Rounded;
@@ -112,42 +112,42 @@ public record Variant(Network network, Batch batch) {
     }
 
     /**
-     * W, b and g of every layer by name, masks that keep everything, and mean slopes: which ones a step will draw is not
+     * W, b and g of every layer, masks that keep everything, and mean slopes: which ones a step will draw is not
      * known yet.
      */
-    public Map<String, Matrix> parameters() {
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
+    public Map<StepId, Matrix> parameters() {
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
-            String name = Step.w(l);
-            network.layer(l).weights().ifPresent(w -> parameters.put(name, w));
-            String bias = Step.b(l);
-            network.layer(l).biases().ifPresent(b -> parameters.put(bias, b));
-            String gain = Step.g(l);
-            network.layer(l).gains().ifPresent(g -> parameters.put(gain, g));
+            StepId weights = StepId.w(l);
+            network.layer(l).weights().ifPresent(w -> parameters.put(weights, w));
+            StepId biases = StepId.b(l);
+            network.layer(l).biases().ifPresent(b -> parameters.put(biases, b));
+            StepId gains = StepId.g(l);
+            network.layer(l).gains().ifPresent(g -> parameters.put(gains, g));
             if (network.layer(l).retainProbability().isPresent()) {
                 double[] kept = new double[batch.size() * network.layer(l).inputs()];
                 Arrays.fill(kept, 1);
                 Matrix all = Matrix.of(batch.size(), network.layer(l).inputs(), kept);
-                parameters.put(Step.m(l), network.layer(l).mask(all));
+                parameters.put(StepId.m(l), network.layer(l).mask(all));
             }
             if (network.layer(l).drawsSlopes()) {
                 Activation f = network.layer(l).activation();
                 double[] means = new double[batch.size() * network.layer(l).units()];
                 Arrays.fill(means, f.parameter(0) / 2 + f.parameter(1) / 2);
                 parameters.put(
-                        Step.s(l), Matrix.of(batch.size(), network.layer(l).units(), means));
+                        StepId.s(l), Matrix.of(batch.size(), network.layer(l).units(), means));
             }
         }
-        batch.mask().ifPresent(mask -> parameters.put(Step.MASK, mask));
+        batch.mask().ifPresent(mask -> parameters.put(StepId.MASK, mask));
         return parameters;
     }
 
     private boolean isFriendly() {
-        Map<String, Rounded> truth = Derivation.of(network, parameters()).truth(batch, parameters());
+        Map<StepId, Rounded> truth = Derivation.of(network, parameters()).truth(batch, parameters());
         for (int l = 1; l <= network.depth(); l++) {
             if (network.layer(l).kind() == Layer.Kind.DENSE
-                    && (!(largest(truth.get(Step.gradient(Step.z(l)))) >= SMALLEST_GRADIENT)
-                            || !(largest(truth.get(Step.z(l))) <= 6))) {
+                    && (!(largest(truth.get(StepId.z(l).gradient())) >= SMALLEST_GRADIENT)
+                            || !(largest(truth.get(StepId.z(l))) <= 6))) {
                 return false;
             }
         }

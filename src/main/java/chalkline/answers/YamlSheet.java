@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
+import chalkline.network.StepId;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
@@ -20,11 +21,11 @@ import java.util.Optional;
 /** Reads a sheet of numbers as they were written. */
 final class YamlSheet {
     private final String shownName;
-    private final Map<String, Matrix> steps;
+    private final Map<StepId, Matrix> steps;
     private final Notation fallback;
-    private final Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+    private final Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
 
-    YamlSheet(String shownName, Map<String, Matrix> steps, Notation fallback) {
+    YamlSheet(String shownName, Map<StepId, Matrix> steps, Notation fallback) {
         this.shownName = shownName;
         this.steps = steps;
         this.fallback = fallback;
@@ -34,8 +35,9 @@ final class YamlSheet {
         String text = YamlFile.read(file, Path.of(""));
         YamlNode root = YamlParser.parse(shownName, text);
         YamlProblems problems = new YamlProblems(shownName, root);
-        YamlMap document =
-                new YamlValue("", root, problems).section("notation", "answers").orElseThrow(problems::exception);
+        YamlMap document = new YamlValue("", root, problems)
+                .section("notation", "answers", "variant", "step", "student")
+                .orElseThrow(problems::exception);
         Notation notation = document.get("notation")
                 .flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label))
                 .orElse(fallback);
@@ -55,28 +57,33 @@ final class YamlSheet {
         for (YamlNode.Entry entry : map.entries()) {
             String key = entry.key().text();
             YamlValue answer = new YamlValue(field.child(Sentences.shown(key)), entry.value(), field.problems());
-            Optional<String> name = StepNames.canonical(key, steps.keySet());
-            if (name.isEmpty()) {
+            Optional<StepId> id = StepNames.canonical(key, steps.keySet());
+            if (id.isEmpty()) {
                 field.problems()
                         .add(
                                 entry.key().position(),
                                 field.path(),
-                                YamlValue.unknown("step", key, List.copyOf(steps.keySet())));
-            } else if (answers.containsKey(name.get())) {
-                field.problems().add(entry.key().position(), answer.path(), name.get() + " is answered twice");
+                                YamlValue.unknown(
+                                        "step",
+                                        key,
+                                        steps.keySet().stream()
+                                                .map(StepId::toString)
+                                                .toList()));
+            } else if (answers.containsKey(id.get())) {
+                field.problems().add(entry.key().position(), answer.path(), id.get() + " is answered twice");
             } else {
-                Matrix step = steps.get(name.get());
-                answer(answer, name.get(), step, notation).ifPresent(given -> answers.put(name.get(), given));
+                Matrix step = steps.get(id.get());
+                answer(answer, id.get(), step, notation).ifPresent(given -> answers.put(id.get(), given));
             }
         }
     }
 
-    private Optional<AnswerMatrix> answer(YamlValue field, String name, Matrix step, Notation notation) {
+    private Optional<AnswerMatrix> answer(YamlValue field, StepId id, Matrix step, Notation notation) {
         if (isBlank(field)) {
             return Optional.of(filled(step, Optional.empty()));
         }
         if (field.node() instanceof YamlNode.Scalar) {
-            return scalar(field, name, step, notation);
+            return scalar(field, id, step, notation);
         }
         List<YamlValue> items =
                 field.items("a number, a list, or a list of rows").orElse(List.of());
@@ -84,25 +91,24 @@ final class YamlSheet {
             return Optional.empty();
         }
         boolean flat = items.get(0).node() instanceof YamlNode.Scalar;
-        return flat ? vector(field, items, name, step, notation) : matrix(field, items, name, step, notation);
+        return flat ? vector(field, items, id, step, notation) : matrix(field, items, id, step, notation);
     }
 
     /** A number for a single entry, or a bare 0 for a matrix of them. */
-    private Optional<AnswerMatrix> scalar(YamlValue field, String name, Matrix step, Notation notation) {
+    private Optional<AnswerMatrix> scalar(YamlValue field, StepId id, Matrix step, Notation notation) {
         Optional<AnswerNumber> given = number(field);
         if (given.isEmpty() || step.size() == 1 || given.get().isBareZero()) {
             return given.map(number -> filled(step, Optional.of(number)));
         }
-        field.problem(
-                "is one number, but " + name + " has " + shape(step, notation) + " (only a bare 0 stands for all)");
+        field.problem("is one number, but " + id + " has " + shape(step, notation) + " (only a bare 0 stands for all)");
         return Optional.empty();
     }
 
     private Optional<AnswerMatrix> vector(
-            YamlValue field, List<YamlValue> items, String name, Matrix step, Notation notation) {
+            YamlValue field, List<YamlValue> items, StepId id, Matrix step, Notation notation) {
         boolean vector = step.rows() == 1 || step.columns() == 1;
         if (!vector || items.size() != step.size()) {
-            field.problem("has " + Sentences.counted(items.size(), "number") + ", but " + name + " has "
+            field.problem("has " + Sentences.counted(items.size(), "number") + ", but " + id + " has "
                     + shape(step, notation));
             return Optional.empty();
         }
@@ -110,7 +116,7 @@ final class YamlSheet {
     }
 
     private Optional<AnswerMatrix> matrix(
-            YamlValue field, List<YamlValue> rows, String name, Matrix step, Notation notation) {
+            YamlValue field, List<YamlValue> rows, StepId id, Matrix step, Notation notation) {
         List<YamlValue> cells = new ArrayList<>();
         int columns = -1;
         for (YamlValue row : rows) {
@@ -131,7 +137,7 @@ final class YamlSheet {
             AnswerMatrix written = new AnswerMatrix(rows.size(), width, entries, false);
             Optional<AnswerMatrix> oriented = Orientation.of(written, step, notation);
             if (oriented.isEmpty()) {
-                field.problem("is " + rows.size() + "×" + width + ", but " + name + " has " + shape(step, notation));
+                field.problem("is " + rows.size() + "×" + width + ", but " + id + " has " + shape(step, notation));
             }
             return oriented;
         });

@@ -117,7 +117,7 @@ final class Cause implements Expression.Visitor<Optional<String>> {
     private String where(int since) {
         List<Met> steps = met.subList(since, met.size());
         String numbers = steps.stream()
-                .map(step -> step.symbol().name() + " = " + number(step.by().at(step.symbol())))
+                .map(step -> step.symbol().id() + " = " + number(step.by().at(step.symbol())))
                 .distinct()
                 .collect(Collectors.joining(" and "));
         String place = steps.stream()
@@ -137,7 +137,7 @@ final class Cause implements Expression.Visitor<Optional<String>> {
 
     private String place(Symbol symbol) {
         Rounded all = values(symbol);
-        return NotFinite.place(symbol.name(), all.rows(), all.columns(), row, column);
+        return NotFinite.place(symbol.id(), all.rows(), all.columns(), row, column);
     }
 
     @Override
@@ -145,7 +145,7 @@ final class Cause implements Expression.Visitor<Optional<String>> {
         met.add(new Met(symbol, this));
         double value = at(symbol);
         String place = place(symbol).isEmpty() ? "" : ", " + place(symbol) + ",";
-        return Double.isFinite(value) ? Optional.empty() : Optional.of(symbol.name() + place + " is " + value);
+        return Double.isFinite(value) ? Optional.empty() : Optional.of(symbol.id() + place + " is " + value);
     }
 
     @Override

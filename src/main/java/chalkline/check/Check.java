@@ -5,6 +5,7 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
 import chalkline.reference.Dropout;
@@ -36,7 +37,7 @@ public final class Check {
     private final Trace trace;
     private final Rounding rounding;
     /** W, b, what the updater keeps, iteration and epoch. */
-    private final Map<String, Matrix> started;
+    private final Map<StepId, Matrix> started;
 
     /** Every step from the start; without the truth, none. */
     private final Truth truth;
@@ -63,7 +64,7 @@ public final class Check {
         this.rounding = Rounding.of(trace.precision());
         this.started = network.parameters(trace);
         this.truth = withTruth ? Truth.of(Derivation.of(network, started), batch, started) : Truth.NONE;
-        this.values = new Values(this::input, name -> trace.step(name).scaling().divisor());
+        this.values = new Values(this::input, id -> trace.step(id).scaling().divisor());
     }
 
     /**
@@ -108,16 +109,16 @@ public final class Check {
     }
 
     /**
-     * One step alone: what the rule of that name gives on the trace's own earlier steps, without the truth; empty where the
+     * One step alone: what its rule gives on the trace's own earlier steps, without the truth; empty where the
      * network has no such rule.
      *
      * @throws IllegalArgumentException as above
      */
-    public static Optional<StepResult> step(Network network, Batch batch, Trace trace, String name) {
+    public static Optional<StepResult> step(Network network, Batch batch, Trace trace, StepId id) {
         LabelFindings none = new LabelFindings(network, batch.labelNames());
         Check check = new Check(network, batch, none, trace, false, KnownDifferences.NONE.accepting());
         return check.rules().stream()
-                .filter(rule -> rule.name().equals(name))
+                .filter(rule -> rule.id().equals(id))
                 .findFirst()
                 .map(rule -> check.compare(rule, false));
     }
@@ -145,9 +146,9 @@ public final class Check {
         masks().forEach(step -> steps.add(explained(step)));
         for (Rule rule : rules()) {
             boolean blameless = steps.stream().noneMatch(s -> s.misleads(rule));
-            steps.add(trace.has(rule.name()) ? explained(compare(rule, blameless)) : notExposed(rule));
+            steps.add(trace.has(rule.id()) ? explained(compare(rule, blameless)) : notExposed(rule));
         }
-        Map<String, Matrix> given = new LinkedHashMap<>(Map.of(Step.X, batch.features()));
+        Map<StepId, Matrix> given = new LinkedHashMap<>(Map.of(StepId.X, batch.features()));
         given.putAll(started);
         Optional<Finding> notFinite = new NotFinite(trace, given).finding(steps);
         return new CheckResult(
@@ -183,61 +184,61 @@ public final class Check {
     /** The full derivation; where the trace has no dAL, dZL by its fused form. */
     private List<Rule> rules() {
         Derivation full = Derivation.of(network, started);
-        if (trace.has(Step.gradient(Step.a(network.depth())))) {
+        if (trace.has(StepId.a(network.depth()).gradient())) {
             return full.rules();
         }
-        Map<String, Rule> fused = new LinkedHashMap<>();
+        Map<StepId, Rule> fused = new LinkedHashMap<>();
         Derivation.withoutOutputGradient(network, started, batch.labels())
                 .rules()
-                .forEach(rule -> fused.put(rule.name(), rule));
+                .forEach(rule -> fused.put(rule.id(), rule));
         return full.rules().stream()
-                .map(rule -> fused.getOrDefault(rule.name(), rule))
+                .map(rule -> fused.getOrDefault(rule.id(), rule))
                 .toList();
     }
 
     /** A step of the trace as an operand of a later rule. */
-    private Rounded input(String name) {
-        Step.Scaling scaling = trace.step(name).scaling();
-        Rounded operand = Rounded.exact(trace.value(name), rounding).dividedSince(scaling.divisor());
+    private Rounded input(StepId id) {
+        Step.Scaling scaling = trace.step(id).scaling();
+        Rounded operand = Rounded.exact(trace.value(id), rounding).dividedSince(scaling.divisor());
         return scaling.later() ? operand.roundedAgain() : operand;
     }
 
-    /** What a rule gives for the step of that name, as the trace may have it. */
-    private Rounded asTraced(String name, Rounded value) {
-        return value.dividedSince(trace.step(name).scaling().divisor());
+    /** What a rule gives for that step, as the trace may have it. */
+    private Rounded asTraced(StepId id, Rounded value) {
+        return value.dividedSince(trace.step(id).scaling().divisor());
     }
 
     /** The gradient without a bound where, before it was divided, it or what it is made of may have left the precision. */
     private Rounded beforeDivision(Rule rule, Rounded reference) {
-        Rounded undivided = rule.value(new Values(name -> {
-            Matrix divisor = Matrix.of(1, 1, trace.step(name).scaling().divisor());
-            return Rounded.exact(trace.value(name), rounding).hadamard(Rounded.exact(divisor, rounding));
+        Rounded undivided = rule.value(new Values(id -> {
+            Matrix divisor = Matrix.of(1, 1, trace.step(id).scaling().divisor());
+            return Rounded.exact(trace.value(id), rounding).hadamard(Rounded.exact(divisor, rounding));
         }));
         return reference.boundedWhere(undivided);
     }
 
     /** What the step started from must be what was asked for, after the cast; only what is not is reported. */
     private List<StepResult> changedInputs() {
-        Map<String, Matrix> asked = new LinkedHashMap<>();
-        asked.put(Step.X, batch.features());
-        asked.put(Step.Y, batch.labels());
+        Map<StepId, Matrix> asked = new LinkedHashMap<>();
+        asked.put(StepId.X, batch.features());
+        asked.put(StepId.Y, batch.labels());
         asked.putAll(started);
-        if (batch.mask().isPresent() || trace.has(Step.MASK)) {
-            asked.put(Step.MASK, batch.mask().orElseGet(() -> everythingCounts(trace.value(Step.MASK))));
+        if (batch.mask().isPresent() || trace.has(StepId.MASK)) {
+            asked.put(StepId.MASK, batch.mask().orElseGet(() -> everythingCounts(trace.value(StepId.MASK))));
         }
         for (int l = 1; l <= network.depth(); l++) {
             // Drawn, and judged by itself.
-            asked.remove(Step.m(l));
+            asked.remove(StepId.m(l));
         }
         List<StepResult> changed = new ArrayList<>();
-        asked.forEach((name, matrix) -> {
-            if (matrix == trace.value(name)) {
+        asked.forEach((id, matrix) -> {
+            if (matrix == trace.value(id)) {
                 return;
             }
             Matrix cast = trace.precision().cast(matrix);
-            if (!cast.equals(trace.value(name))) {
+            if (!cast.equals(trace.value(id))) {
                 Rounded given = Rounded.exact(cast, rounding);
-                changed.add(compare(Rule.given(name, given(name), given), true));
+                changed.add(compare(Rule.given(id, given(id), given), true));
             }
         });
         return changed;
@@ -258,24 +259,24 @@ public final class Check {
         for (int layer = 1; layer <= network.depth(); layer++) {
             int l = layer;
             network.layer(l).retainProbability().ifPresent(p -> {
-                Rounded given = Dropout.mask(Rounded.exact(trace.value(Step.m(l)), rounding), p);
-                masks.add(drawn(Step.m(l), "drawn, 0 or 1/" + p, given));
+                Rounded given = Dropout.mask(Rounded.exact(trace.value(StepId.m(l)), rounding), p);
+                masks.add(drawn(StepId.m(l), "drawn, 0 or 1/" + p, given));
             });
             if (network.layer(l).drawsSlopes()) {
                 Activation f = network.layer(l).activation();
-                Rounded given = Slopes.within(Rounded.exact(trace.value(Step.s(l)), rounding), f);
-                masks.add(drawn(Step.s(l), "drawn from [" + f.shown(0) + ", " + f.shown(1) + "]", given));
+                Rounded given = Slopes.within(Rounded.exact(trace.value(StepId.s(l)), rounding), f);
+                masks.add(drawn(StepId.s(l), "drawn from [" + f.shown(0) + ", " + f.shown(1) + "]", given));
             }
         }
         return masks;
     }
 
-    private StepResult drawn(String name, String how, Rounded given) {
-        return compare(Rule.given(name, how, given), true);
+    private StepResult drawn(StepId id, String how, Rounded given) {
+        return compare(Rule.given(id, how, given), true);
     }
 
-    private static String given(String name) {
-        return name.contains(".") ? "0 before the first step" : "as given";
+    private static String given(StepId id) {
+        return id.isOfUpdate() ? "0 before the first step" : "as given";
     }
 
     private StepResult notExposed(Rule rule) {
@@ -295,7 +296,7 @@ public final class Check {
     }
 
     private Optional<Rounded> truth(Rule rule) {
-        return Optional.ofNullable(truth.steps().get(rule.name()));
+        return Optional.ofNullable(truth.steps().get(rule.id()));
     }
 
     /** What is no larger than its own error is 0 to as many digits as anybody looked for. */
@@ -304,12 +305,12 @@ public final class Check {
     }
 
     private StepResult compare(Rule rule, boolean blameless) {
-        String name = rule.name();
-        Matrix actual = trace.value(name);
-        Rounded reference = asTraced(name, rule.value(values));
+        StepId id = rule.id();
+        Matrix actual = trace.value(id);
+        Rounded reference = asTraced(id, rule.value(values));
         Optional<Rounded> exact = truth(rule);
         if (actual.rows() != reference.rows() || actual.columns() != reference.columns()) {
-            throw new IllegalArgumentException(name + " is " + actual.shape() + " in the trace but must be "
+            throw new IllegalArgumentException(id + " is " + actual.shape() + " in the trace but must be "
                     + reference.rows() + "×" + reference.columns());
         }
         Comparison comparison = new Comparison(actual, reference, exact, trace.precision(), blameless);
@@ -319,7 +320,7 @@ public final class Check {
         EndToEnd endToEnd = exact.map(e -> EndToEnd.of(actual, e)).orElse(EndToEnd.UNKNOWN);
         return new StepResult(
                 rule,
-                trace.step(name).source(),
+                trace.step(id).source(),
                 comparison.verdict(),
                 comparison.counts(),
                 Optional.of(comparison.worst()),

@@ -7,20 +7,20 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
 import chalkline.reference.Values;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,21 +45,21 @@ final class Explanations {
 
     private final Network network;
     private final Trace trace;
-    private final Map<String, Matrix> started;
+    private final Map<StepId, Matrix> started;
     private final Values values;
-    private final BiFunction<String, Rounded, Rounded> asTraced;
+    private final BiFunction<StepId, Rounded, Rounded> asTraced;
 
     /**
      * @param started what the step started from
      * @param values the steps of the trace
-     * @param asTraced the result for the step of that name, as the trace may have it
+     * @param asTraced the result for that step, as the trace may have it
      */
     Explanations(
             Network network,
             Trace trace,
-            Map<String, Matrix> started,
+            Map<StepId, Matrix> started,
             Values values,
-            BiFunction<String, Rounded, Rounded> asTraced) {
+            BiFunction<StepId, Rounded, Rounded> asTraced) {
         this.network = network;
         this.trace = trace;
         this.started = started;
@@ -75,25 +75,20 @@ final class Explanations {
             if (step.verdict() == StepVerdict.DEVIATES) {
                 explanation(step, deviating)
                         .ifPresent(how -> findings.add(new Finding(
-                                step.name(), Finding.Code.EXPLAINED, step.name() + " is explained by " + how)));
+                                step.id(), Finding.Code.EXPLAINED, step.name() + " is explained by " + how)));
             }
         }
         return findings;
     }
 
     /** The layers of which a step of the update deviates. */
-    private Set<Integer> deviatingLayers(List<StepResult> steps) {
-        Set<Integer> layers = new HashSet<>();
-        for (StepResult step : steps) {
-            for (int l = 1; l <= network.depth() && step.verdict() == StepVerdict.DEVIATES; l++) {
-                boolean ofLayer = network.parameters(l).stream()
-                        .anyMatch(parameter -> step.name().startsWith(parameter + "."));
-                if (ofLayer) {
-                    layers.add(l);
-                }
-            }
-        }
-        return layers;
+    private static Set<Integer> deviatingLayers(List<StepResult> steps) {
+        return steps.stream()
+                .filter(step -> step.verdict() == StepVerdict.DEVIATES)
+                .map(StepResult::id)
+                .filter(StepId::isOfUpdate)
+                .map(StepId::layer)
+                .collect(Collectors.toSet());
     }
 
     private Optional<String> explanation(StepResult step, Set<Integer> deviating) {
@@ -105,7 +100,7 @@ final class Explanations {
             boolean explains = Stream.of(instead, only(instead, deviating))
                     .distinct()
                     .filter(other -> !other.equals(network))
-                    .flatMap(other -> rules(other, step.name()))
+                    .flatMap(other -> rules(other, step.id()))
                     .anyMatch(rule -> gives(rule, step));
             if (explains) {
                 return Optional.of(hypothesis.how());
@@ -123,16 +118,16 @@ final class Explanations {
         return instead.with(mixed);
     }
 
-    private Stream<Rule> rules(Network instead, String name) {
-        boolean exposed = trace.has(Step.gradient(Step.a(network.depth())));
+    private Stream<Rule> rules(Network instead, StepId id) {
+        boolean exposed = trace.has(StepId.a(network.depth()).gradient());
         Derivation derivation = exposed
                 ? Derivation.of(instead, started)
-                : Derivation.withoutOutputGradient(instead, started, trace.value(Step.Y));
-        return derivation.rules().stream().filter(rule -> rule.name().equals(name));
+                : Derivation.withoutOutputGradient(instead, started, trace.value(StepId.Y));
+        return derivation.rules().stream().filter(rule -> rule.id().equals(id));
     }
 
     private boolean gives(Rule rule, StepResult step) {
-        Rounded expected = asTraced.apply(step.name(), rule.value(values));
+        Rounded expected = asTraced.apply(step.id(), rule.value(values));
         return Comparison.gives(expected, step.actual().orElseThrow());
     }
 

@@ -1,5 +1,7 @@
 package chalkline.check;
 
+import chalkline.network.StepId;
+
 /**
  * Something worth knowing about a checked step.
  *
@@ -7,7 +9,7 @@ package chalkline.check;
  * @param code what kind of finding it is
  * @param message one sentence
  */
-public record Finding(String step, Code code, String message) {
+public record Finding(StepId step, Code code, String message) {
 
     /** The kinds of findings. */
     public enum Code {

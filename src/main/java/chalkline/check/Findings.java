@@ -4,7 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.Contradiction;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Findings {
         List<Finding> findings = new ArrayList<>();
         if (!matchesFit) {
             findings.add(new Finding(
-                    Step.LOSS,
+                    StepId.LOSS,
                     Finding.Code.RECORDING_DIFFERS,
                     "the recorded step and an unrecorded one on the same batch differ: what follows is unconfirmed"));
         }
@@ -56,10 +56,10 @@ final class Findings {
             }
             if (step.isGradient() && step.digits() <= fewest - NOTABLE_LOSS) {
                 return Optional.of(new Finding(
-                        step.name(),
+                        step.id(),
                         Finding.Code.DIGITS_LOST,
                         step.name() + " keeps " + digits(step.digits()) + " in " + precision.label()
-                                + ", the steps before it " + fewest + " or more" + cause(network, step.name())));
+                                + ", the steps before it " + fewest + " or more" + cause(network, step.id())));
             }
             fewest = Math.min(fewest, step.digits());
         }
@@ -70,33 +70,32 @@ final class Findings {
         return digits == 0 ? "no correct digit" : digits == 1 ? "1 digit" : digits + " digits";
     }
 
-    private static String cause(Network network, String name) {
-        for (int l = 1; l <= network.depth(); l++) {
-            if (name.equals(Step.gradient(Step.z(l)))) {
-                return switch (network.layer(l).activation().kind()) {
-                    case SIGMOID -> ": 1 - " + Step.a(l) + " cancels";
-                    case TANH, RECTIFIED_TANH -> ": 1 - " + Step.a(l) + "^2 cancels";
-                    case SOFTMAX -> ": " + Step.a(l) + " - y cancels";
-                    case CUBE,
-                            ELU,
-                            GELU,
-                            HARD_SIGMOID,
-                            HARD_TANH,
-                            IDENTITY,
-                            LEAKY_RELU,
-                            MISH,
-                            RATIONAL_TANH,
-                            RELU,
-                            RELU6,
-                            RRELU,
-                            SELU,
-                            SOFTPLUS,
-                            SOFTSIGN,
-                            SWISH,
-                            THRESHOLDED_RELU -> "";
-                };
-            }
+    private static String cause(Network network, StepId step) {
+        if (step.role() != StepId.Role.Z || !step.isGradient()) {
+            return "";
         }
-        return "";
+        StepId a = StepId.a(step.layer());
+        return switch (network.layer(step.layer()).activation().kind()) {
+            case SIGMOID -> ": 1 - " + a + " cancels";
+            case TANH, RECTIFIED_TANH -> ": 1 - " + a + "^2 cancels";
+            case SOFTMAX -> ": " + a + " - y cancels";
+            case CUBE,
+                    ELU,
+                    GELU,
+                    HARD_SIGMOID,
+                    HARD_TANH,
+                    IDENTITY,
+                    LEAKY_RELU,
+                    MISH,
+                    RATIONAL_TANH,
+                    RELU,
+                    RELU6,
+                    RRELU,
+                    SELU,
+                    SOFTPLUS,
+                    SOFTSIGN,
+                    SWISH,
+                    THRESHOLDED_RELU -> "";
+        };
     }
 }

@@ -2,11 +2,10 @@ package chalkline.check;
 
 import chalkline.network.Network;
 import chalkline.network.Sentences;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Truth;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Says where the truth lies exactly on a kink, and what is taken for the derivative there. */
 final class KinkFinding {
@@ -20,9 +19,8 @@ final class KinkFinding {
         Rounded step = truth.steps().get(first.step());
         int row = first.entry() / step.columns() + 1;
         int column = first.entry() % step.columns() + 1;
-        String entry = Step.isGradient(first.step())
-                ? "example " + row + ", unit " + column
-                : "input " + row + ", unit " + column;
+        String entry =
+                first.step().isGradient() ? "example " + row + ", unit " + column : "input " + row + ", unit " + column;
         int others = truth.kinks().size() - 1;
         return Optional.of(new Finding(
                 first.step(),
@@ -35,15 +33,14 @@ final class KinkFinding {
                                 : " (and " + others + (others == 1 ? " more entry" : " more entries") + ")")));
     }
 
-    private static String function(Network network, String step) {
-        int last = network.depth();
-        if (step.equals(Step.gradient(Step.a(last)))) {
-            return network.loss().label();
-        }
-        return IntStream.rangeClosed(1, last)
-                .filter(l -> step.equals(Step.gradient(Step.z(l))) || step.equals(Step.a(l)))
-                .mapToObj(l -> network.layer(l).activation().label())
-                .findFirst()
-                .orElse("|p|, whose slope is 0 at 0");
+    private static String function(Network network, StepId step) {
+        return switch (step.role()) {
+            case A, Z ->
+                step.equals(StepId.a(network.depth()).gradient())
+                        ? network.loss().label()
+                        : network.layer(step.layer()).activation().label();
+            case X, Y, MASK, LOSS, SCORE, ITERATION, EPOCH, RATE, MOMENTUM, W, B, G, M, S, D, U ->
+                "|p|, whose slope is 0 at 0";
+        };
     }
 }

@@ -6,7 +6,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Sentences;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.LossFunction;
 import chalkline.reference.Range;
 import java.math.BigDecimal;
@@ -30,10 +30,10 @@ public final class LabelFindings {
     private final Activation activation;
     private final Range range;
     private final List<String> names;
-    /** The names of the output layer's Z and A. */
-    private final String z;
+    /** The output layer's Z and A. */
+    private final StepId z;
 
-    private final String a;
+    private final StepId a;
 
     private int rows;
     private boolean isMasked;
@@ -60,8 +60,8 @@ public final class LabelFindings {
         this.activation = network.layer(network.depth()).activation();
         this.range = Range.of(activation);
         this.names = List.copyOf(names);
-        this.z = Step.z(network.depth());
-        this.a = Step.a(network.depth());
+        this.z = StepId.z(network.depth());
+        this.a = StepId.a(network.depth());
     }
 
     /** Of a batch's labels, where there are no others. */
@@ -123,11 +123,11 @@ public final class LabelFindings {
         List<Finding> findings = new ArrayList<>();
         // What is masked needs not be reached, and what is left is not the whole loss.
         if (outside > 0 && function.labelsAreTargets() && !isMasked) {
-            findings.add(new Finding(Step.LOSS, Finding.Code.LABELS_OUTSIDE_RANGE, outsideRange(batch)));
+            findings.add(new Finding(StepId.LOSS, Finding.Code.LABELS_OUTSIDE_RANGE, outsideRange(batch)));
         }
         boolean areProbabilities = loss.kind() == Loss.Kind.MCXENT && activation.kind() == Activation.Kind.SOFTMAX;
         if (unnormalised > 0 && areProbabilities) {
-            findings.add(new Finding(Step.LOSS, Finding.Code.LABELS_NOT_NORMALISED, notNormalised()));
+            findings.add(new Finding(StepId.LOSS, Finding.Code.LABELS_NOT_NORMALISED, notNormalised()));
         }
         return findings;
     }

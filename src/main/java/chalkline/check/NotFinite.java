@@ -3,6 +3,7 @@ package chalkline.check;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
@@ -18,10 +19,10 @@ import java.util.stream.Collectors;
 /** The first number of a training step that is not finite, and the operation that made it so. */
 final class NotFinite {
     private final Trace trace;
-    private final Map<String, Matrix> started;
+    private final Map<StepId, Matrix> started;
 
-    /** @param started what the step was asked to start from, by name */
-    NotFinite(Trace trace, Map<String, Matrix> started) {
+    /** @param started what the step was asked to start from */
+    NotFinite(Trace trace, Map<StepId, Matrix> started) {
         this.trace = trace;
         this.started = started;
     }
@@ -33,13 +34,13 @@ final class NotFinite {
             return Optional.empty();
         }
         Optional<Finding> given = started.keySet().stream()
-                .flatMap(name -> first(trace.value(name)).stream().mapToObj(k -> finding(name, k, given(name, k))))
+                .flatMap(id -> first(trace.value(id)).stream().mapToObj(k -> finding(id, k, given(id, k))))
                 .findFirst();
         return given.or(() -> steps.stream()
                 .filter(step -> step.rule().section() != Rule.Section.GIVEN)
                 .filter(NotFinite::mayBeNotFinite)
                 .flatMap(step -> first(step.actual().orElseThrow()).stream()
-                        .mapToObj(k -> finding(step.name(), k, ": " + cause(step, k))))
+                        .mapToObj(k -> finding(step.id(), k, ": " + cause(step, k))))
                 .findFirst());
     }
 
@@ -57,15 +58,15 @@ final class NotFinite {
         return OptionalInt.empty();
     }
 
-    private String given(String name, int k) {
-        double asked = started.get(name).get(k);
+    private String given(StepId id, int k) {
+        double asked = started.get(id).get(k);
         return Double.isFinite(asked)
                 ? ": " + Cause.number(asked) + " is beyond " + trace.precision().label() + "'s largest number, "
                         + Cause.number(trace.precision().largest())
                 : " already before the step";
     }
 
-    private Finding finding(String step, int k, String cause) {
+    private Finding finding(StepId step, int k, String cause) {
         Matrix value = trace.value(step);
         String place = place(step, value.rows(), value.columns(), k / value.columns(), k % value.columns());
         String where = place.isEmpty() ? "" : ", " + place + ",";
@@ -73,9 +74,9 @@ final class NotFinite {
     }
 
     /** In words that are the same in every notation; counted from 1, rows being those of the batch. */
-    static String place(String step, int rows, int columns, int row, int column) {
-        boolean byExample = Step.isByExample(step);
-        boolean ofBatch = step.equals(Step.X) || step.equals(Step.Y) || step.equals(Step.MASK);
+    static String place(StepId step, int rows, int columns, int row, int column) {
+        boolean byExample = step.isByExample();
+        boolean ofBatch = step.equals(StepId.X) || step.equals(StepId.Y) || step.equals(StepId.MASK);
         String first = rows == 1 ? "" : (byExample ? "row " : "input ") + (row + 1);
         String second = columns == 1 && rows > 1 ? "" : (ofBatch ? "column " : "unit ") + (column + 1);
         return rows * columns == 1 ? "" : first + (first.isEmpty() || second.isEmpty() ? "" : ", ") + second;
@@ -103,12 +104,12 @@ final class NotFinite {
 
     /** @param undivided whether gradients stand for what they were before they were divided on their way into the trace */
     private Expression.Scope scope(boolean undivided) {
-        Map<String, Rounded> values = new HashMap<>();
+        Map<StepId, Rounded> values = new HashMap<>();
         for (Step step : trace.steps()) {
             step.value().ifPresent(value -> {
                 Rounded exact = Rounded.exact(value, Rounding.TRUTH);
                 Matrix divisor = Matrix.of(1, 1, undivided ? step.scaling().divisor() : 1);
-                values.put(step.name(), exact.hadamard(Rounded.exact(divisor, Rounding.TRUTH)));
+                values.put(step.id(), exact.hadamard(Rounded.exact(divisor, Rounding.TRUTH)));
             });
         }
         return new Expression.Scope(Notation.XW_PLUS_B, values);

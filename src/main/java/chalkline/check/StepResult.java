@@ -2,6 +2,7 @@ package chalkline.check;
 
 import chalkline.network.Matrix;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Rule;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,10 +78,10 @@ public record StepResult(
         if (!verdict.departs()) {
             return false;
         }
-        if (name().equals(Step.LOSS) || name().equals(Step.SCORE)) {
-            return later.name().equals(Step.SCORE);
+        if (id().equals(StepId.LOSS) || id().equals(StepId.SCORE)) {
+            return later.id().equals(StepId.SCORE);
         }
-        boolean keptByUpdater = rule.section() == Rule.Section.GIVEN && name().contains(".");
+        boolean keptByUpdater = rule.section() == Rule.Section.GIVEN && id().isOfUpdate();
         return !keptByUpdater || later.section() == Rule.Section.UPDATE;
     }
 
@@ -100,7 +101,12 @@ public record StepResult(
         return count(StepVerdict.DEVIATES) + count(StepVerdict.NON_FINITE);
     }
 
-    /** The step's name. */
+    /** Which step. */
+    public StepId id() {
+        return rule.id();
+    }
+
+    /** The name that people see. */
     public String name() {
         return rule.name();
     }

@@ -1,6 +1,6 @@
 package chalkline.check;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Rule;
 import java.util.List;
 
@@ -55,17 +55,17 @@ public enum Verdict {
             case GIVEN -> false;
             case FORWARD ->
                 step.isUnchecked()
-                        && !step.name().equals(Step.LOSS)
-                        && !step.name().equals(Step.SCORE);
+                        && !step.id().equals(StepId.LOSS)
+                        && !step.id().equals(StepId.SCORE);
             case BACKWARD -> step.isUnchecked() && !isBiasBesideWeights(step, steps);
             case UPDATE -> step.verdict() == StepVerdict.UNDECIDED;
         };
     }
 
     private static boolean isBiasBesideWeights(StepResult step, List<StepResult> steps) {
-        String weights = step.name().replaceFirst("^db", "dW");
-        return !weights.equals(step.name())
-                && steps.stream().anyMatch(other -> other.name().equals(weights) && !other.isUnchecked());
+        StepId weights = StepId.w(step.id().layer()).gradient();
+        return step.id().isBias()
+                && steps.stream().anyMatch(other -> other.id().equals(weights) && !other.isUnchecked());
     }
 
     /** The name in text and JSON. */

@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import chalkline.reference.Exercise;
 import chalkline.report.DerivationDocument;
 import chalkline.report.TraceNpz;
 import java.io.PrintWriter;
@@ -45,18 +46,19 @@ final class DeriveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DerivationDocument.Format format = out.map(this::format).orElse(DerivationDocument.Format.TEXT);
-        ExerciseOptions.Asked asked = options.read(directory, variant);
+        ExerciseBook book = options.read(directory);
+        Exercise exercise = book.of(variant, options.step().orElse(1));
         npz.map(directory::resolve).ifPresent(file -> {
-            TraceNpz.write(file, asked.exercise(), asked.notation());
+            TraceNpz.write(file, exercise, book.notation());
             wrote(file);
         });
         out.map(directory::resolve).ifPresent(file -> {
-            OutputFile.write(file, DerivationDocument.of(asked.exercise(), asked.notation(), format));
+            OutputFile.write(file, DerivationDocument.of(exercise, book.notation(), format));
             wrote(file);
         });
         if (out.isEmpty() && npz.isEmpty()) {
             PrintWriter screen = spec.commandLine().getOut();
-            screen.print(DerivationDocument.of(asked.exercise(), asked.notation(), format));
+            screen.print(DerivationDocument.of(exercise, book.notation(), format));
             screen.flush();
         }
         return ExitCode.DONE;

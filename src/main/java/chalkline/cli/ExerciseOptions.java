@@ -1,16 +1,9 @@
 package chalkline.cli;
 
-import chalkline.answers.Variant;
 import chalkline.config.Configuration;
-import chalkline.dl4j.Dl4j;
-import chalkline.network.Batch;
-import chalkline.network.Notation;
-import chalkline.reference.Exercise;
 import chalkline.training.Engine;
-import chalkline.training.Exercises;
 import chalkline.training.Job;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,11 +29,8 @@ final class ExerciseOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** An exercise, and how the person writes it. */
-    record Asked(Exercise exercise, Notation notation) {}
-
-    /** The configuration's own step, or that of one with other numbers. */
-    Asked read(WorkingDirectory directory, Optional<Long> variant) {
+    /** The configuration's exercises. */
+    ExerciseBook read(WorkingDirectory directory) {
         requireCount(command, "--rows", rows);
         requireCount(command, "--step", step);
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
@@ -49,20 +39,23 @@ final class ExerciseOptions {
                     command.name() + " is for a configuration; one with this model's network says network: { from: "
                             + file + " }");
         }
-        Configuration configuration = Configuration.read(file, directory.path());
-        Engine engine = new Dl4j();
-        Job job = Job.prepare(configuration, () -> engine);
-        int number = step.orElse(1);
-        Notation notation = configuration.notation().orElse(Notation.XW_PLUS_B);
-        if (data.isEmpty() && rows.isEmpty() && variant.isEmpty()) {
-            return new Asked(Exercises.of(engine, job.network(), job::miniBatches, number), notation);
-        }
-        Batch batch = data.map(csv -> job.sampleOf(directory.resolve(csv)).batch())
-                .orElseGet(job::firstBatch)
-                .first(rows.orElse(Integer.MAX_VALUE));
-        Variant asked = variant.map(seed -> Variant.of(job.network(), batch, seed))
-                .orElseGet(() -> new Variant(job.network(), batch));
-        return new Asked(Exercises.of(engine, asked.network(), epoch -> List.of(asked.batch()), number), notation);
+        Engine engine = Engines.make();
+        Job job = Job.prepare(Configuration.read(file, directory.path()), () -> engine);
+        boolean ofTraining = data.isEmpty() && rows.isEmpty();
+        return new ExerciseBook(
+                job,
+                engine,
+                ofTraining
+                        ? Optional.empty()
+                        : Optional.of(data.map(csv ->
+                                        job.sampleOf(directory.resolve(csv)).batch())
+                                .orElseGet(job::firstBatch)
+                                .first(rows.orElse(Integer.MAX_VALUE))));
+    }
+
+    /** The step that is asked for, where one is. */
+    Optional<Integer> step() {
+        return step;
     }
 
     /** Refuses a count below 1. */

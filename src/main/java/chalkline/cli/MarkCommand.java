@@ -1,17 +1,27 @@
 package chalkline.cli;
 
-import chalkline.answers.AnswerSheet;
+import chalkline.answers.Classroom;
 import chalkline.answers.MarkedSheet;
-import chalkline.answers.Marker;
+import chalkline.answers.Scheme;
+import chalkline.answers.SheetMarking;
+import chalkline.answers.Submission;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.reference.Exercise;
 import chalkline.report.AnswersJson;
 import chalkline.report.AnswersPage;
 import chalkline.report.AnswersText;
+import chalkline.report.ClassJson;
+import chalkline.report.ClassPage;
+import chalkline.report.ClassReport;
+import chalkline.report.GradescopeResults;
+import chalkline.report.MoodleCsv;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +47,7 @@ final class MarkCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "SHEET|DIR", description = "A sheet of answers (YAML or NPZ), or a folder.")
     private Path sheets;
 
-    @Option(names = "--variant", paramLabel = "SEED", description = "The sheet is that of the variant of this seed.")
+    @Option(names = "--variant", paramLabel = "SEED", description = "The variant of sheets that do not say theirs.")
     private Optional<Long> variant;
 
     @Option(
@@ -52,36 +62,118 @@ final class MarkCommand implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write the marks as a page for a browser.")
     private Optional<Path> html;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Of a folder: write points.csv, moodle.csv and class.html here, and a page a sheet in feedback.")
+    private Optional<Path> out;
+
+    @Option(
+            names = "--results",
+            paramLabel = "FILE",
+            description = "Of one sheet: write its points as Gradescope reads them from an autograder.")
+    private Optional<Path> results;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         Path given = directory.resolve(sheets);
-        boolean folder = Files.isDirectory(given);
-        if (csv.isPresent() && !folder) {
-            throw new ParameterException(spec.commandLine(), "--csv goes with a folder of sheets");
+        boolean folder = Files.isDirectory(given) && results.isEmpty();
+        requireFolder("--csv", csv, folder);
+        requireFolder("--out", out, folder);
+        ExerciseBook book = options.read(directory);
+        SheetMarking marking = new SheetMarking(book::of, book.notation(), variant, options.step());
+        if (folder) {
+            return mark(SheetFolder.of(given, out.map(directory::resolve)), marking, book);
         }
-        ExerciseOptions.Asked asked = options.read(directory, variant);
-        return folder
-                ? new ClassMarking(asked.exercise(), asked.notation(), spec.commandLine())
-                        .mark(given, csv.map(directory::resolve), html.map(directory::resolve))
-                : mark(given, asked.exercise(), asked.notation());
+        Path file = Files.isDirectory(given) ? SheetFolder.only(given) : given;
+        try {
+            return report(marking.mark(file, file.toString()), book);
+        } catch (InvalidInputException unreadable) {
+            write(results, () -> GradescopeResults.unreadable(unreadable.problems()));
+            throw unreadable;
+        }
     }
 
-    private int mark(Path file, Exercise exercise, Notation notation) {
-        MarkedSheet marked = Marker.mark(
-                exercise.network(),
-                exercise.batch(),
-                exercise.start(),
-                AnswerSheet.read(file, file.toString(), exercise.solution(), notation));
-        html.ifPresent(page -> OutputFile.write(directory.resolve(page), AnswersPage.of(marked, exercise, notation)));
+    private void requireFolder(String option, Optional<Path> value, boolean folder) {
+        if (value.isPresent() && !folder) {
+            throw new ParameterException(spec.commandLine(), option + " goes with a folder of sheets");
+        }
+    }
+
+    private void write(Optional<Path> file, Supplier<String> text) {
+        file.map(directory::resolve).ifPresent(to -> OutputFile.write(to, text.get()));
+    }
+
+    private int report(SheetMarking.Marks marks, ExerciseBook book) {
+        MarkedSheet sheet = marks.sheet();
+        Exercise exercise = marks.exercise();
+        Notation notation = book.notation();
+        Scheme scheme = book.scheme(exercise);
+        write(html, () -> new AnswersPage(scheme, notation).of(marks, Optional.empty()));
+        write(
+                results,
+                () -> GradescopeResults.of(
+                        sheet, scheme, notation, exercise.batch().size()));
         ResultOutput.write(
                 spec.commandLine().getOut(),
                 directory,
                 json,
-                () -> AnswersJson.of(marked, exercise, notation),
-                () -> AnswersText.of(marked, exercise, notation));
-        return marked.passes() ? ExitCode.DONE : ExitCode.DEVIATES;
+                () -> AnswersJson.of(sheet, scheme, exercise, notation),
+                () -> AnswersText.of(sheet, exercise, notation));
+        return sheet.passes() ? ExitCode.DONE : ExitCode.DEVIATES;
+    }
+
+    private int mark(SheetFolder folder, SheetMarking marking, ExerciseBook book) {
+        Exercise usual = marking.usual();
+        List<Submission> marked = folder.sheets().stream()
+                .map(file -> marking.submission(file, folder.shown(file)))
+                .toList();
+        marked.stream()
+                .flatMap(sheet -> sheet.problems().stream())
+                .forEach(spec.commandLine().getErr()::println);
+        Classroom room = new Classroom(
+                usual.network().name(),
+                usual.batch().size(),
+                book.scheme(usual),
+                marked,
+                folder.others().stream().map(folder::shown).toList());
+        return report(room, book.notation());
+    }
+
+    /** Points as CSV to standard output or a file, and the summary beside them. */
+    private int report(Classroom room, Notation notation) {
+        String points = ClassReport.csv(room, notation);
+        write(out.map(place -> place.resolve("points.csv")), () -> points);
+        write(out.map(place -> place.resolve("moodle.csv")), () -> MoodleCsv.of(room, notation));
+        write(out.map(place -> place.resolve("class.html")), () -> ClassPage.of(room, notation));
+        AnswersPage page = new AnswersPage(room.scheme(), notation);
+        for (Submission sheet : room.sheets()) {
+            sheet.marks()
+                    .ifPresent(marks -> write(
+                            out.map(place -> place.resolve("feedback").resolve(sheet.file() + ".html")),
+                            () -> page.of(marks, Optional.of(sheet.student().name()))));
+        }
+        write(html, () -> ClassPage.of(room, notation));
+        write(csv, () -> points);
+        boolean jsonShown = json.filter("-"::equals).isPresent();
+        boolean csvShown = csv.isEmpty() && out.isEmpty() && !jsonShown;
+        ResultOutput.write(
+                spec.commandLine().getOut(),
+                directory,
+                json,
+                () -> ClassJson.of(room, notation),
+                () -> csvShown ? points : ClassReport.summary(room));
+        if (csvShown || jsonShown) {
+            spec.commandLine().getErr().print(ClassReport.summary(room));
+            spec.commandLine().getErr().flush();
+        }
+        if (room.count(Submission.Outcome.UNREADABLE) > 0) {
+            return ExitCode.UNUSABLE;
+        }
+        return room.marked().stream().allMatch(MarkedSheet::passes) ? ExitCode.DONE : ExitCode.DEVIATES;
     }
 }

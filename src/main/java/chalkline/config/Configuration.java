@@ -10,8 +10,12 @@ import chalkline.yaml.YamlOverride;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -32,6 +36,7 @@ import java.util.regex.Pattern;
  * @param model where the trained model goes, resolved against {@code directory}
  * @param publish what the trained model must reach to go there
  * @param known ids of the engine's known defects that the check accepts
+ * @param points what the steps are worth where answers are marked: by step, or forward, backward, update
  * @param settings values that stand in for the file's, as on the command line: {@code training.epochs=3}
  */
 public record Configuration(
@@ -48,10 +53,12 @@ public record Configuration(
         Path model,
         PublishSpec publish,
         List<String> known,
+        Map<String, BigDecimal> points,
         List<String> settings) {
 
     public Configuration {
         known = List.copyOf(known);
+        points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
         settings = List.copyOf(settings);
     }
 
@@ -59,7 +66,7 @@ public record Configuration(
     public static final long DEFAULT_SEED = 42;
 
     /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|"
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
             + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
 
     /**
@@ -142,7 +149,22 @@ public record Configuration(
                 model,
                 publish,
                 known,
+                points,
                 settings);
+    }
+
+    /**
+     * Refuses points of what is no step.
+     *
+     * @param steps the steps and sections that there are
+     * @throws InvalidInputException with the place of every other name
+     */
+    public void requirePoints(List<String> steps) {
+        YamlProblems problems = problems();
+        points.keySet().stream()
+                .filter(name -> !steps.contains(name))
+                .forEach(name -> problems.add("points." + name, YamlValue.unknown("step", name, steps)));
+        problems.throwIfAny();
     }
 
     /**

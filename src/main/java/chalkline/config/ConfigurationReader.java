@@ -17,10 +17,12 @@ import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -56,6 +58,7 @@ final class ConfigurationReader {
                         "data",
                         "training",
                         "check",
+                        "points",
                         "model",
                         "publish-if")
                 .orElseThrow(problems::exception);
@@ -94,7 +97,7 @@ final class ConfigurationReader {
             }
         }
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
-                .flatMap(new DataReader(directory, precision, network::refusesMask)::read);
+                .flatMap(new DataReader(directory, precision, network::refusesMask, network.givesWeights())::read);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
@@ -108,9 +111,19 @@ final class ConfigurationReader {
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
         List<String> known = RunReader.known(root.get("check"));
+        Map<String, BigDecimal> points = RunReader.points(root.get("points"));
         if (problems.count() > 0) {
             throw problems.exception()
                     .and(data.map(ConfigurationReader::problemsOfData).orElse(List.of()));
+        }
+        NetworkSpec spec = network.spec(!root.has("seed"), !root.has("precision"));
+        if (!root.has("seed")) {
+            spec.leftOut()
+                    .ifPresent(layer -> problems.add(
+                            layer,
+                            "has no weights, but another layer has: give them, or have them drawn with seed: "
+                                    + Configuration.DEFAULT_SEED));
+            problems.throwIfAny();
         }
         return new Configuration(
                 file,
@@ -120,12 +133,13 @@ final class ConfigurationReader {
                 seed,
                 precision,
                 notation,
-                network.spec(!root.has("seed"), !root.has("precision")),
+                spec,
                 data.orElseThrow(),
                 training,
                 modelFile,
                 publish,
                 known,
+                points,
                 settings);
     }
 

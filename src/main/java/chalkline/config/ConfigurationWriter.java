@@ -52,6 +52,16 @@ final class ConfigurationWriter {
                             + configuration.known().stream().map(YamlText::of).collect(Collectors.joining(", "))
                             + "] }");
         }
+        if (!configuration.points().isEmpty()) {
+            line(
+                    0,
+                    "points: { "
+                            + configuration.points().entrySet().stream()
+                                    .map(each -> YamlText.of(each.getKey()) + ": "
+                                            + each.getValue().toPlainString())
+                                    .collect(Collectors.joining(", "))
+                            + " }");
+        }
         line(0, "model: " + path(configuration.model()));
         publish();
         return yaml.toString();

@@ -48,15 +48,18 @@ final class DataReader {
     private final Path directory;
     private final Precision precision;
     private final IntFunction<Optional<String>> refusesMask;
+    private final boolean givenWeights;
 
     /**
      * @param directory what paths are taken from
      * @param refusesMask why labels of the network cannot have a mask of that many columns, where they cannot
+     * @param givenWeights whether the network has weights that were given: numbers beside them mean what they say
      */
-    DataReader(Path directory, Precision precision, IntFunction<Optional<String>> refusesMask) {
+    DataReader(Path directory, Precision precision, IntFunction<Optional<String>> refusesMask, boolean givenWeights) {
         this.directory = directory;
         this.precision = precision;
         this.refusesMask = refusesMask;
+        this.givenWeights = givenWeights;
     }
 
     Optional<DataSpec> read(YamlValue field) {
@@ -73,8 +76,11 @@ final class DataReader {
         Optional<DataSpec.Source> source =
                 section.require("train", "{ file: data.csv, labels: [y] }").flatMap(train -> source(train, section));
         Missing missing = section.get("missing").flatMap(DataReader::missing).orElse(Missing.USUAL);
-        Normalizer.Kind normalization =
-                section.get("normalize").flatMap(DataReader::normalization).orElse(Normalizer.Kind.STANDARDIZE);
+        boolean asWritten =
+                givenWeights && source.filter(DataSpec.Inline.class::isInstance).isPresent();
+        Normalizer.Kind normalization = section.get("normalize")
+                .flatMap(DataReader::normalization)
+                .orElse(asWritten ? Normalizer.Kind.NONE : Normalizer.Kind.STANDARDIZE);
         Optional<Normalizer.Kind> ofLabels = section.get("normalize-labels").flatMap(DataReader::normalization);
         Split split = section.get("split").flatMap(f -> split(f, section)).orElse(Split.NONE);
         boolean masked = source.filter(DataSpec.Inline.class::isInstance)

@@ -4,6 +4,7 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.network.Refusal;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlValue;
 import java.util.Arrays;
@@ -39,7 +40,15 @@ final class LossReader {
     Optional<Loss> read(YamlValue field, Optional<Activation> activation) {
         Optional<Loss> loss = field.node() instanceof YamlNode.Mapping ? weighted(field) : plain(field);
         if (loss.isPresent() && activation.isPresent()) {
-            misfit(loss.get().kind(), activation.get()).ifPresent(field::problem);
+            String output = field.path().substring(0, field.path().length() - "loss".length());
+            String fit = loss.get().kind() == Loss.Kind.MCXENT ? "softmax" : "sigmoid";
+            misfit(loss.get().kind(), activation.get())
+                    .ifPresent(why -> field.problems()
+                            .add(
+                                    Refusal.Kind.LOSS_NEEDS_OTHER_ACTIVATION,
+                                    field.path(),
+                                    why,
+                                    output + "activation=" + fit));
         }
         return loss;
     }

@@ -97,6 +97,11 @@ final class NetworkReader {
      * @param ownSeed whether the seed is that of the file, if there is one
      * @param ownPrecision whether the precision is
      */
+    /** Whether any layer is given its weights. */
+    boolean givesWeights() {
+        return layers.stream().anyMatch(layer -> layer.weights().isPresent());
+    }
+
     NetworkSpec spec(boolean ownSeed, boolean ownPrecision) {
         return file.map(path -> NetworkSpec.of(new NetworkFile(path, ownSeed, ownPrecision)))
                 .orElseGet(() -> new NetworkSpec(Optional.empty(), inputs, layers, Optional.of(loss.orElseThrow())));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The network as configured: a file that has it, or layers, where what was left out follows from the data.
@@ -113,9 +114,28 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
                 .allMatch(layer -> layer.weights().isEmpty() && layer.biases().isEmpty());
     }
 
+    /** The place of the first layer whose weights are left out, where those of another are given. */
+    Optional<String> leftOut() {
+        List<Integer> dense = IntStream.range(0, layers.size())
+                .filter(i -> layers.get(i).kind() == Layer.Kind.DENSE)
+                .boxed()
+                .toList();
+        return dense.stream().allMatch(i -> layers.get(i).weights().isEmpty())
+                ? Optional.empty()
+                : dense.stream()
+                        .filter(i -> layers.get(i).weights().isEmpty())
+                        .findFirst()
+                        .map(i -> "network.layers[" + i + "]." + kind(i));
+    }
+
     /** The activation of the last layer. */
     public Activation outputActivation() {
         return layers.get(layers.size() - 1).activation();
+    }
+
+    /** Where layer {@code index}, counted from 0, stands: {@code network.layers[0].dense}. */
+    public String path(int index) {
+        return "network.layers[" + index + "]." + kind(index);
     }
 
     /** The key of layer {@code index}, counted from 0. */
@@ -133,7 +153,7 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         for (int i = 0; i < layers.size(); i++) {
             LayerSpec layer = layers.get(i);
             shapes.add(new Shapes.LayerShape(
-                    "network.layers[" + i + "]." + kind(i),
+                    path(i),
                     layer.kind() != Layer.Kind.DENSE,
                     layer.units(),
                     layer.kind() == Layer.Kind.DENSE && layer.units().isEmpty(),

@@ -14,7 +14,9 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -57,6 +59,20 @@ final class RunReader {
                 .map(items ->
                         items.stream().flatMap(item -> item.text().stream()).toList())
                 .orElse(List.of());
+    }
+
+    /** What steps are worth, by name; each at least 0. */
+    static Map<String, BigDecimal> points(Optional<YamlValue> field) {
+        Map<String, BigDecimal> points = new LinkedHashMap<>();
+        field.flatMap(given -> given.entries("a map of steps and what they are worth, such as { dW1: 3, update: 0 }"))
+                .ifPresent(entries ->
+                        entries.forEach((step, worth) -> worth.decimal().ifPresent(number -> {
+                            if (number.signum() < 0) {
+                                worth.problem("must be at least 0, not " + number.toPlainString());
+                            }
+                            points.put(step, number);
+                        })));
+        return points;
     }
 
     static Optional<Checkpoints> checkpoints(Optional<YamlMap> training) {

@@ -6,6 +6,7 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.Refusal;
 import chalkline.yaml.YamlProblems;
 import java.util.List;
 import java.util.Optional;
@@ -79,9 +80,11 @@ final class Shapes {
             }
             if (last && differ(layer.units(), outputs)) {
                 problems.add(
+                        Refusal.Kind.OUTPUT_WIDTH,
                         layer.path() + ".units",
                         "layer " + l + " has " + counted(layer.units().getAsInt(), "unit") + " but the data needs "
-                                + counted(outputs.getAsInt(), "output"));
+                                + counted(outputs.getAsInt(), "output"),
+                        layer.path() + ".units=" + outputs.getAsInt());
             }
             if (last
                     && layer.keepsWidth()
@@ -97,7 +100,7 @@ final class Shapes {
                 checkLossWeights(layer, loss.flatMap(Loss::weights), own.get());
             }
             if (last && layer.activation().map(Activation::kind).equals(Optional.of(Activation.Kind.SOFTMAX))) {
-                own.ifPresent(width -> requireSeveral(layer, width));
+                own.ifPresent(width -> requireSeveral(layer, width, loss));
             }
             if (notation.isPresent() && layer.weights().isPresent()) {
                 checkWeights(l, layer, layer.weights().get(), previous, own);
@@ -114,11 +117,16 @@ final class Shapes {
         }
     }
 
-    private void requireSeveral(LayerShape layer, Width own) {
+    private void requireSeveral(LayerShape layer, Width own, Optional<Loss> loss) {
         if (own.size() == 1) {
+            boolean ofClasses = loss.map(Loss::kind).equals(Optional.of(Loss.Kind.MCXENT));
             problems.add(
+                    Refusal.Kind.ONE_OUTPUT_SOFTMAX,
                     layer.path() + ".activation",
-                    "softmax of one output is 1 whatever the input: use sigmoid for one output, or two outputs");
+                    "softmax of one output is 1 whatever the input: use sigmoid for one output, or two outputs",
+                    Stream.of(layer.path() + ".activation=sigmoid", layer.path() + ".loss=xent")
+                            .limit(ofClasses ? 2 : 1)
+                            .toArray(String[]::new));
         }
     }
 

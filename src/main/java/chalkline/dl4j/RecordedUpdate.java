@@ -3,10 +3,13 @@ package chalkline.dl4j;
 import chalkline.network.Matrix;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
+import chalkline.network.StepId;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -25,59 +28,59 @@ record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
     static void addStart(MultiLayerNetwork network, List<Step> steps) {
         Optional<ArraySnapshot> before =
                 Optional.ofNullable(network.getUpdater().getStateViewArray()).map(ArraySnapshot::of);
-        Map<String, Matrix> kept = kept(network, before);
+        Map<StepId, Matrix> kept = kept(network, before);
         for (int l = 1; l <= network.getnLayers(); l++) {
-            for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
-                add(kept, parameter, "", steps);
+            for (StepId parameter : List.of(StepId.w(l), StepId.b(l), StepId.g(l))) {
+                add(kept, parameter, UnaryOperator.identity(), steps);
             }
         }
         if (!kept.isEmpty() || trained(network).anyMatch(RecordedUpdate::isScheduled)) {
-            steps.add(Recorder.recorded(Step.ITERATION, Matrix.of(1, 1, network.getIterationCount())));
-            steps.add(Recorder.recorded(Step.EPOCH, Matrix.of(1, 1, network.getEpochCount())));
+            steps.add(Recorder.recorded(StepId.ITERATION, Matrix.of(1, 1, network.getIterationCount())));
+            steps.add(Recorder.recorded(StepId.EPOCH, Matrix.of(1, 1, network.getEpochCount())));
         }
     }
 
     void addTo(List<Step> steps) {
-        addHyperParameters(trained(network).findFirst().orElseThrow(), Step.RATE, Step.MOMENTUM, steps);
+        addHyperParameters(trained(network).findFirst().orElseThrow(), StepId.RATE, StepId.MOMENTUM, steps);
         for (int l = 1; l <= network.getnLayers(); l++) {
             if (network.getLayer(l - 1).conf().getLayer() instanceof BaseLayer layer) {
-                addHyperParameters(layer, Step.rate(l), Step.momentum(l), steps);
+                addHyperParameters(layer, StepId.rate(l), StepId.momentum(l), steps);
             }
         }
-        Map<String, Matrix> kept = kept(network, fit.updaterState());
+        Map<StepId, Matrix> kept = kept(network, fit.updaterState());
         for (int l = 1; l <= network.getnLayers(); l++) {
-            for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
-                String key = Recorder.key(l, parameter.substring(0, 1));
+            for (StepId parameter : List.of(StepId.w(l), StepId.b(l), StepId.g(l))) {
+                String key = Recorder.key(parameter);
                 if (!fit.parameters().containsKey(key)) {
                     continue;
                 }
-                add(kept, parameter, ".next", steps);
+                add(kept, parameter, StepId::next, steps);
                 if (!kept.isEmpty()) {
                     steps.add(Recorder.recorded(
-                            Step.update(parameter), fit.updates().get(key).matrix()));
+                            parameter.update(), fit.updates().get(key).matrix()));
                 }
                 ArraySnapshot changed = fit.unconstrained().get(key);
                 Matrix next = fit.parameters().get(key).matrix();
                 Matrix before = changed == fit.parameters().get(key) ? next : changed.matrix();
-                steps.add(Recorder.recorded(Step.unconstrained(parameter), before));
-                steps.add(Recorder.recorded(Step.next(parameter), next));
+                steps.add(Recorder.recorded(parameter.unconstrained(), before));
+                steps.add(Recorder.recorded(parameter.next(), next));
             }
         }
     }
 
-    private static Map<String, Matrix> kept(MultiLayerNetwork network, Optional<ArraySnapshot> state) {
+    private static Map<StepId, Matrix> kept(MultiLayerNetwork network, Optional<ArraySnapshot> state) {
         return UpdaterState.of(network, state.map(ArraySnapshot::rowByRow).orElse(new double[0]));
     }
 
     /** Those that all layers share, and each layer's: which of them count is for who asked for the network to know. */
-    private void addHyperParameters(BaseLayer layer, String rate, String momentum, List<Step> steps) {
+    private void addHyperParameters(BaseLayer layer, StepId rate, StepId momentum, List<Step> steps) {
         addHyperParameters(layer.getIUpdater(), rate, momentum, steps);
         if (layer.getBiasUpdater() != null) {
-            addHyperParameters(layer.getBiasUpdater(), Step.ofBiases(rate), Step.ofBiases(momentum), steps);
+            addHyperParameters(layer.getBiasUpdater(), rate.ofBiases(), momentum.ofBiases(), steps);
         }
     }
 
-    private void addHyperParameters(IUpdater updater, String rate, String momentum, List<Step> steps) {
+    private void addHyperParameters(IUpdater updater, StepId rate, StepId momentum, List<Step> steps) {
         int iteration = network.getIterationCount();
         int epoch = network.getEpochCount();
         if (isScheduled(updater)) {
@@ -99,17 +102,17 @@ record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
                 && (Updaters.hasSchedule(updater) || Double.isNaN(updater.getLearningRate(0, 0)));
     }
 
-    private static void add(Map<String, Matrix> kept, String parameter, String ending, List<Step> steps) {
+    private static void add(Map<StepId, Matrix> kept, StepId parameter, UnaryOperator<StepId> as, List<Step> steps) {
         kept.keySet().stream()
-                .filter(name -> name.startsWith(parameter + "."))
-                .sorted()
-                .forEach(name -> steps.add(Recorder.recorded(name + ending, kept.get(name))));
+                .filter(id -> id.parameter().equals(parameter))
+                .sorted(Comparator.comparing(StepId::toString))
+                .forEach(id -> steps.add(Recorder.recorded(as.apply(id), kept.get(id))));
     }
 
     /** What a schedule gives, as the network takes it: Deeplearning4j works it in float64. */
-    private Step evaluated(String name, double value) {
+    private Step evaluated(StepId id, double value) {
         Matrix cast = Recorder.precision(network).cast(Matrix.of(1, 1, value));
-        return new Step(name, Source.EVALUATED, Optional.of(cast));
+        return new Step(id, Source.EVALUATED, Optional.of(cast));
     }
 
     /** The layers that have parameters, and so an updater. */

@@ -6,6 +6,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Recorder {
     private final List<IActivation> activations = new ArrayList<>();
     private final ILossFunction loss;
 
-    private Recorder(MultiLayerNetwork network, BiConsumer<String, INDArray> witness) {
+    private Recorder(MultiLayerNetwork network, BiConsumer<StepId, INDArray> witness) {
         this.network = network;
         this.seen = new RecordedValues(witness);
         this.depth = network.getnLayers();
@@ -87,7 +88,7 @@ final class Recorder {
      * @param network stays as it is
      * @param witness is shown every live array while the recorded fit runs
      */
-    static Recording record(MultiLayerNetwork network, Batch batch, BiConsumer<String, INDArray> witness) {
+    static Recording record(MultiLayerNetwork network, Batch batch, BiConsumer<StepId, INDArray> witness) {
         return new Recorder(network, witness).record(batch);
     }
 
@@ -149,38 +150,39 @@ final class Recorder {
         int examples = network.conf().isMiniBatch() ? data.numExamples() : 1;
         List<Step> steps = new ArrayList<>();
         Map<String, ArraySnapshot> before = RecordedFit.stored(network.paramTable());
-        steps.add(recorded(Step.X, NdArrays.matrix(data.getFeatures())));
-        steps.add(recorded(Step.Y, NdArrays.matrix(data.getLabels())));
+        steps.add(recorded(StepId.X, NdArrays.matrix(data.getFeatures())));
+        steps.add(recorded(StepId.Y, NdArrays.matrix(data.getLabels())));
         Optional<Matrix> mask = Optional.ofNullable(data.getLabelsMaskArray()).map(NdArrays::matrix);
-        mask.ifPresent(m -> steps.add(recorded(Step.MASK, m)));
+        mask.ifPresent(m -> steps.add(recorded(StepId.MASK, m)));
         for (int l = 1; l <= depth; l++) {
-            parameters(l, before).forEach((name, value) -> steps.add(recorded(name, value.matrix())));
+            parameters(l, before).forEach((id, value) -> steps.add(recorded(id, value.matrix())));
         }
         RecordedUpdate.addStart(network, steps);
         for (int l = 1; l <= depth; l++) {
             forward(l, steps);
         }
-        Matrix sum = seen.value(Step.LOSS);
-        steps.add(scaled(Step.LOSS, mean(sum, examples), divisor(examples, seen.value(Step.z(depth))), false));
-        steps.add(recorded(Step.SCORE, Matrix.of(1, 1, recorded.score())));
+        Matrix sum = seen.value(StepId.LOSS);
+        steps.add(scaled(StepId.LOSS, mean(sum, examples), divisor(examples, seen.value(StepId.z(depth))), false));
+        steps.add(recorded(StepId.SCORE, Matrix.of(1, 1, recorded.score())));
         for (int l = depth; l >= 1; l--) {
             steps.add(dA(l, examples, mask));
-            for (String name : List.of(Step.gradient(Step.z(l)), Step.gradient(Step.u(l)), Step.gradient(Step.d(l)))) {
-                if (seen.has(name)) {
-                    steps.add(scaled(name, mean(seen.value(name), examples), examples, false));
+            for (StepId id : List.of(
+                    StepId.z(l).gradient(), StepId.u(l).gradient(), StepId.d(l).gradient())) {
+                if (seen.has(id)) {
+                    steps.add(scaled(id, mean(seen.value(id), examples), examples, false));
                 }
             }
-            parameters(l, recorded.gradients()).forEach((name, value) -> steps.add(gradient(name, value, examples)));
+            parameters(l, recorded.gradients()).forEach((id, value) -> steps.add(gradient(id, value, examples)));
         }
         new RecordedUpdate(network, recorded).addTo(steps);
         return new Trace(precision(), data.numExamples(), steps);
     }
 
     /** What there is of W, b and g. */
-    private static Map<String, ArraySnapshot> parameters(int l, Map<String, ArraySnapshot> values) {
-        Map<String, ArraySnapshot> parameters = new LinkedHashMap<>();
-        for (String parameter : List.of(Step.w(l), Step.b(l), Step.g(l))) {
-            String key = key(l, parameter.substring(0, 1));
+    private static Map<StepId, ArraySnapshot> parameters(int l, Map<String, ArraySnapshot> values) {
+        Map<StepId, ArraySnapshot> parameters = new LinkedHashMap<>();
+        for (StepId parameter : List.of(StepId.w(l), StepId.b(l), StepId.g(l))) {
+            String key = key(parameter);
             if (values.containsKey(key)) {
                 parameters.put(parameter, values.get(key));
             }
@@ -189,33 +191,33 @@ final class Recorder {
     }
 
     /** The updater divides the sum once more: in float64 that is the division here. */
-    private Step gradient(String parameter, ArraySnapshot sum, int examples) {
+    private Step gradient(StepId parameter, ArraySnapshot sum, int examples) {
         Matrix mean = sum.dividedBy(examples);
         boolean later = precision() == Precision.FLOAT32 && !precision().dividesExactly(mean, examples);
-        return scaled(Step.gradient(parameter), mean, examples, later);
+        return scaled(parameter.gradient(), mean, examples, later);
     }
 
     private void forward(int l, List<Step> steps) {
         if (layer(network, l).getIDropout() != null) {
-            if (seen.has(Step.m(l))) {
-                steps.add(recorded(Step.m(l), seen.value(Step.m(l))));
+            if (seen.has(StepId.m(l))) {
+                steps.add(recorded(StepId.m(l), seen.value(StepId.m(l))));
             } else {
-                steps.add(recorded(Step.m(l), ones(seen.value(Step.z(l)))));
-                seen.take(Step.d(l), seen.value(Step.z(l)));
-                seen.take(Step.gradient(Step.d(l)), seen.value(Step.gradient(Step.z(l))));
+                steps.add(recorded(StepId.m(l), ones(seen.value(StepId.z(l)))));
+                seen.take(StepId.d(l), seen.value(StepId.z(l)));
+                seen.take(StepId.d(l).gradient(), seen.value(StepId.z(l).gradient()));
             }
-            if (seen.has(Step.d(l))) {
-                steps.add(recorded(Step.d(l), seen.value(Step.d(l))));
+            if (seen.has(StepId.d(l))) {
+                steps.add(recorded(StepId.d(l), seen.value(StepId.d(l))));
             }
         }
-        if (seen.has(Step.u(l))) {
-            steps.add(recorded(Step.u(l), seen.value(Step.u(l))));
+        if (seen.has(StepId.u(l))) {
+            steps.add(recorded(StepId.u(l), seen.value(StepId.u(l))));
         }
-        if (seen.has(Step.z(l))) {
-            steps.add(recorded(Step.z(l), seen.value(Step.z(l))));
+        if (seen.has(StepId.z(l))) {
+            steps.add(recorded(StepId.z(l), seen.value(StepId.z(l))));
         }
-        if (seen.has(Step.s(l))) {
-            steps.add(recorded(Step.s(l), seen.value(Step.s(l))));
+        if (seen.has(StepId.s(l))) {
+            steps.add(recorded(StepId.s(l), seen.value(StepId.s(l))));
         }
         steps.add(a(l));
     }
@@ -229,21 +231,21 @@ final class Recorder {
 
     private Step a(int l) {
         if (l < depth || !fused()) {
-            return recorded(Step.a(l), seen.value(Step.a(l)));
+            return recorded(StepId.a(l), seen.value(StepId.a(l)));
         }
-        INDArray z = NdArrays.of(seen.value(Step.z(l)), Dl4jModel.dataType(network));
+        INDArray z = NdArrays.of(seen.value(StepId.z(l)), Dl4jModel.dataType(network));
         Matrix a = NdArrays.matrix(activations.get(l - 1).getActivation(z, true));
-        return new Step(Step.a(l), Source.EVALUATED, Optional.of(a));
+        return new Step(StepId.a(l), Source.EVALUATED, Optional.of(a));
     }
 
     private Step dA(int l, int examples, Optional<Matrix> mask) {
-        String name = Step.gradient(Step.a(l));
+        StepId id = StepId.a(l).gradient();
         if (l == depth && fused()) {
-            return new Step(name, Source.NOT_EXPOSED, Optional.empty());
+            return new Step(id, Source.NOT_EXPOSED, Optional.empty());
         }
-        Matrix value = seen.value(name);
+        Matrix value = seen.value(id);
         if (l < depth) {
-            return scaled(name, mean(value, examples), examples, false);
+            return scaled(id, mean(value, examples), examples, false);
         }
         // These multiply by the weights only after f′.
         boolean unweighted = loss instanceof LossBinaryXENT || loss instanceof LossMCXENT;
@@ -251,7 +253,7 @@ final class Recorder {
         int divisor = divisor(examples, value);
         // As all do with masks.
         Matrix mean = mean(mask.map(m -> masked(weighted, m)).orElse(weighted), divisor);
-        return scaled(name, mean, divisor, weighted != value || !precision().dividesExactly(mean, divisor / examples));
+        return scaled(id, mean, divisor, weighted != value || !precision().dividesExactly(mean, divisor / examples));
     }
 
     /** By what the loss and dA of the output are divided in double: N, or N·m where dZ is divided by m only after f′. */
@@ -283,12 +285,12 @@ final class Recorder {
         return Matrix.of(gradient.rows(), gradient.columns(), values);
     }
 
-    static Step recorded(String name, Matrix value) {
-        return new Step(name, Source.RECORDED, Optional.of(value));
+    static Step recorded(StepId id, Matrix value) {
+        return new Step(id, Source.RECORDED, Optional.of(value));
     }
 
-    private static Step scaled(String name, Matrix value, int divisor, boolean later) {
-        return new Step(name, Source.RECORDED, Optional.of(value), new Step.Scaling(divisor, later));
+    private static Step scaled(StepId id, Matrix value, int divisor, boolean later) {
+        return new Step(id, Source.RECORDED, Optional.of(value), new Step.Scaling(divisor, later));
     }
 
     private static Matrix mean(Matrix sum, int divisor) {
@@ -307,8 +309,9 @@ final class Recorder {
         return Vocabulary.precision(Dl4jModel.dataType(network));
     }
 
-    static String key(int l, String parameter) {
-        return (l - 1) + "_" + parameter;
+    /** Deeplearning4j's own name of a parameter. */
+    static String key(StepId parameter) {
+        return (parameter.layer() - 1) + "_" + parameter.role().text();
     }
 
     private static Layer layer(MultiLayerNetwork network, int l) {

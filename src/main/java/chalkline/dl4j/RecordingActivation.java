@@ -1,6 +1,6 @@
 package chalkline.dl4j;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
@@ -32,24 +32,24 @@ final class RecordingActivation implements IActivation {
 
     @Override
     public INDArray getActivation(INDArray in, boolean training) {
-        seen.take(Step.z(layer), in);
+        seen.take(StepId.z(layer), in);
         INDArray out = function.getActivation(in, training);
         if (training && function instanceof ActivationRReLU randomised) {
             // Drawn anew in every call, and kept until the next.
-            seen.take(Step.s(layer), randomised.getAlpha());
+            seen.take(StepId.s(layer), randomised.getAlpha());
         }
-        seen.take(Step.a(layer), out);
+        seen.take(StepId.a(layer), out);
         return out;
     }
 
     @Override
     public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
-        seen.take(Step.z(layer), in);
-        seen.take(Step.gradient(Step.a(layer)), epsilon);
+        seen.take(StepId.z(layer), in);
+        seen.take(StepId.a(layer).gradient(), epsilon);
         Pair<INDArray, INDArray> gradients = function.backprop(in, epsilon);
         lastGradient = gradients.getFirst();
         if (recordsDz) {
-            seen.take(Step.gradient(Step.z(layer)), gradients.getFirst());
+            seen.take(StepId.z(layer).gradient(), gradients.getFirst());
         }
         return gradients;
     }

@@ -1,6 +1,6 @@
 package chalkline.dl4j;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
@@ -41,7 +41,7 @@ final class RecordingDenseLayer extends DenseLayer {
         Pair<INDArray, INDArray> both = super.preOutputWithPreNorm(training, forBackprop, workspaceMgr);
         if (forBackprop) {
             // Only on the way back the layer keeps it beside Z.
-            seen.take(Step.u(layer), both.getSecond());
+            seen.take(StepId.u(layer), both.getSecond());
         }
         return both;
     }
@@ -49,7 +49,7 @@ final class RecordingDenseLayer extends DenseLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         Pair<Gradient, INDArray> both = super.backpropGradient(epsilon, workspaceMgr);
-        seen.take(Step.gradient(Step.u(layer)), activation.lastGradient());
+        seen.take(StepId.u(layer).gradient(), activation.lastGradient());
         return both;
     }
 }

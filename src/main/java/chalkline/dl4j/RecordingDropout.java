@@ -1,6 +1,6 @@
 package chalkline.dl4j;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -31,7 +31,7 @@ final class RecordingDropout implements IDropout {
             INDArray inputActivations, INDArray resultArray, int iteration, int epoch, LayerWorkspaceMgr workspaceMgr) {
         INDArray masked = dropout.applyDropout(inputActivations, resultArray, iteration, epoch, workspaceMgr);
         // Between here and the way back the framework keeps its mask, and forgets it then.
-        seen.take(Step.m(layer), dropout.getMask());
+        seen.take(StepId.m(layer), dropout.getMask());
         seen.take(masked(), masked);
         return masked;
     }
@@ -39,12 +39,12 @@ final class RecordingDropout implements IDropout {
     @Override
     public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
         // Before delegating: the gradient is masked in place.
-        seen.take(Step.gradient(masked()), gradAtOutput);
+        seen.take(masked().gradient(), gradAtOutput);
         return dropout.backprop(gradAtOutput, gradAtInput, iteration, epoch);
     }
 
-    private String masked() {
-        return alone ? Step.a(layer) : Step.d(layer);
+    private StepId masked() {
+        return alone ? StepId.a(layer) : StepId.d(layer);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Matrix;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,14 +66,14 @@ final class RecordingLoss implements ILossFunction {
 
     /** Before delegating: softmax's backprop overwrites it. */
     private void takeZ(INDArray preOutput) {
-        seen.take(Step.z(layer), preOutput);
+        seen.take(StepId.z(layer), preOutput);
     }
 
     private void takeDz(INDArray gradient) {
-        seen.take(Step.gradient(Step.z(layer)), gradient);
+        seen.take(StepId.z(layer).gradient(), gradient);
     }
 
     private void takeLoss(double score, INDArray labels, boolean average) {
-        seen.take(Step.LOSS, Matrix.of(1, 1, average ? score * labels.size(0) : score));
+        seen.take(StepId.LOSS, Matrix.of(1, 1, average ? score * labels.size(0) : score));
     }
 }

@@ -1,7 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.check.Finding;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ final class SavedFindings {
         String trained = "the model was trained for " + steps + (steps == 1 ? " step" : " steps");
         if (!loaded.isStateSaved()) {
             findings.add(new Finding(
-                    Step.ITERATION,
+                    StepId.ITERATION,
                     Finding.Code.UPDATER_STATE_MISSING,
                     trained + ", but what its updater had kept by then was not saved: the next step is not the one that"
                             + " training would have taken"));
         } else if (isZero(loaded.network().getUpdater().getStateViewArray())) {
             findings.add(new Finding(
-                    Step.ITERATION,
+                    StepId.ITERATION,
                     Finding.Code.UPDATER_STATE_MISSING,
                     trained
                             + ", but all that its updater keeps is 0, as before the first one: unless every gradient was"
@@ -56,13 +56,13 @@ final class SavedFindings {
                     }
                 }
                 if (count > 0) {
-                    String name = parameter.getKey() + l;
+                    StepId id = StepId.of(parameter.getKey() + l);
                     findings.add(new Finding(
-                            name,
+                            id,
                             Finding.Code.PARAMETERS_NOT_FINITE,
                             "layer " + l + " ("
                                     + layer.conf().getLayer().getClass().getSimpleName() + "): " + count
-                                    + " of the " + values.length + " numbers of " + name
+                                    + " of the " + values.length + " numbers of " + id
                                     + (count == 1 ? " is not finite: " : " are not finite, the first is ") + first));
                 }
             }

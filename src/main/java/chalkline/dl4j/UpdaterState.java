@@ -1,7 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Matrix;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +10,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaBelief;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
-import org.nd4j.linalg.learning.config.AdaMax;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
  * What an updater keeps, by parameter. Deeplearning4j keeps it in one array: parameters that follow each other and have
@@ -35,14 +25,14 @@ final class UpdaterState {
      * @param network what it is kept for
      * @param state all of it, in Deeplearning4j's order
      */
-    static Map<String, Matrix> of(MultiLayerNetwork network, double[] state) {
-        Map<String, Matrix> kept = new HashMap<>();
+    static Map<StepId, Matrix> of(MultiLayerNetwork network, double[] state) {
+        Map<StepId, Matrix> kept = new HashMap<>();
         if (state.length == 0) {
             return kept;
         }
         BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
         for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-            List<String> names = names(block.getGradientUpdater().getConfig());
+            List<String> names = Updaters.state(block.getGradientUpdater().getConfig());
             int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
             for (UpdaterBlock.ParamState parameter : block.getLayersAndVariablesInBlock()) {
                 Layer layer = (Layer) parameter.getLayer();
@@ -51,7 +41,7 @@ final class UpdaterState {
                 int from = parameter.getParamOffsetStart() - block.getParamOffsetStart();
                 for (int i = 0; i < names.size(); i++) {
                     kept.put(
-                            Step.state(parameter.getParamName() + l, names.get(i)),
+                            StepId.of(parameter.getParamName() + l).state(names.get(i)),
                             matrix(state, block.getUpdaterViewOffsetStart() + i * parameters + from, shape));
                 }
             }
@@ -69,28 +59,5 @@ final class UpdaterState {
             }
         }
         return Matrix.of(rows, columns, values);
-    }
-
-    /** In the order in which they stand, by the names that {@link chalkline.network.Updater#state} has for them. */
-    private static List<String> names(IUpdater updater) {
-        if (updater instanceof Adam || updater instanceof Nadam) {
-            return List.of("m", "v");
-        }
-        if (updater instanceof AdaMax) {
-            return List.of("m", "u");
-        }
-        if (updater instanceof AMSGrad) {
-            return List.of("m", "v", "vMax");
-        }
-        if (updater instanceof AdaBelief) {
-            return List.of("m", "s");
-        }
-        if (updater instanceof AdaDelta) {
-            return List.of("msg", "msdx");
-        }
-        if (updater instanceof AdaGrad || updater instanceof RmsProp) {
-            return List.of("cache");
-        }
-        return updater instanceof Nesterovs ? List.of("v") : List.of();
     }
 }

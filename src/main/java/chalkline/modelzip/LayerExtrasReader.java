@@ -6,7 +6,7 @@ import chalkline.network.Contradiction.Kind;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -114,7 +114,7 @@ final class LayerExtrasReader {
 
     private void add(Kind kind, String parameter, String message, Terms sum) {
         contradictions.add(new Contradiction(
-                Step.next(parameter + l), kind, "layer " + l + ": " + parameter + l + " " + message, sum));
+                StepId.of(parameter + l).next(), kind, "layer " + l + ": " + parameter + l + " " + message, sum));
     }
 
     private double fixed(JsonObject regulariser, String key) {

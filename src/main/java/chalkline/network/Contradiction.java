@@ -8,7 +8,7 @@ package chalkline.network;
  * @param message one sentence, with what the network is taken to be
  * @param sum what all that is said of that parameter's regularisation adds up to
  */
-public record Contradiction(String step, Kind kind, String message, Regularisation.Terms sum) {
+public record Contradiction(StepId step, Kind kind, String message, Regularisation.Terms sum) {
 
     /** The kinds. */
     public enum Kind {

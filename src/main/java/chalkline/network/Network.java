@@ -77,16 +77,16 @@ public record Network(
                         layer.updater().isPresent() || layer.biasUpdater().isPresent());
     }
 
-    /** The name of the step that a scheduled learning rate of layer l's b, or of its W and g, is. */
-    public String rate(int l, boolean ofBiases) {
-        String rate = updatesByLayer() ? Step.rate(l) : Step.RATE;
-        return hasBiasUpdater(l) && ofBiases ? Step.ofBiases(rate) : rate;
+    /** The step that a scheduled learning rate of layer l's b, or of its W and g, is. */
+    public StepId rate(int l, boolean ofBiases) {
+        StepId rate = updatesByLayer() ? StepId.rate(l) : StepId.RATE;
+        return hasBiasUpdater(l) && ofBiases ? rate.ofBiases() : rate;
     }
 
-    /** The name of the step that a scheduled momentum of layer l's b, or of its W and g, is. */
-    public String momentum(int l, boolean ofBiases) {
-        String momentum = updatesByLayer() ? Step.momentum(l) : Step.MOMENTUM;
-        return hasBiasUpdater(l) && ofBiases ? Step.ofBiases(momentum) : momentum;
+    /** The step that a scheduled momentum of layer l's b, or of its W and g, is. */
+    public StepId momentum(int l, boolean ofBiases) {
+        StepId momentum = updatesByLayer() ? StepId.momentum(l) : StepId.MOMENTUM;
+        return hasBiasUpdater(l) && ofBiases ? momentum.ofBiases() : momentum;
     }
 
     /** The updaters that there are, each once. */
@@ -129,68 +129,68 @@ public record Network(
         return layer(depth()).units();
     }
 
-    /** The names of layer l's parameters: W, b where it has biases, g where it is normalised; or none. */
-    public List<String> parameters(int l) {
+    /** Layer l's parameters: W, b where it has biases, g where it is normalised; or none. */
+    public List<StepId> parameters(int l) {
         if (layer(l).kind() != Layer.Kind.DENSE) {
             return List.of();
         }
-        List<String> names = new ArrayList<>(List.of(Step.w(l)));
+        List<StepId> parameters = new ArrayList<>(List.of(StepId.w(l)));
         if (layer(l).hasBias()) {
-            names.add(Step.b(l));
+            parameters.add(StepId.b(l));
         }
         if (layer(l).layerNorm().isPresent()) {
-            names.add(Step.g(l));
+            parameters.add(StepId.g(l));
         }
-        return names;
+        return parameters;
     }
 
-    /** The name of what layer l works on: what the layer before puts out, masked where there is dropout. */
-    public String input(int l) {
-        return layer(l).masksItsInput() ? Step.d(l) : Step.a(l - 1);
+    /** What layer l works on: what the layer before puts out, masked where there is dropout. */
+    public StepId input(int l) {
+        return layer(l).masksItsInput() ? StepId.d(l) : StepId.a(l - 1);
     }
 
-    /** The name of what layer l's W makes of its input: U where it is normalised before b is added, else Z. */
-    public String sum(int l) {
-        return layer(l).layerNorm().isPresent() ? Step.u(l) : Step.z(l);
+    /** What layer l's W makes of its input: U where it is normalised before b is added, else Z. */
+    public StepId sum(int l) {
+        return layer(l).layerNorm().isPresent() ? StepId.u(l) : StepId.z(l);
     }
 
     /**
-     * What a step starts from by name: W, b and g of every layer, those that are given as they were written, the others as that
+     * What a step starts from: W, b and g of every layer, those that are given as they were written, the others as that
      * trace's step found them; the masks of dropout and the slopes that it drew; what the updater keeps, 0 before the first
      * step; iteration and epoch, where the trace has them.
      */
-    public Map<String, Matrix> parameters(Trace trace) {
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
+    public Map<StepId, Matrix> parameters(Trace trace) {
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= depth(); l++) {
             Layer layer = layer(l);
             if (layer.kind() == Layer.Kind.DENSE) {
-                parameters.put(Step.w(l), layer.weights().orElse(trace.value(Step.w(l))));
+                parameters.put(StepId.w(l), layer.weights().orElse(trace.value(StepId.w(l))));
             }
             if (layer.hasBias()) {
-                parameters.put(Step.b(l), layer.biases().orElse(trace.value(Step.b(l))));
+                parameters.put(StepId.b(l), layer.biases().orElse(trace.value(StepId.b(l))));
             }
             if (layer.layerNorm().isPresent()) {
-                parameters.put(Step.g(l), layer.gains().orElse(trace.value(Step.g(l))));
+                parameters.put(StepId.g(l), layer.gains().orElse(trace.value(StepId.g(l))));
             }
             if (layer.retainProbability().isPresent()) {
-                parameters.put(Step.m(l), layer.mask(trace.value(Step.m(l))));
+                parameters.put(StepId.m(l), layer.mask(trace.value(StepId.m(l))));
             }
             if (layer.drawsSlopes()) {
-                parameters.put(Step.s(l), trace.value(Step.s(l)));
+                parameters.put(StepId.s(l), trace.value(StepId.s(l)));
             }
         }
         boolean first =
-                !trace.has(Step.ITERATION) || trace.value(Step.ITERATION).get(0) == 0;
+                !trace.has(StepId.ITERATION) || trace.value(StepId.ITERATION).get(0) == 0;
         for (int l = 1; l <= depth(); l++) {
-            for (String parameter : parameters(l)) {
+            for (StepId parameter : parameters(l)) {
                 Matrix shape = parameters.get(parameter);
-                for (String kept : updater(l, parameter.equals(Step.b(l))).state()) {
-                    String name = Step.state(parameter, kept);
-                    parameters.put(name, first ? Matrix.zeros(shape.rows(), shape.columns()) : trace.value(name));
+                for (String kept : updater(l, parameter.isBias()).state()) {
+                    StepId state = parameter.state(kept);
+                    parameters.put(state, first ? Matrix.zeros(shape.rows(), shape.columns()) : trace.value(state));
                 }
             }
         }
-        for (String other : List.of(Step.ITERATION, Step.EPOCH, Step.MASK)) {
+        for (StepId other : List.of(StepId.ITERATION, StepId.EPOCH, StepId.MASK)) {
             if (trace.has(other)) {
                 parameters.put(other, trace.value(other));
             }

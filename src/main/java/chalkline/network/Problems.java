@@ -16,6 +16,7 @@ public final class Problems {
     private final String line;
     private final int most;
     private final List<Problem> found = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
     private int dropped;
     private String hint = "";
 
@@ -51,6 +52,11 @@ public final class Problems {
         }
     }
 
+    /** Says of a problem that was added why what it is about would not learn. */
+    public void add(Refusal refusal) {
+        refusals.add(refusal);
+    }
+
     /** Adds a hint to what was found, however much that is. */
     public void hint(String sentence) {
         hint = sentence;
@@ -80,6 +86,6 @@ public final class Problems {
         if (!hint.isEmpty()) {
             sentences.add(whole + hint);
         }
-        return new InvalidInputException(sentences);
+        return new InvalidInputException(sentences, refusals);
     }
 }

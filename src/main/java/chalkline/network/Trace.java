@@ -12,20 +12,20 @@ import java.util.Map;
 public final class Trace {
     private final Precision precision;
     private final int examples;
-    private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Map<StepId, Step> steps = new LinkedHashMap<>();
 
     /**
      * @param precision what the implementation computed in
      * @param examples N, the number of rows of the batch
      * @param steps in the order of the derivation
-     * @throws IllegalArgumentException where two steps have the same name
+     * @throws IllegalArgumentException where two steps are the same
      */
     public Trace(Precision precision, int examples, List<Step> steps) {
         this.precision = precision;
         this.examples = examples;
         for (Step step : steps) {
-            if (this.steps.put(step.name(), step) != null) {
-                throw new IllegalArgumentException("two steps are called " + step.name());
+            if (this.steps.put(step.id(), step) != null) {
+                throw new IllegalArgumentException("two steps are called " + step.id());
             }
         }
     }
@@ -46,14 +46,14 @@ public final class Trace {
     }
 
     /**
-     * The step of that name.
+     * That step.
      *
      * @throws IllegalArgumentException where there is none
      */
-    public Step step(String name) {
-        Step step = steps.get(name);
+    public Step step(StepId id) {
+        Step step = steps.get(id);
         if (step == null) {
-            throw new IllegalArgumentException("the trace has no step " + name);
+            throw new IllegalArgumentException("the trace has no step " + id);
         }
         return step;
     }
@@ -67,25 +67,25 @@ public final class Trace {
     }
 
     private boolean isRepetition(Step step) {
-        if (step.name().equals(Step.SCORE)) {
-            return step.value().equals(step(Step.LOSS).value());
+        if (step.id().equals(StepId.SCORE)) {
+            return step.value().equals(step(StepId.LOSS).value());
         }
-        return Step.isUnconstrained(step.name())
-                && step.value().equals(step(Step.constrained(step.name())).value());
+        return step.id().isUnconstrained()
+                && step.value().equals(step(step.id().parameter().next()).value());
     }
 
     /** Whether the trace has a value for that step. */
-    public boolean has(String name) {
-        Step step = steps.get(name);
+    public boolean has(StepId id) {
+        Step step = steps.get(id);
         return step != null && step.value().isPresent();
     }
 
     /**
-     * The value of the step of that name.
+     * The value of that step.
      *
      * @throws IllegalArgumentException where there is no such step or no value
      */
-    public Matrix value(String name) {
-        return step(name).value().orElseThrow(() -> new IllegalArgumentException(name + " is not exposed"));
+    public Matrix value(StepId id) {
+        return step(id).value().orElseThrow(() -> new IllegalArgumentException(id + " is not exposed"));
     }
 }

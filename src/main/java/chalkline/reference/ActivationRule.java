@@ -10,6 +10,7 @@ import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 
 import chalkline.network.Activation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Where;
@@ -20,7 +21,7 @@ import java.util.List;
  * An activation's formulas: A = f(Z), dZ = dA ∘ f′(Z).
  *
  * <p>Where two formulas meet with different slopes, f′ at the point itself is a convention. Those stated here are
- * Deeplearning4j's; where it has none, either slope is right.
+ * the usual ones; where there is none, either slope is right.
  *
  * @param values the ways to write f(z) beside its name; the last is the one that numbers are put into; none where the name
  *     says it
@@ -46,7 +47,7 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives) {
     private static final Constant STEEPEST =
             new Constant("1.14393333333", new BigDecimal("1.1439333333333333333333333333333333"));
 
-    private static final Expression Z = Expression.step("z");
+    private static final Expression Z = Expression.step(StepId.z(1));
 
     private ActivationRule(Expression value, Expression derivative) {
         this(List.of(value), List.of(derivative));

@@ -1,12 +1,11 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.gradient;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Layer;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Definition;
 import chalkline.reference.Rule.Formula;
@@ -30,7 +29,7 @@ import java.util.Optional;
 final class ActivationRules {
     private final Layer layer;
     private final int l;
-    private final String input;
+    private final StepId input;
 
     ActivationRules(Network network, int l) {
         this.layer = network.layer(l);
@@ -39,14 +38,14 @@ final class ActivationRules {
     }
 
     void forward(RuleList rules) {
-        rules.forward(Step.z(l), step(input));
-        rules.forward(Step.a(l), examples -> value(layer, l));
+        rules.forward(StepId.z(l), step(input));
+        rules.forward(StepId.a(l), examples -> value(layer, l));
     }
 
     void backward(RuleList rules, Formula fromOutput) {
-        rules.backward(Step.z(l), fromOutput);
+        rules.backward(StepId.z(l), fromOutput);
         if (l > 1) {
-            rules.backward(input, step(gradient(Step.z(l))));
+            rules.backward(input, step(StepId.z(l).gradient()));
         }
     }
 
@@ -54,7 +53,7 @@ final class ActivationRules {
     static Written value(Layer layer, int l) {
         List<Expression> forms = new ArrayList<>();
         if (!layer.drawsSlopes()) {
-            forms.add(step(Step.z(l)).in(layer.activation()));
+            forms.add(step(StepId.z(l)).in(layer.activation()));
         }
         forms.addAll(rule(layer, l).values());
         return Written.as(forms.toArray(Expression[]::new));
@@ -62,7 +61,7 @@ final class ActivationRules {
 
     /** dZ: what f makes of dA, with f′ written in A on paper. */
     static Written backward(Layer layer, int l) {
-        Expression dA = step(gradient(Step.a(l)));
+        Expression dA = step(StepId.a(l).gradient());
         return backward(layer, l, dA, dA);
     }
 
@@ -74,7 +73,7 @@ final class ActivationRules {
      */
     static Written backward(Layer layer, int l, Expression dA, Expression written) {
         Activation f = layer.activation();
-        Expression z = step(Step.z(l));
+        Expression z = step(StepId.z(l));
         ActivationRule rule = rule(layer, l);
         if (layer.drawsSlopes()) {
             // No function of Z alone, which f′(Z) would be.
@@ -82,7 +81,7 @@ final class ActivationRules {
         }
         Expression slope = z.inDerivative(f);
         if (f.kind() == Activation.Kind.SOFTMAX) {
-            Expression onPaper = throughSoftmax(step(Step.a(l)), written);
+            Expression onPaper = throughSoftmax(step(StepId.a(l)), written);
             return new Written(
                     throughSoftmax(z.in(f), dA), List.of(written.times(slope), onPaper), Optional.empty(), onPaper);
         }
@@ -99,6 +98,6 @@ final class ActivationRules {
     }
 
     private static ActivationRule rule(Layer layer, int l) {
-        return ActivationRule.of(layer.activation(), step(Step.z(l)), step(Step.a(l)), step(Step.s(l)));
+        return ActivationRule.of(layer.activation(), step(StepId.z(l)), step(StepId.a(l)), step(StepId.s(l)));
     }
 }

@@ -7,10 +7,10 @@ import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Sum;
-import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public final class Binding {
     public static final int ATOM = 4;
 
     /** Stands for the terms that are left out of a long sum. */
-    public static final Expression LEFT_OUT = new Symbol("...");
+    public static final Expression LEFT_OUT = new Words("...");
 
     private static final int LONGEST_SUM = 9;
     private static final int FIRST_TERMS = 3;

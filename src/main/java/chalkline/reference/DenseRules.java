@@ -1,11 +1,10 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.gradient;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Layer;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Deviation;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Formula;
@@ -40,8 +39,8 @@ import java.util.Optional;
 final class DenseRules {
     private final Layer layer;
     private final int l;
-    private final String input;
-    private final String sum;
+    private final StepId input;
+    private final StepId sum;
     private final Expression w;
     private final Expression b;
     private final Expression g;
@@ -53,43 +52,43 @@ final class DenseRules {
         this.l = l;
         this.input = network.input(l);
         this.sum = network.sum(l);
-        this.w = step(Step.w(l));
-        this.b = step(Step.b(l));
-        this.g = step(Step.g(l));
-        this.u = step(Step.u(l));
-        this.dZ = step(gradient(Step.z(l)));
+        this.w = step(StepId.w(l));
+        this.b = step(StepId.b(l));
+        this.g = step(StepId.g(l));
+        this.u = step(StepId.u(l));
+        this.dZ = step(StepId.z(l).gradient());
     }
 
     /** @param mask of labels, where those of Z that are masked matter to nobody */
     void forward(RuleList rules, Optional<Expression> mask) {
         Expression product = step(input).product(w);
         if (layer.layerNorm().isPresent()) {
-            rules.forward(Step.u(l), product);
-            rules.forward(Step.z(l), plusBias(g.times(standardised())));
+            rules.forward(StepId.u(l), product);
+            rules.forward(StepId.z(l), plusBias(g.times(standardised())));
         } else {
             Expression z = plusBias(product);
-            rules.forward(Step.z(l), mask.map(m -> m.times(z)).orElse(z));
+            rules.forward(StepId.z(l), mask.map(m -> m.times(z)).orElse(z));
         }
-        rules.forward(Step.a(l), examples -> ActivationRules.value(layer, l));
+        rules.forward(StepId.a(l), examples -> ActivationRules.value(layer, l));
     }
 
     void backward(RuleList rules, Formula fromOutput) {
-        rules.backward(Step.z(l), fromOutput);
+        rules.backward(StepId.z(l), fromOutput);
         if (layer.layerNorm().isPresent()) {
             Expression h = dZ.times(g).loose(1);
             Expression along =
                     standardised().times(mean(h.times(standardised())).loose(1)).loose(1);
-            rules.backward(Step.u(l), h.minus(mean(h).loose(1)).minus(along).overOrZero(deviation()));
+            rules.backward(StepId.u(l), h.minus(mean(h).loose(1)).minus(along).overOrZero(deviation()));
         }
-        rules.backward(Step.w(l), step(input).transposed().product(step(gradient(sum))));
+        rules.backward(StepId.w(l), step(input).transposed().product(step(sum.gradient())));
         if (layer.hasBias()) {
-            rules.backward(Step.b(l), overExamples(dZ));
+            rules.backward(StepId.b(l), overExamples(dZ));
         }
         if (layer.layerNorm().isPresent()) {
-            rules.backward(Step.g(l), overExamples(dZ.times(standardised())));
+            rules.backward(StepId.g(l), overExamples(dZ.times(standardised())));
         }
         if (l > 1) {
-            rules.backward(input, step(gradient(sum)).product(w.transposed()));
+            rules.backward(input, step(sum.gradient()).product(w.transposed()));
         }
     }
 

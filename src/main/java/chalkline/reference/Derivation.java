@@ -1,15 +1,17 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.SCORE;
-import static chalkline.network.Step.a;
-import static chalkline.network.Step.b;
+import static chalkline.network.StepId.SCORE;
+import static chalkline.network.StepId.a;
+import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
+import chalkline.network.Updater;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +31,10 @@ import java.util.stream.Stream;
  * <p>Examples are rows, N of them; layer l has Wl, nIn × nOut, and bl, 1 × nOut; dX is ∂loss/∂X of the mean loss:
  *
  * <p>A layer's rules stand in one class, forward and backward: {@link DenseRules}, {@link ActivationRules}, {@link
- * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, as Deeplearning4j takes it, where
- * no other output of the example depends on it.
+ * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, by convention, where no
+ * other output of the example depends on it.
  *
- * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
+ * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
  */
 public final class Derivation {
     private final Network network;
@@ -53,19 +55,19 @@ public final class Derivation {
 
     private final Optional<Expression> mask;
 
-    private Derivation(Network network, Map<String, Matrix> started, boolean labelsSumToOne) {
+    private Derivation(Network network, Map<StepId, Matrix> started, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
-        this.labelMask = Optional.ofNullable(started.get(Step.MASK));
-        this.mask = labelMask.map(m -> Expression.step(Step.MASK));
+        this.labelMask = Optional.ofNullable(started.get(StepId.MASK));
+        this.mask = labelMask.map(m -> Expression.step(StepId.MASK));
         this.loss = new LossRules(network, mask, labelsSumToOne);
         this.path = new GradientPath(network);
-        this.iteration = counter(started, Step.ITERATION);
-        this.epoch = counter(started, Step.EPOCH);
+        this.iteration = counter(started, StepId.ITERATION);
+        this.epoch = counter(started, StepId.EPOCH);
     }
 
-    private static long counter(Map<String, Matrix> started, String name) {
-        return started.containsKey(name) ? (long) started.get(name).get(0) : 0;
+    private static long counter(Map<StepId, Matrix> started, StepId id) {
+        return started.containsKey(id) ? (long) started.get(id).get(0) : 0;
     }
 
     /** The rules of the first step of that network, in the order in which they are written on paper. */
@@ -77,7 +79,7 @@ public final class Derivation {
      * The rules of a step that starts from these numbers, of which only the iteration, the epoch and whether there is a mask
      * matter.
      */
-    public static Derivation of(Network network, Map<String, Matrix> started) {
+    public static Derivation of(Network network, Map<StepId, Matrix> started) {
         return write(new Derivation(network, started, false), true);
     }
 
@@ -86,7 +88,7 @@ public final class Derivation {
      *
      * @param labels of the step; where those of every example sum to 1, softmax and cross entropy need no Σy
      */
-    public static Derivation withoutOutputGradient(Network network, Map<String, Matrix> started, Matrix labels) {
+    public static Derivation withoutOutputGradient(Network network, Map<StepId, Matrix> started, Matrix labels) {
         return write(new Derivation(network, started, sumToOne(labels)), false);
     }
 
@@ -99,6 +101,24 @@ public final class Derivation {
             }
         }
         return true;
+    }
+
+    /** The formulas by which an updater changes a parameter W, in one line, with its own parameters by their letters. */
+    public static String formulas(Updater updater) {
+        RuleList rules = new RuleList();
+        new UpdaterFormulas(
+                        StepId.w(1),
+                        StepId.w(1).next(),
+                        step(StepId.w(1).gradient()),
+                        new Expression.Words("t"),
+                        Optional.empty(),
+                        parameter -> new Expression.Words(parameter.symbol()),
+                        rules)
+                .write(updater.kind());
+        return rules.rules().stream()
+                .map(rule -> rule.name() + " = " + rule.formula().write(Notation.XW_PLUS_B, 1))
+                .collect(Collectors.joining(", "))
+                .replace(StepId.w(1).toString(), "W");
     }
 
     private static Derivation write(Derivation derivation, boolean outputGradient) {
@@ -161,43 +181,42 @@ public final class Derivation {
      * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
      * were written in.
      *
-     * @param parameters W, b, g, mask and slopes of every layer by name, given ones as written and drawn ones as they were
+     * @param parameters W, b, g, mask and slopes of every layer, given ones as written and drawn ones as they were
      *     drawn, and what the updater keeps of them, which is 0 where it is left out
-     * @return every step by name, with the error that it carries itself
+     * @return every step, with the error that it carries itself
      */
-    public Map<String, Rounded> truth(Batch batch, Map<String, Matrix> parameters) {
+    public Map<StepId, Rounded> truth(Batch batch, Map<StepId, Matrix> parameters) {
         return Truth.of(this, batch, parameters).steps();
     }
 
     /** The rules that have kinks of their own: the loss's gradient and those of every Z. */
     Stream<Rule> kinked() {
-        Set<String> names = IntStream.rangeClosed(1, last)
-                .mapToObj(l -> Step.gradient(Step.z(l)))
+        Set<StepId> kinked = IntStream.rangeClosed(1, last)
+                .mapToObj(l -> StepId.z(l).gradient())
                 .collect(Collectors.toCollection(HashSet::new));
-        names.add(Step.gradient(a(last)));
-        return rules().stream().filter(rule -> names.contains(rule.name()));
+        kinked.add(a(last).gradient());
+        return rules().stream().filter(rule -> kinked.contains(rule.id()));
     }
 
     /** The parameters that L1 pulls towards 0, where it has a kink. */
-    Stream<String> pulled() {
+    Stream<StepId> pulled() {
         return IntStream.rangeClosed(1, last)
                 .boxed()
                 .flatMap(l -> network.parameters(l).stream()
-                        .filter(name -> network.layer(l)
+                        .filter(parameter -> network.layer(l)
                                         .regularisation()
-                                        .of(name.equals(b(l)))
+                                        .of(parameter.isBias())
                                         .l1()
                                 > 0));
     }
 
     /** The truth in double-double; a cross entropy is worked from ZL. */
-    Map<String, Rounded> extended(Batch batch, Map<String, Matrix> parameters) {
-        Map<String, Expression> ofZ = loss.ofZ(batch.size());
+    Map<StepId, Rounded> extended(Batch batch, Map<StepId, Matrix> parameters) {
+        Map<StepId, Expression> ofZ = loss.ofZ(batch.size());
         return fold(
                 exact(batch, parameters),
-                (rule, values) -> ofZ.containsKey(rule.name())
-                        ? values.of(rule.name(), ofZ.get(rule.name()))
-                        : rule.value(values),
+                (rule, values) ->
+                        ofZ.containsKey(rule.id()) ? values.of(rule.id(), ofZ.get(rule.id())) : rule.value(values),
                 UnaryOperator.identity());
     }
 
@@ -205,7 +224,7 @@ public final class Derivation {
      * How far the steps of a correct implementation in that precision may lie from the truth: the rules folded over their own
      * results, each with the error that it inherits, from inputs that were rounded once.
      */
-    public Map<String, Rounded> endToEnd(Batch batch, Map<String, Matrix> parameters, Precision precision) {
+    public Map<StepId, Rounded> endToEnd(Batch batch, Map<StepId, Matrix> parameters, Precision precision) {
         return fold(
                 inputs(
                         batch,
@@ -219,46 +238,46 @@ public final class Derivation {
      * The step as it comes out on paper: f′ written in A, and every result rounded to that many significant digits before
      * the next one is worked from it.
      */
-    public Map<String, Rounded> onPaper(Batch batch, Map<String, Matrix> parameters, int digits) {
+    public Map<StepId, Rounded> onPaper(Batch batch, Map<StepId, Matrix> parameters, int digits) {
         return fold(exact(batch, parameters), Rule::onPaper, result -> result.toSignificantDigits(digits));
     }
 
-    private Map<String, Rounded> exact(Batch batch, Map<String, Matrix> parameters) {
+    private Map<StepId, Rounded> exact(Batch batch, Map<StepId, Matrix> parameters) {
         return inputs(batch, parameters, m -> Rounded.exact(m, Rounding.TRUTH));
     }
 
-    /** What the step starts from, by name. */
-    <M> Map<String, M> inputs(Batch batch, Map<String, Matrix> parameters, Function<Matrix, M> taken) {
-        Map<String, M> inputs = new LinkedHashMap<>();
-        inputs.put(Step.X, taken.apply(batch.features()));
-        inputs.put(Step.Y, taken.apply(batch.labels()));
-        parameters.forEach((name, value) -> inputs.put(name, taken.apply(value)));
+    /** What the step starts from. */
+    <M> Map<StepId, M> inputs(Batch batch, Map<StepId, Matrix> parameters, Function<Matrix, M> taken) {
+        Map<StepId, M> inputs = new LinkedHashMap<>();
+        inputs.put(StepId.X, taken.apply(batch.features()));
+        inputs.put(StepId.Y, taken.apply(batch.labels()));
+        parameters.forEach((id, value) -> inputs.put(id, taken.apply(value)));
         for (int l = 1; l <= last; l++) {
-            for (String parameter : network.parameters(l)) {
+            for (StepId parameter : network.parameters(l)) {
                 Matrix of = parameters.get(parameter);
-                for (String kept : network.updater(l, parameter.equals(b(l))).state()) {
+                for (String kept : network.updater(l, parameter.isBias()).state()) {
                     inputs.computeIfAbsent(
-                            Step.state(parameter, kept), name -> taken.apply(Matrix.zeros(of.rows(), of.columns())));
+                            parameter.state(kept), id -> taken.apply(Matrix.zeros(of.rows(), of.columns())));
                 }
             }
         }
         return inputs;
     }
 
-    private Map<String, Rounded> fold(
-            Map<String, Rounded> inputs, BiFunction<Rule, Values, Rounded> reading, UnaryOperator<Rounded> afterEach) {
-        Map<String, Rounded> results = new LinkedHashMap<>(inputs);
-        Values values = new Values(name -> required(results, name));
+    private Map<StepId, Rounded> fold(
+            Map<StepId, Rounded> inputs, BiFunction<Rule, Values, Rounded> reading, UnaryOperator<Rounded> afterEach) {
+        Map<StepId, Rounded> results = new LinkedHashMap<>(inputs);
+        Values values = new Values(id -> required(results, id));
         for (Rule rule : rules.rules()) {
-            results.put(rule.name(), afterEach.apply(reading.apply(rule, values)));
+            results.put(rule.id(), afterEach.apply(reading.apply(rule, values)));
         }
         return results;
     }
 
-    private static Rounded required(Map<String, Rounded> results, String name) {
-        Rounded value = results.get(name);
+    private static Rounded required(Map<StepId, Rounded> results, StepId id) {
+        Rounded value = results.get(id);
         if (value == null) {
-            throw new IllegalStateException("the derivation uses " + name + " before it is there");
+            throw new IllegalStateException("the derivation uses " + id + " before it is there");
         }
         return value;
     }

@@ -1,9 +1,8 @@
 package chalkline.reference;
 
-import static chalkline.network.Step.gradient;
 import static chalkline.reference.Expression.step;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 
 /**
  * Dropout (Srivastava et al., 2014, in its inverted form, which scales while training), of a layer's input or as a layer of its
@@ -17,14 +16,14 @@ import chalkline.network.Step;
 final class DropoutRules {
     private DropoutRules() {}
 
-    /** @param masked the name of what is left */
-    static void forward(RuleList rules, int l, String masked) {
-        rules.forward(masked, step(Step.a(l - 1)).times(step(Step.m(l))));
+    /** @param masked what is left */
+    static void forward(RuleList rules, int l, StepId masked) {
+        rules.forward(masked, step(StepId.a(l - 1)).times(step(StepId.m(l))));
     }
 
-    static void backward(RuleList rules, int l, String masked) {
+    static void backward(RuleList rules, int l, StepId masked) {
         if (l > 1) {
-            rules.backward(Step.a(l - 1), step(gradient(masked)).times(step(Step.m(l))));
+            rules.backward(StepId.a(l - 1), step(masked.gradient()).times(step(StepId.m(l))));
         }
     }
 }

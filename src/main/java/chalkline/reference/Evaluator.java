@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import chalkline.network.Activation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
@@ -31,16 +32,16 @@ import java.util.function.Function;
 final class Evaluator<M> implements Expression.Visitor<M> {
     private final Algebra<M> algebra;
     private final boolean examplesAreRows;
-    private final Function<String, M> steps;
+    private final Function<StepId, M> steps;
     /** An activation occurs more than once in a formula, and is the dearest part of it. */
     private final Map<Call, M> calls = new HashMap<>();
 
     /**
      * @param algebra the matrices that it is worked in
      * @param examplesAreRows whether the formula was written for matrices whose rows are examples
-     * @param steps the values of its steps by name
+     * @param steps the values of its steps
      */
-    Evaluator(Algebra<M> algebra, boolean examplesAreRows, Function<String, M> steps) {
+    Evaluator(Algebra<M> algebra, boolean examplesAreRows, Function<StepId, M> steps) {
         this.algebra = algebra;
         this.examplesAreRows = examplesAreRows;
         this.steps = steps;
@@ -48,7 +49,7 @@ final class Evaluator<M> implements Expression.Visitor<M> {
 
     @Override
     public M symbol(Symbol symbol) {
-        return steps.apply(symbol.name());
+        return steps.apply(symbol.id());
     }
 
     @Override

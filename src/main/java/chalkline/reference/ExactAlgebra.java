@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import chalkline.network.Activation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import java.math.MathContext;
@@ -32,7 +33,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     private final SortedSet<Integer> tied = new TreeSet<>();
 
     /** What a formula over these steps comes to. */
-    ExactMatrix value(Expression formula, Map<String, ExactMatrix> steps, Tie ofTied) {
+    ExactMatrix value(Expression formula, Map<StepId, ExactMatrix> steps, Tie ofTied) {
         tie = ofTied;
         tied.clear();
         return formula.accept(new Evaluator<>(this, true, steps::get)).map(atoms::result);

@@ -3,6 +3,7 @@ package chalkline.reference;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,10 +15,10 @@ import java.util.Map;
  *
  * @param network as it was asked for
  * @param batch the examples
- * @param start what the step starts from by name: W, b and g of every layer, masks and slopes that were drawn, what the updater
+ * @param start what the step starts from: W, b and g of every layer, masks and slopes that were drawn, what the updater
  *     has kept, iteration and epoch where they matter
  */
-public record Exercise(Network network, Batch batch, Map<String, Matrix> start) {
+public record Exercise(Network network, Batch batch, Map<StepId, Matrix> start) {
     public Exercise {
         start = Collections.unmodifiableMap(new LinkedHashMap<>(start));
     }
@@ -32,17 +33,17 @@ public record Exercise(Network network, Batch batch, Map<String, Matrix> start) 
         return derivation().rules().stream().map(Rule::name).toList();
     }
 
-    /** What it starts from and every step, by name, exact to the last place of a double. */
-    public Map<String, Matrix> solution() {
-        Map<String, Matrix> solution = new LinkedHashMap<>();
-        derivation().truth(batch, start).forEach((name, value) -> solution.put(name, value.toMatrix()));
+    /** What it starts from and every step, exact to the last place of a double. */
+    public Map<StepId, Matrix> solution() {
+        Map<StepId, Matrix> solution = new LinkedHashMap<>();
+        derivation().truth(batch, start).forEach((id, value) -> solution.put(id, value.toMatrix()));
         return solution;
     }
 
     /** As {@link #solution}, with all digits that are known, for who goes on from there. */
-    public Map<String, Matrix> exactSolution() {
-        Map<String, Matrix> solution = new LinkedHashMap<>();
-        derivation().truth(batch, start).forEach((name, value) -> solution.put(name, decimals(value)));
+    public Map<StepId, Matrix> exactSolution() {
+        Map<StepId, Matrix> solution = new LinkedHashMap<>();
+        derivation().truth(batch, start).forEach((id, value) -> solution.put(id, decimals(value)));
         return solution;
     }
 

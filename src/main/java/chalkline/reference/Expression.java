@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import chalkline.network.Activation;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,19 @@ public sealed interface Expression {
     /** A constant with more decimals is written with an exponent. */
     int MOST_DECIMALS = 6;
 
-    /** A step by its name on paper, or a word. */
-    record Symbol(String name) implements Expression {
+    /** A step. */
+    record Symbol(StepId id) implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.symbol(this);
+        }
+    }
+
+    /** What is only written, and has no value. */
+    record Words(String text) implements Expression {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.words(this);
         }
     }
 
@@ -271,6 +280,10 @@ public sealed interface Expression {
     interface Visitor<R> {
         R symbol(Symbol symbol);
 
+        default R words(Words words) {
+            throw new IllegalArgumentException(words.text() + " has no value");
+        }
+
         R constant(Constant constant);
 
         R literal(Literal literal);
@@ -317,22 +330,22 @@ public sealed interface Expression {
      * What the symbols stand for.
      *
      * @param notation that the formula was written for
-     * @param steps by name, in that notation
+     * @param steps in that notation
      */
-    record Scope(Notation notation, Map<String, Rounded> steps) {
+    record Scope(Notation notation, Map<StepId, Rounded> steps) {
         public Scope {
             steps = Map.copyOf(steps);
         }
 
         /**
-         * The step of that name.
+         * The value of that step.
          *
          * @throws IllegalArgumentException where there is none
          */
-        public Rounded step(String name) {
-            Rounded value = steps.get(name);
+        public Rounded step(StepId id) {
+            Rounded value = steps.get(id);
             if (value == null) {
-                throw new IllegalArgumentException("the formula uses " + name + ", which is not there");
+                throw new IllegalArgumentException("the formula uses " + id + ", which is not there");
             }
             return value;
         }
@@ -451,9 +464,9 @@ public sealed interface Expression {
         return new Total(over, this);
     }
 
-    /** The step of that name. */
-    static Expression step(String name) {
-        return new Symbol(name);
+    /** That step. */
+    static Expression step(StepId id) {
+        return new Symbol(id);
     }
 
     /** A number that belongs to a formula, as it was written. */

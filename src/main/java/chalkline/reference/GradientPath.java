@@ -12,7 +12,7 @@ import chalkline.network.Constraint;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Repeated;
@@ -34,13 +34,13 @@ final class GradientPath {
         this.network = network;
     }
 
-    /** The loss and l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp² of every parameter, as Deeplearning4j documents it. */
+    /** The loss and l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp² of every parameter. */
     Expression score() {
-        List<Expression> terms = new ArrayList<>(List.of(step(Step.LOSS)));
+        List<Expression> terms = new ArrayList<>(List.of(step(StepId.LOSS)));
         for (int l = 1; l <= network.depth(); l++) {
-            for (String name : network.parameters(l)) {
-                Expression p = step(name);
-                Terms of = terms(l, name);
+            for (StepId parameter : network.parameters(l)) {
+                Expression p = step(parameter);
+                Terms of = terms(l, parameter);
                 if (of.l1() > 0) {
                     terms.add(number(of.l1()).times(p.in(ABS).total(Over.ENTRIES)));
                 }
@@ -58,7 +58,7 @@ final class GradientPath {
     }
 
     /** The gradient that the updater is given: normalised, with L1 and L2. */
-    Expression entering(int l, String parameter) {
+    Expression entering(int l, StepId parameter) {
         Expression p = step(parameter);
         Terms terms = terms(l, parameter);
         List<Expression> sum = new ArrayList<>(List.of(normalised(l, parameter)));
@@ -71,9 +71,9 @@ final class GradientPath {
         return sum.size() == 1 ? sum.get(0) : new Sum(sum);
     }
 
-    private Expression normalised(int l, String parameter) {
+    private Expression normalised(int l, StepId parameter) {
         GradientNormalisation normalisation = network.layer(l).gradientNormalisation();
-        Expression gradient = step(Step.gradient(parameter));
+        Expression gradient = step(parameter.gradient());
         Expression threshold = number(normalisation.threshold());
         return switch (normalisation.kind()) {
             case NONE -> gradient;
@@ -88,7 +88,7 @@ final class GradientPath {
 
     private Expression layerNorm(int l) {
         List<Expression> squares = network.parameters(l).stream()
-                .map(name -> squares(step(Step.gradient(name))))
+                .map(parameter -> squares(step(parameter.gradient())))
                 .toList();
         return (squares.size() == 1 ? squares.get(0) : new Sum(squares)).in(SQRT);
     }
@@ -106,7 +106,7 @@ final class GradientPath {
      *
      * @param rate the learning rate, 1 where the updater has none
      */
-    Optional<Expression> decay(int l, String parameter, Expression rate) {
+    Optional<Expression> decay(int l, StepId parameter, Expression rate) {
         Terms terms = terms(l, parameter);
         if (terms.weightDecay() == 0) {
             return Optional.empty();
@@ -116,9 +116,9 @@ final class GradientPath {
     }
 
     /** The parameter after all its constraints, one after the other. */
-    Expression constrained(int l, String parameter) {
-        boolean bias = parameter.equals(Step.b(l));
-        Expression p = step(Step.unconstrained(parameter));
+    Expression constrained(int l, StepId parameter) {
+        boolean bias = parameter.isBias();
+        Expression p = step(parameter.unconstrained());
         for (Constraint constraint : network.layer(l).constraints(bias)) {
             // Who projects what is already projected changes nothing but its rounding.
             Expression projected = constrained(p, constraint, bias);
@@ -150,7 +150,7 @@ final class GradientPath {
         return number(1).min(of);
     }
 
-    private Terms terms(int l, String parameter) {
-        return network.layer(l).regularisation().of(parameter.equals(Step.b(l)));
+    private Terms terms(int l, StepId parameter) {
+        return network.layer(l).regularisation().of(parameter.isBias());
     }
 }

@@ -13,7 +13,7 @@ import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Loss;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Over;
@@ -42,7 +42,7 @@ final class LossFormulas {
 
     private final Output output;
     private final Expression a;
-    private final Expression y = step(Step.Y);
+    private final Expression y = step(StepId.Y);
     private final Optional<Expression> weights;
     private final Optional<Expression> mask;
 

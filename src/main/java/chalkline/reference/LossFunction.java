@@ -3,7 +3,7 @@ package chalkline.reference;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Loss;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.Optional;
 
 /**
@@ -45,14 +45,18 @@ public final class LossFunction {
 
     private LossFormulas formulas(Rounded a, Optional<Rounded> mask) {
         return new LossFormulas(
-                loss, a.columns(), a.rows(), LossFormulas.Output.of(step("a")), mask.map(m -> step(Step.MASK)));
+                loss,
+                a.columns(),
+                a.rows(),
+                LossFormulas.Output.of(step(StepId.a(1))),
+                mask.map(m -> step(StepId.MASK)));
     }
 
     private static Rounded worked(Expression formula, Rounded a, Rounded y, Optional<Rounded> mask) {
         return formula.accept(new Evaluator<>(
                 new RoundedAlgebra(a.rounding()),
                 true,
-                name -> name.equals(Step.Y) ? y : name.equals(Step.MASK) ? mask.orElseThrow() : a));
+                id -> id.equals(StepId.Y) ? y : id.equals(StepId.MASK) ? mask.orElseThrow() : a));
     }
 
     /** Whether the labels are what the outputs should become, so that they have to be within reach. */

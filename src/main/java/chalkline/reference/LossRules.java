@@ -6,7 +6,7 @@ import chalkline.network.Activation;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.LossFormulas.Output;
 import chalkline.reference.Rule.Written;
 import java.util.HashMap;
@@ -21,8 +21,7 @@ import java.util.Optional;
  * dAL     = ∂loss/∂AL                               N × nOut
  * </pre>
  *
- * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
- * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows).
+ * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples.
  */
 final class LossRules {
     private final Network network;
@@ -38,11 +37,11 @@ final class LossRules {
     }
 
     void forward(RuleList rules) {
-        rules.forward(Step.LOSS, examples -> Written.as(formulas(examples).value()));
+        rules.forward(StepId.LOSS, examples -> Written.as(formulas(examples).value()));
     }
 
     void backward(RuleList rules) {
-        rules.backward(Step.a(last), examples -> Written.as(formulas(examples).gradient()));
+        rules.backward(StepId.a(last), examples -> Written.as(formulas(examples).gradient()));
     }
 
     /** dZL of an implementation that never computes dAL. */
@@ -62,19 +61,19 @@ final class LossRules {
     }
 
     private LossFormulas formulas(int examples) {
-        return formulas(examples, step(Step.a(last)));
+        return formulas(examples, step(StepId.a(last)));
     }
 
-    /** The loss and the way back to ZL by formulas that saturated outputs leave finite; by name, where there are such. */
-    Map<String, Expression> ofZ(int examples) {
+    /** The loss and the way back to ZL by formulas that saturated outputs leave finite; where there are such. */
+    Map<StepId, Expression> ofZ(int examples) {
         Activation f = network.layer(last).activation();
-        Map<String, Expression> ofZ = new HashMap<>();
-        Output.of(f, step(Step.z(last)))
+        Map<StepId, Expression> ofZ = new HashMap<>();
+        Output.of(f, step(StepId.z(last)))
                 .map(output -> formulas(examples, output))
                 .ifPresent(formulas -> formulas.throughOutput(f).ifPresent(dZ -> {
-                    ofZ.put(Step.LOSS, formulas.value());
-                    ofZ.put(Step.gradient(Step.a(last)), formulas.splitGradient());
-                    ofZ.put(Step.gradient(Step.z(last)), dZ);
+                    ofZ.put(StepId.LOSS, formulas.value());
+                    ofZ.put(StepId.a(last).gradient(), formulas.splitGradient());
+                    ofZ.put(StepId.z(last).gradient(), dZ);
                 }));
         return ofZ;
     }

@@ -17,6 +17,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 
 /**
  * A formula as a person writes it. Rules are written for matrices whose rows are examples, Z = A·W + b; in Wx + b every matrix
@@ -27,6 +28,11 @@ record Notated(Notation notation) implements Expression.Visitor<Expression> {
     @Override
     public Expression symbol(Symbol symbol) {
         return symbol;
+    }
+
+    @Override
+    public Expression words(Words words) {
+        return words;
     }
 
     @Override

@@ -11,6 +11,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,7 +39,12 @@ public final class PlainFormula implements Expression.Visitor<String> {
 
     @Override
     public String symbol(Symbol symbol) {
-        return symbol.name();
+        return symbol.id().toString();
+    }
+
+    @Override
+    public String words(Words words) {
+        return words.text();
     }
 
     @Override

@@ -1,17 +1,18 @@
 package chalkline.reference;
 
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One step of the derivation: its name and its formula over earlier steps.
+ * One step of the derivation and its formula over earlier steps.
  *
- * @param name the step's name
+ * @param id the step
  * @param section where it stands
  * @param formula over earlier steps
  */
-public record Rule(String name, Section section, Formula formula) {
+public record Rule(StepId id, Section section, Formula formula) {
 
     /** What a training step starts from, and its three parts. */
     public enum Section {
@@ -33,20 +34,25 @@ public record Rule(String name, Section section, Formula formula) {
     }
 
     /** A step that was given, not worked. */
-    public static Rule given(String name, String words, Rounded value) {
+    public static Rule given(StepId id, String words, Rounded value) {
         Expression given = new Expression.Literal(value, 1);
-        Written written = new Written(given, List.of(new Expression.Symbol(words)), Optional.empty(), given);
-        return new Rule(name, Section.GIVEN, examples -> written);
+        Written written = new Written(given, List.of(new Expression.Words(words)), Optional.empty(), given);
+        return new Rule(id, Section.GIVEN, examples -> written);
+    }
+
+    /** The name that people see. */
+    public String name() {
+        return id.toString();
     }
 
     /** What the formula gives on these steps: f′ is taken at Z, as implementations are judged. */
     public Rounded value(Values steps) {
-        return steps.of(name, formula.over(steps.examples()).judged());
+        return steps.of(id, formula.over(steps.examples()).judged());
     }
 
     /** The same with f′ written in A, which is how it is worked by hand. */
     public Rounded onPaper(Values steps) {
-        return steps.of(name, formula.over(steps.examples()).onPaper());
+        return steps.of(id, formula.over(steps.examples()).onPaper());
     }
 
     /** A formula, which may depend on how many examples there are. */
@@ -93,11 +99,6 @@ public record Rule(String name, Section section, Formula formula) {
         /** The same formula, to which implementations are held by another one. */
         Written held(Expression other) {
             return new Written(other, forms, definition, onPaper);
-        }
-
-        /** A formula that is only words. */
-        public static Written words(String words) {
-            return as(new Expression.Symbol(words));
         }
 
         private Written in(Notation notation) {

@@ -1,6 +1,6 @@
 package chalkline.reference;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Rule.Formula;
 import chalkline.reference.Rule.Written;
 import java.util.ArrayList;
@@ -14,29 +14,29 @@ final class RuleList {
         return List.copyOf(rules);
     }
 
-    boolean has(String name) {
-        return rules.stream().anyMatch(rule -> rule.name().equals(name));
+    boolean has(StepId id) {
+        return rules.stream().anyMatch(rule -> rule.id().equals(id));
     }
 
-    void forward(String name, Expression formula) {
-        forward(name, examples -> Written.as(formula));
+    void forward(StepId id, Expression formula) {
+        forward(id, examples -> Written.as(formula));
     }
 
-    void forward(String name, Formula formula) {
-        rules.add(new Rule(name, Rule.Section.FORWARD, formula));
+    void forward(StepId id, Formula formula) {
+        rules.add(new Rule(id, Rule.Section.FORWARD, formula));
     }
 
-    /** The gradient of the step of that name. */
-    void backward(String of, Expression formula) {
+    /** The gradient of that step. */
+    void backward(StepId of, Expression formula) {
         backward(of, examples -> Written.as(formula));
     }
 
-    /** The gradient of the step of that name. */
-    void backward(String of, Formula formula) {
-        rules.add(new Rule(Step.gradient(of), Rule.Section.BACKWARD, formula));
+    /** The gradient of that step. */
+    void backward(StepId of, Formula formula) {
+        rules.add(new Rule(of.gradient(), Rule.Section.BACKWARD, formula));
     }
 
-    void update(String name, Expression formula) {
-        rules.add(new Rule(name, Rule.Section.UPDATE, examples -> Written.as(formula)));
+    void update(StepId id, Expression formula) {
+        rules.add(new Rule(id, Rule.Section.UPDATE, examples -> Written.as(formula)));
     }
 }

@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -18,10 +19,10 @@ import org.apache.commons.numbers.core.DD;
  * none at all, or one may lie on a kink, and the step is small enough, it is worked in {@linkplain Exact exact numbers}
  * instead.
  *
- * @param steps every step by name, with the error that it carries itself
+ * @param steps every step, with the error that it carries itself
  * @param kinks the entries that lie exactly on a kink, in the order of the steps
  */
-public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
+public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks) {
     /** Where it is not asked for. */
     public static final Truth NONE = new Truth(Map.of(), List.of());
 
@@ -42,15 +43,15 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
     /**
      * An entry of a gradient that lies exactly on a kink.
      *
-     * @param step its name
+     * @param step that it is of
      * @param entry counted row by row from 0
      * @param below what it comes to with the derivative from below
      * @param above what it comes to with the derivative from above
      */
-    public record Kink(String step, int entry, double below, double above) {
+    public record Kink(StepId step, int entry, double below, double above) {
         /** Whether it is that entry. */
-        public boolean is(String name, int k) {
-            return step.equals(name) && entry == k;
+        public boolean is(StepId id, int k) {
+            return step.equals(id) && entry == k;
         }
 
         /** Whether a value lies between the one-sided ones. */
@@ -66,10 +67,10 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
     /**
      * The truth of that derivation.
      *
-     * @param parameters what the step starts from beside the batch, by name
+     * @param parameters what the step starts from beside the batch
      */
-    public static Truth of(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
-        Map<String, Rounded> extended = derivation.extended(batch, parameters);
+    public static Truth of(Derivation derivation, Batch batch, Map<StepId, Matrix> parameters) {
+        Map<StepId, Rounded> extended = derivation.extended(batch, parameters);
         long multiplications = multiplications(batch, parameters);
         boolean countsDigits = multiplications <= MOST_FOR_DIGITS;
         boolean isOpen = multiplications <= MOST_MULTIPLICATIONS
@@ -79,11 +80,11 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
     }
 
     /** Whether any entry that is known without an error lies exactly on a kink. */
-    private static boolean liesOnAKink(Derivation derivation, Map<String, Rounded> steps, int examples) {
+    private static boolean liesOnAKink(Derivation derivation, Map<StepId, Rounded> steps, int examples) {
         ExactAlgebra algebra = new ExactAlgebra();
-        Map<String, ExactMatrix> known = new HashMap<>();
-        steps.forEach((name, step) -> known.put(
-                name,
+        Map<StepId, ExactMatrix> known = new HashMap<>();
+        steps.forEach((id, step) -> known.put(
+                id,
                 ExactMatrix.of(
                         step.rows(),
                         step.columns(),
@@ -91,14 +92,14 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
                                 .filter(decimal -> step.error(k) == 0)
                                 .map(Exact::of)
                                 .orElse(Exact.NAN))));
-        return derivation.pulled().anyMatch(name -> known.get(name).entries().contains(Exact.ZERO))
+        return derivation.pulled().anyMatch(id -> known.get(id).entries().contains(Exact.ZERO))
                 || derivation.kinked().anyMatch(rule -> {
                     algebra.value(rule.formula().over(examples).judged(), known, ExactAlgebra.Tie.CONVENTION);
                     return !algebra.tied().isEmpty();
                 });
     }
 
-    private static long multiplications(Batch batch, Map<String, Matrix> parameters) {
+    private static long multiplications(Batch batch, Map<StepId, Matrix> parameters) {
         return parameters.values().stream().mapToLong(Matrix::size).sum() * batch.size();
     }
 
@@ -113,9 +114,9 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
         return false;
     }
 
-    private static Truth exact(Derivation derivation, Batch batch, Map<String, Matrix> parameters) {
+    private static Truth exact(Derivation derivation, Batch batch, Map<StepId, Matrix> parameters) {
         ExactAlgebra algebra = new ExactAlgebra();
-        Map<String, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
+        Map<StepId, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
         List<Kink> kinks = new ArrayList<>();
         for (Rule rule : derivation.rules()) {
             Expression formula = rule.formula().over(batch.size()).judged();
@@ -126,24 +127,24 @@ public record Truth(Map<String, Rounded> steps, List<Kink> kinks) {
                 ExactMatrix above = algebra.value(formula, results, ExactAlgebra.Tie.ABOVE);
                 tied.stream()
                         .map(k -> new Kink(
-                                rule.name(),
+                                rule.id(),
                                 k,
                                 below.entries().get(k).toDouble(),
                                 above.entries().get(k).toDouble()))
                         .filter(kink -> kink.below() != kink.above())
                         .forEach(kinks::add);
             }
-            results.put(rule.name(), value);
+            results.put(rule.id(), value);
         }
-        Map<String, Rounded> steps = new LinkedHashMap<>();
-        results.forEach((name, value) -> steps.put(name, rounded(value)));
+        Map<StepId, Rounded> steps = new LinkedHashMap<>();
+        results.forEach((id, value) -> steps.put(id, rounded(value)));
         return new Truth(steps, kinks);
     }
 
     /** What a formula over given steps comes to. */
     static Rounded value(Expression formula, Expression.Scope scope) {
         return rounded(formula.accept(new Evaluator<>(
-                new ExactAlgebra(), scope.examplesAreRows(), name -> ExactAlgebra.exact(scope.step(name)))));
+                new ExactAlgebra(), scope.examplesAreRows(), id -> ExactAlgebra.exact(scope.step(id)))));
     }
 
     private static ExactMatrix exact(Matrix matrix) {

@@ -1,42 +1,42 @@
 package chalkline.reference;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/** The steps that a formula is worked on, by the names that they have on paper; examples are rows. */
+/** The steps that a formula is worked on, examples are rows. */
 public final class Values {
-    private final Function<String, Rounded> lookup;
-    private final ToIntFunction<String> inDouble;
+    private final Function<StepId, Rounded> lookup;
+    private final ToIntFunction<StepId> inDouble;
 
-    /** Values found by name. */
-    public Values(Function<String, Rounded> lookup) {
-        this(lookup, name -> 1);
+    /** Values of steps. */
+    public Values(Function<StepId, Rounded> lookup) {
+        this(lookup, id -> 1);
     }
 
     /**
-     * Values found by name, of somebody who has a sum where the formula has a mean.
+     * Values of steps of somebody who has a sum where the formula has a mean.
      *
-     * @param inDouble by what that sum was divided in double, by the name of the mean; 1 where it was not
+     * @param inDouble by what the sum that a mean was made of was divided in double; 1 where it was not
      */
-    public Values(Function<String, Rounded> lookup, ToIntFunction<String> inDouble) {
+    public Values(Function<StepId, Rounded> lookup, ToIntFunction<StepId> inDouble) {
         this.lookup = lookup;
         this.inDouble = inDouble;
     }
 
-    /** The step of that name. */
-    public Rounded get(String name) {
-        return lookup.apply(name);
+    /** The value of that step. */
+    public Rounded get(StepId id) {
+        return lookup.apply(id);
     }
 
     /** N. */
     int examples() {
-        return get(Step.X).rows();
+        return get(StepId.X).rows();
     }
 
-    /** What the formula of the step of that name comes to. */
-    public Rounded of(String name, Expression formula) {
-        RoundedAlgebra algebra = new RoundedAlgebra(get(Step.X).rounding(), false, inDouble.applyAsInt(name));
+    /** What the formula of that step comes to. */
+    public Rounded of(StepId id, Expression formula) {
+        RoundedAlgebra algebra = new RoundedAlgebra(get(StepId.X).rounding(), false, inDouble.applyAsInt(id));
         return formula.accept(new Evaluator<>(algebra, true, lookup));
     }
 }

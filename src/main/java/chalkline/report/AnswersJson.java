@@ -3,6 +3,7 @@ package chalkline.report;
 import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
+import chalkline.answers.Scheme;
 import chalkline.network.Notation;
 import chalkline.reference.Exercise;
 import com.google.gson.JsonArray;
@@ -13,12 +14,7 @@ public final class AnswersJson {
     private AnswersJson() {}
 
     /** The JSON, indented. */
-    public static String of(MarkedSheet marked, Exercise exercise, Notation notation) {
-        return Json.pretty(json(marked, exercise, notation));
-    }
-
-    /** The JSON itself. */
-    static JsonObject json(MarkedSheet marked, Exercise exercise, Notation notation) {
+    public static String of(MarkedSheet marked, Scheme scheme, Exercise exercise, Notation notation) {
         JsonObject root = new JsonObject();
         root.addProperty("command", "mark");
         root.addProperty("name", exercise.network().name());
@@ -29,14 +25,21 @@ public final class AnswersJson {
         root.add("labels", CheckJson.texts(exercise.batch().labelNames()));
         root.addProperty("passes", marked.passes());
         marked.firstWrong().ifPresent(step -> root.addProperty("firstMistake", step.name()));
+        root.add("points", Json.number(scheme.points(marked)));
+        root.add("of", Json.number(scheme.total()));
+        root.add("answers", answers(marked, notation));
+        return Json.pretty(root);
+    }
+
+    /** A mark for every number. */
+    static JsonArray answers(MarkedSheet marked, Notation notation) {
         JsonArray answers = new JsonArray();
         for (MarkedStep step : marked.steps()) {
             for (MarkedEntry entry : step.entries()) {
                 answers.add(answer(step.name(), entry, notation));
             }
         }
-        root.add("answers", answers);
-        return root;
+        return answers;
     }
 
     private static JsonObject answer(String step, MarkedEntry entry, Notation notation) {

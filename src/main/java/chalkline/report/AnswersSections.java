@@ -4,6 +4,7 @@ import chalkline.answers.Mark;
 import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
+import chalkline.answers.Scheme;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ final class AnswersSections {
     private static final int VECTOR_DIGITS = 6;
 
     private final MarkedSheet marked;
+    private final Scheme scheme;
     private final Notation notation;
     private final int examples;
 
-    AnswersSections(MarkedSheet marked, Notation notation, int examples) {
+    AnswersSections(MarkedSheet marked, Scheme scheme, Notation notation, int examples) {
         this.marked = marked;
+        this.scheme = scheme;
         this.notation = notation;
         this.examples = examples;
     }
@@ -36,7 +39,7 @@ final class AnswersSections {
                 parts.add(Html.of("p", line.strip()).in("working"));
             } else {
                 Sign sign =
-                        line.startsWith("NO MISTAKE") ? Sign.GOOD : line.startsWith("FIRST") ? Sign.BAD : Sign.UNSURE;
+                        line.startsWith("NO MISTAKE  ") ? Sign.GOOD : line.startsWith("FIRST") ? Sign.BAD : Sign.UNSURE;
                 parts.add(CheckSections.banner(
                         sign, line.substring(0, word), line.substring(word).strip()));
             }
@@ -48,10 +51,13 @@ final class AnswersSections {
     List<Html> table() {
         Html table = Html.of(
                         "table",
-                        Html.head("Step", "Mark", "Answered", "Right", "Formula"),
+                        Html.head("Step", "Mark", "Points", "Answered", "Right", "Formula"),
                         Html.of(
                                 "tbody",
-                                AnswersText.written(marked).flatMap(this::rows).toList()))
+                                marked.steps().stream()
+                                        .filter(this::isShown)
+                                        .flatMap(this::rows)
+                                        .toList()))
                 .in("steps");
         List<Html> parts = new ArrayList<>(List.of(Html.scrolling("Every answer with its mark", table)));
         if (!marked.sheet().ignored().isEmpty()) {
@@ -62,6 +68,10 @@ final class AnswersSections {
         }
         parts.add(marks());
         return parts;
+    }
+
+    private boolean isShown(MarkedStep step) {
+        return step.mark() != Mark.BLANK || scheme.worth(step.name()) > 0;
     }
 
     /** What the marks mean. */
@@ -89,13 +99,13 @@ final class AnswersSections {
     }
 
     private Stream<Html> rows(MarkedStep step) {
+        List<String> words = new ArrayList<>(AnswersText.corrections(step, notation));
+        step.note().ifPresent(note -> words.add(0, step.name() + " is " + note));
         Html explained = Html.of(
                 "tr",
                 Html.of("td", ""),
-                Html.of("td", step.name() + " is " + step.note().orElse(""))
-                        .with("colspan", "4")
-                        .in("words"));
-        return step.note().isPresent() ? Stream.of(row(step), explained) : Stream.of(row(step));
+                Html.of("td", CheckSections.lines(words)).with("colspan", "5").in("words"));
+        return words.isEmpty() ? Stream.of(row(step)) : Stream.of(row(step), explained);
     }
 
     private Html row(MarkedStep step) {
@@ -109,6 +119,7 @@ final class AnswersSections {
                 "tr",
                 Html.of("th", step.name()).with("scope", "row"),
                 Html.of("td", Sign.of(step.mark()).beside(mark(step))),
+                Html.of("td", points(step)).in("number"),
                 Html.of("td", answered),
                 Html.of("td", right),
                 Html.of(
@@ -117,6 +128,12 @@ final class AnswersSections {
                                 .formula()
                                 .written(notation, examples)
                                 .formula())));
+    }
+
+    /** "2 of 3"; nothing where the step is worth nothing. */
+    private String points(MarkedStep step) {
+        double worth = scheme.worth(step.name());
+        return worth > 0 ? ClassReport.number(scheme.points(step)) + " of " + ClassReport.number(worth) : "";
     }
 
     /** The mark, with the counts where entries differ in theirs. */

@@ -6,6 +6,7 @@ import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.reference.Exercise;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
@@ -24,6 +25,8 @@ public final class AnswersText {
     private static final int DIGITS = 14;
     /** A step of more answers than this is summarised. */
     private static final int MOST_LISTED = 16;
+    /** Of more wrong numbers of a step the first show what is the matter. */
+    private static final int MOST_CORRECTED = 6;
 
     private final MarkedSheet marked;
     private final Notation notation;
@@ -55,9 +58,8 @@ public final class AnswersText {
             marked.firstWrong()
                     .ifPresentOrElse(
                             this::firstMistake,
-                            () -> line((marked.passes() ? "NO MISTAKE  in " : "NOT WORKED  in ")
-                                    + marked.sheet().source()
-                                    + summary()));
+                            () -> line(
+                                    withoutMistake() + "  in " + marked.sheet().source() + summary()));
         }
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
@@ -89,6 +91,42 @@ public final class AnswersText {
         return written(marked).filter(step -> step.mark() == mark).count();
     }
 
+    private String withoutMistake() {
+        if (!marked.passes()) {
+            return "NOT WORKED";
+        }
+        boolean complete = written(marked).allMatch(step -> step.count(Mark.BLANK) == 0);
+        return complete ? "NO MISTAKE" : "NO MISTAKE SO FAR";
+    }
+
+    /** What is wrong in a step, a line each: "dW1[1,2] is 7, right is 5; with the numbers before it, 6". */
+    static List<String> corrections(MarkedStep step, Notation notation) {
+        List<MarkedEntry> wrong = step.entries().stream()
+                .filter(entry -> entry.given().isPresent() && entry.mark() == Mark.WRONG)
+                .sorted(readingOrder(notation))
+                .toList();
+        List<String> lines = new ArrayList<>();
+        for (MarkedEntry entry : wrong.subList(0, Math.min(MOST_CORRECTED, wrong.size()))) {
+            String right = number(entry.truth());
+            String following = number(entry.following());
+            lines.add(place(step, entry, notation) + " is "
+                    + entry.given().orElseThrow().text() + ", right is " + right
+                    + (following.equals(right) ? "" : "; with the numbers before it, " + following));
+        }
+        if (wrong.size() > MOST_CORRECTED) {
+            lines.add((wrong.size() - MOST_CORRECTED) + " more are wrong");
+        }
+        return lines;
+    }
+
+    private static Comparator<MarkedEntry> readingOrder(Notation notation) {
+        Comparator<MarkedEntry> byRow = Comparator.comparingInt(MarkedEntry::row);
+        return switch (notation) {
+            case WX_PLUS_B -> Comparator.comparingInt(MarkedEntry::column).thenComparing(byRow);
+            case XW_PLUS_B -> byRow.thenComparingInt(MarkedEntry::column);
+        };
+    }
+
     /** Updated parameters come after the worksheet's steps; where nobody answered them, they are left out. */
     static Stream<MarkedStep> written(MarkedSheet marked) {
         return marked.steps().stream()
@@ -113,7 +151,7 @@ public final class AnswersText {
 
     /** The formula, and its arithmetic with the person's own numbers in it. */
     private String worked(MarkedStep step, MarkedEntry entry) {
-        Map<String, Rounded> numbers = new HashMap<>();
+        Map<StepId, Rounded> numbers = new HashMap<>();
         marked.numbers()
                 .forEach((name, value) ->
                         numbers.put(name, Rounded.exact(notation.convert(value.asWritten()), Rounding.TRUTH)));
@@ -192,7 +230,8 @@ public final class AnswersText {
         }
         List<List<String>> rows = new ArrayList<>();
         boolean same = step.entries().stream().allMatch(e -> e.mark() == step.mark()) && allZero(step);
-        for (MarkedEntry entry : inReadingOrder(step)) {
+        for (MarkedEntry entry :
+                step.entries().stream().sorted(readingOrder(notation)).toList()) {
             boolean first = rows.isEmpty();
             rows.add(List.of(
                     first ? step.name() : "",
@@ -211,15 +250,6 @@ public final class AnswersText {
         return step.entries().stream()
                 .allMatch(e -> e.mark() == Mark.ROUNDED_TO_ZERO
                         && e.given().orElseThrow().value() == 0);
-    }
-
-    private List<MarkedEntry> inReadingOrder(MarkedStep step) {
-        if (notation == Notation.XW_PLUS_B) {
-            return step.entries();
-        }
-        return step.entries().stream()
-                .sorted(Comparator.comparingInt(MarkedEntry::column).thenComparingInt(MarkedEntry::row))
-                .toList();
     }
 
     private static String note(MarkedStep step) {

@@ -92,7 +92,7 @@ final class Arithmetic implements Expression.Visitor<Expression> {
 
     @Override
     public Expression symbol(Symbol symbol) {
-        return broadcast(scope.step(symbol.name()));
+        return broadcast(scope.step(symbol.id()));
     }
 
     /** A bias, or a loss's weight, is repeated for every example. */

@@ -82,7 +82,7 @@ public final class CheckJson {
 
     private static JsonObject precisions(PrecisionComparison comparison) {
         JsonObject json = new JsonObject();
-        json.addProperty("step", comparison.step());
+        json.addProperty("step", comparison.step().toString());
         json.add("paper", Json.number(comparison.onPaper()));
         json.add("float32", Json.number(comparison.float32()));
         json.add("float64", Json.number(comparison.float64()));
@@ -90,7 +90,7 @@ public final class CheckJson {
         JsonArray digits = new JsonArray();
         for (PrecisionComparison.Digits kept : comparison.digits()) {
             JsonObject entry = new JsonObject();
-            entry.addProperty("step", kept.step());
+            entry.addProperty("step", kept.step().toString());
             entry.addProperty("paper", kept.onPaper());
             entry.addProperty("float32", kept.float32());
             entry.addProperty("float64", kept.float64());
@@ -168,7 +168,7 @@ public final class CheckJson {
 
     private static JsonObject finding(Finding finding) {
         JsonObject json = new JsonObject();
-        json.addProperty("step", finding.step());
+        json.addProperty("step", finding.step().toString());
         json.addProperty("code", finding.code().label());
         json.addProperty("message", finding.message());
         return json;

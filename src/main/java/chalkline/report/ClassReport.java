@@ -1,196 +1,137 @@
 package chalkline.report;
 
+import chalkline.answers.Alike;
+import chalkline.answers.Classroom;
 import chalkline.answers.Mark;
-import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
+import chalkline.answers.Submission;
 import chalkline.network.Notation;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** A class's sheets: points a step as CSV, and the commonest first mistakes. */
+/** A class's sheets: points a step as CSV, and in a few lines how they did. */
 public final class ClassReport {
-    private final List<Sheet> sheets = new ArrayList<>();
-    private final Notation notation;
+    /** Of more mistakes or pairs the first show what is the matter. */
+    private static final int MOST_LISTED = 20;
 
-    /** A file with its marks, or with the reason why it has none. */
-    private record Sheet(String file, Optional<MarkedSheet> marked, String problem) {}
-
-    /** A report in the notation that the teacher writes. */
-    public ClassReport(Notation notation) {
-        this.notation = notation;
-    }
-
-    /** Adds a marked sheet. */
-    public void add(String file, MarkedSheet marked) {
-        sheets.add(new Sheet(file, Optional.of(marked), ""));
-    }
-
-    /** Adds a sheet that could not be read. */
-    public void addUnreadable(String file, String problem) {
-        sheets.add(new Sheet(file, Optional.empty(), problem));
-    }
+    private ClassReport() {}
 
     /**
-     * A row a sheet: file, points, what they are out of, each step's points, the first mistake and what explains it. A step
-     * is worth 1, in equal parts for its numbers; what is right, rounded to zero or follows has its part.
-     *
-     * @param steps the columns
+     * A row a sheet: file, points, what they are out of, each step's points, the first mistake and what explains it, whose it is,
+     * and its variant.
      */
-    public String csv(List<String> steps) {
-        StringWriter out = new StringWriter();
-        CsvWriter csv = CsvWriter.builder()
-                .bufferSize(0)
-                .lineDelimiter(LineDelimiter.LF)
-                .build(out);
+    public static String csv(Classroom room, Notation notation) {
+        List<String> steps = room.scheme().steps();
         List<String> header = new ArrayList<>(List.of("file", "points", "of"));
         header.addAll(steps);
-        header.addAll(List.of("first_mistake", "note"));
-        csv.writeRecord(header);
-        for (Sheet sheet : sheets) {
+        header.addAll(List.of("first_mistake", "note", "student", "variant"));
+        List<List<String>> rows = new ArrayList<>(List.of(header));
+        for (Submission sheet : room.sheets()) {
             List<String> row = new ArrayList<>();
-            row.add(text(sheet.file()));
-            double total = 0;
-            List<String> points = new ArrayList<>();
+            row.add(sheet.file());
+            row.add(sheet.marked()
+                    .map(room.scheme()::points)
+                    .map(ClassReport::number)
+                    .orElse(""));
+            row.add(number(room.scheme().total()));
             for (String name : steps) {
                 Optional<MarkedStep> step = sheet.marked().flatMap(marked -> marked.step(name));
-                double worth = step.map(ClassReport::points).orElse(0.0);
-                total += worth;
-                points.add(step.isPresent() ? number(worth) : "");
+                row.add(step.map(room.scheme()::points).map(ClassReport::number).orElse(""));
             }
-            row.add(sheet.marked().isPresent() ? number(total) : "");
-            row.add(Integer.toString(steps.size()));
-            row.addAll(points);
-            row.add(text(sheet.marked().map(this::firstMistake).orElse("unreadable")));
-            row.add(text(sheet.marked()
+            row.add(firstMistake(room, sheet, notation));
+            row.add(sheet.marked()
                     .flatMap(MarkedSheet::firstWrong)
                     .flatMap(MarkedStep::note)
-                    .orElse(sheet.problem())));
-            csv.writeRecord(row);
+                    .orElseGet(() -> String.join(" ", sheet.problems())));
+            row.add(sheet.student().name());
+            row.add(sheet.variant().map(seed -> Long.toString(seed)).orElse(""));
+            rows.add(row);
         }
-        return out.toString();
+        return CsvRows.of(rows);
     }
 
-    /**
-     * What the sheets came to together.
-     *
-     * @param well sheets without mistake
-     * @param first the first mistakes, the commonest first, each with the sheets that have it
-     */
-    private record Summary(int well, int blank, int unreadable, Map<String, List<String>> first) {
-        String counts(int sheets) {
-            return sheets + (sheets == 1 ? " sheet: " : " sheets: ") + well + " without mistake"
-                    + (blank > 0 ? ", " + blank + " blank" : "")
-                    + (unreadable > 0 ? ", " + unreadable + " unreadable" : "");
+    /** How many did well, what a step came to on the average, where the others went wrong first, and who wrote alike. */
+    public static String summary(Classroom room) {
+        StringBuilder text = new StringBuilder(counts(room)).append('\n');
+        if (!room.marked().isEmpty()) {
+            text.append("Mean  ")
+                    .append(number(room.mean()))
+                    .append(" of ")
+                    .append(number(room.scheme().total()));
+            text.append(" points; ")
+                    .append(room.means().entrySet().stream()
+                            .map(mean -> mean.getKey() + " " + number(mean.getValue()))
+                            .collect(Collectors.joining(", ")))
+                    .append('\n');
         }
-    }
-
-    private Summary summarised() {
-        Map<String, List<String>> first = new LinkedHashMap<>();
-        int well = 0;
-        int unreadable = 0;
-        int blank = 0;
-        for (Sheet sheet : sheets) {
-            if (sheet.marked().isEmpty()) {
-                unreadable++;
-            } else if (sheet.marked().get().isBlank()) {
-                blank++;
-            } else if (sheet.marked().get().passes()) {
-                well++;
-            } else {
-                MarkedStep step = sheet.marked().get().firstWrong().orElseThrow();
-                first.computeIfAbsent(
-                                step.name()
-                                        + step.note().map(note -> ": " + note).orElse(""),
-                                key -> new ArrayList<>())
-                        .add(sheet.file());
-            }
-        }
-        Map<String, List<String>> commonest = new LinkedHashMap<>();
-        first.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
-                .forEach(entry -> commonest.put(entry.getKey(), entry.getValue()));
-        return new Summary(well, blank, unreadable, commonest);
-    }
-
-    /** How many did well, and where the others went wrong first, the commonest first. */
-    public String summary() {
-        Summary summary = summarised();
-        StringBuilder text = new StringBuilder(summary.counts(sheets.size())).append('\n');
-        if (!summary.first().isEmpty()) {
+        if (!room.firstMistakes().isEmpty()) {
             text.append("Commonest first mistakes\n");
-            summary.first()
-                    .forEach((mistake, files) ->
-                            text.append(String.format(Locale.ROOT, "  %4d  %s%n", files.size(), mistake)));
+            room.firstMistakes().entrySet().stream()
+                    .limit(MOST_LISTED)
+                    .forEach(mistake -> text.append(String.format(
+                            Locale.ROOT, "  %4d  %s%n", mistake.getValue().size(), mistake.getKey())));
+            int more = room.firstMistakes().size() - MOST_LISTED;
+            text.append(more > 0 ? "        " + more + " others\n" : "");
         }
+        List<Alike> alike = room.alike();
+        alike.stream()
+                .limit(MOST_LISTED)
+                .forEach(pair -> text.append("Alike  ").append(sentence(pair)).append('\n'));
+        if (alike.size() > MOST_LISTED) {
+            text.append("Alike  ").append(alike.size() - MOST_LISTED).append(" more pairs\n");
+        }
+        room.notRead().forEach(file -> text.append("Not read  ").append(file).append(": no sheet of answers\n"));
         return text.toString();
     }
 
-    /**
-     * The same as a page for a browser: who went wrong where.
-     *
-     * @param name of the network
-     * @param steps the columns
-     */
-    public String html(String name, List<String> steps) {
-        Summary summary = summarised();
-        ClassPage page = new ClassPage(name, summary.counts(sheets.size()), summary.first());
-        for (Sheet sheet : sheets) {
-            page.add(
-                    sheet.file(),
-                    sheet.marked()
-                            .map(marked -> number(steps.stream()
-                                            .mapToDouble(step -> worth(marked, step))
-                                            .sum())
-                                    + " of " + steps.size())
-                            .orElse("unreadable"),
-                    steps.stream()
-                            .map(step -> sheet.marked().flatMap(marked -> marked.step(step)))
-                            .toList(),
-                    sheet.marked().map(this::firstMistake).orElse(sheet.problem()),
-                    sheet.marked()
-                            .flatMap(MarkedSheet::firstWrong)
-                            .flatMap(MarkedStep::note)
-                            .orElse(""));
-        }
-        return page.write(steps);
+    /** "6 sheets: 2 without mistake, 1 blank". */
+    static String counts(Classroom room) {
+        int sheets = room.sheets().size();
+        List<Submission.Outcome> outcomes = List.of(
+                Submission.Outcome.RIGHT,
+                Submission.Outcome.INCOMPLETE,
+                Submission.Outcome.MISTAKEN,
+                Submission.Outcome.NOT_WORKED,
+                Submission.Outcome.BLANK,
+                Submission.Outcome.UNREADABLE);
+        return sheets
+                + (sheets == 1 ? " sheet: " : " sheets: ")
+                + outcomes.stream()
+                        .filter(outcome -> outcome == Submission.Outcome.RIGHT || room.count(outcome) > 0)
+                        .map(outcome -> room.count(outcome) + " " + outcome.label())
+                        .collect(Collectors.joining(", "));
     }
 
-    private static double worth(MarkedSheet marked, String step) {
-        return marked.step(step).map(ClassReport::points).orElse(0.0);
+    /** "ben.yaml and carl.yaml share 5 wrong numbers that no usual mistake explains". */
+    static String sentence(Alike pair) {
+        return pair.first() + " and " + pair.second() + " share "
+                + (pair.numbers() == 1 ? "a wrong number" : pair.numbers() + " wrong numbers")
+                + " that no usual mistake explains"
+                + (pair.identical() ? ", and all their answers are written the same" : "");
     }
 
-    private String firstMistake(MarkedSheet marked) {
-        if (marked.isBlank()) {
-            return "blank";
-        }
-        return marked.firstWrong()
-                .map(step -> AnswersText.place(step, step.first(Mark.WRONG).orElseThrow(), notation))
-                .orElse("none");
+    /** The place of the first mistake, or why there is none. */
+    static String firstMistake(Classroom room, Submission sheet, Notation notation) {
+        return switch (sheet.outcome(room.scheme())) {
+            case UNREADABLE -> "unreadable";
+            case BLANK -> "blank";
+            case RIGHT -> "none";
+            case INCOMPLETE -> "none as far as answered";
+            case NOT_WORKED -> "not worked";
+            case MISTAKEN -> {
+                MarkedStep step =
+                        sheet.marked().flatMap(MarkedSheet::firstWrong).orElseThrow();
+                yield AnswersText.place(step, step.first(Mark.WRONG).orElseThrow(), notation);
+            }
+        };
     }
 
-    private static double points(MarkedStep step) {
-        long earned = step.entries().stream()
-                .map(MarkedEntry::mark)
-                .filter(Mark::earns)
-                .count();
-        return (double) earned / step.entries().size();
-    }
-
-    private static String number(double points) {
+    /** Points as people write them: 3, 0.667. */
+    static String number(double points) {
         return Numbers.text(points, 3);
-    }
-
-    /** A spreadsheet takes a cell that begins like this for a formula; behind an apostrophe it is text. */
-    private static String text(String cell) {
-        return cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
     }
 }

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class CurveSections {
     /** Of a deep network the first and the last weights, which is where gradients vanish and explode. */
     private static Html norms(Metrics metrics, String kind) {
         List<String> weights = metrics.parameters(kind).stream()
-                .filter(name -> !name.startsWith("b"))
+                .filter(name -> StepId.parse(name).filter(StepId::isBias).isEmpty())
                 .toList();
         List<String> names = weights.isEmpty() ? metrics.parameters(kind) : weights;
         boolean few = names.size() <= MOST_LINES;

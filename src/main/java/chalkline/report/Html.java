@@ -19,7 +19,7 @@ sealed interface Html {
     /** The tags there are. */
     Set<String> TAGS = Set.of(
             ("main header footer section nav div p span h1 h2 h3 ul ol li dl dt dd a strong em code pre figure figcaption "
-                            + "details summary table caption thead tbody tr th td "
+                            + "details summary table caption thead tbody tfoot tr th td "
                             + "math mrow mi mo mn mtext mspace msub msup msubsup mfrac msqrt mtable mtr mtd "
                             + "svg g title line polyline path circle rect text")
                     .split(" "));
@@ -32,7 +32,7 @@ sealed interface Html {
     /** Elements that begin a line of the file; a line break before the others could show. */
     Set<String> BLOCKS =
             Set.of(("main header footer section nav div p h1 h2 h3 ul ol li dl dt dd figure details table thead "
-                            + "tbody tr svg g")
+                            + "tbody tfoot tr svg g")
                     .split(" "));
 
     /** Shape of the attributes whose names are free. */

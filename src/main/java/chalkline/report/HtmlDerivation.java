@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
@@ -205,9 +206,9 @@ final class HtmlDerivation {
             matrices(left, MathMl.of(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : MatrixSummary.names(working.forms().get(0))) {
-            Rounded matrix = readable.scope().step(name);
-            matrices(List.of(MathMl.name(name)), MathMl.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
+        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+            Rounded matrix = readable.scope().step(id);
+            matrices(List.of(MathMl.name(id)), MathMl.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
         }
     }
 }

@@ -1,6 +1,6 @@
 package chalkline.report;
 
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Binding;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
@@ -14,9 +14,8 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.Rounded;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A formula as LaTeX math, with amsmath. It is also what GitHub's Markdown takes, so it does without the commands that
@@ -28,25 +27,27 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
     /** In characters; what is wider has to be broken into lines. */
     private static final int WIDEST_FRACTION = 60;
 
-    private static final Pattern STEP = Pattern.compile("(d?[A-Za-z])([0-9]+)((?:\\.[A-Za-z]+)*)");
-
     static String of(Expression expression, int matrixDigits) {
         return expression.accept(new LatexMath(matrixDigits));
     }
 
-    /** A step's name: W_1, dZ_2. */
-    static String name(String step) {
-        Matcher matcher = STEP.matcher(step);
-        if (!matcher.matches()) {
-            return step.length() == 1 ? step : "\\text{" + step + "}";
+    /** A step's name: W_1, dZ_2; a word as it is. */
+    static String name(StepId step) {
+        String name = step.toString();
+        if (!isIndexed(step)) {
+            return name.length() == 1 ? name : "\\text{" + name + "}";
         }
-        String layer = matcher.group(2);
-        return matcher.group(1)
+        String layer = Integer.toString(step.layer());
+        return (step.isGradient() ? "d" : "")
+                + step.role().text()
                 + "_"
                 + (layer.length() == 1 ? layer : "{" + layer + "}")
-                + (matcher.group(3).isEmpty()
-                        ? ""
-                        : "^{\\text{" + matcher.group(3).substring(1).replace('.', ' ') + "}}");
+                + (step.suffixes().isEmpty() ? "" : "^{\\text{" + String.join(" ", step.suffixes()) + "}}");
+    }
+
+    /** Whether its name is a letter with its layer for an index, not a word. */
+    static boolean isIndexed(StepId step) {
+        return step.layer() > 0 && step.role().text().length() == 1;
     }
 
     static String matrix(Rounded matrix, int digits) {
@@ -70,7 +71,12 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
 
     @Override
     public String symbol(Symbol symbol) {
-        return symbol == Binding.LEFT_OUT ? "\\cdots" : name(symbol.name());
+        return name(symbol.id());
+    }
+
+    @Override
+    public String words(Words words) {
+        return words == Binding.LEFT_OUT ? "\\cdots" : "\\text{" + words.text() + "}";
     }
 
     @Override
@@ -138,7 +144,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             return isConstant(binary.left()) && isConstant(binary.right());
         }
         if (expression instanceof Symbol symbol) {
-            return Step.isHyperParameter(symbol.name());
+            return symbol.id().isHyperParameter();
         }
         return expression instanceof Constant
                 || expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isConstant)

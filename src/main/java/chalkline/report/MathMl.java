@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.StepId;
 import chalkline.reference.Binding;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
@@ -12,11 +13,10 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A formula as MathML, as the elements of a row; what belongs together without standing in one row is in an mrow.
@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  * @param matrixDigits significant digits of a matrix's numbers
  */
 record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
-    private static final Pattern STEP = Pattern.compile("(d?)([A-Za-z])([0-9]+)((?:\\.[A-Za-z]+)*)");
     /** A sign, which stands closer to its number than the minus of a difference does. */
     private static final Html MINUS = Html.of("mo", "−").with("form", "prefix");
 
@@ -49,21 +48,17 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     }
 
     /** A step's name: W with index 1, dZ with index 2; a word as it is. */
-    static Html name(String step) {
-        Matcher matcher = STEP.matcher(step);
-        if (!matcher.matches()) {
-            return step.length() == 1 ? Html.of("mi", step) : words(step);
+    static Html name(StepId step) {
+        String name = step.toString();
+        if (!LatexMath.isIndexed(step)) {
+            return name.length() == 1 ? Html.of("mi", name) : words(name);
         }
-        Html letter = Html.of("mi", matcher.group(2));
-        Html base = matcher.group(1).isEmpty() ? letter : Html.of("mrow", Html.of("mi", "d"), letter);
-        Html layer = Html.of("mn", matcher.group(3));
-        return matcher.group(4).isEmpty()
+        Html letter = Html.of("mi", step.role().text());
+        Html base = step.isGradient() ? Html.of("mrow", Html.of("mi", "d"), letter) : letter;
+        Html layer = Html.of("mn", Integer.toString(step.layer()));
+        return step.suffixes().isEmpty()
                 ? Html.of("msub", base, layer)
-                : Html.of(
-                        "msubsup",
-                        base,
-                        layer,
-                        words(matcher.group(4).substring(1).replace('.', ' ')));
+                : Html.of("msubsup", base, layer, words(String.join(" ", step.suffixes())));
     }
 
     /** A number, or a matrix in brackets, row by row. */
@@ -103,7 +98,12 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
 
     @Override
     public List<Html> symbol(Symbol symbol) {
-        return List.of(symbol.equals(Binding.LEFT_OUT) ? operator("⋯") : name(symbol.name()));
+        return List.of(name(symbol.id()));
+    }
+
+    @Override
+    public List<Html> words(Words words) {
+        return List.of(words.equals(Binding.LEFT_OUT) ? operator("⋯") : words(words.text()));
     }
 
     @Override

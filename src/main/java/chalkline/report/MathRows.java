@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
@@ -103,9 +104,9 @@ final class MathRows {
             matrices(left, LatexMath.of(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : MatrixSummary.names(working.forms().get(0))) {
-            Rounded matrix = readable.scope().step(name);
-            matrices(LatexMath.name(name), LatexMath.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
+        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+            Rounded matrix = readable.scope().step(id);
+            matrices(LatexMath.name(id), LatexMath.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
@@ -53,30 +54,30 @@ record MatrixSummary(Scope scope, boolean large) {
     }
 
     /** The steps in a formula, each once. */
-    static List<String> names(Expression formula) {
-        Set<String> names = new LinkedHashSet<>();
-        collect(formula, names);
-        return List.copyOf(names);
+    static List<StepId> steps(Expression formula) {
+        Set<StepId> steps = new LinkedHashSet<>();
+        collect(formula, steps);
+        return List.copyOf(steps);
     }
 
-    private static void collect(Expression formula, Set<String> names) {
+    private static void collect(Expression formula, Set<StepId> steps) {
         if (formula instanceof Symbol symbol) {
-            names.add(symbol.name());
+            steps.add(symbol.id());
         } else if (formula instanceof Sum sum) {
-            sum.terms().forEach(term -> collect(term, names));
+            sum.terms().forEach(term -> collect(term, steps));
         } else if (formula instanceof Binary binary) {
-            collect(binary.left(), names);
-            collect(binary.right(), names);
+            collect(binary.left(), steps);
+            collect(binary.right(), steps);
         } else if (formula instanceof Transpose transpose) {
-            collect(transpose.of(), names);
+            collect(transpose.of(), steps);
         } else if (formula instanceof Apply apply) {
-            collect(apply.argument(), names);
+            collect(apply.argument(), steps);
         } else if (formula instanceof Call call) {
-            collect(call.argument(), names);
+            collect(call.argument(), steps);
         } else if (formula instanceof Where where) {
-            List.of(where.subject(), where.above(), where.below()).forEach(part -> collect(part, names));
+            List.of(where.subject(), where.above(), where.below()).forEach(part -> collect(part, steps));
         } else if (formula instanceof Total total) {
-            collect(total.of(), names);
+            collect(total.of(), steps);
         }
     }
 
@@ -84,8 +85,8 @@ record MatrixSummary(Scope scope, boolean large) {
     String shapes(Working working) {
         Rounded result = working.result().orElseThrow();
         int largest = Working.largest(result);
-        String operands = names(working.forms().get(0)).stream()
-                .map(name -> name + " is " + shape(scope.step(name)))
+        String operands = steps(working.forms().get(0)).stream()
+                .map(id -> id + " is " + shape(scope.step(id)))
                 .collect(Collectors.joining(", "));
         return operands + "; " + TextMath.line(working.left()) + " is " + shape(result)
                 + (result.size() == 1

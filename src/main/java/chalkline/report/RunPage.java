@@ -11,6 +11,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
@@ -196,16 +197,17 @@ public final class RunPage {
         Path file = run.resolve(TRACE);
         Map<String, NpzArray> arrays = Npz.read(file, file.toString());
         List<Step> steps = new ArrayList<>();
-        arrays.forEach((name, array) -> steps.add(
-                new Step(name, Step.Source.RECORDED, Optional.of(view.notation().convert(array.matrix())))));
+        arrays.forEach((name, array) -> StepId.parse(name)
+                .ifPresent(id -> steps.add(new Step(
+                        id, Step.Source.RECORDED, Optional.of(view.notation().convert(array.matrix()))))));
         Trace trace = new Trace(view.precision(), Math.max(1, view.examples()), steps);
         try {
-            if (!isFinite(trace.value(Step.X)) || !isFinite(trace.value(Step.Y))) {
+            if (!isFinite(trace.value(StepId.X)) || !isFinite(trace.value(StepId.Y))) {
                 return Optional.empty();
             }
             Batch batch = new Batch(
-                    decimals(trace.value(Step.X), view.precision()),
-                    decimals(trace.value(Step.Y), view.precision()),
+                    decimals(trace.value(StepId.X), view.precision()),
+                    decimals(trace.value(StepId.Y), view.precision()),
                     view.features(),
                     view.labels());
             return Optional.of(

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
@@ -124,8 +125,9 @@ final class TextDerivation implements DerivationStyle {
             block(lines, again + " = ", TextMath.block(numbers, digits.getAsInt()));
             return;
         }
-        for (String name : MatrixSummary.names(working.forms().get(0))) {
-            block(lines, again + " " + name + " = ", matrix(readable.scope().step(name), width - name.length()));
+        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+            String start = again + " " + id + " = ";
+            block(lines, start, matrix(readable.scope().step(id), WIDTH - start.length() + 1));
         }
     }
 

@@ -13,6 +13,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.PlainFormula;
 
 /**
@@ -34,6 +35,11 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
     @Override
     public TextBlock symbol(Symbol symbol) {
         return TextBlock.of(line(symbol));
+    }
+
+    @Override
+    public TextBlock words(Words words) {
+        return TextBlock.of(line(words));
     }
 
     @Override

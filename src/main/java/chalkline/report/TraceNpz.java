@@ -7,6 +7,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Exercise;
 import java.io.UncheckedIOException;
@@ -26,9 +27,9 @@ public final class TraceNpz {
      * @throws UncheckedIOException where writing began and failed
      */
     public static void write(Path file, Trace trace, Notation notation) {
-        Map<String, Matrix> steps = new LinkedHashMap<>();
+        Map<StepId, Matrix> steps = new LinkedHashMap<>();
         for (Step step : trace.distinctSteps()) {
-            step.value().ifPresent(value -> steps.put(step.name(), value));
+            step.value().ifPresent(value -> steps.put(step.id(), value));
         }
         write(file, steps, trace.precision(), notation);
     }
@@ -38,9 +39,9 @@ public final class TraceNpz {
         write(file, exercise.solution(), Precision.FLOAT64, notation);
     }
 
-    private static void write(Path file, Map<String, Matrix> steps, Precision precision, Notation notation) {
-        Map<String, Matrix> arrays = new LinkedHashMap<>(steps);
-        arrays.replaceAll((name, value) -> notation.convert(value));
+    private static void write(Path file, Map<StepId, Matrix> steps, Precision precision, Notation notation) {
+        Map<String, Matrix> arrays = new LinkedHashMap<>();
+        steps.forEach((id, value) -> arrays.put(id.toString(), notation.convert(value)));
         AtomicFile.write(file, out -> Npz.write(out, arrays, precision));
     }
 

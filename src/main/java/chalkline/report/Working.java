@@ -43,7 +43,7 @@ record Working(
 
     /** A step, in order: what a function in its formula is, where it needs one, and then the step itself. */
     static List<Working> of(Rule rule, Rule.Written written, Scope scope, boolean large) {
-        Rounded result = scope.step(rule.name());
+        Rounded result = scope.step(rule.id());
         int[] shown = large
                 ? new int[] {largest(result)}
                 : IntStream.range(0, result.size() <= MOST_ENTRIES ? result.size() : 1)
@@ -51,7 +51,7 @@ record Working(
         List<Working> workings = new ArrayList<>();
         written.definition().ifPresent(definition -> workings.add(definition(definition, scope, shown)));
         workings.add(new Working(
-                new Symbol(rule.name()),
+                new Symbol(rule.id()),
                 written.forms(),
                 large ? Optional.empty() : Substitution.of(written.worked(), scope),
                 entries(written.worked(), scope, shown, result),

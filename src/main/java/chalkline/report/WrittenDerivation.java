@@ -7,7 +7,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
@@ -35,15 +35,15 @@ final class WrittenDerivation {
         this.network = exercise.network();
         this.batch = exercise.batch();
         this.notation = notation;
-        Map<String, Matrix> started = exercise.start();
+        Map<StepId, Matrix> started = exercise.start();
         Derivation derivation = isFused()
                 ? Derivation.withoutOutputGradient(network, started, batch.labels())
                 : Derivation.of(network, started);
         this.rules = derivation.rules();
-        Map<String, Rounded> steps = new HashMap<>(derivation.truth(batch, started));
-        steps.replaceAll((name, value) -> value.withoutNoise());
+        Map<StepId, Rounded> steps = new HashMap<>(derivation.truth(batch, started));
+        steps.replaceAll((id, value) -> value.withoutNoise());
         if (notation == Notation.WX_PLUS_B) {
-            steps.replaceAll((name, value) -> value.transposed());
+            steps.replaceAll((id, value) -> value.transposed());
         }
         this.readable = MatrixSummary.of(new Scope(notation, steps));
     }
@@ -133,9 +133,8 @@ final class WrittenDerivation {
 
     private String method() {
         return network.updaters().stream()
-                .map(updater -> updater instanceof Updater.Sgd
-                        ? "gradient descent"
-                        : updater.getClass().getSimpleName())
+                .map(Updater::kind)
+                .map(kind -> kind == Updater.Kind.SGD ? "gradient descent" : kind.title())
                 .distinct()
                 .collect(Collectors.joining(" and "));
     }
@@ -159,16 +158,16 @@ final class WrittenDerivation {
         for (int l = 1; l <= network.depth(); l++) {
             Layer layer = network.layer(l);
             if (layer.kind() == Layer.Kind.DENSE && layer.weights().isEmpty()) {
-                drawn.add(Step.w(l));
+                drawn.add(StepId.w(l).toString());
             }
             if (layer.hasBias() && layer.biases().isEmpty()) {
-                drawn.add(Step.b(l));
+                drawn.add(StepId.b(l).toString());
             }
             if (layer.retainProbability().isPresent()) {
-                drawn.add(Step.m(l));
+                drawn.add(StepId.m(l).toString());
             }
             if (layer.drawsSlopes()) {
-                drawn.add(Step.s(l));
+                drawn.add(StepId.s(l).toString());
             }
         }
         return drawn;

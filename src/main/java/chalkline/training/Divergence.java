@@ -4,11 +4,10 @@ import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where training ran out of the finite numbers.
@@ -19,8 +18,6 @@ import java.util.regex.Pattern;
  * @param place the first such number within the step, where the step can be recorded
  */
 public record Divergence(long epoch, long iteration, double loss, Optional<Place> place) {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-
     /**
      * A number that is not finite.
      *
@@ -45,7 +42,7 @@ public record Divergence(long epoch, long iteration, double loss, Optional<Place
             return Optional.empty();
         }
         for (Step step : trace.distinctSteps()) {
-            Optional<Place> place = step.value().flatMap(value -> find(step.name(), value, rows));
+            Optional<Place> place = step.value().flatMap(value -> find(step.id(), value, rows));
             if (place.isPresent()) {
                 return place;
             }
@@ -53,14 +50,13 @@ public record Divergence(long epoch, long iteration, double loss, Optional<Place
         return Optional.empty();
     }
 
-    private static Optional<Place> find(String name, Matrix value, int... rows) {
+    private static Optional<Place> find(StepId id, Matrix value, int... rows) {
         for (int k = 0; k < value.size(); k++) {
             if (!Double.isFinite(value.get(k))) {
-                Matcher layer = NUMBER.matcher(name);
-                boolean ofExample = Step.isByExample(name) && value.rows() == rows.length;
+                boolean ofExample = id.isByExample() && value.rows() == rows.length;
                 return Optional.of(new Place(
-                        name,
-                        layer.find() ? OptionalInt.of(Integer.parseInt(layer.group())) : OptionalInt.empty(),
+                        id.toString(),
+                        id.layer() > 0 ? OptionalInt.of(id.layer()) : OptionalInt.empty(),
                         ofExample ? OptionalInt.of(rows[k / value.columns()] + 1) : OptionalInt.empty(),
                         value.get(k)));
             }

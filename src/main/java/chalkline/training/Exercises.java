@@ -5,6 +5,7 @@ import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Exercise;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class Exercises {
                 .anyMatch(layer ->
                         layer.kind() == Layer.Kind.DENSE && layer.weights().isEmpty());
         Optional<Model> model = drawsInSteps || drawsWeights ? Optional.of(engine.build(network)) : Optional.empty();
-        Map<String, Matrix> known =
+        Map<StepId, Matrix> known =
                 parameters(drawsWeights ? model.orElseThrow().network(network.name()) : network);
         Network asked = network;
         int iteration = 0;
@@ -45,19 +46,19 @@ public final class Exercises {
                             drawn(network, model.orElseThrow().record(batch).trace()));
                 }
                 if (iteration > 0) {
-                    known.put(Step.ITERATION, Matrix.of(1, 1, iteration));
-                    known.put(Step.EPOCH, Matrix.of(1, 1, epoch));
+                    known.put(StepId.ITERATION, Matrix.of(1, 1, iteration));
+                    known.put(StepId.EPOCH, Matrix.of(1, 1, epoch));
                 }
-                batch.mask().ifPresent(mask -> known.put(Step.MASK, mask));
+                batch.mask().ifPresent(mask -> known.put(StepId.MASK, mask));
                 Exercise exercise = new Exercise(asked, batch, asked.parameters(trace(network, batch, known)));
                 iteration++;
                 if (iteration == number) {
                     return exercise;
                 }
-                Map<String, Matrix> solution = exercise.exactSolution();
+                Map<StepId, Matrix> solution = exercise.exactSolution();
                 solution.keySet().stream()
-                        .filter(name -> solution.containsKey(Step.next(name)))
-                        .forEach(name -> known.put(name, solution.get(Step.next(name))));
+                        .filter(name -> solution.containsKey(name.next()))
+                        .forEach(name -> known.put(name, solution.get(name.next())));
                 asked = network.later();
                 if (drawsInSteps) {
                     model.orElseThrow().fit(batch);
@@ -74,34 +75,34 @@ public final class Exercises {
     }
 
     /** W, b and g of every layer; b is 0 where it is not given. */
-    private static Map<String, Matrix> parameters(Network network) {
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
+    private static Map<StepId, Matrix> parameters(Network network) {
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
             Layer layer = network.layer(l);
-            String w = Step.w(l);
+            StepId w = StepId.w(l);
             layer.weights().ifPresent(given -> parameters.put(w, given));
             if (layer.hasBias()) {
-                parameters.put(Step.b(l), layer.biases().orElseGet(() -> Matrix.zeros(1, layer.units())));
+                parameters.put(StepId.b(l), layer.biases().orElseGet(() -> Matrix.zeros(1, layer.units())));
             }
-            String g = Step.g(l);
+            StepId g = StepId.g(l);
             layer.gains().ifPresent(given -> parameters.put(g, given));
         }
         return parameters;
     }
 
-    private static Map<String, Matrix> drawn(Network network, Trace trace) {
-        Map<String, Matrix> drawn = new LinkedHashMap<>();
+    private static Map<StepId, Matrix> drawn(Network network, Trace trace) {
+        Map<StepId, Matrix> drawn = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
-            for (String name : List.of(Step.m(l), Step.s(l))) {
-                if (trace.has(name)) {
-                    drawn.put(name, trace.value(name));
+            for (StepId id : List.of(StepId.m(l), StepId.s(l))) {
+                if (trace.has(id)) {
+                    drawn.put(id, trace.value(id));
                 }
             }
         }
         return drawn;
     }
 
-    private static Trace trace(Network network, Batch batch, Map<String, Matrix> known) {
+    private static Trace trace(Network network, Batch batch, Map<StepId, Matrix> known) {
         return new Trace(
                 network.precision(),
                 batch.size(),

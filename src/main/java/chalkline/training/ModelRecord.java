@@ -93,7 +93,7 @@ public record ModelRecord(
                     result.known().stream().map(met -> met.difference().id()).toList(),
                     result.findings().stream()
                             .map(finding -> new FindingRecord(
-                                    finding.step(), finding.code().label(), finding.message()))
+                                    finding.step().toString(), finding.code().label(), finding.message()))
                             .toList());
         }
 

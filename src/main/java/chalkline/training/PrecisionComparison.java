@@ -4,6 +4,7 @@ import chalkline.check.EndToEnd;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
 import chalkline.reference.Rounded;
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param digits how many digits are right of every forward and backward step, in order
  */
 public record PrecisionComparison(
-        String step, double onPaper, double float32, double float64, double exact, List<Digits> digits) {
+        StepId step, double onPaper, double float32, double float64, double exact, List<Digits> digits) {
     public PrecisionComparison {
         digits = List.copyOf(digits);
     }
@@ -35,7 +36,7 @@ public record PrecisionComparison(
      * @param float32 as the engine computes it in float32
      * @param float64 as the engine computes it in float64
      */
-    public record Digits(String step, int onPaper, int float32, int float64) {}
+    public record Digits(StepId step, int onPaper, int float32, int float64) {}
 
     /** Significant digits that a person keeps. */
     public static final int PAPER_DIGITS = 4;
@@ -55,20 +56,20 @@ public record PrecisionComparison(
     }
 
     /** The first entry of the step, from the engine's traces and the derivation. */
-    static PrecisionComparison of(String step, Batch batch, Trace float32, Trace float64, Network network) {
-        Map<String, Matrix> parameters = network.parameters(float64);
+    static PrecisionComparison of(StepId step, Batch batch, Trace float32, Trace float64, Network network) {
+        Map<StepId, Matrix> parameters = network.parameters(float64);
         Derivation derivation = Derivation.of(network, parameters);
-        Map<String, Rounded> truth = derivation.truth(batch, parameters);
-        Map<String, Rounded> onPaper = derivation.onPaper(batch, parameters, PAPER_DIGITS);
+        Map<StepId, Rounded> truth = derivation.truth(batch, parameters);
+        Map<StepId, Rounded> onPaper = derivation.onPaper(batch, parameters, PAPER_DIGITS);
         List<Digits> digits = derivation.rules().stream()
                 .filter(rule -> rule.section() != Rule.Section.UPDATE)
-                .map(Rule::name)
-                .filter(name -> float32.has(name) && float64.has(name))
-                .map(name -> new Digits(
-                        name,
-                        digits(onPaper.get(name).toMatrix(), truth.get(name)),
-                        digits(float32.value(name), truth.get(name)),
-                        digits(float64.value(name), truth.get(name))))
+                .map(Rule::id)
+                .filter(id -> float32.has(id) && float64.has(id))
+                .map(id -> new Digits(
+                        id,
+                        digits(onPaper.get(id).toMatrix(), truth.get(id)),
+                        digits(float32.value(id), truth.get(id)),
+                        digits(float64.value(id), truth.get(id))))
                 .toList();
         return new PrecisionComparison(
                 step,

@@ -16,7 +16,7 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -258,7 +258,7 @@ public record SavedModel(
     public List<Finding> findingsOfACheck() {
         return Stream.concat(
                         findings.stream(),
-                        scaling.stream().map(saved -> new Finding(Step.X, Finding.Code.NORMALIZER, saved.sentence())))
+                        scaling.stream().map(saved -> new Finding(StepId.X, Finding.Code.NORMALIZER, saved.sentence())))
                 .toList();
     }
 

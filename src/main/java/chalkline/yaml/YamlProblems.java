@@ -2,8 +2,10 @@ package chalkline.yaml;
 
 import chalkline.network.InvalidInputException;
 import chalkline.network.Problems;
+import chalkline.network.Refusal;
 import chalkline.network.Sentences;
 import chalkline.yaml.YamlNode.Position;
+import java.util.List;
 import java.util.Optional;
 
 /** What is wrong with one YAML file, by the places of its nodes. */
@@ -33,6 +35,12 @@ public final class YamlProblems {
 
     public void add(Position position, String path, String message) {
         problems.add(position.line(), position.column(), sentence(file, Optional.of(position), path, message));
+    }
+
+    /** A problem of the value at this path that is also why the network would not learn. */
+    public void add(Refusal.Kind kind, String path, String message, String... mend) {
+        add(path, message);
+        problems.add(new Refusal(kind, path, message, List.of(mend)));
     }
 
     /** How many there are so far. */

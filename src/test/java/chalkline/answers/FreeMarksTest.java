@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.answers.PublishedExamplesTest.Task;
 import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +33,12 @@ class FreeMarksTest {
     void aSheetOfOneNumberEarnsNothing(Path folder) {
         Task task = Task.of(folder);
         Marker marker = new Marker(task.network(), task.batch(), task.parameters());
-        Map<String, Matrix> steps = task.steps();
+        Map<StepId, Matrix> steps = task.steps();
         List<String> earned = new ArrayList<>();
         for (String filler : FILLERS) {
-            Map<String, AnswerMatrix> answers = new LinkedHashMap<>();
+            Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
             steps.forEach((name, step) -> {
-                if (!task.parameters().containsKey(name) && !name.equals("X") && !name.equals("y")) {
+                if (!task.parameters().containsKey(name) && !name.equals(StepId.X) && !name.equals(StepId.Y)) {
                     answers.put(name, filled(step, filler));
                 }
             });

@@ -12,6 +12,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MarkerTest {
-    private static final Map<String, Matrix> PARAMETERS =
-            Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", Worksheet.B2);
+    private static final Map<StepId, Matrix> PARAMETERS = Map.of(
+            StepId.of("W1"),
+            Worksheet.W1,
+            StepId.of("b1"),
+            Worksheet.B1,
+            StepId.of("W2"),
+            Worksheet.W2,
+            StepId.of("b2"),
+            Worksheet.B2);
 
     @TempDir
     private Path directory;
@@ -151,15 +159,15 @@ class MarkerTest {
                 network,
                 new Batch(one, one, List.of("x"), List.of("y")),
                 Map.of(
-                        "W1", network.layer(1).weights().orElseThrow(),
-                        "b1", network.layer(1).biases().orElseThrow(),
-                        "W2", network.layer(2).weights().orElseThrow(),
-                        "b2", network.layer(2).biases().orElseThrow()),
+                        StepId.of("W1"), network.layer(1).weights().orElseThrow(),
+                        StepId.of("b1"), network.layer(1).biases().orElseThrow(),
+                        StepId.of("W2"), network.layer(2).weights().orElseThrow(),
+                        StepId.of("b2"), network.layer(2).biases().orElseThrow()),
                 file);
     }
 
-    private static MarkedSheet mark(Network network, Batch batch, Map<String, Matrix> parameters, Path file) {
-        Map<String, Matrix> steps = Marker.steps(network, batch, parameters);
+    private static MarkedSheet mark(Network network, Batch batch, Map<StepId, Matrix> parameters, Path file) {
+        Map<StepId, Matrix> steps = Marker.steps(network, batch, parameters);
         return Marker.mark(
                 network, batch, parameters, AnswerSheet.read(file, file.toString(), steps, Notation.WX_PLUS_B));
     }
@@ -174,6 +182,6 @@ class MarkerTest {
                         new Layer(1, 1, Activation.TANH, Initialiser.XAVIER, Optional.of(half), Optional.of(half)),
                         new Layer(1, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(half), Optional.of(half))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 }

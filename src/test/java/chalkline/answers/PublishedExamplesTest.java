@@ -8,6 +8,7 @@ import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.training.Job;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
@@ -68,16 +69,16 @@ class PublishedExamplesTest {
     }
 
     /** What a folder's sheets are marked against. */
-    record Task(Network network, Batch batch, Map<String, Matrix> parameters, Notation notation) {
+    record Task(Network network, Batch batch, Map<StepId, Matrix> parameters, Notation notation) {
         static Task of(Path example) {
             Configuration configuration = configuration(example);
             Job job = Job.prepare(configuration);
-            Map<String, Matrix> parameters = new LinkedHashMap<>();
+            Map<StepId, Matrix> parameters = new LinkedHashMap<>();
             for (int l = 1; l <= job.network().depth(); l++) {
                 Layer layer = job.network().layer(l);
-                parameters.put("W" + l, layer.weights().orElseThrow());
+                parameters.put(StepId.w(l), layer.weights().orElseThrow());
                 if (layer.hasBias()) {
-                    parameters.put("b" + l, layer.biases().orElseThrow());
+                    parameters.put(StepId.b(l), layer.biases().orElseThrow());
                 }
             }
             return new Task(
@@ -87,7 +88,7 @@ class PublishedExamplesTest {
                     configuration.notation().orElseThrow());
         }
 
-        Map<String, Matrix> steps() {
+        Map<StepId, Matrix> steps() {
             return Marker.steps(network, batch, parameters);
         }
 

@@ -11,7 +11,9 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
+import chalkline.reference.Expression;
 import chalkline.reference.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,7 @@ class FindingsTest {
     void aLabelThatNoOutputReaches(Activation.Kind kind, Loss.Kind loss, double label, String sentence) {
         List<Finding> findings = labels(Activation.of(kind), new Loss(loss), Matrix.of(1, 1, label));
         assertThat(findings).extracting(Finding::message).containsExactly(sentence);
-        assertThat(findings).extracting(Finding::step).containsExactly("loss");
+        assertThat(findings).extracting(Finding::step).containsExactly(StepId.LOSS);
         assertThat(findings).extracting(Finding::code).containsExactly(Finding.Code.LABELS_OUTSIDE_RANGE);
     }
 
@@ -128,7 +130,7 @@ class FindingsTest {
         assertThat(findings)
                 .extracting(finding -> finding.code().label())
                 .containsExactly("recording-differs", "labels-outside-range", "digits-lost");
-        assertThat(findings).extracting(Finding::step).containsExactly("loss", "loss", "dZ1");
+        assertThat(findings).extracting(Finding::step).containsExactly(StepId.LOSS, StepId.LOSS, StepId.of("dZ1"));
     }
 
     @ParameterizedTest
@@ -195,7 +197,7 @@ class FindingsTest {
                 Precision.FLOAT64,
                 List.of(layer(Activation.TANH, 1), layer(Activation.SIGMOID, 1)),
                 Loss.L2,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         Batch batch = batch(Matrix.of(1, 1, 0.5));
         assertThat(of(
                         two,
@@ -224,6 +226,7 @@ class FindingsTest {
                         true)
                 .stream()
                 .map(Finding::step)
+                .map(StepId::toString)
                 .toList();
     }
 
@@ -244,7 +247,9 @@ class FindingsTest {
     }
 
     private static StepResult step(String name, Rule.Section section, StepVerdict verdict, int digits) {
-        Rule rule = new Rule(name, section, examples -> Rule.Written.words(name));
+        Expression words = new Expression.Words(name);
+        Rule rule = new Rule(
+                StepId.of(name), section, examples -> new Rule.Written(words, List.of(words), Optional.empty(), words));
         return new StepResult(
                 rule,
                 Step.Source.RECORDED,
@@ -261,7 +266,7 @@ class FindingsTest {
     }
 
     private static Network network(Activation activation, Loss loss, int outputs) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, new Updater.Sgd(0.1));
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation, int outputs) {

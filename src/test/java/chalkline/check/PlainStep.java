@@ -7,6 +7,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,10 +57,10 @@ final class PlainStep {
 
     private final double off;
     private final int n;
-    private final Map<String, double[][]> values = new LinkedHashMap<>();
+    private final Map<StepId, double[][]> values = new LinkedHashMap<>();
 
     private PlainStep(
-            Network network, Batch batch, Map<String, Matrix> parameters, Fault fault, int faultyLayer, double off) {
+            Network network, Batch batch, Map<StepId, Matrix> parameters, Fault fault, int faultyLayer, double off) {
         this.network = network;
         this.precision = network.precision();
         this.plain = new PlainActivations(network.precision());
@@ -68,16 +69,16 @@ final class PlainStep {
         this.faultyLayer = faultyLayer;
         this.off = off;
         this.n = batch.size();
-        put(Step.X, rows(batch.features()));
-        put(Step.Y, rows(batch.labels()));
+        put(StepId.X, rows(batch.features()));
+        put(StepId.Y, rows(batch.labels()));
         parameters.forEach((name, value) -> put(name, rows(value)));
     }
 
-    static Trace of(Network network, Batch batch, Map<String, Matrix> parameters) {
+    static Trace of(Network network, Batch batch, Map<StepId, Matrix> parameters) {
         return of(network, batch, parameters, Fault.NONE, 1, 0);
     }
 
-    static Trace of(Network network, Batch batch, Map<String, Matrix> parameters, Fault fault, int layer, double off) {
+    static Trace of(Network network, Batch batch, Map<StepId, Matrix> parameters, Fault fault, int layer, double off) {
         PlainStep step = new PlainStep(network, batch, parameters, fault, layer, off);
         step.forward();
         step.backward();
@@ -93,11 +94,11 @@ final class PlainStep {
         return precision.cast(x);
     }
 
-    private double[][] get(String name) {
+    private double[][] get(StepId name) {
         return values.get(name);
     }
 
-    private void put(String name, double[][] matrix) {
+    private void put(StepId name, double[][] matrix) {
         for (double[] row : matrix) {
             for (int j = 0; j < row.length; j++) {
                 row[j] = r(row[j]);
@@ -109,32 +110,32 @@ final class PlainStep {
     private void forward() {
         for (int l = 1; l <= network.depth(); l++) {
             Layer layer = network.layer(l);
-            double[][] input = get(Step.a(l - 1));
+            double[][] input = get(StepId.a(l - 1));
             if (layer.retainProbability().isPresent()) {
-                input = entrywise(input, get(Step.m(l)));
+                input = entrywise(input, get(StepId.m(l)));
                 if (layer.kind() == Layer.Kind.DROPOUT) {
-                    put(Step.a(l), input);
+                    put(StepId.a(l), input);
                     continue;
                 }
-                put(Step.d(l), input);
+                put(StepId.d(l), input);
             }
-            double[][] z = layer.kind() == Layer.Kind.DENSE ? times(input, get(Step.w(l))) : map(input, v -> v);
+            double[][] z = layer.kind() == Layer.Kind.DENSE ? times(input, get(StepId.w(l))) : map(input, v -> v);
             if (layer.layerNorm().isPresent()) {
-                put(Step.u(l), z);
-                z = entrywise(standardised(z), repeated(get(Step.g(l))[0], n));
+                put(StepId.u(l), z);
+                z = entrywise(standardised(z), repeated(get(StepId.g(l))[0], n));
             }
             for (double[] row : z) {
                 for (int j = 0; j < row.length && layer.hasBias() && !is(Fault.MISSING_BIAS, l); j++) {
-                    row[j] = r(row[j] + get(Step.b(l))[0][j]);
+                    row[j] = r(row[j] + get(StepId.b(l))[0][j]);
                 }
             }
             z = l == network.depth() ? masked(z) : z;
-            put(Step.z(l), z);
-            put(Step.a(l), activate(l, z));
+            put(StepId.z(l), z);
+            put(StepId.a(l), activate(l, z));
         }
-        put(Step.LOSS, new double[][] {{loss()}});
+        put(StepId.LOSS, new double[][] {{loss()}});
         if (network.isRegularised()) {
-            put(Step.SCORE, new double[][] {{score()}});
+            put(StepId.SCORE, new double[][] {{score()}});
         }
     }
 
@@ -142,21 +143,21 @@ final class PlainStep {
         int last = network.depth();
         double[][] dA = outputGradient();
         for (int l = last; l >= 1; l--) {
-            put(Step.gradient(Step.a(l)), dA);
+            put(StepId.a(l).gradient(), dA);
             Layer layer = network.layer(l);
             if (layer.kind() == Layer.Kind.DROPOUT) {
-                dA = entrywise(dA, get(Step.m(l)));
+                dA = entrywise(dA, get(StepId.m(l)));
                 continue;
             }
             double[][] dZ = throughActivation(l, dA);
             if (is(Fault.NAN_IN_GRADIENT, l)) {
                 dZ[0][0] = Double.NaN;
             }
-            put(Step.gradient(Step.z(l)), dZ);
+            put(StepId.z(l).gradient(), dZ);
             dA = layer.kind() == Layer.Kind.DENSE ? throughWeights(l, dZ) : map(dZ, v -> v);
             if (layer.retainProbability().isPresent()) {
-                put(Step.gradient(Step.d(l)), dA);
-                dA = is(Fault.UNMASKED_GRADIENT, l) ? dA : entrywise(dA, get(Step.m(l)));
+                put(StepId.d(l).gradient(), dA);
+                dA = is(Fault.UNMASKED_GRADIENT, l) ? dA : entrywise(dA, get(StepId.m(l)));
             }
         }
     }
@@ -165,17 +166,17 @@ final class PlainStep {
     private double[][] throughWeights(int l, double[][] dZ) {
         double[][] dU = dZ;
         if (network.layer(l).layerNorm().isPresent()) {
-            double[][] standardised = standardised(get(Step.u(l)));
-            put(Step.gradient(Step.g(l)), sums(entrywise(dZ, standardised)));
-            dU = throughNormalisation(get(Step.u(l)), entrywise(dZ, repeated(get(Step.g(l))[0], n)));
+            double[][] standardised = standardised(get(StepId.u(l)));
+            put(StepId.g(l).gradient(), sums(entrywise(dZ, standardised)));
+            dU = throughNormalisation(get(StepId.u(l)), entrywise(dZ, repeated(get(StepId.g(l))[0], n)));
             if (is(Fault.NORMALISATION_TAKEN_AS_CONSTANT, l)) {
                 dU = entrywise(dZ, standardised);
             }
-            put(Step.gradient(Step.u(l)), dU);
+            put(StepId.u(l).gradient(), dU);
         }
         double[][] used = is(Fault.DROPPED_EXAMPLE, l) ? withoutLast(dU) : dU;
         boolean masked = network.layer(l).retainProbability().isPresent() && !is(Fault.UNMASKED_INPUT, l);
-        double[][] dW = times(transposed(get(masked ? Step.d(l) : Step.a(l - 1))), used);
+        double[][] dW = times(transposed(get(masked ? StepId.d(l) : StepId.a(l - 1))), used);
         if (is(Fault.WRONG_SIGN, l)) {
             dW = map(dW, v -> -v);
         }
@@ -185,11 +186,11 @@ final class PlainStep {
         if (is(Fault.ONE_ENTRY_OFF, l)) {
             dW[0][0] *= 1 + off;
         }
-        put(Step.gradient(Step.w(l)), dW);
+        put(StepId.w(l).gradient(), dW);
         if (network.layer(l).hasBias()) {
-            put(Step.gradient(Step.b(l)), is(Fault.DROPPED_BIAS_GRADIENT, l) ? new double[1][dZ[0].length] : sums(dZ));
+            put(StepId.b(l).gradient(), is(Fault.DROPPED_BIAS_GRADIENT, l) ? new double[1][dZ[0].length] : sums(dZ));
         }
-        double[][] w = is(Fault.STALE_WEIGHTS, l) ? map(get(Step.w(l)), v -> v * (1 + off)) : get(Step.w(l));
+        double[][] w = is(Fault.STALE_WEIGHTS, l) ? map(get(StepId.w(l)), v -> v * (1 + off)) : get(StepId.w(l));
         return times(dU, is(Fault.UNTRANSPOSED_W, l) ? w : transposed(w));
     }
 
@@ -280,11 +281,11 @@ final class PlainStep {
     }
 
     private double score() {
-        double score = r(get(Step.LOSS)[0][0] / n);
+        double score = r(get(StepId.LOSS)[0][0] / n);
         for (int l = 1; l <= network.depth(); l++) {
             PlainPath path = new PlainPath(network.layer(l), precision);
-            for (String name : network.parameters(l)) {
-                score = r(score + r(path.penalty(get(name), name.equals(Step.b(l)))));
+            for (StepId name : network.parameters(l)) {
+                score = r(score + r(path.penalty(get(name), name.equals(StepId.b(l)))));
             }
         }
         return score;
@@ -293,7 +294,7 @@ final class PlainStep {
     private double loss() {
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            double[] terms = losses.terms(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
+            double[] terms = losses.terms(get(StepId.a(network.depth()))[i], get(StepId.Y)[i]);
             for (int j = 0; j < terms.length; j++) {
                 sum = counts(i, j) || is(Fault.UNMASKED_LOSS, 1) ? r(sum + terms[j]) : sum;
             }
@@ -304,13 +305,13 @@ final class PlainStep {
     private double[][] outputGradient() {
         double[][] result = new double[n][];
         for (int i = 0; i < n; i++) {
-            result[i] = losses.slopes(get(Step.a(network.depth()))[i], get(Step.Y)[i]);
+            result[i] = losses.slopes(get(StepId.a(network.depth()))[i], get(StepId.Y)[i]);
         }
         return is(Fault.UNMASKED_OUTPUT_GRADIENT, 1) ? result : masked(result);
     }
 
     private boolean counts(int i, int j) {
-        double[][] mask = get(Step.MASK);
+        double[][] mask = get(StepId.MASK);
         return mask == null || mask[i][mask[i].length == 1 ? 0 : j] != 0;
     }
 
@@ -325,8 +326,8 @@ final class PlainStep {
     }
 
     private double[][] throughActivation(int l, double[][] dA) {
-        double[][] z = get(Step.z(l));
-        double[][] a = get(Step.a(l));
+        double[][] z = get(StepId.z(l));
+        double[][] a = get(StepId.a(l));
         double[][] dZ = new double[n][dA[0].length];
         for (int i = 0; i < n; i++) {
             double dot = 0;
@@ -349,7 +350,7 @@ final class PlainStep {
     /** What one entry's activation is: with drawn slopes, a leaky ReLU of its own. */
     private Activation at(int l, int i, int j) {
         return network.layer(l).drawsSlopes()
-                ? Activation.leakyRelu(get(Step.s(l))[i][j])
+                ? Activation.leakyRelu(get(StepId.s(l))[i][j])
                 : network.layer(l).activation();
     }
 
@@ -386,10 +387,11 @@ final class PlainStep {
     private Trace trace() {
         List<Step> steps = new ArrayList<>();
         values.forEach((name, matrix) -> {
-            boolean isSum = (Step.isGradient(name) || name.equals(Step.LOSS)) && fault != Fault.MISSING_DIVISION_BY_N;
+            boolean isSum = (name.isGradient() || name.equals(StepId.LOSS)) && fault != Fault.MISSING_DIVISION_BY_N;
             double[][] mean = isSum ? mean(matrix) : matrix;
             // The score and the update divide once more, in the precision.
-            boolean later = precision == Precision.FLOAT32 && !name.startsWith("dA") && !name.startsWith("dZ");
+            boolean later =
+                    precision == Precision.FLOAT32 && name.role() != StepId.Role.A && name.role() != StepId.Role.Z;
             steps.add(new Step(
                     name,
                     Step.Source.RECORDED,

@@ -1,9 +1,27 @@
 package chalkline.check;
 
+import static chalkline.network.Schedule.Name.ANNEALING_DECAY;
+import static chalkline.network.Schedule.Name.ANNEALING_LENGTH;
+import static chalkline.network.Schedule.Name.CYCLE_LENGTH;
+import static chalkline.network.Schedule.Name.DECAY_RATE;
+import static chalkline.network.Schedule.Name.GAMMA;
+import static chalkline.network.Schedule.Name.INITIAL;
+import static chalkline.network.Schedule.Name.MAX;
+import static chalkline.network.Schedule.Name.MAX_ITER;
+import static chalkline.network.Schedule.Name.POWER;
+import static chalkline.network.Schedule.Name.STEP_SIZE;
+import static chalkline.network.Schedule.Name.VALUE;
+import static chalkline.network.Updater.Parameter.BETA1;
+import static chalkline.network.Updater.Parameter.BETA2;
+import static chalkline.network.Updater.Parameter.EPSILON;
+import static chalkline.network.Updater.Parameter.RHO;
+import static chalkline.network.Updater.Parameter.RMS_DECAY;
+
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.Schedule.Name;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +32,7 @@ final class PlainUpdate {
     private final Precision precision;
     private final Network network;
     private final int n;
-    private final Map<String, double[][]> values;
+    private final Map<StepId, double[][]> values;
     private final int iteration;
     private final int epoch;
     /** Of the parameter at hand. */
@@ -27,16 +45,16 @@ final class PlainUpdate {
      * @param values the steps so far, gradients as sums over n examples; what is kept before the step is 0 where it is
      * missing
      */
-    PlainUpdate(Network network, int n, Map<String, double[][]> values) {
+    PlainUpdate(Network network, int n, Map<StepId, double[][]> values) {
         this.precision = network.precision();
         this.network = network;
         this.n = n;
         this.values = values;
-        this.iteration = counter(Step.ITERATION);
-        this.epoch = counter(Step.EPOCH);
+        this.iteration = counter(StepId.ITERATION);
+        this.epoch = counter(StepId.EPOCH);
     }
 
-    private int counter(String name) {
+    private int counter(StepId name) {
         return values.containsKey(name) ? (int) values.get(name)[0][0] : 0;
     }
 
@@ -47,14 +65,14 @@ final class PlainUpdate {
     void run() {
         for (int l = 1; l <= network.depth(); l++) {
             int layer = l;
-            Map<String, double[][]> gradients = new LinkedHashMap<>();
-            for (String name : network.parameters(l)) {
-                gradients.put(name, PlainStep.map(values.get(Step.gradient(name)), v -> r(v / n)));
+            Map<StepId, double[][]> gradients = new LinkedHashMap<>();
+            for (StepId name : network.parameters(l)) {
+                gradients.put(name, PlainStep.map(values.get(name.gradient()), v -> r(v / n)));
             }
             PlainPath path = new PlainPath(network.layer(l), precision);
             path.normalise(gradients.values());
             gradients.forEach((name, gradient) -> {
-                boolean bias = name.startsWith("b");
+                boolean bias = name.isBias();
                 prepare(layer, bias);
                 path.penalise(gradient, values.get(name), bias);
                 parameter(name, gradient, path, bias);
@@ -66,12 +84,10 @@ final class PlainUpdate {
         updater = network.updater(l, bias);
         rate = 1;
         updater.rate().ifPresent(schedule -> rate = scheduled(network.rate(l, bias), schedule));
-        if (updater instanceof Updater.Nesterovs u) {
-            momentum = scheduled(network.momentum(l, bias), u.momentum());
-        }
+        updater.momentum().ifPresent(schedule -> momentum = scheduled(network.momentum(l, bias), schedule));
     }
 
-    private double scheduled(String step, Schedule schedule) {
+    private double scheduled(StepId step, Schedule schedule) {
         double value = r(at(schedule));
         if (schedule.changes()) {
             values.put(step, new double[][] {{value}});
@@ -79,74 +95,61 @@ final class PlainUpdate {
         return value;
     }
 
-    private double at(Schedule schedule) {
-        if (schedule instanceof Schedule.Fixed s) {
-            return s.value();
-        }
-        if (schedule instanceof Schedule.Exponential s) {
-            return s.initial() * Math.pow(s.gamma(), i(s.by()));
-        }
-        if (schedule instanceof Schedule.Inverse s) {
-            return s.initial() * Math.pow(1 + s.gamma() * i(s.by()), -s.power());
-        }
-        if (schedule instanceof Schedule.Poly s) {
-            double left = 1 - (double) i(s.by()) / s.maxIter();
-            return left <= 0 ? 0 : s.initial() * Math.pow(left, s.power());
-        }
-        if (schedule instanceof Schedule.Sigmoid s) {
-            return s.initial() / (1 + Math.exp(-s.gamma() * (i(s.by()) - s.stepSize())));
-        }
-        if (schedule instanceof Schedule.Stepwise s) {
-            double value = s.initial();
-            for (double passed = s.step(); passed <= i(s.by()); passed += s.step()) {
-                value *= s.decayRate();
+    private double at(Schedule s) {
+        int i = s.by() == Schedule.By.EPOCH ? epoch : iteration;
+        return switch (s.kind()) {
+            case FIXED -> s.number(VALUE);
+            case EXPONENTIAL -> s.number(INITIAL) * Math.pow(s.number(GAMMA), i);
+            case INVERSE -> s.number(INITIAL) * Math.pow(1 + s.number(GAMMA) * i, -s.number(POWER));
+            case POLY -> {
+                double left = 1 - i / s.number(MAX_ITER);
+                yield left <= 0 ? 0 : s.number(INITIAL) * Math.pow(left, s.number(POWER));
             }
-            return value;
-        }
-        if (schedule instanceof Schedule.Table s) {
-            int key = i(s.by());
-            while (!s.values().containsKey(key)) {
-                key--;
+            case SIGMOID -> s.number(INITIAL) / (1 + Math.exp(-s.number(GAMMA) * (i - s.number(STEP_SIZE))));
+            case STEP -> {
+                double value = s.number(INITIAL);
+                for (double passed = s.number(Name.STEP); passed <= i; passed += s.number(Name.STEP)) {
+                    value *= s.number(DECAY_RATE);
+                }
+                yield value;
             }
-            return s.values().get(key);
-        }
-        return cycle((Schedule.Cycle) schedule);
+            case MAP -> {
+                int key = i;
+                while (!s.table().containsKey(key)) {
+                    key--;
+                }
+                yield s.table().get(key);
+            }
+            case CYCLE -> cycle(s, i % (int) s.number(CYCLE_LENGTH));
+        };
     }
 
-    private static double cycle(Schedule.Cycle s, int position) {
-        int half = (s.cycleLength() - s.annealingLength()) / 2;
-        int annealing = s.cycleLength() - s.annealingLength();
+    private static double cycle(Schedule s, int position) {
+        int annealing = (int) s.number(CYCLE_LENGTH) - (int) s.number(ANNEALING_LENGTH);
+        int half = annealing / 2;
         if (position >= annealing) {
-            return s.initial() * Math.pow(s.annealingDecay(), position - annealing);
+            return s.number(INITIAL) * Math.pow(s.number(ANNEALING_DECAY), position - annealing);
         }
         if (position >= 2 * half) {
-            return s.initial();
+            return s.number(INITIAL);
         }
-        double rise = (s.max() - s.initial()) / half;
-        return position < half ? s.initial() + rise * position : s.max() - rise * (position - half);
+        double rise = (s.number(MAX) - s.number(INITIAL)) / half;
+        return position < half ? s.number(INITIAL) + rise * position : s.number(MAX) - rise * (position - half);
     }
 
-    private double cycle(Schedule.Cycle s) {
-        return cycle(s, i(s.by()) % s.cycleLength());
-    }
-
-    private int i(Schedule.By by) {
-        return by == Schedule.By.EPOCH ? epoch : iteration;
-    }
-
-    private void parameter(String name, double[][] gradient, PlainPath path, boolean bias) {
+    private void parameter(StepId name, double[][] gradient, PlainPath path, boolean bias) {
         double[][] before = values.get(name);
         List<String> kept = updater.state();
         double[][] updates = new double[before.length][before[0].length];
         double[][][] after = new double[kept.size()][before.length][before[0].length];
         for (String what : kept) {
-            values.putIfAbsent(Step.state(name, what), new double[before.length][before[0].length]);
+            values.putIfAbsent(name.state(what), new double[before.length][before[0].length]);
         }
         for (int i = 0; i < before.length; i++) {
             for (int j = 0; j < before[i].length; j++) {
                 double[] state = new double[kept.size()];
                 for (int k = 0; k < state.length; k++) {
-                    state[k] = values.get(Step.state(name, kept.get(k)))[i][j];
+                    state[k] = values.get(name.state(kept.get(k)))[i][j];
                 }
                 updates[i][j] = update(gradient[i][j], state);
                 for (int k = 0; k < state.length; k++) {
@@ -156,10 +159,10 @@ final class PlainUpdate {
         }
         path.decay(updates, before, bias, rate);
         for (int k = 0; k < kept.size(); k++) {
-            values.put(Step.next(Step.state(name, kept.get(k))), after[k]);
+            values.put(name.state(kept.get(k)).next(), after[k]);
         }
         if (!kept.isEmpty()) {
-            values.put(Step.update(name), updates);
+            values.put(name.update(), updates);
         }
         double[][] next = PlainStep.map(before, v -> v);
         for (int i = 0; i < next.length; i++) {
@@ -167,75 +170,75 @@ final class PlainUpdate {
                 next[i][j] = r(next[i][j] - updates[i][j]);
             }
         }
-        if (!network.layer(Integer.parseInt(name.substring(1)))
-                .constraints(bias)
-                .isEmpty()) {
-            values.put(Step.unconstrained(name), PlainStep.map(next, v -> v));
+        if (!network.layer(name.layer()).constraints(bias).isEmpty()) {
+            values.put(name.unconstrained(), PlainStep.map(next, v -> v));
             path.constrain(next, bias);
         }
-        values.put(Step.next(name), next);
+        values.put(name.next(), next);
     }
 
     /** What is subtracted; what is kept becomes what is kept after the step. */
     private double update(double g, double[] kept) {
-        if (updater instanceof Updater.Sgd) {
-            return r(rate * g);
-        }
-        if (updater instanceof Updater.NoOp) {
-            return g;
-        }
-        if (updater instanceof Updater.Nesterovs) {
-            double old = r(momentum * kept[0]);
-            kept[0] = r(old - r(rate * g));
-            return r(old - r(r(1 + momentum) * kept[0]));
-        }
-        if (updater instanceof Updater.AdaGrad u) {
-            kept[0] = r(kept[0] + r(g * g));
-            return r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.epsilon())));
-        }
-        if (updater instanceof Updater.RmsProp u) {
-            kept[0] = average(u.rmsDecay(), kept[0], r(g * g));
-            return r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.epsilon())));
-        }
-        if (updater instanceof Updater.AdaDelta u) {
-            kept[0] = average(u.rho(), kept[0], r(g * g));
-            double update =
-                    r(g * r(r(Math.sqrt(r(kept[1] + r(u.epsilon())))) / r(Math.sqrt(r(kept[0] + r(u.epsilon()))))));
-            kept[1] = average(u.rho(), kept[1], r(update * update));
-            return update;
-        }
-        return moments(g, kept);
+        Updater u = updater;
+        return switch (u.kind()) {
+            case SGD -> r(rate * g);
+            case NO_OP -> g;
+            case NESTEROVS -> {
+                double old = r(momentum * kept[0]);
+                kept[0] = r(old - r(rate * g));
+                yield r(old - r(r(1 + momentum) * kept[0]));
+            }
+            case ADA_GRAD -> {
+                kept[0] = r(kept[0] + r(g * g));
+                yield r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.number(EPSILON))));
+            }
+            case RMS_PROP -> {
+                kept[0] = average(u.number(RMS_DECAY), kept[0], r(g * g));
+                yield r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.number(EPSILON))));
+            }
+            case ADA_DELTA -> {
+                double epsilon = r(u.number(EPSILON));
+                kept[0] = average(u.number(RHO), kept[0], r(g * g));
+                double update = r(g * r(r(Math.sqrt(r(kept[1] + epsilon))) / r(Math.sqrt(r(kept[0] + epsilon)))));
+                kept[1] = average(u.number(RHO), kept[1], r(update * update));
+                yield update;
+            }
+            case ADAM, ADA_MAX, NADAM, AMS_GRAD, ADA_BELIEF -> moments(u, g, kept);
+        };
     }
 
-    private double moments(double g, double[] kept) {
-        if (updater instanceof Updater.AdaMax u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            kept[1] = r(Math.max(r(r(u.beta2()) * kept[1]), Math.abs(g)) + 1e-32);
-            return r(r(r(rate / correction(u.beta1())) * kept[0]) / kept[1]);
-        }
-        if (updater instanceof Updater.Adam u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            kept[1] = average(u.beta2(), kept[1], r(g * g));
-            return adam(u.beta1(), u.beta2(), kept[0], kept[1], u.epsilon());
-        }
-        if (updater instanceof Updater.AmsGrad u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            kept[1] = average(u.beta2(), kept[1], r(g * g));
-            kept[2] = Math.max(kept[2], kept[1]);
-            return adam(u.beta1(), u.beta2(), kept[0], kept[2], u.epsilon());
-        }
-        if (updater instanceof Updater.AdaBelief u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            double surprise = r(g - kept[0]);
-            kept[1] = r(average(u.beta2(), kept[1], r(surprise * surprise)) + r(u.epsilon()));
-            return adam(u.beta1(), u.beta2(), kept[0], kept[1], u.epsilon());
-        }
-        Updater.Nadam u = (Updater.Nadam) updater;
-        kept[0] = average(u.beta1(), kept[0], g);
-        kept[1] = average(u.beta2(), kept[1], r(g * g));
-        double ahead = r(average(u.beta1(), kept[0], g) / correction(u.beta1()));
-        double size = r(Math.sqrt(r(kept[1] / correction(u.beta2()))));
-        return r(r(rate * ahead) / r(size + r(u.epsilon())));
+    private double moments(Updater u, double g, double[] kept) {
+        double beta1 = u.number(BETA1);
+        double beta2 = u.number(BETA2);
+        kept[0] = average(beta1, kept[0], g);
+        return switch (u.kind()) {
+            case ADA_MAX -> {
+                kept[1] = r(Math.max(r(r(beta2) * kept[1]), Math.abs(g)) + 1e-32);
+                yield r(r(r(rate / correction(beta1)) * kept[0]) / kept[1]);
+            }
+            case ADAM -> {
+                kept[1] = average(beta2, kept[1], r(g * g));
+                yield adam(beta1, beta2, kept[0], kept[1], u.number(EPSILON));
+            }
+            case AMS_GRAD -> {
+                kept[1] = average(beta2, kept[1], r(g * g));
+                kept[2] = Math.max(kept[2], kept[1]);
+                yield adam(beta1, beta2, kept[0], kept[2], u.number(EPSILON));
+            }
+            case ADA_BELIEF -> {
+                double surprise = r(g - kept[0]);
+                kept[1] = r(average(beta2, kept[1], r(surprise * surprise)) + r(u.number(EPSILON)));
+                yield adam(beta1, beta2, kept[0], kept[1], u.number(EPSILON));
+            }
+            case NADAM -> {
+                kept[1] = average(beta2, kept[1], r(g * g));
+                double ahead = r(average(beta1, kept[0], g) / correction(beta1));
+                double size = r(Math.sqrt(r(kept[1] / correction(beta2))));
+                yield r(r(rate * ahead) / r(size + r(u.number(EPSILON))));
+            }
+            case SGD, NO_OP, NESTEROVS, ADA_GRAD, RMS_PROP, ADA_DELTA ->
+                throw new IllegalArgumentException("no moments: " + u);
+        };
     }
 
     private double adam(double beta1, double beta2, double m, double v, double epsilon) {

@@ -17,6 +17,7 @@ import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import java.util.Arrays;
@@ -151,7 +152,7 @@ class PlantedFaultsTest {
                         new Layer(1, 1, Activation.RELU, Initialiser.XAVIER, Optional.of(zero), Optional.of(zero)),
                         new Layer(1, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(one), Optional.of(one))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         RandomNetworks.Case kink = new RandomNetworks.Case(network, new Batch(one, zero, List.of("x"), List.of("y")));
         assertThat(check(kink, PlainStep.of(network, kink.batch(), kink.parameters()))
                         .verdict())
@@ -171,8 +172,8 @@ class PlantedFaultsTest {
             Trace right = PlainStep.of(random.network(), random.batch(), random.parameters());
             Trace faulty =
                     PlainStep.of(random.network(), random.batch(), random.parameters(), Fault.ONE_ENTRY_OFF, 1, 1e-9);
-            double change =
-                    Math.abs(faulty.value("dW1").get(0) - right.value("dW1").get(0));
+            double change = Math.abs(faulty.value(StepId.of("dW1")).get(0)
+                    - right.value(StepId.of("dW1")).get(0));
             CheckResult result = check(random, faulty);
             Entry entry = result.step("dW1").orElseThrow().worst().orElseThrow();
             double bound = entry.row() == 0 && entry.column() == 0 ? entry.bound() : 0;
@@ -266,10 +267,11 @@ class PlantedFaultsTest {
     @Test
     void aMaskThatIsNotScaled() {
         RandomNetworks.Case ordinary = withDropout();
-        Map<String, Matrix> parameters = new LinkedHashMap<>(ordinary.parameters());
-        double[] unscaled =
-                Arrays.stream(parameters.get("M2").toArray()).map(Math::signum).toArray();
-        parameters.put("M2", Matrix.of(5, 3, unscaled));
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>(ordinary.parameters());
+        double[] unscaled = Arrays.stream(parameters.get(StepId.of("M2")).toArray())
+                .map(Math::signum)
+                .toArray();
+        parameters.put(StepId.of("M2"), Matrix.of(5, 3, unscaled));
         Trace trace = PlainStep.of(ordinary.network(), ordinary.batch(), parameters);
         CheckResult result = check(ordinary, trace);
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
@@ -294,10 +296,10 @@ class PlantedFaultsTest {
     @ValueSource(doubles = {0.1249, 0.3001, -0.2, 1})
     void aSlopeBeyondItsBoundsIsCaught(double slope) {
         RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.125, 0.3)), 1);
-        Map<String, Matrix> parameters = new LinkedHashMap<>(drawn.parameters());
-        double[] slopes = parameters.get("S1").toArray();
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>(drawn.parameters());
+        double[] slopes = parameters.get(StepId.of("S1")).toArray();
         slopes[0] = slope;
-        parameters.put("S1", Matrix.of(5, 3, slopes));
+        parameters.put(StepId.of("S1"), Matrix.of(5, 3, slopes));
         CheckResult result = check(drawn, PlainStep.of(drawn.network(), drawn.batch(), parameters));
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.firstDeviation().map(StepResult::name)).contains("S1");
@@ -310,9 +312,9 @@ class PlantedFaultsTest {
     void aSlopeThatIsNoNumberIsCaught(double slope) {
         RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.125, 0.3)), 1);
         Trace sound = PlainStep.of(drawn.network(), drawn.batch(), drawn.parameters());
-        double[] slopes = sound.value("S1").toArray();
+        double[] slopes = sound.value(StepId.of("S1")).toArray();
         slopes[0] = slope;
-        Step changed = new Step("S1", Step.Source.RECORDED, Optional.of(Matrix.of(5, 3, slopes)));
+        Step changed = new Step(StepId.of("S1"), Step.Source.RECORDED, Optional.of(Matrix.of(5, 3, slopes)));
         Trace trace = new Trace(
                 sound.precision(),
                 5,
@@ -330,11 +332,11 @@ class PlantedFaultsTest {
     void slopesMayBeTheRoundedBounds(Precision precision) {
         RandomNetworks.Case drawn = withLayers(layer -> layer.with(Activation.rrelu(0.1, 0.3)), 1);
         Network network = drawn.network().in(precision);
-        Map<String, Matrix> parameters = new LinkedHashMap<>(drawn.parameters());
-        double[] slopes = parameters.get("S1").toArray();
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>(drawn.parameters());
+        double[] slopes = parameters.get(StepId.of("S1")).toArray();
         slopes[0] = 0.1f;
         slopes[1] = 0.3f;
-        parameters.put("S1", Matrix.of(5, 3, slopes));
+        parameters.put(StepId.of("S1"), Matrix.of(5, 3, slopes));
         CheckResult result = Check.of(network, drawn.batch(), PlainStep.of(network, drawn.batch(), parameters), true);
         assertThat(result.firstDeviation().map(StepResult::name))
                 .isEqualTo(precision == Precision.FLOAT32 ? Optional.empty() : Optional.of("S1"));
@@ -388,7 +390,7 @@ class PlantedFaultsTest {
                         new Layer(3, 3, Activation.TANH, Initialiser.XAVIER, Optional.of(w1), Optional.of(b)),
                         new Layer(3, 3, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(w2), Optional.of(b))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         return new RandomNetworks.Case(network, new Batch(x, y, List.of("x1", "x2", "x3"), List.of("y1", "y2", "y3")));
     }
 

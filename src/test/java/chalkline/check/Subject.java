@@ -9,6 +9,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import java.util.Arrays;
@@ -41,9 +42,10 @@ record Subject(Network network, Batch batch, Trace trace) {
     static Subject subject(
             Precision precision, Loss loss, Activation activation, Matrix x, Matrix w, Matrix b, Matrix y) {
         Layer layer = new Layer(w.rows(), w.columns(), activation, Initialiser.XAVIER, Optional.of(w), Optional.of(b));
-        Network network = new Network("n", 1, precision, List.of(layer), loss, new Updater.Sgd(0.5));
+        Network network = new Network("n", 1, precision, List.of(layer), loss, Updater.sgd(0.5));
         Batch batch = new Batch(x, y, names("x", x.columns()), names("y", y.columns()));
-        return new Subject(network, batch, PlainStep.of(network, batch, Map.of("W1", w, "b1", b)));
+        return new Subject(
+                network, batch, PlainStep.of(network, batch, Map.of(StepId.of("W1"), w, StepId.of("b1"), b)));
     }
 
     private static List<String> names(String prefix, int count) {
@@ -57,7 +59,9 @@ record Subject(Network network, Batch batch, Trace trace) {
     /** The same, but for the value of one step. */
     Subject with(String name, Matrix value) {
         List<Step> steps = trace.steps().stream()
-                .map(step -> step.name().equals(name) ? new Step(name, Step.Source.RECORDED, Optional.of(value)) : step)
+                .map(step -> step.name().equals(name)
+                        ? new Step(StepId.of(name), Step.Source.RECORDED, Optional.of(value))
+                        : step)
                 .toList();
         return new Subject(network, batch, new Trace(trace.precision(), trace.examples(), steps));
     }
@@ -65,8 +69,8 @@ record Subject(Network network, Batch batch, Trace trace) {
     /** The same, as recorded from an implementation that works on sums over the examples. */
     Subject dividedBy(int examples) {
         List<Step> steps = trace.steps().stream()
-                .map(step -> Step.isGradient(step.name())
-                        ? new Step(step.name(), step.source(), step.value(), new Step.Scaling(examples, false))
+                .map(step -> step.id().isGradient()
+                        ? new Step(step.id(), step.source(), step.value(), new Step.Scaling(examples, false))
                         : step)
                 .toList();
         return new Subject(network, batch, new Trace(trace.precision(), trace.examples(), steps));

@@ -9,6 +9,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.reference.Rule;
@@ -83,7 +84,7 @@ class UpdateStepsTest {
                     assertThat(result.firstDeviation().map(StepResult::name))
                             .as("network %d, %s", seed, updater)
                             .contains(step.name());
-                    found.merge(updater.getClass().getSimpleName(), 1, Integer::sum);
+                    found.merge(updater.kind().title(), 1, Integer::sum);
                 }
             }
         }
@@ -93,14 +94,15 @@ class UpdateStepsTest {
 
     @Test
     void whatIsKeptStartsFromZero() {
-        RandomNetworks.Case random = with(new Updater.AdaDelta(0.9, 1e-6), RandomNetworks.of(3, Precision.FLOAT64));
-        Map<String, Matrix> parameters = new LinkedHashMap<>(random.parameters());
-        Matrix w = parameters.get("W1");
-        parameters.put("W1.msdx", filled(w, 1e-6));
-        parameters.put(Step.ITERATION, Matrix.of(1, 1, 0));
+        RandomNetworks.Case random =
+                with(Updater.of(Updater.Kind.ADA_DELTA, 0.9, 1e-6), RandomNetworks.of(3, Precision.FLOAT64));
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>(random.parameters());
+        Matrix w = parameters.get(StepId.of("W1"));
+        parameters.put(StepId.of("W1.msdx"), filled(w, 1e-6));
+        parameters.put(StepId.ITERATION, Matrix.of(1, 1, 0));
         CheckResult first = check(random, PlainStep.of(random.network(), random.batch(), parameters));
         assertThat(first.firstDeviation().map(StepResult::name)).contains("W1.msdx");
-        parameters.put(Step.ITERATION, Matrix.of(1, 1, 1));
+        parameters.put(StepId.ITERATION, Matrix.of(1, 1, 1));
         CheckResult second = check(random, PlainStep.of(random.network(), random.batch(), parameters));
         assertThat(second.firstDeviation()).isEmpty();
     }
@@ -129,7 +131,8 @@ class UpdateStepsTest {
             Matrix right = step.value().orElseThrow();
             double[] values = right.toArray();
             values[k] *= 1 + 1e-9;
-            steps.add(new Step(name, step.source(), Optional.of(Matrix.of(right.rows(), right.columns(), values))));
+            steps.add(
+                    new Step(step.id(), step.source(), Optional.of(Matrix.of(right.rows(), right.columns(), values))));
         }
         return new Trace(trace.precision(), trace.examples(), steps);
     }
@@ -137,18 +140,20 @@ class UpdateStepsTest {
     /** The traces of a training on one batch, an epoch ending after every second step. */
     private static List<Trace> steps(RandomNetworks.Case random) {
         List<Trace> traces = new ArrayList<>();
-        Map<String, Matrix> start = new LinkedHashMap<>(random.parameters());
+        Map<StepId, Matrix> start = new LinkedHashMap<>(random.parameters());
         for (int iteration = 0; iteration < STEPS; iteration++) {
-            start.put(Step.ITERATION, Matrix.of(1, 1, iteration));
-            start.put(Step.EPOCH, Matrix.of(1, 1, iteration / 2));
+            start.put(StepId.ITERATION, Matrix.of(1, 1, iteration));
+            start.put(StepId.EPOCH, Matrix.of(1, 1, iteration / 2));
             Trace trace = PlainStep.of(random.network(), random.batch(), start);
-            if (!(Math.abs(trace.value(Step.LOSS).get(0)) < DIVERGED)) {
+            if (!(Math.abs(trace.value(StepId.LOSS).get(0)) < DIVERGED)) {
                 return traces;
             }
             traces.add(trace);
             for (Step step : trace.steps()) {
-                if (Step.isNext(step.name())) {
-                    start.put(step.name().replace(".next", ""), step.value().orElseThrow());
+                if (step.id().isNext()) {
+                    start.put(
+                            StepId.of(step.name().replace(".next", "")),
+                            step.value().orElseThrow());
                 }
             }
         }

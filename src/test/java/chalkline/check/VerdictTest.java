@@ -12,6 +12,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +179,7 @@ class VerdictTest {
                 Matrix.of(2, 3, 1, 2, 3, 4, 5, 6),
                 of(0.5, 0.5, 0.5),
                 Matrix.of(2, 3, 1, 1, 1, 1, 1, 1));
-        double[] z = two.trace().value("Z1").toArray();
+        double[] z = two.trace().value(StepId.of("Z1")).toArray();
         assertThat(z).containsExactly(9.5, 12.5, 15.5, 19.5, 26.5, 33.5);
         Entry first = worst(two.check(), "Z1");
         assertThat(List.of(first.row(), first.column())).isEqualTo(List.of(0, 0));
@@ -263,7 +264,7 @@ class VerdictTest {
         Subject subject = steep(precision, examples);
         List<Step> steps = subject.trace().steps().stream()
                 .map(step -> step.name().equals("dA1")
-                        ? new Step("dA1", step.source(), step.value(), new Step.Scaling(examples, later))
+                        ? new Step(StepId.of("dA1"), step.source(), step.value(), new Step.Scaling(examples, later))
                         : step)
                 .toList();
         Trace trace = new Trace(precision, examples, steps);

@@ -12,6 +12,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Rule;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ class WholeVerdictTest {
     void aTraceWithoutGradientsIsInconclusive() {
         List<Step> steps = new ArrayList<>();
         for (Step step : PLAIN.trace().steps()) {
-            boolean kept = !Step.isGradient(step.name()) && !Step.isNext(step.name());
-            steps.add(kept ? step : new Step(step.name(), Step.Source.NOT_EXPOSED, Optional.empty()));
+            boolean kept = !step.id().isGradient() && !step.id().isNext();
+            steps.add(kept ? step : new Step(step.id(), Step.Source.NOT_EXPOSED, Optional.empty()));
         }
         CheckResult result = Check.of(PLAIN.network(), PLAIN.batch(), new Trace(Precision.FLOAT64, 1, steps), true);
         assertThat(result.firstDeviation()).isEmpty();
@@ -94,7 +95,9 @@ class WholeVerdictTest {
         Subject whole = subject(
                 Precision.FLOAT64, Loss.MCXENT, Activation.SOFTMAX, of(1), of(0, Math.log(3)), of(0, 0), of(1, 0));
         List<Step> steps = whole.trace().steps().stream()
-                .map(s -> s.name().equals("dA1") ? new Step("dA1", Step.Source.NOT_EXPOSED, Optional.empty()) : s)
+                .map(s -> s.name().equals("dA1")
+                        ? new Step(StepId.of("dA1"), Step.Source.NOT_EXPOSED, Optional.empty())
+                        : s)
                 .toList();
         return new Subject(whole.network(), whole.batch(), new Trace(Precision.FLOAT64, 1, steps));
     }
@@ -127,7 +130,7 @@ class WholeVerdictTest {
     @Test
     void whatTheCastMakesOfAnInputIsNoChange() {
         Subject single = subject(Precision.FLOAT32, Loss.MSE, of(0.1), of(0.2), of(0.3), of(4));
-        assertThat(single.trace().value("X").get(0)).isEqualTo(0.1f);
+        assertThat(single.trace().value(StepId.of("X")).get(0)).isEqualTo(0.1f);
         assertThat(single.check().steps(Rule.Section.GIVEN)).isEmpty();
         CheckResult changed = single.with("W1", Math.nextUp(0.2f)).check();
         assertThat(changed.firstDeviation().map(StepResult::name)).contains("W1");

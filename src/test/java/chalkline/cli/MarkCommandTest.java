@@ -224,18 +224,22 @@ class MarkCommandTest {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.out().lines())
                 .containsExactly(
-                        "file,points,of,Z1,A1,Z2,A2,loss,dA2,dZ2,dW2,db2,dA1,dZ1,dW1,db1,first_mistake,note",
-                        "'=1+cmd.yaml,1,13,0,0,0,1,0,0,0,0,0,0,0,0,0,none,",
-                        "anna.yaml,13,13,1,1,1,1,1,1,1,1,1,1,1,1,1,none,",
-                        "ben.yaml,2,13,1,0,0,1,0,0,0,0,0,0,0,0,0,loss,",
-                        "carl.yaml,0,13,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,\"half of the right value: a loss with a ½, or a"
-                                + " derivative's 2 forgotten\"",
-                        "dora.yaml,0,13,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,",
-                        "emil.yaml,,13,,,,,,,,,,,,,,unreadable,\"emil.yaml:1:16: answers.Z1: has 2 numbers, but Z1 has"
-                                + " 3×1 numbers in Wx+b notation\"");
+                        "file,points,of,Z1,A1,Z2,A2,loss,dA2,dZ2,dW2,db2,dA1,dZ1,dW1,db1,W1.next,b1.next,W2.next,b2.next,"
+                                + "first_mistake,note,student,variant",
+                        "'=1+cmd.yaml,1,17,0,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,none as far as answered,,'=1+cmd,",
+                        "anna.yaml,13,17,1,1,1,1,1,1,1,1,1,1,1,1,1,0,0,0,0,none as far as answered,,anna,",
+                        "ben.yaml,2,17,1,0,0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,,ben,",
+                        "carl.yaml,0,17,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,\"half of the right value: a loss with a ½,"
+                                + " or a derivative's 2 forgotten\",carl,",
+                        "dora.yaml,0,17,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,loss,,dora,",
+                        "emil.yaml,,17,,,,,,,,,,,,,,,,,,unreadable,\"emil.yaml:1:16: answers.Z1: has 2 numbers, but Z1 has"
+                                + " 3×1 numbers in Wx+b notation\",emil,");
         assertThat(outcome.err())
-                .contains("6 sheets: 2 without mistake, 1 unreadable")
-                .contains("Commonest first mistakes\n     2  loss\n     1  loss: half of the right value");
+                .contains("6 sheets: 0 without mistake, 2 without mistake as far as answered, 3 with a mistake,"
+                        + " 1 unreadable\n")
+                .contains("Mean  3.2 of 17 points; Z1 0.4, A1 0.2,")
+                .contains("Commonest first mistakes\n     2  loss\n     1  loss: half of the right value")
+                .contains("\nNot read  notes.txt: no sheet of answers\n");
 
         Workplace.Outcome toFile = place.run("mark", CONFIG, "class", "--csv", "points.csv");
         assertThat(toFile.out()).startsWith("6 sheets");

@@ -2,7 +2,6 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chalkline.NumPy;
 import chalkline.dl4j.Dl4j;
 import chalkline.training.Predictor;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what the program prints. */
+/** What the README and the page of commands show is what the program prints. */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
 
@@ -49,17 +48,6 @@ class ReadmeTest {
     }
 
     @Test
-    void theNumPySnippet() throws IOException {
-        place.run("derive", "configs/assignment-01.yaml", "--npz", "trace.npz");
-        String snippet = block("t = np.load(\"trace.npz\")");
-        assertThat(lines(snippet)).hasSize(3);
-        NumPy.run("import os\nos.chdir(sys.argv[1])\n" + snippet, directory);
-        Workplace.Outcome marked = place.run("mark", "configs/assignment-01.yaml", "mine.npz");
-        assertThat(marked.out()).startsWith("NO MISTAKE").contains("2 right");
-        assertThat(marked.code()).isZero();
-    }
-
-    @Test
     void theIrisConfigurationIsTheCommittedOneWithoutItsDefaults() throws IOException {
         place.write("readme.yaml", block("name: iris"));
         String printed = place.run("train", "readme.yaml").out();
@@ -75,7 +63,7 @@ class ReadmeTest {
                 Map.of("sepal_length_cm", 5.1, "sepal_width_cm", 3.5, "petal_length_cm", 1.4, "petal_width_cm", 0.2);
         Optional<String> species = irises.predict(row).label();
         assertThat(species).contains("setosa");
-        // The same lines stand in the README.
+        // The same lines stand in the page.
         String source = Files.readString(Path.of("src/test/java/chalkline/cli/ReadmeTest.java"))
                 .replace("place.path(", "Path.of(");
         for (String line : lines(block("Predictor irises"))) {
@@ -83,8 +71,14 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void itFitsOnAScreenAndAHalf() throws IOException {
+        assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(120);
+    }
+
     private static String block(String containing) throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("README.md")));
+        Matcher blocks = BLOCK.matcher(
+                Files.readString(Path.of("README.md")) + Files.readString(Path.of("src/site/markdown/commands.md")));
         List<String> found = new ArrayList<>();
         while (blocks.find()) {
             if (blocks.group(2).contains(containing)) {

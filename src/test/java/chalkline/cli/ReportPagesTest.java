@@ -286,11 +286,13 @@ class ReportPagesTest {
         assertThat(
                         browser.texts(
                                 "return [...document.querySelectorAll('.class tbody tr')].map(r => r.innerText.replace(/\\s+/g, ' '))"))
-                .contains("anna.yaml 13 of 13 right right right right right right rounded-to-zero rounded-to-zero"
-                        + " rounded-to-zero rounded-to-zero rounded-to-zero rounded-to-zero rounded-to-zero none")
+                .contains("anna.yaml 13 of 17 right right right right right right rounded-to-zero rounded-to-zero"
+                        + " rounded-to-zero rounded-to-zero rounded-to-zero rounded-to-zero rounded-to-zero blank blank"
+                        + " blank blank none as far as answered")
                 .contains(
-                        "ben.yaml 2 of 13 right blank blank right wrong, the first mistake blank blank blank blank blank blank"
-                                + " wrong blank loss: half of the right value: a loss with a ½, or a derivative's 2 forgotten");
+                        "ben.yaml 2 of 17 right blank blank right wrong, the first mistake blank blank blank blank blank"
+                                + " blank wrong blank blank blank blank blank loss: half of the right value: a loss with a ½, or a"
+                                + " derivative's 2 forgotten");
     }
 
     @Test

@@ -9,6 +9,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.training.Model;
 import chalkline.training.State;
@@ -155,8 +156,8 @@ class Dl4jModelTest {
         for (long seed : new long[] {3, 4, -3, Long.MIN_VALUE}) {
             Dl4jModel model = Dl4jModel.of(dropout(seed));
             for (int step = 0; step < 5; step++) {
-                Matrix mask = model.record(batch).trace().value("M1");
-                assertThat(model.record(batch).trace().value("M1")).isEqualTo(mask);
+                Matrix mask = model.record(batch).trace().value(StepId.of("M1"));
+                assertThat(model.record(batch).trace().value(StepId.of("M1"))).isEqualTo(mask);
                 assertThat(masks.add(mask)).isTrue();
                 long kept = Arrays.stream(mask.toArray()).filter(v -> v != 0).count();
                 // 150 draws with p = 0.8: six standard deviations are 30.
@@ -178,7 +179,8 @@ class Dl4jModelTest {
         assertThat(measured.state()).isEqualTo(model.state());
         assertThat(step.gradientNorms()).containsOnlyKeys("W1", "b1");
         for (String name : List.of("W1", "b1")) {
-            assertThat(step.gradientNorms().get(name)).isCloseTo(norm(trace.value("d" + name)), Offset.offset(1e-15));
+            assertThat(step.gradientNorms().get(name))
+                    .isCloseTo(norm(trace.value(StepId.of("d" + name))), Offset.offset(1e-15));
         }
         double[] parameters = model.state().parameters();
         assertThat(Math.hypot(

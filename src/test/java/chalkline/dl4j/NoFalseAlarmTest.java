@@ -12,7 +12,7 @@ import chalkline.dl4j.known.Catalogue;
 import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.training.Recording;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -86,7 +86,7 @@ class NoFalseAlarmTest {
                 Network now = step == 0 ? random.network() : random.network().later();
                 Recording recording = model.record(random.batch());
                 assertThat(recording.matchesFit()).as("network %d", seed).isTrue();
-                if (step > 0 && !(Math.abs(recording.trace().value(Step.LOSS).get(0)) < DIVERGED)) {
+                if (step > 0 && !(Math.abs(recording.trace().value(StepId.LOSS).get(0)) < DIVERGED)) {
                     break;
                 }
                 count(new RandomNetworks.Case(now, random.batch()), recording, tally);

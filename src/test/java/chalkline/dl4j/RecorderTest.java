@@ -16,6 +16,7 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
@@ -49,7 +50,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 class RecorderTest {
-    private static final BiConsumer<String, INDArray> NOBODY = (name, value) -> {};
+    private static final BiConsumer<StepId, INDArray> NOBODY = (name, value) -> {};
 
     @Test
     void worksheetInFloat64() {
@@ -60,15 +61,16 @@ class RecorderTest {
         assertThat(recording.matchesFit()).isTrue();
         assertThat(trace.precision()).isEqualTo(Precision.FLOAT64);
         assertThat(trace.examples()).isEqualTo(1);
-        assertThat(trace.value("dZ2").get(0)).isEqualTo(-3.836099763741904e-7);
-        assertThat(trace.value("loss").shape()).isEqualTo("1×1");
-        assertThat(trace.value("loss").get(0)).isCloseTo(289.000000383609976, Offset.offset(1e-12));
-        assertThat(trace.value("W1")).isEqualTo(Matrix.ofRows(new double[][] {{.1, .4, .7}, {.2, .5, .8}, {.3, .6, .9}
+        assertThat(trace.value(StepId.of("dZ2")).get(0)).isEqualTo(-3.836099763741904e-7);
+        assertThat(trace.value(StepId.of("loss")).shape()).isEqualTo("1×1");
+        assertThat(trace.value(StepId.of("loss")).get(0)).isCloseTo(289.000000383609976, Offset.offset(1e-12));
+        assertThat(trace.value(StepId.of("W1"))).isEqualTo(Matrix.ofRows(new double[][] {
+            {.1, .4, .7}, {.2, .5, .8}, {.3, .6, .9}
         }));
-        assertThat(trace.value("dW1").shape()).isEqualTo("3×3");
+        assertThat(trace.value(StepId.of("dW1")).shape()).isEqualTo("3×3");
         // x = [20, 3, 4] stands in the rows of W1, so dW1's first row is 20 times db1, here as in the framework's sums.
-        assertThat(trace.value("dW1").get(0, 2))
-                .isEqualTo(20 * trace.value("db1").get(2));
+        assertThat(trace.value(StepId.of("dW1")).get(0, 2))
+                .isEqualTo(20 * trace.value(StepId.of("db1")).get(2));
     }
 
     @Test
@@ -78,27 +80,31 @@ class RecorderTest {
 
         assertThat(recording.matchesFit()).isTrue();
         assertThat(recording.trace().precision()).isEqualTo(Precision.FLOAT32);
-        assertThat(recording.trace().value("dZ2").get(0)).isZero();
-        assertThat(recording.trace().value("W1").get(0)).isEqualTo((double) .1f);
+        assertThat(recording.trace().value(StepId.of("dZ2")).get(0)).isZero();
+        assertThat(recording.trace().value(StepId.of("W1")).get(0)).isEqualTo((double) .1f);
     }
 
     /** The division by N is Chalkline's, in double; the updater's own, by m and by weights after f′, is Deeplearning4j's. */
     @Test
     void stepsSayWhatWasDividedInDouble() {
         Trace three = scaled(Precision.FLOAT32, Loss.MSE, 3);
-        assertThat(three.step("Z1").scaling()).isEqualTo(Step.Scaling.NONE);
-        assertThat(three.step("W1.next").scaling()).isEqualTo(Step.Scaling.NONE);
-        assertThat(three.step("loss").scaling()).isEqualTo(new Step.Scaling(15, false));
-        assertThat(three.step("dA2").scaling()).isEqualTo(new Step.Scaling(15, true));
-        assertThat(three.step("dZ2").scaling()).isEqualTo(new Step.Scaling(3, false));
-        assertThat(three.step("dA1").scaling()).isEqualTo(new Step.Scaling(3, false));
-        assertThat(three.step("dW1").scaling()).isEqualTo(new Step.Scaling(3, true));
-        assertThat(scaled(Precision.FLOAT32, Loss.L2, 3).step("dA2").scaling()).isEqualTo(new Step.Scaling(3, false));
-        assertThat(scaled(Precision.FLOAT32, Loss.L2, 4).step("dW1").scaling()).isEqualTo(new Step.Scaling(4, false));
+        assertThat(three.step(StepId.of("Z1")).scaling()).isEqualTo(Step.Scaling.NONE);
+        assertThat(three.step(StepId.of("W1.next")).scaling()).isEqualTo(Step.Scaling.NONE);
+        assertThat(three.step(StepId.of("loss")).scaling()).isEqualTo(new Step.Scaling(15, false));
+        assertThat(three.step(StepId.of("dA2")).scaling()).isEqualTo(new Step.Scaling(15, true));
+        assertThat(three.step(StepId.of("dZ2")).scaling()).isEqualTo(new Step.Scaling(3, false));
+        assertThat(three.step(StepId.of("dA1")).scaling()).isEqualTo(new Step.Scaling(3, false));
+        assertThat(three.step(StepId.of("dW1")).scaling()).isEqualTo(new Step.Scaling(3, true));
+        assertThat(scaled(Precision.FLOAT32, Loss.L2, 3).step(StepId.of("dA2")).scaling())
+                .isEqualTo(new Step.Scaling(3, false));
+        assertThat(scaled(Precision.FLOAT32, Loss.L2, 4).step(StepId.of("dW1")).scaling())
+                .isEqualTo(new Step.Scaling(4, false));
         // The updater divides as it was divided here.
-        assertThat(scaled(Precision.FLOAT64, Loss.L2, 3).step("dW1").scaling()).isEqualTo(new Step.Scaling(3, false));
+        assertThat(scaled(Precision.FLOAT64, Loss.L2, 3).step(StepId.of("dW1")).scaling())
+                .isEqualTo(new Step.Scaling(3, false));
         Loss weighted = new Loss(Loss.Kind.XENT, Optional.of(List.of(1.0, 2.0, 1.0, 3.0, 1.0)));
-        assertThat(scaled(Precision.FLOAT32, weighted, 4).step("dA2").scaling()).isEqualTo(new Step.Scaling(4, true));
+        assertThat(scaled(Precision.FLOAT32, weighted, 4).step(StepId.of("dA2")).scaling())
+                .isEqualTo(new Step.Scaling(4, true));
     }
 
     private static Trace scaled(Precision precision, Loss loss, int examples) {
@@ -205,15 +211,15 @@ class RecorderTest {
         assertThat(recording.matchesFit()).as("%s", network).isTrue();
         assertThat(model.state()).isEqualTo(before);
         // Boxed, as NaN is NaN: some losses are none for some outputs.
-        assertThat(Double.valueOf(trace.value("loss").get(0))).isEqualTo(Double.valueOf(model.fit(batch)));
+        assertThat(Double.valueOf(trace.value(StepId.of("loss")).get(0))).isEqualTo(Double.valueOf(model.fit(batch)));
 
         State after = model.state();
         List<Double> next = new ArrayList<>();
         for (int l = 1; l <= depth; l++) {
-            for (String name : List.of(Step.w(l), Step.b(l))) {
+            for (StepId name : List.of(StepId.w(l), StepId.b(l))) {
                 Matrix p = trace.value(name);
-                Matrix gradient = trace.value(Step.gradient(name));
-                Matrix pNext = trace.value(Step.next(name));
+                Matrix gradient = trace.value(name.gradient());
+                Matrix pNext = trace.value(name.next());
                 for (int k = 0; k < p.size() && Double.isFinite(gradient.get(k)); k++) {
                     double size = 1 + Math.abs(p.get(k)) + Math.abs(gradient.get(k));
                     assertThat(pNext.get(k))
@@ -230,9 +236,9 @@ class RecorderTest {
         assertThat(after.parameters())
                 .isEqualTo(next.stream().mapToDouble(Double::doubleValue).toArray());
         boolean softmax = network.layer(depth).activation().equals(Activation.SOFTMAX);
-        assertThat(trace.step(Step.gradient(Step.a(depth))).source())
+        assertThat(trace.step(StepId.a(depth).gradient()).source())
                 .isEqualTo(softmax ? Source.NOT_EXPOSED : Source.RECORDED);
-        assertThat(trace.step(Step.a(depth)).source()).isEqualTo(softmax ? Source.EVALUATED : Source.RECORDED);
+        assertThat(trace.step(StepId.a(depth)).source()).isEqualTo(softmax ? Source.EVALUATED : Source.RECORDED);
     }
 
     @ParameterizedTest
@@ -248,10 +254,10 @@ class RecorderTest {
         plain.computeGradientAndScore();
 
         for (int l = 1; l <= 2; l++) {
-            assertMean(trace.value("dW" + l), plain.gradient().getGradientFor((l - 1) + "_W"), 7);
-            assertMean(trace.value("db" + l), plain.gradient().getGradientFor((l - 1) + "_b"), 7);
+            assertMean(trace.value(StepId.w(l).gradient()), plain.gradient().getGradientFor((l - 1) + "_W"), 7);
+            assertMean(trace.value(StepId.b(l).gradient()), plain.gradient().getGradientFor((l - 1) + "_b"), 7);
         }
-        assertThat(trace.value("loss").get(0)).isEqualTo(plain.score());
+        assertThat(trace.value(StepId.of("loss")).get(0)).isEqualTo(plain.score());
     }
 
     private static void assertMean(Matrix mean, INDArray sum, int examples) {
@@ -269,9 +275,10 @@ class RecorderTest {
         Batch batch = Networks.batch(new Random(5), 3, 2, 4);
         Trace trace = new Dl4j().build(network).record(batch).trace();
 
-        double expected = 2 * (trace.value("A1").get(2, 3) - batch.labels().get(2, 3)) / (3 * 4);
-        assertThat(trace.value("dA1").get(2, 3)).isEqualTo(expected);
-        assertThat(trace.value("dZ1").get(2, 3)).isCloseTo(expected, Percentage.withPercentage(1e-12));
+        double expected =
+                2 * (trace.value(StepId.of("A1")).get(2, 3) - batch.labels().get(2, 3)) / (3 * 4);
+        assertThat(trace.value(StepId.of("dA1")).get(2, 3)).isEqualTo(expected);
+        assertThat(trace.value(StepId.of("dZ1")).get(2, 3)).isCloseTo(expected, Percentage.withPercentage(1e-12));
     }
 
     @Test
@@ -282,9 +289,9 @@ class RecorderTest {
         Dl4jModel model = new Dl4j().build(network);
         Trace trace = model.record(batch).trace();
 
-        assertThat(trace.value("A2")).isEqualTo(model.predict(batch.features()));
-        assertThat(trace.step("dA2").source()).isEqualTo(Source.NOT_EXPOSED);
-        assertThat(trace.has("dA2")).isFalse();
+        assertThat(trace.value(StepId.of("A2"))).isEqualTo(model.predict(batch.features()));
+        assertThat(trace.step(StepId.of("dA2")).source()).isEqualTo(Source.NOT_EXPOSED);
+        assertThat(trace.has(StepId.of("dA2"))).isFalse();
     }
 
     @Test
@@ -302,9 +309,9 @@ class RecorderTest {
     }
 
     /** The last bit of every entry, whenever that step passes. */
-    private static BiConsumer<String, INDArray> nudging(String step) {
-        return (name, value) -> {
-            if (name.equals(step)) {
+    private static BiConsumer<StepId, INDArray> nudging(String step) {
+        return (id, value) -> {
+            if (id.equals(StepId.of(step))) {
                 for (int i = 0; i < value.rows(); i++) {
                     for (int j = 0; j < value.columns(); j++) {
                         value.putScalar(i, j, Math.nextUp(value.getDouble(i, j)));
@@ -332,7 +339,7 @@ class RecorderTest {
         assertThat(before.iteration()).isEqualTo(5);
         assertThat(before.updaterState()).hasSize(2 * before.parameters().length);
         model.fit(batch);
-        assertThat(recording.trace().value("W2.next")).isEqualTo(NdArrays.matrix(network.getParam("1_W")));
+        assertThat(recording.trace().value(StepId.of("W2.next"))).isEqualTo(NdArrays.matrix(network.getParam("1_W")));
     }
 
     @Test
@@ -403,22 +410,22 @@ class RecorderTest {
         assertThat(recording.matchesFit()).isTrue();
         Trace trace = recording.trace();
         for (int l = 1; l <= 2; l++) {
-            Matrix slopes = trace.value(Step.s(l));
-            assertThat(slopes.shape()).isEqualTo(trace.value(Step.z(l)).shape());
+            Matrix slopes = trace.value(StepId.s(l));
+            assertThat(slopes.shape()).isEqualTo(trace.value(StepId.z(l)).shape());
             assertThat(Arrays.stream(slopes.toArray()).distinct().count()).isGreaterThan(slopes.size() / 2);
             for (int k = 0; k < slopes.size(); k++) {
-                double z = trace.value(Step.z(l)).get(k);
+                double z = trace.value(StepId.z(l)).get(k);
                 assertThat(slopes.get(k)).isBetween(l / 4.0, l == 1 ? 0.75 : 1);
-                assertThat(trace.value(Step.a(l)).get(k)).isEqualTo(z < 0 ? (float) (slopes.get(k) * z) : z);
+                assertThat(trace.value(StepId.a(l)).get(k)).isEqualTo(z < 0 ? (float) (slopes.get(k) * z) : z);
             }
         }
         assertThat(trace.steps())
                 .extracting(Step::name)
                 .containsSubsequence("Z1", "S1", "A1", "Z2", "S2", "A2", "loss");
         // The generator is put back: the next recording, and the next fit, draw the same.
-        assertThat(model.record(batch).trace().value("S2")).isEqualTo(trace.value("S2"));
-        assertThat(model.fit(batch)).isEqualTo(trace.value("score").get(0));
-        assertThat(model.record(batch).trace().value("S2")).isNotEqualTo(trace.value("S2"));
+        assertThat(model.record(batch).trace().value(StepId.of("S2"))).isEqualTo(trace.value(StepId.of("S2")));
+        assertThat(model.fit(batch)).isEqualTo(trace.value(StepId.of("score")).get(0));
+        assertThat(model.record(batch).trace().value(StepId.of("S2"))).isNotEqualTo(trace.value(StepId.of("S2")));
     }
 
     @Test
@@ -458,7 +465,7 @@ class RecorderTest {
                         Layer.activation(6, Activation.SIGMOID),
                         dense(6, 2, Activation.IDENTITY).withoutBias().with(OptionalDouble.of(0.5))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         Batch batch = Networks.batch(new Random(8), 20, 6, 2);
         Recording recording = new Dl4j().build(network).record(batch);
         Trace trace = recording.trace();
@@ -506,9 +513,9 @@ class RecorderTest {
                         "W4.next");
         assertThat(trace.steps()).extracting(Step::source).containsOnly(Source.RECORDED);
         // 120 draws each: six standard deviations are 0.26 at most.
-        assertThat(kept(trace.value("M1"), 1 / 0.8, precision)).isBetween(0.54, 1.0);
-        assertThat(kept(trace.value("M2"), 1 / 0.3, precision)).isBetween(0.04, 0.56);
-        assertThat(kept(trace.value("M4"), 2, precision)).isBetween(0.24, 0.76);
+        assertThat(kept(trace.value(StepId.of("M1")), 1 / 0.8, precision)).isBetween(0.54, 1.0);
+        assertThat(kept(trace.value(StepId.of("M2")), 1 / 0.3, precision)).isBetween(0.04, 0.56);
+        assertThat(kept(trace.value(StepId.of("M4")), 2, precision)).isBetween(0.24, 0.76);
         assertThat(Check.of(network, batch, trace, true).verdict()).isEqualTo(Verdict.AGREES);
     }
 

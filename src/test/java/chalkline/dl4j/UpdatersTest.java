@@ -22,7 +22,7 @@ import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Rule;
 import chalkline.training.Engine;
@@ -79,7 +79,7 @@ class UpdatersTest {
         for (long seed : Seeds.upTo(networks)) {
             RandomNetworks.Case random = RandomNetworks.of(seed, precision).trainable();
             for (Updater updater : RandomUpdaters.all(seed)) {
-                if (updater instanceof Updater.AdaBelief) {
+                if (updater.kind() == Updater.Kind.ADA_BELIEF) {
                     continue;
                 }
                 Network asked = with(updater, random.network());
@@ -135,7 +135,7 @@ class UpdatersTest {
     void aTrainedModelIsCheckedFromItsFile(Precision precision) throws IOException {
         RandomNetworks.Case random = RandomNetworks.of(5, precision).trainable();
         for (Updater updater : RandomUpdaters.all(2)) {
-            if (updater instanceof Updater.AdaBelief || updater instanceof Updater.AdaGrad) {
+            if (updater.kind() == Updater.Kind.ADA_BELIEF || updater.kind() == Updater.Kind.ADA_GRAD) {
                 continue;
             }
             Dl4jModel model = new Dl4j().build(with(updater, random.network()));
@@ -153,8 +153,8 @@ class UpdatersTest {
                     read, random.batch(), recording.trace(), recording.matchesFit(), new Catalogue().accepting());
             assertThat(result.steps(Rule.Section.GIVEN)).isEmpty();
             if (!updater.state().isEmpty()) {
-                assertThat(recording.trace().value(Step.ITERATION).get(0)).isEqualTo(5);
-                assertThat(recording.trace().value(Step.EPOCH).get(0)).isEqualTo(1);
+                assertThat(recording.trace().value(StepId.ITERATION).get(0)).isEqualTo(5);
+                assertThat(recording.trace().value(StepId.EPOCH).get(0)).isEqualTo(1);
             }
             for (StepResult step : result.steps(Rule.Section.UPDATE)) {
                 assertThat(!step.verdict().contradicts() || !step.known().isEmpty())
@@ -168,11 +168,11 @@ class UpdatersTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void layersMayHaveUpdatersOfTheirOwn(Precision precision) {
-        Schedule halving = new Schedule.Stepwise(Schedule.By.ITERATION, 0.1, 0.5, 1);
-        Updater ofAll = new Updater.Adam(halving, 0.9, 0.999, 1e-8);
-        Updater ofAllBiases = new Updater.Sgd(0.25);
-        Updater own = new Updater.Nesterovs(halving, new Schedule.Fixed(0.9));
-        Updater ownOfBiases = new Updater.Sgd(halving);
+        Schedule halving = Schedule.of(Schedule.Kind.STEP, Schedule.By.ITERATION, 0.1, 0.5, 1);
+        Updater ofAll = Updater.of(Updater.Kind.ADAM, halving, 0.9, 0.999, 1e-8);
+        Updater ofAllBiases = Updater.sgd(0.25);
+        Updater own = Updater.of(Updater.Kind.NESTEROVS, halving).with(Updater.Parameter.MOMENTUM, Schedule.fixed(0.9));
+        Updater ownOfBiases = Updater.of(Updater.Kind.SGD, halving);
         Network plain = Networks.network(precision, Loss.MSE, Activation.TANH, Activation.IDENTITY, 3, 4, 2, 2);
         List<Layer> layers = List.of(
                 plain.layer(1),
@@ -194,7 +194,8 @@ class UpdatersTest {
                     .extracting(StepResult::name)
                     .contains("rate1", "rate2", "rate3", "rate3.b", "W1.m.next", "W2.v.next")
                     .doesNotContain("rate", "rate1.b", "b1.m.next", "b2.v.next", "b3.m.next", "b2.update");
-            assertThat(recording.trace().value("rate3.b").get(0)).isEqualTo(precision.cast(0.1 / (1 << iteration)));
+            assertThat(recording.trace().value(StepId.of("rate3.b")).get(0))
+                    .isEqualTo(precision.cast(0.1 / (1 << iteration)));
             assertThat(Check.of(model.network("saved").later(), batch, recording.trace(), recording.matchesFit())
                             .verdict())
                     .isEqualTo(Verdict.AGREES);
@@ -209,7 +210,7 @@ class UpdatersTest {
     @Test
     void anUpdaterThatFailsToStartIsRefused() {
         Network network = with(
-                new Updater.AdaBelief(new Schedule.Fixed(0.1), 0.9, 0.999, 1e-14),
+                Updater.of(Updater.Kind.ADA_BELIEF, Schedule.fixed(0.1), 0.9, 0.999, 1e-14),
                 RandomNetworks.of(1, Precision.FLOAT64).trainable().network());
         assertThatThrownBy(() -> new Dl4j().build(network))
                 .isInstanceOf(InvalidInputException.class)

@@ -11,7 +11,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Seeds.class)
 class BackwardRulesTest {
     /** Of the learning rate 1, with which a parameter moves by the derivative of the score. */
-    private static final Updater DESCENT = new Updater.Sgd(1);
+    private static final Updater DESCENT = Updater.sgd(1);
 
     private final Set<String> met = new TreeSet<>();
     private int compared;
@@ -66,50 +66,54 @@ class BackwardRulesTest {
 
     private void check(RandomNetworks.Case each, Random random) {
         Network network = PrintedFormulaTest.with(DESCENT, each.network());
-        Map<String, Matrix> started = each.parameters();
+        Map<StepId, Matrix> started = each.parameters();
         Derivation whole = Derivation.of(network, started);
         Derivation fused =
                 Derivation.withoutOutputGradient(network, started, each.batch().labels());
-        Map<String, Rounded> truth = whole.extended(each.batch(), started);
+        Map<StepId, Rounded> truth = whole.extended(each.batch(), started);
         Forward forward = new Forward(whole, each, truth);
         for (Rule rule : whole.rules()) {
             if (rule.section() == Rule.Section.BACKWARD) {
                 met.add(rule.name().replaceAll("[0-9]", ""));
-                String of = rule.name().substring(1);
+                StepId of = StepId.of(rule.name().substring(1));
                 int k = random.nextInt(truth.get(of).size());
-                same(forward.slope(Step.LOSS, of, k), truth.get(rule.name()), k, where(each, rule));
+                same(forward.slope(StepId.LOSS, of, k), truth.get(rule.id()), k, where(each, rule));
             }
         }
         Rule last = fused.rules().stream()
                 .filter(rule -> rule.section() == Rule.Section.BACKWARD)
                 .findFirst()
                 .orElseThrow();
-        Rounded value = fused.extended(each.batch(), started).get(last.name());
+        Rounded value = fused.extended(each.batch(), started).get(last.id());
         int k = random.nextInt(value.size());
-        same(forward.slope(Step.LOSS, last.name().substring(1), k), value, k, where(each, last) + ", fused");
+        same(
+                forward.slope(StepId.LOSS, StepId.of(last.name().substring(1)), k),
+                value,
+                k,
+                where(each, last) + ", fused");
         pulls(each, network, truth, forward, random);
     }
 
     /** With plain descent by 1 a parameter moves by the derivative of the score, where its layer does nothing else to it. */
     private void pulls(
-            RandomNetworks.Case each, Network network, Map<String, Rounded> truth, Forward forward, Random random) {
-        if (!truth.containsKey(Step.SCORE)) {
+            RandomNetworks.Case each, Network network, Map<StepId, Rounded> truth, Forward forward, Random random) {
+        if (!truth.containsKey(StepId.SCORE)) {
             return;
         }
         for (int l = 1; l <= network.depth(); l++) {
             Layer layer = network.layer(l);
             boolean isPlain = layer.gradientNormalisation().equals(GradientNormalisation.NONE)
                     && layer.constraints().isEmpty();
-            for (String name : isPlain ? network.parameters(l) : List.<String>of()) {
+            for (StepId name : isPlain ? network.parameters(l) : List.<StepId>of()) {
                 Rounded before = truth.get(name);
                 int k = random.nextInt(before.size());
-                Rounded moved = before.minus(truth.get(Step.next(name)));
+                Rounded moved = before.minus(truth.get(name.next()));
                 same(
-                        forward.slope(Step.SCORE, name, k),
+                        forward.slope(StepId.SCORE, name, k),
                         moved,
                         k,
                         each.network().name() + " " + name);
-                met.addAll(PrintedFormulaTest.pulls(layer.regularisation().of(name.equals(Step.b(l)))));
+                met.addAll(PrintedFormulaTest.pulls(layer.regularisation().of(name.isBias())));
             }
         }
     }
@@ -160,8 +164,8 @@ class BackwardRulesTest {
     }
 
     /** The forward rules, from any step on. */
-    private record Forward(List<Rule> rules, int examples, Map<String, BigDecimal[][]> steps) {
-        Forward(Derivation derivation, RandomNetworks.Case each, Map<String, Rounded> given) {
+    private record Forward(List<Rule> rules, int examples, Map<StepId, BigDecimal[][]> steps) {
+        Forward(Derivation derivation, RandomNetworks.Case each, Map<StepId, Rounded> given) {
             this(
                     derivation.rules().stream()
                             .filter(rule -> rule.section() == Rule.Section.FORWARD)
@@ -171,23 +175,23 @@ class BackwardRulesTest {
             given.forEach((name, value) -> steps.put(name, DecimalFormula.of(value)));
             // Not the truth's thirty digits: everything behind what was given is worked anew.
             for (Rule rule : rules) {
-                steps.put(rule.name(), value(rule, steps));
+                steps.put(rule.id(), value(rule, steps));
             }
         }
 
-        private BigDecimal[][] value(Rule rule, Map<String, BigDecimal[][]> from) {
+        private BigDecimal[][] value(Rule rule, Map<StepId, BigDecimal[][]> from) {
             return rule.formula().over(examples).judged().accept(new DecimalFormula(true, from::get));
         }
 
         /** ∂ that number / ∂ the k-th entry of that step; null where there is none. */
-        BigDecimal slope(String number, String of, int k) {
+        BigDecimal slope(StepId number, StepId of, int k) {
             BigDecimal above = moved(number, of, k, DecimalFormula.STEP);
             BigDecimal below = moved(number, of, k, DecimalFormula.STEP.negate());
             return DecimalFormula.slope(above, steps.get(number)[0][0], below);
         }
 
-        private BigDecimal moved(String number, String of, int k, BigDecimal by) {
-            Map<String, BigDecimal[][]> changed = new HashMap<>(steps);
+        private BigDecimal moved(StepId number, StepId of, int k, BigDecimal by) {
+            Map<StepId, BigDecimal[][]> changed = new HashMap<>(steps);
             BigDecimal[][] step =
                     Arrays.stream(steps.get(of)).map(BigDecimal[]::clone).toArray(BigDecimal[][]::new);
             BigDecimal[] row = step[k / step[0].length];
@@ -197,13 +201,13 @@ class BackwardRulesTest {
             }
             row[column] = row[column].add(by);
             changed.put(of, step);
-            boolean isGiven = rules.stream().noneMatch(rule -> rule.name().equals(of));
+            boolean isGiven = rules.stream().noneMatch(rule -> rule.id().equals(of));
             boolean isBehind = isGiven;
             for (Rule rule : rules) {
                 if (isBehind) {
-                    changed.put(rule.name(), value(rule, changed));
+                    changed.put(rule.id(), value(rule, changed));
                 }
-                isBehind |= rule.name().equals(of);
+                isBehind |= rule.id().equals(of);
             }
             return changed.get(number)[0][0];
         }

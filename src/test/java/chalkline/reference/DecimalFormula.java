@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import ch.obermuhlner.math.big.BigDecimalMath;
 import chalkline.network.Activation;
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -30,9 +31,9 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
     private static final BigDecimal SELU_ALPHA = new BigDecimal("1.6732632423543772848170429916717");
 
     private final boolean examplesAreRows;
-    private final Function<String, BigDecimal[][]> steps;
+    private final Function<StepId, BigDecimal[][]> steps;
 
-    DecimalFormula(boolean examplesAreRows, Function<String, BigDecimal[][]> steps) {
+    DecimalFormula(boolean examplesAreRows, Function<StepId, BigDecimal[][]> steps) {
         this.examplesAreRows = examplesAreRows;
         this.steps = steps;
     }
@@ -74,7 +75,7 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
 
     @Override
     public BigDecimal[][] symbol(Expression.Symbol symbol) {
-        return steps.apply(symbol.name());
+        return steps.apply(symbol.id());
     }
 
     @Override

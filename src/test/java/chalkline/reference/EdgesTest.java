@@ -9,6 +9,7 @@ import chalkline.Worksheet;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ class EdgesTest {
         assertThat(List.of(Rule.Section.values()))
                 .extracting(Rule.Section::title)
                 .containsExactly("Given", "Forward", "Backward", "Update");
-        assertThat(Rule.Written.words("as given").formula().plain()).isEqualTo("as given");
+        assertThat(new Expression.Words("as given").plain()).isEqualTo("as given");
         Rule dZ2 = rule("dZ2");
         Rule.Written written = dZ2.formula().written(Notation.WX_PLUS_B, 1);
         assertThat(written.formula().plain()).isEqualTo("dA2 sigmoid'(Z2)");
@@ -82,7 +83,7 @@ class EdgesTest {
     void aDerivationNeedsItsParameters() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Derivation.of(Worksheet.network(Precision.FLOAT64))
-                        .truth(Worksheet.batch(), Map.of("W1", Worksheet.W1)))
+                        .truth(Worksheet.batch(), Map.of(StepId.of("W1"), Worksheet.W1)))
                 .withMessage("the derivation uses b1 before it is there");
     }
 
@@ -90,14 +91,22 @@ class EdgesTest {
     @Test
     void onPaperWhatIsNoNumberStaysAsItIs() {
         Matrix bad = Matrix.of(1, 1, Double.NaN);
-        Map<String, Rounded> paper = Derivation.of(Worksheet.network(Precision.FLOAT64))
+        Map<StepId, Rounded> paper = Derivation.of(Worksheet.network(Precision.FLOAT64))
                 .onPaper(
                         Worksheet.batch(),
-                        Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", bad),
+                        Map.of(
+                                StepId.of("W1"),
+                                Worksheet.W1,
+                                StepId.of("b1"),
+                                Worksheet.B1,
+                                StepId.of("W2"),
+                                Worksheet.W2,
+                                StepId.of("b2"),
+                                bad),
                         4);
-        assertThat(paper.get("Z1").toMatrix()).isEqualTo(Matrix.of(1, 3, 3.9, 12.1, 20.3));
-        assertThat(paper.get("Z2").value(0)).isNaN();
-        assertThat(paper.get("A2").decimal(0)).isEqualTo(Optional.empty());
+        assertThat(paper.get(StepId.of("Z1")).toMatrix()).isEqualTo(Matrix.of(1, 3, 3.9, 12.1, 20.3));
+        assertThat(paper.get(StepId.of("Z2")).value(0)).isNaN();
+        assertThat(paper.get(StepId.of("A2")).decimal(0)).isEqualTo(Optional.empty());
     }
 
     /** What a correct implementation may be off by from the start: it contains the truth, and is finite. */
@@ -107,8 +116,8 @@ class EdgesTest {
         for (int seed = 0; seed < 20; seed++) {
             RandomNetworks.Case each = RandomNetworks.of(seed, precision);
             Derivation derivation = Derivation.of(each.network());
-            Map<String, Rounded> truth = derivation.truth(each.batch(), each.parameters());
-            Map<String, Rounded> bounds = derivation.endToEnd(each.batch(), each.parameters(), precision);
+            Map<StepId, Rounded> truth = derivation.truth(each.batch(), each.parameters());
+            Map<StepId, Rounded> bounds = derivation.endToEnd(each.batch(), each.parameters(), precision);
             assertThat(bounds.keySet()).isEqualTo(truth.keySet());
             bounds.forEach((name, step) -> {
                 for (int k = 0; k < step.size(); k++) {
@@ -121,7 +130,7 @@ class EdgesTest {
                             .isLessThanOrEqualTo(step.error(k) + truth.get(name).error(k));
                 }
             });
-            assertThat(bounds.get("X").error(0)).isPositive();
+            assertThat(bounds.get(StepId.of("X")).error(0)).isPositive();
         }
     }
 }

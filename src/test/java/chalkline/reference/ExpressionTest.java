@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Over;
@@ -23,28 +24,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Formulas as trees: what they come to, and how they read. */
 class ExpressionTest {
-    private static final Expression M = Expression.step("M");
-    private static final Expression R = Expression.step("r");
+    private static final Expression X = Expression.step(StepId.X);
+    private static final Expression Y = Expression.step(StepId.Y);
     private static final Expression TWO = Expression.number(2);
 
-    /** M is 1 2 / 3 4, r the row 10 20. */
+    /** X is 1 2 / 3 4, y the row 10 20. */
     private static Scope scope(Notation notation) {
-        return new Scope(notation, Map.of("M", truth(2, 2, 1, 2, 3, 4), "r", truth(1, 2, 10, 20)));
+        return new Scope(notation, Map.of(StepId.X, truth(2, 2, 1, 2, 3, 4), StepId.Y, truth(1, 2, 10, 20)));
     }
 
     @Test
     void operators() {
-        is(M.plus(R), 11, 22, 13, 24);
-        is(M.minus(R), -9, -18, -7, -16);
-        is(M.times(R), 10, 40, 30, 80);
-        is(R.over(M), 10, 10, 10 / 3.0, 5);
-        is(M.product(M), 7, 10, 15, 22);
-        is(M.transposed(), 1, 3, 2, 4);
-        is(M.over(2), 0.5, 1, 1.5, 2);
-        is(M.in(Elementary.NEGATIVE), -1, -2, -3, -4);
-        is(M.in(Elementary.SQUARE), 1, 4, 9, 16);
-        is(new Sum(List.of(M, R, TWO, M)), 14, 26, 18, 30);
-        assertThat(M.over(1)).isSameAs(M);
+        is(X.plus(Y), 11, 22, 13, 24);
+        is(X.minus(Y), -9, -18, -7, -16);
+        is(X.times(Y), 10, 40, 30, 80);
+        is(Y.over(X), 10, 10, 10 / 3.0, 5);
+        is(X.product(X), 7, 10, 15, 22);
+        is(X.transposed(), 1, 3, 2, 4);
+        is(X.over(2), 0.5, 1, 1.5, 2);
+        is(X.in(Elementary.NEGATIVE), -1, -2, -3, -4);
+        is(X.in(Elementary.SQUARE), 1, 4, 9, 16);
+        is(new Sum(List.of(X, Y, TWO, X)), 14, 26, 18, 30);
+        assertThat(X.over(1)).isSameAs(X);
     }
 
     @ParameterizedTest
@@ -93,21 +94,21 @@ class ExpressionTest {
 
     @Test
     void totalsRunOverExamplesOrUnitsWhicheverIsDown() {
-        is(M.total(Over.ENTRIES), Notation.XW_PLUS_B, 10);
-        is(M.total(Over.EXAMPLES), Notation.XW_PLUS_B, 4, 6);
-        is(M.total(Over.UNITS), Notation.XW_PLUS_B, 3, 7);
-        is(M.total(Over.ENTRIES), Notation.WX_PLUS_B, 10);
-        is(M.total(Over.EXAMPLES), Notation.WX_PLUS_B, 3, 7);
-        is(M.total(Over.UNITS), Notation.WX_PLUS_B, 4, 6);
+        is(X.total(Over.ENTRIES), Notation.XW_PLUS_B, 10);
+        is(X.total(Over.EXAMPLES), Notation.XW_PLUS_B, 4, 6);
+        is(X.total(Over.UNITS), Notation.XW_PLUS_B, 3, 7);
+        is(X.total(Over.ENTRIES), Notation.WX_PLUS_B, 10);
+        is(X.total(Over.EXAMPLES), Notation.WX_PLUS_B, 3, 7);
+        is(X.total(Over.UNITS), Notation.WX_PLUS_B, 4, 6);
     }
 
     @Test
     void softmaxIsOfEveryExample() {
         double small = 1 / (1 + Math.E);
         double large = 1 - small;
-        is(M.in(Activation.SOFTMAX), Notation.XW_PLUS_B, small, large, small, large);
+        is(X.in(Activation.SOFTMAX), Notation.XW_PLUS_B, small, large, small, large);
         double far = 1 / (1 + Math.exp(2));
-        is(M.in(Activation.SOFTMAX), Notation.WX_PLUS_B, far, far, 1 - far, 1 - far);
+        is(X.in(Activation.SOFTMAX), Notation.WX_PLUS_B, far, far, 1 - far, 1 - far);
     }
 
     @Test
@@ -124,10 +125,10 @@ class ExpressionTest {
     void whatCannotBeWorkedIsRefused() {
         Scope scope = scope(Notation.XW_PLUS_B);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Expression.step("Z9").value(scope))
+                .isThrownBy(() -> Expression.step(StepId.of("Z9")).value(scope))
                 .withMessage("the formula uses Z9, which is not there");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> M.inDerivative(Activation.SOFTMAX).value(scope))
+                .isThrownBy(() -> X.inDerivative(Activation.SOFTMAX).value(scope))
                 .withMessage("softmax' has no number for every entry");
     }
 
@@ -146,45 +147,45 @@ class ExpressionTest {
 
     @Test
     void factorsStandSideBySideAndSumsInParentheses() {
-        reads(M.product(R), "M r");
-        reads(M.plus(R).times(TWO), "(M + r)·2");
-        reads(TWO.times(M.plus(R)), "2(M + r)");
+        reads(X.product(Y), "X y");
+        reads(X.plus(Y).times(TWO), "(X + y)·2");
+        reads(TWO.times(X.plus(Y)), "2(X + y)");
         reads(TWO.times(TWO), "2·2");
         reads(TWO.times(TWO.in(Activation.SIGMOID)), "2·sigmoid(2)");
-        reads(TWO.times(M.in(Activation.SIGMOID)), "2 sigmoid(M)");
-        reads(M.times(R).times(M), "(M r) M");
-        reads(M.minus(R.plus(M)), "M - (r + M)");
-        reads(M.minus(R.minus(M)), "M - (r - M)");
-        reads(M.minus(R.times(M)), "M - r M");
-        reads(M.plus(R.in(Elementary.NEGATIVE)), "M - r");
-        reads(M.minus(R.in(Elementary.NEGATIVE)), "M + r");
-        reads(M.in(Elementary.NEGATIVE).times(R), "-M r");
-        reads(M.over(R.times(TWO)), "M / (r·2)");
-        reads(M.plus(R).over(3), "(M + r) / 3");
-        reads(M.over(R).over(3), "M / r / 3");
-        reads(M.times(R.over(TWO)), "M(r / 2)");
+        reads(TWO.times(X.in(Activation.SIGMOID)), "2 sigmoid(X)");
+        reads(X.times(Y).times(X), "(X y) X");
+        reads(X.minus(Y.plus(X)), "X - (y + X)");
+        reads(X.minus(Y.minus(X)), "X - (y - X)");
+        reads(X.minus(Y.times(X)), "X - y X");
+        reads(X.plus(Y.in(Elementary.NEGATIVE)), "X - y");
+        reads(X.minus(Y.in(Elementary.NEGATIVE)), "X + y");
+        reads(X.in(Elementary.NEGATIVE).times(Y), "-X y");
+        reads(X.over(Y.times(TWO)), "X / (y·2)");
+        reads(X.plus(Y).over(3), "(X + y) / 3");
+        reads(X.over(Y).over(3), "X / y / 3");
+        reads(X.times(Y.over(TWO)), "X(y / 2)");
     }
 
     @Test
     void functionsPowersAndTotals() {
-        reads(M.in(Elementary.SQUARE), "M^2");
-        reads(M.minus(R).in(Elementary.SQUARE), "(M - r)^2");
-        reads(M.in(Elementary.SQUARE).in(Elementary.SQUARE), "(M^2)^2");
-        reads(M.in(Activation.TANH).in(Elementary.SQUARE), "tanh(M)^2");
-        reads(M.plus(R).transposed(), "(M + r)^T");
-        reads(M.in(Elementary.EXP), "e^M");
-        reads(M.in(Elementary.NEGATIVE).in(Elementary.EXP), "e^(-M)");
-        reads(M.in(Elementary.LN), "ln M");
-        reads(M.minus(R).in(Elementary.LN), "ln(M - r)");
-        reads(M.plus(R).in(Elementary.NEGATIVE), "-(M + r)");
-        reads(M.in(Elementary.POSITIVE_PART), "max(0, M)");
-        reads(M.in(Elementary.ONE_WHERE_POSITIVE), "1 where M > 0, else 0");
-        reads(M.in(Elementary.ONE_WHERE_POSITIVE).times(R), "(1 where M > 0, else 0) r");
-        reads(M.times(R).total(Over.ENTRIES), "sum M r");
-        reads(M.plus(R).total(Over.EXAMPLES), "sum of (M + r) over examples");
-        reads(M.total(Over.UNITS), "sum of M over units");
-        reads(M.times(M.total(Over.UNITS)), "M(sum of M over units)");
-        reads(M.times(R.transposed()), "M r^T");
+        reads(X.in(Elementary.SQUARE), "X^2");
+        reads(X.minus(Y).in(Elementary.SQUARE), "(X - y)^2");
+        reads(X.in(Elementary.SQUARE).in(Elementary.SQUARE), "(X^2)^2");
+        reads(X.in(Activation.TANH).in(Elementary.SQUARE), "tanh(X)^2");
+        reads(X.plus(Y).transposed(), "(X + y)^T");
+        reads(X.in(Elementary.EXP), "e^X");
+        reads(X.in(Elementary.NEGATIVE).in(Elementary.EXP), "e^(-X)");
+        reads(X.in(Elementary.LN), "ln X");
+        reads(X.minus(Y).in(Elementary.LN), "ln(X - y)");
+        reads(X.plus(Y).in(Elementary.NEGATIVE), "-(X + y)");
+        reads(X.in(Elementary.POSITIVE_PART), "max(0, X)");
+        reads(X.in(Elementary.ONE_WHERE_POSITIVE), "1 where X > 0, else 0");
+        reads(X.in(Elementary.ONE_WHERE_POSITIVE).times(Y), "(1 where X > 0, else 0) y");
+        reads(X.times(Y).total(Over.ENTRIES), "sum X y");
+        reads(X.plus(Y).total(Over.EXAMPLES), "sum of (X + y) over examples");
+        reads(X.total(Over.UNITS), "sum of X over units");
+        reads(X.times(X.total(Over.UNITS)), "X(sum of X over units)");
+        reads(X.times(Y.transposed()), "X y^T");
     }
 
     @Test
@@ -199,13 +200,13 @@ class ExpressionTest {
         reads(three.minus(negative), "3.0 + 0.5");
         reads(negative.in(Elementary.SQUARE), "(-0.5)^2");
         reads(literal(0).in(Elementary.SQUARE), "0.0^2");
-        reads(M.times(literal(0)), "M·0.0");
+        reads(X.times(literal(0)), "X·0.0");
         // An exponent would fall apart under a power, though not under a product.
         assertThat(PlainFormula.of(literal(1e-9).in(Elementary.SQUARE), l -> "1e-9"))
                 .isEqualTo("(1e-9)^2");
-        assertThat(PlainFormula.of(literal(1e-9).times(M), l -> "1e-9")).isEqualTo("1e-9 M");
+        assertThat(PlainFormula.of(literal(1e-9).times(X), l -> "1e-9")).isEqualTo("1e-9 X");
         assertThat(PlainFormula.of(literal(9).in(Elementary.SQUARE), l -> "9")).isEqualTo("9^2");
-        assertThat(PlainFormula.of(Expression.step("label").in(Elementary.SQUARE), l -> "9"))
+        assertThat(PlainFormula.of(new Expression.Words("label").in(Elementary.SQUARE), l -> "9"))
                 .isEqualTo("label^2");
     }
 
@@ -223,9 +224,9 @@ class ExpressionTest {
         reads(TWO.times(three.over(TWO)), "2(3.0 / 2)");
         reads(TWO.times(three.in(Activation.TANH)), "2·tanh(3.0)");
         reads(TWO.times(three.plus(TWO).in(Activation.TANH)), "2·tanh(3.0 + 2)");
-        reads(TWO.times(three.plus(M).in(Activation.TANH)), "2 tanh(3.0 + M)");
-        reads(TWO.times(M.times(three).in(Activation.TANH)), "2 tanh(M·3.0)");
-        reads(TWO.times(three.times(M).in(Activation.TANH)), "2 tanh(3.0 M)");
+        reads(TWO.times(three.plus(X).in(Activation.TANH)), "2 tanh(3.0 + X)");
+        reads(TWO.times(X.times(three).in(Activation.TANH)), "2 tanh(X·3.0)");
+        reads(TWO.times(three.times(X).in(Activation.TANH)), "2 tanh(3.0 X)");
         reads(TWO.times(three.minus(TWO).in(Activation.TANH)), "2·tanh(3.0 - 2)");
     }
 
@@ -238,7 +239,7 @@ class ExpressionTest {
 
     private static Sum sumOf(int terms) {
         return new Sum(new ArrayList<>(IntStream.rangeClosed(1, terms)
-                .mapToObj(k -> Expression.step("x" + k))
+                .mapToObj(k -> new Expression.Words("x" + k))
                 .toList()));
     }
 

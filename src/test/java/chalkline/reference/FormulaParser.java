@@ -3,6 +3,7 @@ package chalkline.reference;
 import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Over;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -154,7 +155,8 @@ final class FormulaParser {
 
     private static boolean isMatrix(Expression factor) {
         return factor instanceof Expression.Transpose
-                || factor instanceof Expression.Symbol symbol && symbol.name().matches("W[0-9]+");
+                || factor instanceof Expression.Symbol symbol
+                        && symbol.id().toString().matches("W[0-9]+");
     }
 
     private Expression factor() {
@@ -237,7 +239,7 @@ final class FormulaParser {
         if (!Character.isLetter(token.charAt(0)) || WORDS.contains(token)) {
             throw error("no operand");
         }
-        return Expression.step(token);
+        return Expression.step(StepId.of(token));
     }
 
     private static String functionName(String token) {

@@ -12,7 +12,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Expression.Scope;
 import java.util.Arrays;
@@ -40,7 +40,7 @@ class FormulasTest {
         for (int seed = 0; seed < NETWORKS; seed++) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
-            Map<String, Matrix> parameters = each.parameters();
+            Map<StepId, Matrix> parameters = each.parameters();
             check(Derivation.of(network, parameters), each, parameters, notation);
             check(
                     Derivation.withoutOutputGradient(
@@ -52,8 +52,8 @@ class FormulasTest {
     }
 
     private static void check(
-            Derivation derivation, RandomNetworks.Case each, Map<String, Matrix> parameters, Notation notation) {
-        Map<String, Rounded> steps = new HashMap<>(derivation.truth(each.batch(), parameters));
+            Derivation derivation, RandomNetworks.Case each, Map<StepId, Matrix> parameters, Notation notation) {
+        Map<StepId, Rounded> steps = new HashMap<>(derivation.truth(each.batch(), parameters));
         if (notation == Notation.WX_PLUS_B) {
             steps.replaceAll((name, value) -> value.transposed());
         }
@@ -62,7 +62,7 @@ class FormulasTest {
             Rule.Written written = rule.formula().written(notation, each.batch().size());
             assertSame(
                     written.worked().value(scope),
-                    scope.step(rule.name()),
+                    scope.step(rule.id()),
                     each.network().name() + " " + rule.name());
             written.definition().ifPresent(definition -> {
                 for (Expression form : definition.forms()) {
@@ -128,7 +128,7 @@ class FormulasTest {
     void lossesOfThreeExamplesWithTwoOutputs(
             Loss.Kind loss, Activation.Kind kind, String value, String gradient, String dZ, String fused) {
         Network network = network(loss, Activation.of(kind), 2, 0.1);
-        assertThat(formula(Derivation.of(network), Step.LOSS, 3)).isEqualTo(value);
+        assertThat(formula(Derivation.of(network), "loss", 3)).isEqualTo(value);
         assertThat(formula(Derivation.of(network), "dA1", 3)).isEqualTo(gradient);
         assertThat(formula(Derivation.of(network), "dZ1", 3)).isEqualTo(dZ);
         assertThat(formula(fused(network, 1, 0, 0, 1, 0.25, 0.75), "dZ1", 3)).isEqualTo(fused);
@@ -147,7 +147,7 @@ class FormulasTest {
             })
     void lossesOfOneNumber(Loss.Kind loss, String value, String gradient, String fused) {
         Network network = network(loss, Activation.SIGMOID, 1, 0.1);
-        assertThat(formula(Derivation.of(network), Step.LOSS, 1)).isEqualTo(value);
+        assertThat(formula(Derivation.of(network), "loss", 1)).isEqualTo(value);
         assertThat(formula(Derivation.of(network), "dA1", 1)).isEqualTo(gradient);
         assertThat(formula(fused(network, 1), "dZ1", 1)).isEqualTo(fused);
     }
@@ -175,10 +175,10 @@ class FormulasTest {
             })
     void masks(Loss.Kind loss, Activation.Kind kind, int columns, String z, String value, String gradient) {
         Network network = network(loss, Activation.of(kind), 2, 0.1);
-        Derivation derivation = Derivation.of(network, Map.of(Step.MASK, Matrix.zeros(3, columns)));
+        Derivation derivation = Derivation.of(network, Map.of(StepId.MASK, Matrix.zeros(3, columns)));
         assertThat(formula(derivation, "Z1", 3)).isEqualTo(z);
         if (value != null) {
-            assertThat(formula(derivation, Step.LOSS, 3)).isEqualTo(value);
+            assertThat(formula(derivation, "loss", 3)).isEqualTo(value);
             assertThat(formula(derivation, "dA1", 3)).isEqualTo(gradient);
         }
     }
@@ -190,7 +190,7 @@ class FormulasTest {
                         .withLayerNorm(),
                 new Layer(2, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty()));
         Derivation derivation =
-                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, new Updater.Sgd(0.1)));
+                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         String mean = "sum of U1 over units / 2";
         String deviation = "sqrt(sum of (U1 - " + mean + ")^2 over units / 2)";
         String standardised = "((U1 - " + mean + ") / " + deviation + ")";
@@ -226,18 +226,18 @@ class FormulasTest {
                         Optional.of(w.transposed()),
                         Optional.empty())
                 .withoutBias();
-        Network network =
-                new Network("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, new Updater.Sgd(0.1));
+        Network network = new Network("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, Updater.sgd(0.1));
         Batch batch = new Batch(Matrix.of(1, 1, input), Matrix.of(1, 1, 7), List.of("x"), List.of("y"));
-        Map<String, Matrix> parameters = Map.of("W1", w, "b1", w, "g1", w, "W2", w.transposed());
+        Map<StepId, Matrix> parameters =
+                Map.of(StepId.of("W1"), w, StepId.of("b1"), w, StepId.of("g1"), w, StepId.of("W2"), w.transposed());
 
-        Map<String, Rounded> steps = Derivation.of(network).endToEnd(batch, parameters, Precision.FLOAT64);
+        Map<StepId, Rounded> steps = Derivation.of(network).endToEnd(batch, parameters, Precision.FLOAT64);
 
         for (int k = 0; k < units; k++) {
-            assertThat(steps.get("Z1").value(k)).isEqualTo(1);
-            assertThat(steps.get("dU1").value(k)).isZero();
-            assertThat(steps.get("dU1").error(k)).isLessThan(1e-300);
-            assertThat(steps.get("dg1").value(k)).isZero();
+            assertThat(steps.get(StepId.of("Z1")).value(k)).isEqualTo(1);
+            assertThat(steps.get(StepId.of("dU1")).value(k)).isZero();
+            assertThat(steps.get(StepId.of("dU1")).error(k)).isLessThan(1e-300);
+            assertThat(steps.get(StepId.of("dg1")).value(k)).isZero();
         }
     }
 
@@ -248,14 +248,19 @@ class FormulasTest {
         assertThat(formula(Derivation.of(network), "A1", 1)).isEqualTo("Z1 where Z1 >= 0, else S1 Z1");
         assertThat(formula(Derivation.of(network), "dZ1", 1)).isEqualTo("dA1(1 where Z1 >= 0, else S1)");
 
-        Map<String, Matrix> started = Map.of(
-                "W1", Matrix.of(2, 2, 1, 0, 0, 1), "b1", Matrix.of(1, 2, 0, 0), "S1", Matrix.of(1, 2, 0.25, 0.5));
+        Map<StepId, Matrix> started = Map.of(
+                StepId.of("W1"),
+                Matrix.of(2, 2, 1, 0, 0, 1),
+                StepId.of("b1"),
+                Matrix.of(1, 2, 0, 0),
+                StepId.of("S1"),
+                Matrix.of(1, 2, 0.25, 0.5));
         Batch batch =
                 new Batch(Matrix.of(1, 2, -4, 3), Matrix.of(1, 2, 1, 1), List.of("x1", "x2"), List.of("y1", "y2"));
         for (Derivation each : List.of(Derivation.of(network), fused(network, 1, 1))) {
-            Map<String, Rounded> steps = each.truth(batch, started);
-            assertThat(steps.get("A1").toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 3));
-            assertThat(steps.get("dZ1").toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 4));
+            Map<StepId, Rounded> steps = each.truth(batch, started);
+            assertThat(steps.get(StepId.of("A1")).toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 3));
+            assertThat(steps.get(StepId.of("dZ1")).toMatrix()).isEqualTo(Matrix.of(1, 2, -1, 4));
         }
         for (Notation notation : Notation.values()) {
             RandomNetworks.Case one = new RandomNetworks.Case(network, batch);
@@ -273,7 +278,7 @@ class FormulasTest {
                         .with(OptionalDouble.of(0.5)),
                 Layer.activation(2, Activation.SIGMOID));
         Derivation derivation =
-                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, new Updater.Sgd(0.1)));
+                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         assertThat(derivation.rules())
                 .extracting(Rule::name)
                 .containsExactly(
@@ -301,7 +306,7 @@ class FormulasTest {
         assertThat(formula(fused(network, 0, 0, 0), "dZ1", 1)).isEqualTo("A1(sum of y over units) - y");
         assertThat(formula(fused(network, 0.333, 0.333, 0.333), "dZ1", 1)).isEqualTo("A1(sum of y over units) - y");
         Derivation masked = Derivation.withoutOutputGradient(
-                network, Map.of(Step.MASK, Matrix.of(1, 1, 1)), Matrix.of(1, 3, 1, 0, 0));
+                network, Map.of(StepId.MASK, Matrix.of(1, 1, 1)), Matrix.of(1, 3, 1, 0, 0));
         assertThat(formula(masked, "dZ1", 1)).isEqualTo("A1(sum of mask y over units) - mask y");
     }
 
@@ -319,14 +324,14 @@ class FormulasTest {
                         : Optional.of(random.doubles(m, 0.5, 2).boxed().toList());
                 Network network =
                         network(kind, Activation.of(activation), m, 0.1).with(new Loss(kind, weights));
-                Map<String, Matrix> started =
-                        new HashMap<>(Map.of("W1", drawn(random, 2, m, -1, 1), "b1", drawn(random, 1, m, -1, 1)));
+                Map<StepId, Matrix> started = new HashMap<>(Map.of(
+                        StepId.of("W1"), drawn(random, 2, m, -1, 1), StepId.of("b1"), drawn(random, 1, m, -1, 1)));
                 if (network.layer(1).drawsSlopes()) {
-                    started.put("S1", drawn(random, n, m, 0.1, 0.3));
+                    started.put(StepId.of("S1"), drawn(random, n, m, 0.1, 0.3));
                 }
                 if (seed % 3 == 0) {
                     double[] mask = random.ints(n, 0, 2).asDoubleStream().toArray();
-                    started.put(Step.MASK, Matrix.of(n, 1, mask));
+                    started.put(StepId.MASK, Matrix.of(n, 1, mask));
                 }
                 boolean none = seed == 1 && activation == Activation.Kind.SOFTMAX;
                 Matrix labels = none ? Matrix.zeros(n, m) : drawn(random, n, m, 0, 1.5);
@@ -356,7 +361,7 @@ class FormulasTest {
 
     private static Network network(Loss.Kind loss, Activation activation, int outputs, double rate) {
         Layer layer = new Layer(2, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), new Updater.Sgd(rate));
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), Updater.sgd(rate));
     }
 
     private static String formula(Derivation derivation, String step, int examples) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.Worksheet;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -17,17 +18,25 @@ import org.junit.jupiter.api.Test;
 class GoldenTest {
     private static final Set<String> UNITS_ARE_ROWS = Set.of("W1", "dW1");
 
-    private final Map<String, Rounded> truth = Derivation.of(Worksheet.network(Precision.FLOAT64))
+    private final Map<StepId, Rounded> truth = Derivation.of(Worksheet.network(Precision.FLOAT64))
             .truth(
                     Worksheet.batch(),
-                    Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", Worksheet.B2));
+                    Map.of(
+                            StepId.of("W1"),
+                            Worksheet.W1,
+                            StepId.of("b1"),
+                            Worksheet.B1,
+                            StepId.of("W2"),
+                            Worksheet.W2,
+                            StepId.of("b2"),
+                            Worksheet.B2));
 
     @Test
     void theTruthIsRightTo25DigitsAndItsErrorBoundHolds() throws IOException {
         Properties golden = golden();
         assertThat(golden).hasSize(14);
         golden.forEach((name, text) -> {
-            Rounded step = truth.get((String) name);
+            Rounded step = truth.get(StepId.of((String) name));
             if (UNITS_ARE_ROWS.contains(name)) {
                 step = step.transposed();
             }
@@ -53,16 +62,24 @@ class GoldenTest {
 
     @Test
     void onPaperA2IsRoundedTo1AndEveryLaterGradientIs0() {
-        Map<String, Rounded> paper = Derivation.of(Worksheet.network(Precision.FLOAT64))
+        Map<StepId, Rounded> paper = Derivation.of(Worksheet.network(Precision.FLOAT64))
                 .onPaper(
                         Worksheet.batch(),
-                        Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", Worksheet.B2),
+                        Map.of(
+                                StepId.of("W1"),
+                                Worksheet.W1,
+                                StepId.of("b1"),
+                                Worksheet.B1,
+                                StepId.of("W2"),
+                                Worksheet.W2,
+                                StepId.of("b2"),
+                                Worksheet.B2),
                         4);
-        assertThat(paper.get("A2").value(0)).isEqualTo(1);
-        assertThat(paper.get("loss").value(0)).isEqualTo(289);
-        assertThat(paper.get("dA2").value(0)).isEqualTo(-34);
+        assertThat(paper.get(StepId.of("A2")).value(0)).isEqualTo(1);
+        assertThat(paper.get(StepId.of("loss")).value(0)).isEqualTo(289);
+        assertThat(paper.get(StepId.of("dA2")).value(0)).isEqualTo(-34);
         for (String name : new String[] {"dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}) {
-            assertThat(paper.get(name).toMatrix().toArray()).as(name).containsOnly(0);
+            assertThat(paper.get(StepId.of(name)).toMatrix().toArray()).as(name).containsOnly(0);
         }
     }
 

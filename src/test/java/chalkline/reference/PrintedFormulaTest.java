@@ -16,7 +16,7 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Regularisation;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -91,12 +91,12 @@ class PrintedFormulaTest {
     /** Any formula at all, not only those that rules have: it falls apart nowhere. */
     @Test
     void isReadAsTheTreeThatItWasPrintedFrom() {
-        Map<String, BigDecimal[][]> steps = new HashMap<>();
+        Map<StepId, BigDecimal[][]> steps = new HashMap<>();
         for (long seed : Seeds.upTo(1500)) {
             Random random = new Random(seed);
             for (String name : List.of("W1", "Z1", "dA1", "y")) {
                 Matrix matrix = Matrix.of(2, 2, random.doubles(4, -2, 2).toArray());
-                steps.put(name, DecimalFormula.of(Rounded.exact(matrix, Rounding.TRUTH)));
+                steps.put(StepId.of(name), DecimalFormula.of(Rounded.exact(matrix, Rounding.TRUTH)));
             }
             DecimalFormula decimals = new DecimalFormula(true, steps::get);
             Expression tree = tree(random, 4);
@@ -118,7 +118,7 @@ class PrintedFormulaTest {
             return switch (random.nextInt(5)) {
                 case 0 -> Expression.number(random.nextInt(5) - 1);
                 case 1 -> Expression.number((random.nextInt(80) - 20) / 16.0);
-                default -> Expression.step(List.of("Z1", "dA1", "y").get(random.nextInt(3)));
+                default -> Expression.step(StepId.of(List.of("Z1", "dA1", "y").get(random.nextInt(3))));
             };
         }
         Expression one = tree(random, height - 1);
@@ -132,8 +132,10 @@ class PrintedFormulaTest {
             case 9 -> one.max(other);
             // Its operand is 2 × 2, whatever the other is.
             case 10 ->
-                Expression.step("y").times(other).product(Expression.step("W1").transposed());
-            case 11 -> Expression.step("W1").product(other.plus(Expression.step("dA1")));
+                Expression.step(StepId.of("y"))
+                        .times(other)
+                        .product(Expression.step(StepId.of("W1")).transposed());
+            case 11 -> Expression.step(StepId.of("W1")).product(other.plus(Expression.step(StepId.of("dA1"))));
             case 12 -> one.total(Expression.Over.values()[random.nextInt(4)]);
             case 13 -> one.in(Activation.of(Activation.Kind.SOFTSIGN));
             case 14 -> new Expression.Where(one, Expression.number(0.5), random.nextBoolean(), false, other, one);
@@ -177,15 +179,15 @@ class PrintedFormulaTest {
     }
 
     private void check(RandomNetworks.Case each, long seed) {
-        Map<String, Matrix> started = started(each, new Random(seed));
+        Map<StepId, Matrix> started = started(each, new Random(seed));
         List<Derivation> derivations = List.of(
                 Derivation.of(each.network(), started),
                 Derivation.withoutOutputGradient(
                         each.network(), started, each.batch().labels()));
         for (Derivation derivation : derivations) {
-            Map<String, Rounded> truth = derivation.extended(each.batch(), started);
+            Map<StepId, Rounded> truth = derivation.extended(each.batch(), started);
             for (Notation notation : Notation.values()) {
-                Map<String, BigDecimal[][]> steps = new HashMap<>();
+                Map<StepId, BigDecimal[][]> steps = new HashMap<>();
                 truth.forEach((name, step) ->
                         steps.put(name, DecimalFormula.of(notation == Notation.WX_PLUS_B ? step.transposed() : step)));
                 derivation.rules().forEach(rule -> check(rule, each, notation, truth, steps));
@@ -197,14 +199,14 @@ class PrintedFormulaTest {
             Rule rule,
             RandomNetworks.Case each,
             Notation notation,
-            Map<String, Rounded> truth,
-            Map<String, BigDecimal[][]> steps) {
+            Map<StepId, Rounded> truth,
+            Map<StepId, BigDecimal[][]> steps) {
         Optional<Activation> activation = layer(rule.name())
                 .filter(l -> l <= each.network().depth())
                 .map(l -> each.network().layer(l).activation());
         DecimalFormula decimals = new DecimalFormula(notation == Notation.XW_PLUS_B, steps::get);
         double digits = activation.filter(f -> ROUNDED.contains(f.kind())).isPresent() ? 1e-11 : 1e-24;
-        Rounded step = truth.get(rule.name());
+        Rounded step = truth.get(rule.id());
         Rounded expected = notation == Notation.WX_PLUS_B ? step.transposed() : step;
         Rule.Written written = rule.formula().written(notation, each.batch().size());
         List<Expression> forms = new ArrayList<>(written.forms());
@@ -212,7 +214,7 @@ class PrintedFormulaTest {
         for (Expression form : forms) {
             String line = form.plain();
             // softmax' is no function of one number; a score of ten terms or more shows the first and the last of them.
-            if (line.contains("softmax'") || rule.name().equals(Step.SCORE) && line.contains(" + ... + ")) {
+            if (line.contains("softmax'") || rule.id().equals(StepId.SCORE) && line.contains(" + ... + ")) {
                 continue;
             }
             String where = each.network().name() + ", " + notation.label() + ": " + rule.name() + " = " + line;
@@ -238,17 +240,17 @@ class PrintedFormulaTest {
     }
 
     /** What the step starts from: also what an updater has kept, after some steps and epochs. */
-    private static Map<String, Matrix> started(RandomNetworks.Case each, Random random) {
-        Map<String, Matrix> started = new LinkedHashMap<>(each.parameters());
-        started.put(Step.ITERATION, Matrix.of(1, 1, random.nextInt(6)));
-        started.put(Step.EPOCH, Matrix.of(1, 1, random.nextInt(4)));
+    private static Map<StepId, Matrix> started(RandomNetworks.Case each, Random random) {
+        Map<StepId, Matrix> started = new LinkedHashMap<>(each.parameters());
+        started.put(StepId.ITERATION, Matrix.of(1, 1, random.nextInt(6)));
+        started.put(StepId.EPOCH, Matrix.of(1, 1, random.nextInt(4)));
         for (Rule rule : Derivation.of(each.network(), started).rules()) {
             Matcher kept = KEPT.matcher(rule.name());
             if (kept.matches()) {
-                Matrix parameter = started.get(kept.group(1));
+                Matrix parameter = started.get(StepId.of(kept.group(1)));
                 double[] values = random.doubles(parameter.size(), 0.01, 1).toArray();
                 started.put(
-                        Step.state(kept.group(1), kept.group(2)),
+                        StepId.of(kept.group(1)).state(kept.group(2)),
                         Matrix.of(parameter.rows(), parameter.columns(), values));
             }
         }
@@ -304,8 +306,8 @@ class PrintedFormulaTest {
             }
             for (boolean bias : new boolean[] {false, true}) {
                 Updater updater = network.updater(l, bias);
-                kinds.add(updater.getClass().getSimpleName());
-                updater.rate().ifPresent(rate -> kinds.add(rate.getClass().getSimpleName()));
+                kinds.add(updater.kind().name());
+                updater.rate().ifPresent(rate -> kinds.add(rate.kind() + " schedule"));
                 kinds.addAll(pulls(layer.regularisation().of(bias)));
             }
         }
@@ -333,8 +335,8 @@ class PrintedFormulaTest {
                         names(GradientNormalisation.Kind.values()),
                         names(Constraint.Kind.values()),
                         Stream.of(Layer.Kind.values()).map(kind -> kind + " layer"),
-                        simpleNames(Updater.class),
-                        simpleNames(Schedule.class),
+                        names(Updater.Kind.values()),
+                        Stream.of(Schedule.Kind.values()).map(kind -> kind + " schedule"),
                         Stream.of("layer norm", "l1", "l2", "weight decay"))
                 .flatMap(each -> each)
                 .collect(Collectors.toSet());
@@ -342,9 +344,5 @@ class PrintedFormulaTest {
 
     private static Stream<String> names(Enum<?>[] values) {
         return Stream.of(values).map(Enum::name);
-    }
-
-    private static Stream<String> simpleNames(Class<?> sealed) {
-        return Stream.of(sealed.getPermittedSubclasses()).map(Class::getSimpleName);
     }
 }

@@ -12,7 +12,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Regularisation;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -67,15 +67,15 @@ class TruthPropertyTest {
         double l1 = random.nextInt(4) == 0 ? 0.05 : 0;
         Network network = network(random, l1);
         Batch batch = batch(random, network);
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= network.depth(); l++) {
-            parameters.put(Step.w(l), network.layer(l).weights().orElseThrow());
-            parameters.put(Step.b(l), network.layer(l).biases().orElseThrow());
+            parameters.put(StepId.w(l), network.layer(l).weights().orElseThrow());
+            parameters.put(StepId.b(l), network.layer(l).biases().orElseThrow());
         }
         Truth truth = Truth.of(Derivation.of(network, parameters), batch, parameters);
         kinks += truth.kinks().size();
         PlainDecimals.steps(network, batch, RATE, l1).forEach((name, plain) -> {
-            Rounded step = truth.steps().get(name);
+            Rounded step = truth.steps().get(StepId.of(name));
             for (int k = 0; k < step.size(); k++) {
                 same(
                         "seed " + seed + ": " + name + "[" + k + "]",
@@ -119,7 +119,7 @@ class TruthPropertyTest {
             default -> activation(random);
         };
         layers.add(layer(random, inputs, 1 + random.nextInt(3), last, l1));
-        return new Network("random", 1, Precision.FLOAT64, layers, loss, new Updater.Sgd(RATE));
+        return new Network("random", 1, Precision.FLOAT64, layers, loss, Updater.sgd(RATE));
     }
 
     private static Activation activation(Random random) {

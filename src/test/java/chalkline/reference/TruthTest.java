@@ -15,7 +15,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Regularisation;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -44,11 +44,11 @@ class TruthTest {
                 layer(Activation.RELU, 2, "0.3 0.5 -0.2 0.4", "0.1 -0.1"),
                 output("0.7 0.2", "0.1"));
         assertThat(values(truth, "Z1")).containsExactly(0, 1.2);
-        assertThat(truth.steps().get("Z1").error(0)).isZero();
+        assertThat(truth.steps().get(StepId.of("Z1")).error(0)).isZero();
         assertThat(values(truth, "dZ1")).containsExactly(0, -0.264);
         assertThat(values(truth, "dW1")).containsExactly(0, -0.264, 0, -0.528);
         assertThat(values(truth, "W1.next")).containsExactly(0.3, 0.5264, -0.2, 0.4528);
-        assertThat(truth.kinks()).containsExactly(new Truth.Kink("dZ1", 0, 0, -0.924));
+        assertThat(truth.kinks()).containsExactly(new Truth.Kink(StepId.of("dZ1"), 0, 0, -0.924));
     }
 
     /** Z1 is 0.3·1 − 0.2·2 + b, exactly at the point; dA1 is 2·(A1·3 − y)·3. */
@@ -77,13 +77,13 @@ class TruthTest {
                         "0.3 -0.2",
                         point.add(new BigDecimal("0.1")).toPlainString()),
                 output("3", "0.1"));
-        double dA = truth.steps().get("dA1").value(0);
-        assertThat(truth.steps().get("Z1").decimal(0).orElseThrow()).isEqualByComparingTo(point);
+        double dA = truth.steps().get(StepId.of("dA1")).value(0);
+        assertThat(truth.steps().get(StepId.of("Z1")).decimal(0).orElseThrow()).isEqualByComparingTo(point);
         assertThat(dA).isNotZero();
-        assertThat(truth.steps().get("dZ1").value(0)).isCloseTo(dA * taken, withinPercentage(1e-13));
+        assertThat(truth.steps().get(StepId.of("dZ1")).value(0)).isCloseTo(dA * taken, withinPercentage(1e-13));
         if (below != above) {
             Truth.Kink kink = truth.kinks().stream()
-                    .filter(each -> each.is("dZ1", 0))
+                    .filter(each -> each.is(StepId.of("dZ1"), 0))
                     .findFirst()
                     .orElseThrow();
             assertThat(kink.below()).isCloseTo(dA * below, withinPercentage(1e-13));
@@ -99,7 +99,7 @@ class TruthTest {
         String b = loss == Loss.Kind.HINGE ? "1.1" : "0.8";
         Truth truth = truth(new Loss(loss), "1 2", y, output("0.3 -0.2", b));
         assertThat(values(truth, "dA1")).containsExactly(taken);
-        assertThat(truth.kinks()).hasSize(1).allMatch(kink -> kink.is("dA1", 0));
+        assertThat(truth.kinks()).hasSize(1).allMatch(kink -> kink.is(StepId.of("dA1"), 0));
         assertThat(List.of(truth.kinks().get(0).below(), truth.kinks().get(0).above()))
                 .containsExactlyInAnyOrder(below, above);
     }
@@ -124,7 +124,7 @@ class TruthTest {
                 output("1", "0"));
         assertThat(values(truth, "Z2")).containsExactly(0);
         assertThat(values(truth, "dZ2")).containsExactly(0);
-        assertThat(truth.kinks()).extracting(Truth.Kink::step).containsExactly("dZ2");
+        assertThat(truth.kinks()).extracting(Truth.Kink::step).containsExactly(StepId.of("dZ2"));
     }
 
     /** f(z) − f(z) and 2·f(z) − f(z) − f(z) are 0, whatever f(z) is. */
@@ -138,7 +138,7 @@ class TruthTest {
         for (String w : List.of("1 -1 0", "2 -1 -1")) {
             Truth truth = truth(Loss.MSE, "1 2", "1", tied, layer(Activation.RELU, 1, w, "0"), output("1", "0"));
             assertThat(values(truth, "Z2")).containsExactly(0);
-            assertThat(truth.steps().get("Z2").error(0)).isZero();
+            assertThat(truth.steps().get(StepId.of("Z2")).error(0)).isZero();
             assertThat(values(truth, "dZ2")).containsExactly(0);
         }
     }
@@ -156,12 +156,15 @@ class TruthTest {
     @Test
     void softmaxOfBigLogits() {
         Truth truth = truth(Loss.MCXENT, "1", "0 1 0", layer(Activation.SOFTMAX, 3, "1000 0 -1000", "0 0 0"));
-        assertThat(truth.steps().get("A1").value(0)).isEqualTo(1);
-        assertThat(truth.steps().get("A1").decimal(1).orElseThrow().toString()).startsWith("5.0759588975494567652918");
-        assertThat(truth.steps().get("A1").decimal(1).orElseThrow().toString()).endsWith("E-435");
+        assertThat(truth.steps().get(StepId.of("A1")).value(0)).isEqualTo(1);
+        assertThat(truth.steps().get(StepId.of("A1")).decimal(1).orElseThrow().toString())
+                .startsWith("5.0759588975494567652918");
+        assertThat(truth.steps().get(StepId.of("A1")).decimal(1).orElseThrow().toString())
+                .endsWith("E-435");
         assertThat(values(truth, "loss")).containsExactly(1000);
         assertThat(values(truth, "dZ1")).containsExactly(1, -1, 0);
-        assertThat(truth.steps().get("dZ1").decimal(2).orElseThrow().toString()).endsWith("E-869");
+        assertThat(truth.steps().get(StepId.of("dZ1")).decimal(2).orElseThrow().toString())
+                .endsWith("E-869");
     }
 
     /** Loss z or e⁻ᶻ, dZ ±1 or ±e⁻ᶻ. */
@@ -176,11 +179,11 @@ class TruthTest {
         int exponent = (int) Math.floor(-z.doubleValue() / Math.log(10));
         assertThat(exponent(right, "loss")).isEqualTo(exponent);
         assertThat(exponent(right, "dZ1")).isEqualTo(exponent);
-        assertThat(right.steps().get("dZ1").decimal(0).orElseThrow()).isNegative();
+        assertThat(right.steps().get(StepId.of("dZ1")).decimal(0).orElseThrow()).isNegative();
     }
 
     private static int exponent(Truth truth, String step) {
-        BigDecimal decimal = truth.steps().get(step).decimal(0).orElseThrow();
+        BigDecimal decimal = truth.steps().get(StepId.of(step)).decimal(0).orElseThrow();
         return decimal.precision() - decimal.scale() - 1;
     }
 
@@ -205,10 +208,18 @@ class TruthTest {
                     Truth one = truth(loss, "1", y, output);
                     Truth many = truth(400, loss, "1", y, output);
                     String what = loss + " through " + f + " of " + w + ", y " + y;
-                    assertThat(many.steps().get("loss").value(0)).as(what).isFinite();
-                    assertNear(one.steps().get("loss"), 0, many.steps().get("loss"), 1, what);
+                    assertThat(many.steps().get(StepId.of("loss")).value(0))
+                            .as(what)
+                            .isFinite();
+                    assertNear(
+                            one.steps().get(StepId.of("loss")), 0, many.steps().get(StepId.of("loss")), 1, what);
                     for (int k = 0; k < 3; k++) {
-                        assertNear(one.steps().get("dZ1"), k, many.steps().get("dZ1"), 400, what);
+                        assertNear(
+                                one.steps().get(StepId.of("dZ1")),
+                                k,
+                                many.steps().get(StepId.of("dZ1")),
+                                400,
+                                what);
                     }
                 }
             }
@@ -252,11 +263,11 @@ class TruthTest {
         Truth truth = truth(Loss.MSE, "1 2", "1.1", pulled);
         assertThat(values(truth, "dW1")).containsExactly(0, 0);
         assertThat(values(truth, "W1.next")).containsExactly(0, 0.49);
-        assertThat(truth.kinks()).containsExactly(new Truth.Kink("W1.next", 0, 0.01, -0.01));
+        assertThat(truth.kinks()).containsExactly(new Truth.Kink(StepId.of("W1.next"), 0, 0.01, -0.01));
     }
 
     private static double[] values(Truth truth, String step) {
-        return truth.steps().get(step).toMatrix().toArray();
+        return truth.steps().get(StepId.of(step)).toMatrix().toArray();
     }
 
     private static Layer output(String weights, String bias) {
@@ -282,19 +293,20 @@ class TruthTest {
     private static Truth truth(int times, Loss loss, String x, String y, Layer... layers) {
         int inputs = x.split(" ").length;
         int outputs = y.split(" ").length;
-        Network network = new Network("n", 1, Precision.FLOAT64, List.of(layers), loss, new Updater.Sgd(0.1));
+        Network network = new Network("n", 1, Precision.FLOAT64, List.of(layers), loss, Updater.sgd(0.1));
         Batch batch = new Batch(
                 Worksheet.decimals(times, inputs, (x + " ").repeat(times)),
                 Worksheet.decimals(times, outputs, (y + " ").repeat(times)),
                 names(inputs, "x"),
                 names(outputs, "y"));
-        Map<String, Matrix> parameters = new LinkedHashMap<>();
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>();
         for (int l = 1; l <= layers.length; l++) {
-            parameters.put(Step.w(l), layers[l - 1].weights().orElseThrow());
-            parameters.put(Step.b(l), layers[l - 1].biases().orElseThrow());
+            parameters.put(StepId.w(l), layers[l - 1].weights().orElseThrow());
+            parameters.put(StepId.b(l), layers[l - 1].biases().orElseThrow());
             if (layers[l - 1].drawsSlopes()) {
                 parameters.put(
-                        Step.s(l), Worksheet.decimals(1, layers[l - 1].units(), "0.2 ".repeat(layers[l - 1].units())));
+                        StepId.s(l),
+                        Worksheet.decimals(1, layers[l - 1].units(), "0.2 ".repeat(layers[l - 1].units())));
             }
         }
         return Truth.of(Derivation.of(network, parameters), batch, parameters);

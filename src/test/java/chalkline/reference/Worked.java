@@ -4,7 +4,7 @@ import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Loss;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Deviation;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Over;
@@ -22,7 +22,7 @@ final class Worked {
         return new Literal(value, 5);
     }
 
-    static Rounded of(Expression formula, Rounding rounding, Map<String, Rounded> steps) {
+    static Rounded of(Expression formula, Rounding rounding, Map<StepId, Rounded> steps) {
         return formula.accept(new Evaluator<>(new RoundedAlgebra(rounding), true, steps::get));
     }
 
@@ -33,7 +33,7 @@ final class Worked {
     /** An activation. */
     record Function(Activation activation, Expression slopes) {
         static Function of(Activation activation) {
-            return new Function(activation, step("S"));
+            return new Function(activation, step(StepId.s(1)));
         }
 
         static Function rrelu(Rounded slopes) {
@@ -45,12 +45,12 @@ final class Worked {
         }
 
         private ActivationRule rule() {
-            return ActivationRule.of(activation, step("Z"), step("A"), slopes);
+            return ActivationRule.of(activation, step(StepId.z(1)), step(StepId.a(1)), slopes);
         }
 
         /** A = f(Z). */
         Rounded value(Rounded z) {
-            return Worked.of(isDrawn() ? rule().value() : put(z).in(activation), z.rounding(), Map.of("Z", z));
+            return Worked.of(isDrawn() ? rule().value() : put(z).in(activation), z.rounding(), Map.of(StepId.z(1), z));
         }
 
         /** f′(Z). */
@@ -63,18 +63,19 @@ final class Worked {
             if (activation.kind() == Activation.Kind.SOFTMAX) {
                 return backwardFromOutput(z, value(z), dA);
             }
-            Expression slope = isDrawn() ? rule().derivative() : step("Z").inDerivative(activation);
-            return Worked.of(put(dA).times(slope), z.rounding(), Map.of("Z", z));
+            Expression slope =
+                    isDrawn() ? rule().derivative() : step(StepId.z(1)).inDerivative(activation);
+            return Worked.of(put(dA).times(slope), z.rounding(), Map.of(StepId.z(1), z));
         }
 
         /** dZ, f′ written in A. */
         Rounded backwardFromOutput(Rounded z, Rounded a, Rounded dA) {
-            Expression ofA = step("A");
+            Expression ofA = step(StepId.a(1));
             Expression through = activation.kind() == Activation.Kind.SOFTMAX
                     ? ofA.times(put(dA).minus(put(dA).times(ofA).total(Over.UNITS)))
                     : put(dA).times(rule().derivatives()
                             .get(rule().derivatives().size() - 1));
-            return Worked.of(through, z.rounding(), Map.of("Z", z, "A", a));
+            return Worked.of(through, z.rounding(), Map.of(StepId.z(1), z, StepId.a(1), a));
         }
     }
 
@@ -82,15 +83,10 @@ final class Worked {
     static Rounded gradientThrough(Loss loss, Activation activation, Rounded z, Rounded y) {
         chalkline.network.Layer layer = chalkline.network.Layer.activation(z.columns(), activation);
         chalkline.network.Network network = new chalkline.network.Network(
-                "n",
-                1,
-                chalkline.network.Precision.FLOAT64,
-                List.of(layer),
-                loss,
-                new chalkline.network.Updater.Sgd(0.1));
+                "n", 1, chalkline.network.Precision.FLOAT64, List.of(layer), loss, chalkline.network.Updater.sgd(0.1));
         Expression fused =
                 new LossRules(network, Optional.empty(), false).fused(z.rows()).judged();
-        return of(fused, z.rounding(), Map.of("Z1", z, Step.Y, y));
+        return of(fused, z.rounding(), Map.of(StepId.of("Z1"), z, StepId.Y, y));
     }
 
     /** √Σx² over all entries of all of them. */

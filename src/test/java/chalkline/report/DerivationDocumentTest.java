@@ -13,7 +13,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
@@ -37,8 +37,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DerivationDocumentTest {
-    private static final Map<String, Matrix> WORKSHEET =
-            Map.of("W1", Worksheet.W1, "b1", Worksheet.B1, "W2", Worksheet.W2, "b2", Worksheet.B2);
+    private static final Map<StepId, Matrix> WORKSHEET = Map.of(
+            StepId.of("W1"),
+            Worksheet.W1,
+            StepId.of("b1"),
+            Worksheet.B1,
+            StepId.of("W2"),
+            Worksheet.W2,
+            StepId.of("b2"),
+            Worksheet.B2);
 
     /** Two inputs, two hidden units, three classes, three examples. */
     private static final Network CLASSES = new Network(
@@ -49,7 +56,7 @@ class DerivationDocumentTest {
                     layer(2, 2, Activation.TANH, ".5 -.25 1 .75", "0 .5"),
                     layer(2, 3, Activation.SOFTMAX, "1 0 -1 .5 .25 0", "0 0 .125")),
             Loss.MCXENT,
-            new Updater.Sgd(0.5));
+            Updater.sgd(0.5));
 
     private static Layer layer(int inputs, int units, Activation activation, String w, String b) {
         return new Layer(
@@ -69,7 +76,7 @@ class DerivationDocumentTest {
                 List.of("a", "b", "c"));
     }
 
-    private static Exercise step(Network network, Batch batch, Map<String, Matrix> parameters) {
+    private static Exercise step(Network network, Batch batch, Map<StepId, Matrix> parameters) {
         return new Exercise(network, batch, parameters);
     }
 
@@ -175,9 +182,9 @@ class DerivationDocumentTest {
         return step.value(k) == 0 || Math.abs(step.value(k)) > 1e6 * step.error(k);
     }
 
-    private static boolean isOrdinary(String name, Rounded step) {
+    private static boolean isOrdinary(StepId id, Rounded step) {
         return IntStream.range(0, step.size()).allMatch(k -> Double.isFinite(step.value(k)) && isKnown(step, k))
-                && (!Step.isGradient(name) || IntStream.range(0, step.size()).anyMatch(k -> step.value(k) != 0));
+                && (!id.isGradient() || IntStream.range(0, step.size()).anyMatch(k -> step.value(k) != 0));
     }
 
     @Test
@@ -286,11 +293,14 @@ class DerivationDocumentTest {
                 List.of(new Layer(
                         inputs, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())),
                 Loss.L2,
-                new Updater.Sgd(0.5));
+                Updater.sgd(0.5));
         List<String> names =
                 IntStream.rangeClosed(1, inputs).mapToObj(k -> "x" + k).toList();
         Batch batch = new Batch(Matrix.of(1, inputs, ones), Matrix.of(1, 2, 25, 12), names, List.of("y1", "y2"));
-        Exercise wide = step(network, batch, Map.of("W1", Matrix.of(inputs, 2, weights), "b1", Matrix.of(1, 2, 0, 0)));
+        Exercise wide = step(
+                network,
+                batch,
+                Map.of(StepId.of("W1"), Matrix.of(inputs, 2, weights), StepId.of("b1"), Matrix.of(1, 2, 0, 0)));
         String text = text(wide, Notation.XW_PLUS_B);
         assertThat(text)
                 .contains("from x1, x2, x3, x4, x5, x6 and 94 more to y1, y2.")

@@ -4,6 +4,7 @@ import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.network.StepId;
 import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Binary;
@@ -23,15 +24,21 @@ class LatexMathTest {
     void aDotStandsBetweenNumbersAndNothingBesideAParenthesis() {
         assertThat(written(of("0.1").times(new Binary(Operator.POWER, of("0.5"), number(2)))))
                 .isEqualTo("0.1 \\cdot 0.5^{2}");
-        assertThat(written(of("0.1").times(step("dW1")))).isEqualTo("0.1 dW_1");
-        assertThat(written(step("rate2").times(step("dW2")))).isEqualTo("\\text{rate2} dW_2");
-        assertThat(written(number(2).times(step("A2").minus(step("y"))))).isEqualTo("2(A_2 - y)");
+        assertThat(written(of("0.1").times(step(StepId.of("dW1"))))).isEqualTo("0.1 dW_1");
+        assertThat(written(step(StepId.of("rate2")).times(step(StepId.of("dW2")))))
+                .isEqualTo("\\text{rate2} dW_2");
+        assertThat(written(number(2).times(step(StepId.of("A2")).minus(step(StepId.of("y"))))))
+                .isEqualTo("2(A_2 - y)");
     }
 
     @Test
     void aSignStandsBeforeTheFraction() {
-        assertThat(written(step("A2").plus(step("y")).over(number(4)))).isEqualTo("\\frac{1}{4} (A_2 + y)");
-        assertThat(written(step("A2").plus(step("y")).in(Elementary.NEGATIVE).over(number(4))))
+        assertThat(written(step(StepId.of("A2")).plus(step(StepId.of("y"))).over(number(4))))
+                .isEqualTo("\\frac{1}{4} (A_2 + y)");
+        assertThat(written(step(StepId.of("A2"))
+                        .plus(step(StepId.of("y")))
+                        .in(Elementary.NEGATIVE)
+                        .over(number(4))))
                 .isEqualTo("-\\frac{1}{4} (A_2 + y)");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.network.Activation;
 import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
@@ -32,11 +33,12 @@ class MathMlTest {
 
     @Test
     void names() {
-        assertThat(written(step("dZ2"))).isEqualTo("<msub><mrow><mi>d</mi><mi>Z</mi></mrow><mn>2</mn></msub>");
-        assertThat(written(step("W1.m.next")))
+        assertThat(written(step(StepId.of("dZ2"))))
+                .isEqualTo("<msub><mrow><mi>d</mi><mi>Z</mi></mrow><mn>2</mn></msub>");
+        assertThat(written(step(StepId.of("W1.m.next"))))
                 .isEqualTo("<msubsup><mi>W</mi><mn>1</mn><mtext>m next</mtext></msubsup>");
-        assertThat(written(step("loss"))).isEqualTo("<mtext>loss</mtext>");
-        assertThat(written(step("<b>"))).isEqualTo("<mtext>&lt;b&gt;</mtext>");
+        assertThat(written(step(StepId.of("loss")))).isEqualTo("<mtext>loss</mtext>");
+        assertThat(written(new Expression.Words("<b>"))).isEqualTo("<mtext>&lt;b&gt;</mtext>");
     }
 
     @Test
@@ -62,18 +64,19 @@ class MathMlTest {
 
     @Test
     void exponentsStandAboveIndicesAndDifferencesInParentheses() {
-        assertThat(written(step("A2").in(Elementary.SQUARE)))
+        assertThat(written(step(StepId.of("A2")).in(Elementary.SQUARE)))
                 .isEqualTo("<msubsup><mi>A</mi><mn>2</mn><mn>2</mn></msubsup>");
-        assertThat(written(step("W2").transposed())).isEqualTo("<msubsup><mi>W</mi><mn>2</mn><mi>T</mi></msubsup>");
-        assertThat(written(step("A2").minus(step("y")).in(Elementary.SQUARE)))
+        assertThat(written(step(StepId.of("W2")).transposed()))
+                .isEqualTo("<msubsup><mi>W</mi><mn>2</mn><mi>T</mi></msubsup>");
+        assertThat(written(step(StepId.of("A2")).minus(step(StepId.of("y"))).in(Elementary.SQUARE)))
                 .isEqualTo("<msup><mrow>" + OPEN + A2 + "<mo>−</mo><mi>y</mi>" + CLOSE + "</mrow><mn>2</mn></msup>");
     }
 
     @Test
     void productsOfMatricesByEntryAndOfNumbersDiffer() {
-        assertThat(written(step("W1").product(step("X"))))
+        assertThat(written(step(StepId.of("W1")).product(step(StepId.of("X")))))
                 .isEqualTo("<msub><mi>W</mi><mn>1</mn></msub><mspace width=\"0.2em\"></mspace><mi>X</mi>");
-        assertThat(written(step("dA2").times(step("Z2").inDerivative(Activation.SIGMOID))))
+        assertThat(written(step(StepId.of("dA2")).times(step(StepId.of("Z2")).inDerivative(Activation.SIGMOID))))
                 .isEqualTo("<msub><mrow><mi>d</mi><mi>A</mi></mrow><mn>2</mn></msub><mo>∘</mo>"
                         + "<msup><mi>σ</mi><mo>′</mo></msup><mrow>" + OPEN + "<msub><mi>Z</mi><mn>2</mn></msub>" + CLOSE
                         + "</mrow>");
@@ -84,11 +87,14 @@ class MathMlTest {
 
     @Test
     void quotientsAreFractions() {
-        assertThat(written(step("A2").over(number(4)))).isEqualTo("<mfrac>" + A2 + "<mn>4</mn></mfrac>");
-        assertThat(written(step("A2").plus(step("y")).over(number(4))))
+        assertThat(written(step(StepId.of("A2")).over(number(4)))).isEqualTo("<mfrac>" + A2 + "<mn>4</mn></mfrac>");
+        assertThat(written(step(StepId.of("A2")).plus(step(StepId.of("y"))).over(number(4))))
                 .isEqualTo("<mfrac><mn>1</mn><mn>4</mn></mfrac><mspace width=\"0.2em\"></mspace><mrow>" + OPEN + A2
                         + "<mo>+</mo><mi>y</mi>" + CLOSE + "</mrow>");
-        assertThat(written(step("A2").plus(step("y")).in(Elementary.NEGATIVE).over(number(4))))
+        assertThat(written(step(StepId.of("A2"))
+                        .plus(step(StepId.of("y")))
+                        .in(Elementary.NEGATIVE)
+                        .over(number(4))))
                 .isEqualTo(SIGN + "<mfrac><mn>1</mn><mn>4</mn></mfrac><mspace width=\"0.2em\"></mspace><mrow>" + OPEN
                         + A2 + "<mo>+</mo><mi>y</mi>" + CLOSE + "</mrow>");
     }

@@ -11,6 +11,7 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +32,11 @@ class TraceNpzTest {
             Precision.FLOAT64,
             1,
             List.of(
-                    new Step("X", Source.RECORDED, Optional.of(X)),
-                    new Step("W1", Source.RECORDED, Optional.of(W)),
-                    new Step("b1", Source.EVALUATED, Optional.of(B)),
-                    new Step("dA1", Source.NOT_EXPOSED, Optional.empty()),
-                    new Step("W1.next", Source.RECORDED, Optional.of(W))));
+                    new Step(StepId.of("X"), Source.RECORDED, Optional.of(X)),
+                    new Step(StepId.of("W1"), Source.RECORDED, Optional.of(W)),
+                    new Step(StepId.of("b1"), Source.EVALUATED, Optional.of(B)),
+                    new Step(StepId.of("dA1"), Source.NOT_EXPOSED, Optional.empty()),
+                    new Step(StepId.of("W1.next"), Source.RECORDED, Optional.of(W))));
 
     @TempDir
     private Path directory;

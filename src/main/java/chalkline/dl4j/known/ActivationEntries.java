@@ -12,11 +12,12 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -121,7 +122,7 @@ final class ActivationEntries {
                             network -> Fit.any(network, ActivationEntries::ignoresDropout),
                             (fit, step) -> IntStream.rangeClosed(
                                             1, fit.network().depth())
-                                    .filter(l -> step.name().equals(Step.m(l)))
+                                    .filter(l -> step.id().equals(StepId.m(l)))
                                     .anyMatch(l ->
                                             ignoresDropout(fit.network().layer(l)) && Fit.isAll(fit.actual(step), 1))));
 
@@ -183,17 +184,19 @@ final class ActivationEntries {
     /** CatalogueEntry by entry, the value and the derivative of the layers that have such an activation. */
     private static Imitation entrywise(Predicate<Activation> which, boolean onlyFinite) {
         return (fit, step) -> {
-            OptionalInt forward = layer(fit, step.name(), Step::a);
-            OptionalInt l = forward.isPresent() ? forward : layer(fit, step.name(), i -> Step.gradient(Step.z(i)));
+            OptionalInt forward = layer(fit, step.id(), StepId::a);
+            OptionalInt l = forward.isPresent()
+                    ? forward
+                    : layer(fit, step.id(), i -> StepId.z(i).gradient());
             if (l.isEmpty() || !which.test(fit.network().layer(l.getAsInt()).activation())) {
                 return false;
             }
             Activation f = fit.network().layer(l.getAsInt()).activation();
-            Matrix z = fit.value(Step.z(l.getAsInt()));
+            Matrix z = fit.value(StepId.z(l.getAsInt()));
             double[] factors = forward.isPresent()
                     ? IntStream.range(0, z.size()).mapToDouble(k -> 1).toArray()
-                    : fit.trace().has(Step.gradient(Step.a(l.getAsInt())))
-                            ? fit.value(Step.gradient(Step.a(l.getAsInt()))).toArray()
+                    : fit.trace().has(StepId.a(l.getAsInt()).gradient())
+                            ? fit.value(StepId.a(l.getAsInt()).gradient()).toArray()
                             : new double[0];
             return factors.length > 0
                     && (forward.isPresent() ? EntryFunction.ofValue(f) : EntryFunction.ofSlope(f))
@@ -205,15 +208,15 @@ final class ActivationEntries {
     }
 
     /** The layer of which that is the step, where its Z is known. */
-    static OptionalInt layer(Fit fit, String step, java.util.function.IntFunction<String> name) {
+    static OptionalInt layer(Fit fit, StepId step, IntFunction<StepId> id) {
         return IntStream.rangeClosed(1, fit.network().depth())
-                .filter(l -> step.equals(name.apply(l)) && fit.trace().has(Step.z(l)))
+                .filter(l -> step.equals(id.apply(l)) && fit.trace().has(StepId.z(l)))
                 .findFirst();
     }
 
     private static boolean maskedSoftmax(Fit fit, StepResult step) {
         int last = fit.network().depth();
-        if (!step.name().equals(Step.z(last))
+        if (!step.id().equals(StepId.z(last))
                 || fit.network().layer(last).activation().kind() != Kind.SOFTMAX
                 || fit.mask().filter(mask -> mask.columns() > 1).isEmpty()) {
             return false;
@@ -232,13 +235,13 @@ final class ActivationEntries {
     /** |A|·|W| + |b|. */
     private static Matrix sizes(Fit fit, int l) {
         Matrix input = fit.value(fit.network().input(l));
-        Matrix w = fit.value(Step.w(l));
+        Matrix w = fit.value(StepId.w(l));
         double[] sizes = new double[input.rows() * w.columns()];
         for (int k = 0; k < sizes.length; k++) {
             int row = k / w.columns();
             int column = k % w.columns();
             sizes[k] = fit.network().layer(l).hasBias()
-                    ? Math.abs(fit.value(Step.b(l)).get(column))
+                    ? Math.abs(fit.value(StepId.b(l)).get(column))
                     : 0;
             for (int i = 0; i < w.rows(); i++) {
                 sizes[k] += Math.abs(input.get(row, i) * w.get(i, column));

@@ -9,7 +9,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,22 +40,22 @@ record Fit(Network network, Batch batch, Trace trace) {
         return precision().cast(x);
     }
 
-    Matrix value(String step) {
+    Matrix value(StepId step) {
         return trace.value(step);
     }
 
     Matrix actual(StepResult step) {
-        return trace.value(step.name());
+        return trace.value(step.id());
     }
 
     /** What was counted before the step: iterations or epochs. */
-    long counted(String step) {
+    long counted(StepId step) {
         return (long) trace.value(step).get(0);
     }
 
     /** The mask of the labels, where there is one. */
     Optional<Matrix> mask() {
-        return trace.has(Step.MASK) ? Optional.of(trace.value(Step.MASK)) : Optional.empty();
+        return trace.has(StepId.MASK) ? Optional.of(trace.value(StepId.MASK)) : Optional.empty();
     }
 
     /** η of layer l in this step; 1 where the updater has none. */
@@ -64,9 +64,9 @@ record Fit(Network network, Batch batch, Trace trace) {
         if (rate.isEmpty()) {
             return 1;
         }
-        return rate.get() instanceof Schedule.Fixed fixed
-                ? fixed.value()
-                : trace.value(network.rate(l, bias)).get(0);
+        return rate.get().changes()
+                ? trace.value(network.rate(l, bias)).get(0)
+                : rate.get().number(Schedule.Name.VALUE);
     }
 
     /**
@@ -77,10 +77,10 @@ record Fit(Network network, Batch batch, Trace trace) {
         if (instead.equals(network)) {
             return false;
         }
-        Optional<StepResult> other = rule(instead, step.name());
+        Optional<StepResult> other = rule(instead, step.id());
         // What nothing constrains is its own next.
-        if (other.isEmpty() && Step.isUnconstrained(step.name())) {
-            String next = Step.constrained(step.name());
+        if (other.isEmpty() && step.id().isUnconstrained()) {
+            StepId next = step.id().parameter().next();
             return actual(step).equals(trace.value(next))
                     && rule(instead, next).filter(Fit::agrees).isPresent();
         }
@@ -89,8 +89,8 @@ record Fit(Network network, Batch batch, Trace trace) {
                 .isPresent();
     }
 
-    /** What the other network's rule of that name gives on the trace's own earlier steps. */
-    Optional<StepResult> rule(Network other, String step) {
+    /** What the other network's rule of that step gives on the trace's own earlier steps. */
+    Optional<StepResult> rule(Network other, StepId step) {
         return Check.step(other, batch, trace, step);
     }
 

@@ -11,7 +11,7 @@ import chalkline.network.Loss;
 import chalkline.network.Loss.Kind;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -106,22 +106,22 @@ final class LossEntries {
 
     private static boolean loss(Fit fit, StepResult step) {
         Network network = fit.network();
-        return step.name().equals(Step.LOSS)
+        return step.id().equals(StepId.LOSS)
                 && new LossImitation(network.loss(), fit.precision(), fit.mask())
-                        .mean(output(fit), fit.value(Step.Y))
+                        .mean(output(fit), fit.value(StepId.Y))
                         .is(fit.actual(step));
     }
 
     private static boolean gradient(Fit fit, StepResult step) {
-        return step.name().equals(Step.gradient(Step.a(fit.network().depth())))
+        return step.id().equals(StepId.a(fit.network().depth()).gradient())
                 && slopes(fit).is(fit.actual(step));
     }
 
     /** (A − y) / N, where that is not what the labels make it. */
     private static boolean lessLabels(Fit fit, StepResult step) {
         Matrix a = output(fit);
-        Matrix y = fit.value(Step.Y);
-        if (!step.name().equals(Step.gradient(Step.z(fit.network().depth())))
+        Matrix y = fit.value(StepId.Y);
+        if (!step.id().equals(StepId.z(fit.network().depth()).gradient())
                 || IntStream.range(0, y.rows()).allMatch(i -> sum(y, i) == 1)) {
             return false;
         }
@@ -148,17 +148,18 @@ final class LossEntries {
 
     private static Foretold slopes(Fit fit) {
         Loss loss = fit.network().loss();
-        return new LossImitation(loss, fit.precision(), fit.mask()).gradient(output(fit), fit.value(Step.Y));
+        return new LossImitation(loss, fit.precision(), fit.mask()).gradient(output(fit), fit.value(StepId.Y));
     }
 
     private static Matrix output(Fit fit) {
-        return fit.value(Step.a(fit.network().depth()));
+        return fit.value(StepId.a(fit.network().depth()));
     }
 
     /** Softmax spreads what is not finite over its row, and over no other; dA is then not exposed. */
     private static boolean losesRows(Fit fit, StepResult step) {
         int last = fit.network().depth();
-        if (fit.trace().has(Step.gradient(Step.a(last))) || !step.name().equals(Step.gradient(Step.z(last)))) {
+        if (fit.trace().has(StepId.a(last).gradient())
+                || !step.id().equals(StepId.z(last).gradient())) {
             return false;
         }
         double[] dA = slopes(fit).values();

@@ -4,7 +4,7 @@ import chalkline.check.StepResult;
 import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
@@ -29,19 +29,19 @@ final class LossLayerImitation {
     }
 
     boolean gives(StepResult step) {
-        if (step.name().equals(Step.LOSS)) {
+        if (step.id().equals(StepId.LOSS)) {
             return loss().is(fit.actual(step));
         }
         // Its gradient needs no outputs: they are computed for the score alone.
         boolean onlyScored = fit.network().loss().kind() == Loss.Kind.WASSERSTEIN;
         return onlyScored
-                && step.name().equals(Step.a(fit.network().depth()))
+                && step.id().equals(StepId.a(fit.network().depth()))
                 && outputs(1).is(fit.actual(step));
     }
 
     /** It may be off by what it moves by where dZ, or the outputs, move by some roundings. */
     private Foretold loss() {
-        Matrix y = fit.value(Step.Y);
+        Matrix y = fit.value(StepId.Y);
         double few = 16 * fit.unit();
         Foretold exact = loss.mean(a(outputs(1), x -> x), y);
         double value = exact.values()[0];
@@ -57,7 +57,7 @@ final class LossLayerImitation {
     }
 
     private Matrix a(Foretold outputs, DoubleUnaryOperator moved) {
-        Matrix shape = fit.value(Step.Y);
+        Matrix shape = fit.value(StepId.Y);
         double[] values = Arrays.stream(outputs.values())
                 .map(x -> fit.cast(moved.applyAsDouble(x)))
                 .toArray();
@@ -66,7 +66,8 @@ final class LossLayerImitation {
 
     /** f of the gradient of the sum over the examples, times a factor. */
     private Foretold outputs(double factor) {
-        Matrix dZ = fit.value(Step.gradient(Step.z(fit.network().depth())));
+        int last = fit.network().depth();
+        Matrix dZ = fit.value(StepId.z(last).gradient());
         double[] z = Arrays.stream(dZ.toArray())
                 .map(x -> x * fit.network().loss().divisor(fit.trace().examples()) * factor)
                 .toArray();
@@ -76,7 +77,8 @@ final class LossLayerImitation {
         }
         Rounded taken = Rounded.exact(Matrix.of(dZ.rows(), dZ.columns(), z), Rounding.of(fit.precision()))
                 .roundedAgain();
-        Rounded a = new Values(name -> taken).of("A", Expression.step("Z").in(f));
+        Rounded a = new Values(id -> taken)
+                .of(StepId.a(last), Expression.step(StepId.z(last)).in(f));
         return Foretold.of(a.size(), a::value, k -> 32 * a.error(k) + fit.least());
     }
 }

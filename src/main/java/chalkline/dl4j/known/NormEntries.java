@@ -7,7 +7,7 @@ import chalkline.network.Constraint;
 import chalkline.network.Constraint.Kind;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -63,15 +63,14 @@ final class NormEntries {
     private static CatalogueEntry.Imitation constrained(Predicate<List<Constraint>> which, boolean notFinite) {
         return (fit, step) -> {
             for (int l = 1; l <= fit.network().depth(); l++) {
-                for (String parameter : fit.network().parameters(l)) {
-                    boolean bias = parameter.equals(Step.b(l));
+                for (StepId parameter : fit.network().parameters(l)) {
+                    boolean bias = parameter.isBias();
                     List<Constraint> constraints = fit.network().layer(l).constraints(bias);
-                    if (step.name().equals(Step.next(parameter)) && !constraints.isEmpty()) {
-                        Foretold foretold =
-                                constrained(fit, fit.value(Step.unconstrained(parameter)), constraints, bias);
+                    if (step.id().equals(parameter.next()) && !constraints.isEmpty()) {
+                        Foretold foretold = constrained(fit, fit.value(parameter.unconstrained()), constraints, bias);
                         return which.test(constraints)
                                 && (notFinite
-                                        || foretold.isFinite(fit.value(Step.unconstrained(parameter))
+                                        || foretold.isFinite(fit.value(parameter.unconstrained())
                                                 .toArray()))
                                 && foretold.is(fit.actual(step));
                     }

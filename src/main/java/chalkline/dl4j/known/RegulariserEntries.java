@@ -9,8 +9,7 @@ import chalkline.network.Constraint;
 import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
-import chalkline.network.Step;
-import java.util.ArrayList;
+import chalkline.network.StepId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +141,7 @@ final class RegulariserEntries {
     /** The network with these parts of it as Deeplearning4j takes them, for that step. */
     static Network in(Fit fit, StepResult step, Collection<Part> parts) {
         return Taken.in(
-                fit.network(), parts, step.name().equals(Step.SCORE) ? Optional.empty() : Optional.of(fit::rate));
+                fit.network(), parts, step.id().equals(StepId.SCORE) ? Optional.empty() : Optional.of(fit::rate));
     }
 
     /** What is taken otherwise of the parameters that the step is of, where these parts are. */
@@ -160,36 +159,28 @@ final class RegulariserEntries {
      * the network that is taken gives.
      */
     static boolean startsAsTaken(Fit fit, Network taken, StepResult step) {
-        if (!Step.isNext(step.name())) {
+        if (!step.id().isNext()) {
             return true;
         }
-        String parameter = step.name().substring(0, step.name().indexOf('.'));
-        String before = Step.unconstrained(parameter);
+        StepId before = step.id().parameter().unconstrained();
         boolean asked = fit.rule(fit.network(), before).isPresent();
         return asked || fit.rule(taken, before).map(Fit::agrees).orElse(true);
     }
 
     private static List<Regularised> concerned(Fit fit, Network taken, StepResult step) {
         Network asked = fit.network();
-        if (step.name().equals(Step.SCORE)) {
+        if (step.id().equals(StepId.SCORE)) {
             return parameters(asked, taken);
         }
-        List<Regularised> concerned = new ArrayList<>();
-        for (int l = 1; l <= asked.depth(); l++) {
-            for (String parameter : asked.parameters(l)) {
-                if (step.name().startsWith(parameter + ".")) {
-                    concerned.add(Regularised.of(asked, taken, l, parameter.equals(Step.b(l))));
-                }
-            }
-        }
-        return concerned;
+        StepId id = step.id();
+        return id.isOfUpdate() ? List.of(Regularised.of(asked, taken, id.layer(), id.isBias())) : List.of();
     }
 
     private static List<Regularised> parameters(Network asked, Network taken) {
         return IntStream.rangeClosed(1, asked.depth())
                 .boxed()
                 .flatMap(l -> asked.parameters(l).stream()
-                        .map(parameter -> Regularised.of(asked, taken, l, parameter.equals(Step.b(l)))))
+                        .map(parameter -> Regularised.of(asked, taken, l, parameter.isBias())))
                 .toList();
     }
 }

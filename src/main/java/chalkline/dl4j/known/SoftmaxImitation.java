@@ -5,7 +5,7 @@ import chalkline.network.Activation;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -27,10 +27,10 @@ final class SoftmaxImitation {
 
     private SoftmaxImitation(Fit fit, StepResult step, int l, boolean forward) {
         this.fit = fit;
-        this.z = fit.value(Step.z(l));
-        String dA = Step.gradient(Step.a(l));
+        this.z = fit.value(StepId.z(l));
+        StepId dA = StepId.a(l).gradient();
         this.fused = !forward && !fit.trace().has(dA);
-        this.given = forward ? Optional.empty() : Optional.of(fit.value(fused ? Step.Y : dA));
+        this.given = forward ? Optional.empty() : Optional.of(fit.value(fused ? StepId.Y : dA));
         this.actual = fit.actual(step);
         this.values = new double[z.size()];
         this.errors = new double[z.size()];
@@ -41,15 +41,15 @@ final class SoftmaxImitation {
 
     /** Of A and dZ of a layer with softmax; empty of other steps. */
     static Optional<SoftmaxImitation> of(Fit fit, StepResult step) {
-        OptionalInt forward = ActivationEntries.layer(fit, step.name(), Step::a);
+        OptionalInt forward = ActivationEntries.layer(fit, step.id(), StepId::a);
         OptionalInt l = forward.isPresent()
                 ? forward
-                : ActivationEntries.layer(fit, step.name(), i -> Step.gradient(Step.z(i)));
+                : ActivationEntries.layer(fit, step.id(), i -> StepId.z(i).gradient());
         boolean softmax =
                 l.isPresent() && fit.network().layer(l.getAsInt()).activation().kind() == Activation.Kind.SOFTMAX;
         return softmax
                         && fit.precision() == Precision.FLOAT64
-                        && fit.value(Step.z(l.getAsInt())).rows() > 1
+                        && fit.value(StepId.z(l.getAsInt())).rows() > 1
                 ? Optional.of(new SoftmaxImitation(fit, step, l.getAsInt(), forward.isPresent()))
                 : Optional.empty();
     }

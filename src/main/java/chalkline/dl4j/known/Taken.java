@@ -6,7 +6,7 @@ import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Regularisation;
 import chalkline.network.Regularisation.Terms;
-import chalkline.network.Step;
+import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -70,7 +70,7 @@ final class Taken {
     private Terms terms(int l, Layer layer, boolean bias) {
         Terms own = layer.regularisation().of(bias);
         Terms global = asked.defaults().regularisation().of(bias);
-        Terms taken = ofFile(bias ? Step.b(l) : Step.w(l))
+        Terms taken = ofFile(bias ? StepId.b(l) : StepId.w(l))
                 .filter(sum -> !sum.equals(own))
                 .orElseGet(() -> merged(l, bias, own, global));
         boolean decay = parts.contains(Part.DECAY);
@@ -82,9 +82,9 @@ final class Taken {
     }
 
     /** What a saved model's list adds up to, where it names a regulariser more than once. */
-    private Optional<Terms> ofFile(String parameter) {
+    private Optional<Terms> ofFile(StepId parameter) {
         return asked.contradictions().stream()
-                .filter(each -> each.step().equals(Step.next(parameter)))
+                .filter(each -> each.step().equals(parameter.next()))
                 .map(Contradiction::sum)
                 .findFirst();
     }

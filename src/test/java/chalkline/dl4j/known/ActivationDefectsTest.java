@@ -26,6 +26,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
@@ -72,12 +73,12 @@ class ActivationDefectsTest {
     void rreluOfTheOutputIsDrawnAgainForTheScore() {
         Network network = output(Activation.rrelu(0.25, 0.75), Precision.FLOAT32, Loss.L2);
         Trace trace = deviating("", network, batch(-8), "loss");
-        BigDecimal a = times(new BigDecimal(trace.value("S1").get(0)), of("-8"));
+        BigDecimal a = times(new BigDecimal(trace.value(StepId.of("S1")).get(0)), of("-8"));
         BigDecimal error = a.subtract(of("0.25"));
         double unit = Precision.FLOAT32.unitRoundoff();
-        assertThat(trace.value("A1").get(0)).isCloseTo(a.doubleValue(), within(16 * unit));
-        assertThat(trace.value("dA1").get(0)).isCloseTo(2 * error.doubleValue(), within(64 * unit));
-        isWrong(trace.value("loss").get(0), times(error, error), Precision.FLOAT32);
+        assertThat(trace.value(StepId.of("A1")).get(0)).isCloseTo(a.doubleValue(), within(16 * unit));
+        assertThat(trace.value(StepId.of("dA1")).get(0)).isCloseTo(2 * error.doubleValue(), within(64 * unit));
+        isWrong(trace.value(StepId.of("loss")).get(0), times(error, error), Precision.FLOAT32);
     }
 
     /** The derivative is made of floats, and W's and b's gradients of doubles. */
@@ -118,7 +119,7 @@ class ActivationDefectsTest {
 
     private static Network output(Activation f, Precision precision, Loss loss) {
         Layer layer = layer(1, f, Matrix.of(1, 1, 1), Matrix.of(1, 1, 0));
-        return new Network(f.label(), 1, precision, List.of(layer), loss, new Updater.Sgd(0.1));
+        return new Network(f.label(), 1, precision, List.of(layer), loss, Updater.sgd(0.1));
     }
 
     @Test
@@ -242,23 +243,26 @@ class ActivationDefectsTest {
                 Precision.FLOAT64,
                 List.of(layer(2, Activation.SOFTMAX, weights, biases), layer(2, Activation.IDENTITY, weights, biases)),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         Batch batch = new Batch(
                 Matrix.of(2, 2, z, z - 1, 1, 2), Matrix.of(2, 2, 1, 0, 0, 1), List.of("x1", "x2"), List.of("y1", "y2"));
-        return deviating("softmax-maximum", network, batch, "A1").value("A1").get(0);
+        return deviating("softmax-maximum", network, batch, "A1")
+                .value(StepId.of("A1"))
+                .get(0);
     }
 
     private static double value(String id, Activation f, Precision precision, double z, BigDecimal exact) {
-        double actual =
-                deviating(id, row(f, precision), batch(z), "A1").value("A1").get(0);
+        double actual = deviating(id, row(f, precision), batch(z), "A1")
+                .value(StepId.of("A1"))
+                .get(0);
         isWrong(actual, exact, precision);
         return actual;
     }
 
     private static void derivative(String id, Activation f, Precision precision, double z, BigDecimal exact) {
         Trace trace = deviating(id, row(f, precision), batch(z), "dZ1");
-        BigDecimal dA = new BigDecimal(trace.value("dA1").get(0));
-        isWrong(trace.value("dZ1").get(0), times(dA, exact), precision);
+        BigDecimal dA = new BigDecimal(trace.value(StepId.of("dA1")).get(0));
+        isWrong(trace.value(StepId.of("dZ1")).get(0), times(dA, exact), precision);
     }
 
     /** Where the id is empty, no entry foretells the step: what was drawn for it is nowhere. */
@@ -295,7 +299,7 @@ class ActivationDefectsTest {
                 precision,
                 List.of(layer(1, f, one, zero), layer(1, Activation.IDENTITY, one, zero)),
                 Loss.L2,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 
     private static Layer layer(int units, Activation f, Matrix weights, Matrix biases) {

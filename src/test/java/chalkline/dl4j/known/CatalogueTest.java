@@ -62,8 +62,8 @@ class CatalogueTest {
                 if (step.verdict() == StepVerdict.UNDECIDED) {
                     continue;
                 }
-                int largest = largest(trace.value(step.name()));
-                if (Math.abs(trace.value(step.name()).get(largest)) > 1e-9) {
+                int largest = largest(trace.value(step.id()));
+                if (Math.abs(trace.value(step.id()).get(largest)) > 1e-9) {
                     StepResult other = check(random, changed(trace, step.name(), largest))
                             .step(step.name())
                             .orElseThrow();
@@ -120,7 +120,7 @@ class CatalogueTest {
                     step.value().isEmpty()
                             ? step
                             : new Step(
-                                    step.name(),
+                                    step.id(),
                                     step.source(),
                                     Optional.of(Matrix.of(value.rows(), value.columns(), values))));
         }

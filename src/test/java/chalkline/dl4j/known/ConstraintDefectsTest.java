@@ -8,6 +8,7 @@ import chalkline.network.Defaults;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Regularisation;
+import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -28,7 +29,7 @@ class ConstraintDefectsTest {
     }
 
     private static BigDecimal first(Network network) {
-        return new BigDecimal(OneWeight.fit(network).value("W1.next").get(0));
+        return new BigDecimal(OneWeight.fit(network).value(StepId.of("W1.next")).get(0));
     }
 
     /** What it gives is that, to 15 digits, and what was asked for is something else by a million roundings. */
@@ -85,7 +86,7 @@ class ConstraintDefectsTest {
         Network network = OneWeight.network(
                 Defaults.NONE, Regularisation.NONE, List.of(Constraint.unitNorm(On.WEIGHTS, 0)), Matrix.of(2, 1, 0, 0));
         assertThat(OneWeight.deviations(network)).containsExactly("W1.next");
-        assertThat(OneWeight.fit(network).value("W1.next").get(0)).isNaN();
+        assertThat(OneWeight.fit(network).value(StepId.of("W1.next")).get(0)).isNaN();
         assertThat(Foretellings.of(network, OneWeight.batch(network), OneWeight.fit(network), "W1.next"))
                 .isEqualTo("unit-norm-of-zeros");
     }
@@ -119,6 +120,6 @@ class ConstraintDefectsTest {
         Network network = OneWeight.network(
                 Defaults.NONE, Regularisation.NONE, List.of(Constraint.nonNegative(On.ALL)), Matrix.of(2, 1, -3, 4));
         assertThat(OneWeight.deviations(network)).isEmpty();
-        assertThat(OneWeight.fit(network).value("W1.next")).isEqualTo(Matrix.of(2, 1, 0, 4));
+        assertThat(OneWeight.fit(network).value(StepId.of("W1.next"))).isEqualTo(Matrix.of(2, 1, 0, 4));
     }
 }

@@ -15,6 +15,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
 import java.math.BigDecimal;
@@ -37,7 +38,7 @@ class GradientNormTest {
                         Optional.empty())
                 .withoutBias()
                 .with(new GradientNormalisation(GradientNormalisation.Kind.CLIP_L2_PER_LAYER, 1));
-        Network network = new Network("large", 1, Precision.FLOAT32, List.of(layer), Loss.L2, new Updater.Sgd(0.5));
+        Network network = new Network("large", 1, Precision.FLOAT32, List.of(layer), Loss.L2, Updater.sgd(0.5));
         Batch batch = new Batch(Matrix.of(1, 1, 0x1p80), Matrix.of(1, 1, -1), List.of("x"), List.of("y"));
         Recording recording = new Dl4j().build(network).record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
@@ -45,10 +46,10 @@ class GradientNormTest {
         // Squares that leave the precision have no bound: whoever sums them may get it wrong.
         assertThat(result.firstDeviation()).isEmpty();
         assertThat(result.step("W1.next").orElseThrow().verdict()).isEqualTo(StepVerdict.UNDECIDED);
-        assertThat(new BigDecimal(recording.trace().value("dW1").get(0)))
+        assertThat(new BigDecimal(recording.trace().value(StepId.of("dW1")).get(0)))
                 .isEqualByComparingTo(BigDecimal.valueOf(2).pow(81));
         // 0 − ½·1, not 0.
-        assertThat(recording.trace().value("W1.next").get(0)).isZero();
+        assertThat(recording.trace().value(StepId.of("W1.next")).get(0)).isZero();
         assertThat(result.step("W1.next").orElseThrow().truth().orElseThrow().get(0))
                 .isEqualTo(-0.5);
     }

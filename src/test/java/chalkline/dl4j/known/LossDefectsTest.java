@@ -16,6 +16,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
@@ -37,7 +38,7 @@ class LossDefectsTest {
     /** What the check says of one step from Z = z, and the step. */
     private record Checked(CheckResult result, Trace trace, List<CheckResult.Met> known) {
         private BigDecimal decimal(String step, int k) {
-            return new BigDecimal(trace.value(step).get(k));
+            return new BigDecimal(trace.value(StepId.of(step)).get(k));
         }
 
         private void deviatesFirstAt(String step, StepVerdict verdict) {
@@ -72,7 +73,7 @@ class LossDefectsTest {
                 Initialiser.XAVIER,
                 Optional.of(identity),
                 Optional.of(Matrix.of(1, m, new double[m])));
-        Network network = new Network("smallest", 1, precision, List.of(layer), new Loss(loss), new Updater.Sgd(0.1));
+        Network network = new Network("smallest", 1, precision, List.of(layer), new Loss(loss), Updater.sgd(0.1));
         List<String> names = IntStream.range(0, m).mapToObj(j -> "c" + j).toList();
         Batch batch = new Batch(Matrix.of(1, m, z), Matrix.of(1, m, y), names, names);
         Recording recording = new Dl4j().build(network).record(batch);
@@ -98,7 +99,7 @@ class LossDefectsTest {
         BigDecimal exact = a.divide(a.multiply(BigDecimal.ONE.subtract(a)), FORTY_DIGITS);
         assertThat(relativeError(step.decimal("dA1", 0), exact)).isGreaterThan(0.99);
         // σ(20) − 0 is 1 to eight digits.
-        assertThat(step.trace().value("dZ1").get(0)).isLessThan(0.0003);
+        assertThat(step.trace().value(StepId.of("dZ1")).get(0)).isLessThan(0.0003);
     }
 
     /** The loss stays at −ln 1e-10 = 23.03, though its gradient is the right one. */
@@ -121,7 +122,7 @@ class LossDefectsTest {
 
         step.deviatesFirstAt("dZ1", StepVerdict.DEVIATES);
         step.isForetoldBy("mcxent-label-sum", "dZ1");
-        assertThat(step.trace().value("dZ1").toArray()).containsExactly(0, -0.5);
+        assertThat(step.trace().value(StepId.of("dZ1")).toArray()).containsExactly(0, -0.5);
     }
 
     /** A label of 0 contributes 1e-5·ln(1e-5 / a) instead of 0. */
@@ -141,11 +142,11 @@ class LossDefectsTest {
         Checked step = step(
                 Precision.FLOAT32, Loss.Kind.KL_DIVERGENCE, Activation.SOFTMAX, new double[] {0, 1, -200}, 0.5, 0.5, 0);
 
-        assertThat(step.trace().value("A1").get(2)).isZero();
+        assertThat(step.trace().value(StepId.of("A1")).get(2)).isZero();
         assertThat(step.result().matchesFit()).isTrue();
         assertThat(step.result().step("dZ1").orElseThrow().verdict()).isEqualTo(StepVerdict.NON_FINITE);
         // dZ = A·Σy − y, all of it between −1 and 1.
-        assertThat(step.trace().value("dZ1").toArray()).containsOnly(Double.NaN);
+        assertThat(step.trace().value(StepId.of("dZ1")).toArray()).containsOnly(Double.NaN);
         step.isForetoldBy("zero-over-zero", "dZ1");
     }
 
@@ -165,7 +166,7 @@ class LossDefectsTest {
                 .isEqualTo(new BigDecimal(2)
                         .subtract(LN_2.multiply(new BigDecimal(2)))
                         .doubleValue());
-        assertThat(step.trace().value("loss").get(0)).isNaN();
+        assertThat(step.trace().value(StepId.of("loss")).get(0)).isNaN();
         step.isForetoldBy("poisson-zero-log-zero", "loss", "dA1");
     }
 

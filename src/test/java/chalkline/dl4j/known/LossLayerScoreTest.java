@@ -16,6 +16,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
 import java.math.BigDecimal;
@@ -54,7 +55,7 @@ class LossLayerScoreTest {
                 .multiply(BigDecimal.ONE.subtract(A))
                 .doubleValue();
         double wrong = Math.pow(1 / (1 + Math.exp(-dZ)) - 1, 2);
-        double reported = recording.trace().value("loss").get(0);
+        double reported = recording.trace().value(StepId.of("loss")).get(0);
         assertThat(right).isCloseTo(0.102926307062792997, Offset.offset(1e-16));
         assertThat(reported).isCloseTo(wrong, Offset.offset(1e-12));
         assertThat(Math.abs(reported - right)).isGreaterThan(0.1);
@@ -90,6 +91,6 @@ class LossLayerScoreTest {
                                 .withoutBias(),
                         Layer.activation(1, activation)),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 }

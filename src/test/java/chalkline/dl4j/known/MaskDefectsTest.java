@@ -18,6 +18,7 @@ import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
 import java.util.List;
@@ -41,11 +42,12 @@ class MaskDefectsTest {
         assertThat(recording.matchesFit()).isTrue();
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.firstDeviation()).map(StepResult::name).contains("Z1");
-        assertThat(recording.trace().value("Z1")).isEqualTo(Matrix.of(1, 2, 1, 0));
+        assertThat(recording.trace().value(StepId.of("Z1"))).isEqualTo(Matrix.of(1, 2, 1, 0));
         assertThat(Foretellings.of(network, batch, recording.trace(), "Z1")).isEqualTo("masked-softmax");
         double wrong = Math.E / (Math.E + 1);
         double right = Math.E / (Math.E + Math.exp(3));
-        assertThat(recording.trace().value("loss").get(0)).isCloseTo((wrong - 1) * (wrong - 1) / 2, within(1e-12));
+        assertThat(recording.trace().value(StepId.of("loss")).get(0))
+                .isCloseTo((wrong - 1) * (wrong - 1) / 2, within(1e-12));
         assertThat(Math.abs(wrong - right)).isGreaterThan(0.6);
     }
 
@@ -62,7 +64,8 @@ class MaskDefectsTest {
         Recording recording = new Dl4j().build(network).record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
         assertThat(result.verdict()).isEqualTo(Verdict.AGREES);
-        assertThat(recording.trace().value("mask")).isEqualTo(batch.mask().orElseThrow());
+        assertThat(recording.trace().value(StepId.of("mask")))
+                .isEqualTo(batch.mask().orElseThrow());
         assertThat(recording.trace().examples()).isEqualTo(examples);
     }
 
@@ -87,7 +90,7 @@ class MaskDefectsTest {
                 Precision.FLOAT64,
                 List.of(layer(Activation.IDENTITY), Layer.activation(2, Activation.SIGMOID)),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         assertThatThrownBy(() -> new Dl4j().build(loss).record(batch(Matrix.of(1, 1, 1))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
@@ -99,7 +102,7 @@ class MaskDefectsTest {
     }
 
     private static Network network(Activation activation, Loss loss) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation)), loss, new Updater.Sgd(0.1));
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation) {

@@ -14,6 +14,7 @@ import chalkline.network.Defaults;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Regularisation;
+import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.training.Recording;
 import java.math.BigDecimal;
@@ -32,8 +33,8 @@ class RegularisationDefectsTest {
     /** Every number here is a short binary fraction: DL4J's result has no rounding at all. */
     private static void computes(Network network, String w, String score, String askedW, String askedScore) {
         Trace trace = OneWeight.fit(network);
-        assertThat(new BigDecimal(trace.value("W1.next").get(0))).isEqualByComparingTo(w);
-        assertThat(new BigDecimal(trace.value("score").get(0))).isEqualByComparingTo(score);
+        assertThat(new BigDecimal(trace.value(StepId.of("W1.next")).get(0))).isEqualByComparingTo(w);
+        assertThat(new BigDecimal(trace.value(StepId.of("score")).get(0))).isEqualByComparingTo(score);
         assertThat(new BigDecimal(w)).isNotEqualByComparingTo(askedW);
         assertThat(OneWeight.check(network)
                         .step("W1.next")
@@ -141,7 +142,7 @@ class RegularisationDefectsTest {
         assertThat(Foretellings.of(read, batch, recording.trace(), "W1.next")).isEqualTo("weight-decay-twice");
         assertThat(result.findings())
                 .contains(new Finding(
-                        "W1.next",
+                        StepId.of("W1.next"),
                         Finding.Code.REGULARISER_DUPLICATE,
                         "layer 1: W1 has weight decay 0.5 twice; once is asked for"));
     }

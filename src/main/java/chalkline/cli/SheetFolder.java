@@ -1,0 +1,70 @@
+package chalkline.cli;
+
+import chalkline.files.FileFailure;
+import chalkline.network.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The sheets of a folder and its subfolders, as a learning platform exports them.
+ *
+ * @param folder the folder
+ * @param sheets in the order of their paths
+ * @param others files that are no sheets
+ */
+record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
+    private static final Pattern SHEET = Pattern.compile("(?i)[^.].*\\.(ya?ml|npz)");
+    /** What Gradescope's export says of all submissions. */
+    private static final String METADATA = "submission_metadata.yml";
+
+    /**
+     * Looks for them.
+     *
+     * @param except a folder that what is written goes to
+     * @throws InvalidInputException where there are none
+     */
+    static SheetFolder of(Path folder, Optional<Path> except) {
+        List<Path> sheets = new ArrayList<>();
+        List<Path> others = new ArrayList<>();
+        Optional<Path> written = except.map(Path::toAbsolutePath).map(Path::normalize);
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile)
+                    .filter(file -> written.filter(
+                                    place -> file.toAbsolutePath().normalize().startsWith(place))
+                            .isEmpty())
+                    .sorted()
+                    .forEach(file -> (isSheet(file.getFileName().toString()) ? sheets : others).add(file));
+        } catch (IOException e) {
+            throw FileFailure.of(folder, "cannot be read", e);
+        }
+        if (sheets.isEmpty()) {
+            throw new InvalidInputException(folder + ": holds no sheet of answers, no .yaml, .yml or .npz file");
+        }
+        return new SheetFolder(folder, sheets, others);
+    }
+
+    /** The sheet of a folder that has one. */
+    static Path only(Path folder) {
+        SheetFolder found = of(folder, Optional.empty());
+        if (found.sheets().size() > 1) {
+            throw new InvalidInputException(
+                    folder + ": holds " + found.sheets().size() + " sheets, but --results is of one");
+        }
+        return found.sheets().get(0);
+    }
+
+    private static boolean isSheet(String name) {
+        return SHEET.matcher(name).matches() && !name.equals(METADATA);
+    }
+
+    /** A file's path in the folder, with slashes. */
+    String shown(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,199 @@
+package chalkline.doctor;
+
+import chalkline.config.Configuration;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Network;
+import chalkline.network.Sentences;
+import chalkline.training.Engine;
+import chalkline.training.Job;
+import chalkline.training.Model;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out why a configuration does not learn. */
+public final class Doctor {
+    /** Findings that a person can use at a time. */
+    private static final int ENOUGH = 2;
+    /** No better than the best constant, by less than what chance does. */
+    private static final double NOTHING_AT_ALL = 0.97;
+
+    private final Engine engine;
+    private final Budget budget;
+    private final Stopwatch watch = new Stopwatch();
+    private final List<Diagnosis> findings = new ArrayList<>();
+    private final List<String> tried = new ArrayList<>();
+
+    private Doctor(Engine engine, Budget budget) {
+        this.engine = engine;
+        this.budget = budget;
+    }
+
+    /**
+     * Examines a configuration; nothing is written.
+     *
+     * @param directory what {@code file}, and the relative paths in it, are taken from
+     * @throws InvalidInputException where it cannot be read for reasons that have nothing to do with learning
+     */
+    public static Examination examine(Path file, Path directory, Engine engine, Budget budget) {
+        return new Doctor(engine, budget).examine(file, directory);
+    }
+
+    private Examination examine(Path file, Path directory) {
+        Admission admission = Admission.of(file, directory, engine);
+        findings.addAll(admission.findings());
+        admission.job().ifPresent(job -> {
+            findings.addAll(new LabelSigns(job).findings());
+            if (new InputSigns(job).areConstant() && job.split().train().length > 1) {
+                findings.add(new Diagnosis(
+                        Diagnosis.Code.CONSTANT_INPUT,
+                        "data.train",
+                        "no input differs between any two rows",
+                        Sentences.counted(job.table().schema().inputs(), "input"),
+                        "other columns"));
+            }
+            if (findings.isEmpty() && Probe.hasBaseline(job)) {
+                tryOut(job);
+            }
+        });
+        return new Examination(findings, tried);
+    }
+
+    private boolean isSpent() {
+        return watch.seconds() >= budget.total();
+    }
+
+    private void tryOut(Job job) {
+        Probe probe = new Probe(engine);
+        Probe.Trial trial = probe.train(job, job.network(), budget);
+        Course course = trial.course();
+        tried.add("as it stands: " + told(course));
+        Signs first = signs(job, engine.build(job.network()));
+        boolean died = course.isFinite()
+                && course.learntNothing()
+                && !first.isDead()
+                && signs(job, trial.model()).isDead();
+        List<Confirmed> confirmed = new ArrayList<>();
+        List<Suspicion> suspicions = Suspicions.of(job, course, first, died);
+        for (Suspicion suspicion : suspicions) {
+            if (confirmed.size() < ENOUGH && !isSpent()) {
+                confirm(probe, job, course, suspicion).ifPresent(confirmed::add);
+            }
+        }
+        if (confirmed.isEmpty() && course.learntNothing() && course.isWhole() && !isSpent()) {
+            usualRecipe(probe, job, course, suspicions).ifPresent(confirmed::add);
+        }
+        int least = confirmed.stream().mapToInt(Confirmed::left).min().orElse(0);
+        confirmed.stream()
+                .filter(each -> each.left() <= least + 1)
+                .sorted(Comparator.comparing(Confirmed::left))
+                .map(Confirmed::finding)
+                .forEach(findings::add);
+        if (findings.isEmpty() && course.isWhole() && course.isFinite() && course.last() > NOTHING_AT_ALL) {
+            findings.add(new Diagnosis(
+                    Diagnosis.Code.OTHER,
+                    "training",
+                    "nothing is learnt, and no remedy that was tried helps",
+                    told(course),
+                    "see whether the labels belong to their rows, and can be told from the inputs at all"));
+        }
+    }
+
+    private static Signs signs(Job job, Model model) {
+        return new Signs(
+                job.network(), model.record(job.table().batch(Probe.rows(job))).trace());
+    }
+
+    /**
+     * Where no single change helps: what most people would begin with. If that learns, the data can be learnt, and of what was
+     * suspected the first with a sign of its own is the likeliest.
+     */
+    private Optional<Confirmed> usualRecipe(Probe probe, Job job, Course ill, List<Suspicion> suspicions) {
+        List<String> recipe = Suspicions.usualRecipe(job.configuration());
+        if (suspicions.isEmpty() || recipe.isEmpty()) {
+            return Optional.empty();
+        }
+        return cured(probe, job, true, recipe)
+                .filter(course -> course.remedies(ill))
+                .map(course -> new Confirmed(told(suspicions.get(0).finding(), ill, course, recipe), course.last()));
+    }
+
+    /**
+     * A suspicion that was borne out.
+     *
+     * @param left what its remedy leaves of the loss, in powers of two: what does more by so much is likelier the cause
+     */
+    private record Confirmed(Diagnosis finding, int left) {
+        private static final double LITTLE = 0.02;
+
+        Confirmed(Diagnosis finding, double left) {
+            this(finding, Math.getExponent(Math.max(left, LITTLE)));
+        }
+    }
+
+    private Optional<Confirmed> confirm(Probe probe, Job job, Course ill, Suspicion suspicion) {
+        for (List<String> remedy : suspicion.remedies()) {
+            Optional<Course> course = cured(probe, job, suspicion.redraws(), remedy);
+            if (course.filter(each -> each.remedies(ill)).isPresent()) {
+                return Optional.of(new Confirmed(
+                        told(suspicion.finding(), ill, course.get(), remedy),
+                        course.get().last()));
+            }
+        }
+        return suspicion.isCertain()
+                ? Optional.of(new Confirmed(told(suspicion.finding(), ill), 1.0))
+                : Optional.empty();
+    }
+
+    private Optional<Course> cured(Probe probe, Job job, boolean redraws, List<String> remedy) {
+        String what = Setting.lines(remedy) + (redraws ? (remedy.isEmpty() ? "" : ", ") + "drawn weights" : "");
+        try {
+            Configuration was = job.configuration();
+            List<String> settings = new ArrayList<>(was.settings());
+            settings.addAll(remedy);
+            Job other = remedy.isEmpty()
+                    ? job
+                    : Job.prepare(Configuration.read(was.file(), was.directory(), settings), () -> engine);
+            Network network = redraws ? other.network().later() : other.network();
+            Course course = probe.train(other, network, budget).course();
+            tried.add(what + ": " + told(course));
+            return Optional.of(course);
+        } catch (InvalidInputException e) {
+            tried.add(what + ": does not go with this configuration");
+            return Optional.empty();
+        }
+    }
+
+    private static Diagnosis told(Diagnosis suspected, Course ill, Course cured, List<String> remedy) {
+        return new Diagnosis(
+                suspected.code(),
+                suspected.where(),
+                suspected.message(),
+                suspected.evidence() + "; tried for " + Sentences.counted(cured.steps(), "step") + ": a loss of "
+                        + told(cured.last()) + " of the best constant's, instead of " + told(ill.last()),
+                suspected.remedy().isEmpty() ? Setting.lines(remedy) : suspected.remedy());
+    }
+
+    private static Diagnosis told(Diagnosis suspected, Course ill) {
+        return new Diagnosis(
+                suspected.code(),
+                suspected.where(),
+                suspected.message(),
+                suspected.evidence() + "; " + told(ill),
+                suspected.remedy());
+    }
+
+    private static String told(Course course) {
+        return course.isFinite()
+                ? "from " + told(course.first()) + ", at most " + told(course.peak()) + ", after "
+                        + Sentences.counted(course.steps(), "step") + " a loss of " + told(course.last())
+                        + " of the best constant's"
+                : "the loss leaves the finite numbers at step " + course.steps();
+    }
+
+    private static String told(double share) {
+        return Double.isFinite(share) ? InputSigns.shown(100 * share) + " %" : "NaN";
+    }
+}

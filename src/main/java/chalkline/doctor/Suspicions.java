@@ -1,0 +1,363 @@
+package chalkline.doctor;
+
+import chalkline.config.Configuration;
+import chalkline.config.NetworkSpec;
+import chalkline.config.NetworkSpec.LayerSpec;
+import chalkline.data.Normalizer;
+import chalkline.network.Activation;
+import chalkline.network.Initialiser;
+import chalkline.network.Layer;
+import chalkline.network.Loss;
+import chalkline.network.Matrix;
+import chalkline.network.Sentences;
+import chalkline.training.Job;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What may be wrong with a training that does not learn, a cause before what only makes up for it: scale and start before the
+ * learning rate, the rate before more epochs.
+ */
+final class Suspicions {
+    private static final Activation.Kind[] BOUNDED = {Activation.Kind.SIGMOID, Activation.Kind.TANH};
+    /** An untrained network guesses; a loss several times that of the best guess is one of weights (Goodfellow et al. 11.4). */
+    private static final double WILD = 3;
+
+    private static final double NEARLY_ALL = 0.9;
+    /** The first layer then moves a thousandth of what the last does (Glorot and Bengio, 2010, section 4.2). */
+    private static final double VANISHED = 1e-3;
+
+    private static final int MANY_LAYERS = 4;
+    private static final int FEW_UNITS = 4;
+    private static final int USUAL_BATCH = 32;
+
+    private final Job job;
+    private final Configuration configuration;
+    private final NetworkSpec network;
+    private final Course course;
+    private final Signs signs;
+    private final boolean died;
+    private final String output;
+    private final List<Suspicion> all = new ArrayList<>();
+
+    private Suspicions(Job job, Course course, Signs signs, boolean died) {
+        this.died = died;
+        this.job = job;
+        this.configuration = job.configuration();
+        this.network = configuration.network();
+        this.course = course;
+        this.signs = signs;
+        this.output = Keys.output(configuration);
+    }
+
+    /**
+     * What to try, the likeliest first.
+     *
+     * @param course of the training as it stands
+     * @param signs of its first step
+     * @param died whether a layer of ReLUs that was alive in the first step is dead after the last
+     */
+    static List<Suspicion> of(Job job, Course course, Signs signs, boolean died) {
+        Suspicions suspicions = new Suspicions(job, course, signs, died);
+        if (course.exploded() || died) {
+            suspicions.tooFast();
+        }
+        if (job.configuration().network().from().isEmpty()) {
+            suspicions.loss();
+            suspicions.scale();
+            suspicions.start();
+            suspicions.units();
+        }
+        suspicions.tooSlow();
+        suspicions.course();
+        if (!course.exploded() && !died) {
+            suspicions.tooFast();
+        }
+        return suspicions.all;
+    }
+
+    private void suspect(
+            Diagnosis.Code code, String where, String message, String evidence, List<List<String>> remedies) {
+        List<List<String>> some =
+                remedies.stream().filter(each -> !each.isEmpty()).distinct().toList();
+        if (!some.isEmpty()) {
+            all.add(new Suspicion(new Diagnosis(code, where, message, evidence, ""), some, false, false));
+        }
+    }
+
+    /** Cross entropy goes with class labels; squared error lets a saturated output stay wrong (Bishop, 2006, section 5.2). */
+    private void loss() {
+        Loss.Kind loss = job.network().loss().kind();
+        Activation.Kind activation =
+                job.network().layer(job.network().depth()).activation().kind();
+        if (!loss.isError() || !course.learntLittle()) {
+            return;
+        }
+        String evidence = loss.label() + " of labels that are names of classes";
+        if (job.table().hasClasses()) {
+            boolean softmax = activation == Activation.Kind.SOFTMAX;
+            List<String> remedy = List.of(output + ".activation=softmax", output + ".loss=mcxent");
+            all.add(new Suspicion(
+                    new Diagnosis(
+                            softmax ? Diagnosis.Code.WRONG_LOSS : Diagnosis.Code.WRONG_OUTPUT_ACTIVATION,
+                            output + (softmax ? ".loss" : ".activation"),
+                            "one class of several is what softmax and mcxent are for",
+                            evidence,
+                            Setting.lines(remedy)),
+                    List.of(remedy),
+                    false,
+                    true));
+        } else if (areZeroAndOne() && course.learntNothing()) {
+            suspect(
+                    activation == Activation.Kind.SIGMOID
+                            ? Diagnosis.Code.WRONG_LOSS
+                            : Diagnosis.Code.WRONG_OUTPUT_ACTIVATION,
+                    output,
+                    "a yes or no is what sigmoid and xent are for",
+                    loss.label() + " of labels that are all 0 or 1",
+                    List.of(List.of(output + ".activation=sigmoid", output + ".loss=xent")));
+        }
+    }
+
+    private boolean areZeroAndOne() {
+        return Arrays.stream(job.table().targets(Probe.rows(job)).values()).allMatch(y -> y == 0 || y == 1);
+    }
+
+    private void scale() {
+        List<String> inputs = configuration.data().normalization() == Normalizer.Kind.NONE
+                ? List.of("data.normalize=standardize")
+                : List.of();
+        boolean free = job.network().loss().kind().isError()
+                && !job.table().hasClasses()
+                && job.table().labelNormalizer().kind() == Normalizer.Kind.NONE
+                && job.network().layer(job.network().depth()).activation().kind() == Activation.Kind.IDENTITY;
+        List<String> labels = free ? List.of("data.normalize-labels=standardize") : List.of();
+        List<String> both = new ArrayList<>(inputs);
+        both.addAll(labels);
+        InputSigns scale = new InputSigns(job);
+        Optional<String> unscaled = scale.unscaled();
+        if (unscaled.isPresent() && !inputs.isEmpty() && (course.learntLittle() || scale.areApart())) {
+            suspect(
+                    Diagnosis.Code.UNSCALED_INPUT,
+                    "data.normalize",
+                    "the inputs are far from mean 0 and variance 1, and nothing scales them",
+                    unscaled.get(),
+                    List.of(inputs, both));
+        }
+        double size = size(job.table().targets(Probe.rows(job)));
+        if (free && course.learntNothing() && size > LabelSigns.LARGE) {
+            suspect(
+                    Diagnosis.Code.UNSCALED_LABEL,
+                    "data.normalize-labels",
+                    "the labels are far from mean 0 and variance 1, and nothing scales them",
+                    "their root mean square is " + InputSigns.shown(size),
+                    List.of(labels, both));
+        }
+    }
+
+    private static double size(Matrix matrix) {
+        return Math.sqrt(
+                Arrays.stream(matrix.values()).map(x -> x * x).average().orElse(0));
+    }
+
+    /** Weights that somebody chose, and that start the training where it cannot leave. */
+    private void start() {
+        List<LayerSpec> layers = network.layers();
+        boolean given = layers.stream().anyMatch(layer -> layer.weights().isPresent());
+        List<String> zero =
+                Keys.hidden(network, layer -> layer.weights().isEmpty() && layer.initialiser() == Initialiser.ZERO);
+        String evidence = "";
+        if (course.first() > WILD) {
+            evidence = "the untrained loss is " + InputSigns.shown(course.first()) + " times that of the best constant";
+        } else if (!zero.isEmpty() || layers.stream().anyMatch(Suspicions::hasUnitsAlike)) {
+            evidence = "all units of a hidden layer start alike, and so stay alike";
+        } else if (signs.isDead() || signs.isSaturated()) {
+            evidence = "a hidden layer starts dead or saturated";
+        }
+        if (evidence.isEmpty() || !given && zero.isEmpty() || !course.learntNothing()) {
+            return;
+        }
+        all.add(new Suspicion(
+                new Diagnosis(
+                        Diagnosis.Code.BAD_INITIALISATION,
+                        given ? "network.layers" : zero.get(0) + ".weight-init",
+                        "the weights start where training cannot leave",
+                        evidence,
+                        given ? "leave weights and biases out: weight-init: xavier" : ""),
+                List.of(Keys.each(zero, "weight-init=xavier")),
+                given,
+                false));
+    }
+
+    private static boolean hasUnitsAlike(LayerSpec layer) {
+        return layer.weights()
+                .filter(w -> w.columns() > 1)
+                .map(w -> IntStream.range(0, w.size()).allMatch(k -> w.get(k) == w.get(k - k % w.columns())))
+                .orElse(false);
+    }
+
+    private void units() {
+        List<String> bounded = Keys.hidden(network, Keys.with(BOUNDED));
+        double ratio = signs.gradientRatio();
+        boolean saturated = signs.isSaturated();
+        if (course.learntLittle() && !bounded.isEmpty() && (ratio < VANISHED || saturated)) {
+            suspect(
+                    bounded.size() >= MANY_LAYERS ? Diagnosis.Code.TOO_DEEP : Diagnosis.Code.SATURATED,
+                    bounded.get(0) + ".activation",
+                    "hardly any gradient comes through " + Sentences.counted(bounded.size(), "layer")
+                            + " of bounded units",
+                    saturated
+                            ? "nine in ten outputs of a layer have a slope below 0.01"
+                            : "the gradient of the first layer is " + InputSigns.shown(ratio) + " of the last one's",
+                    List.of(Keys.each(bounded, "activation=relu")));
+        }
+        List<String> hidden = Keys.hidden(network, layer -> true);
+        List<String> linear = Keys.hidden(network, Keys.with(Activation.Kind.IDENTITY));
+        boolean isLinear = linear.size() == hidden.size()
+                && network.layers().stream().noneMatch(layer -> layer.kind() == Layer.Kind.ACTIVATION);
+        if (course.learntNothing() && !hidden.isEmpty() && isLinear) {
+            all.add(new Suspicion(
+                    new Diagnosis(
+                            Diagnosis.Code.NO_ACTIVATION,
+                            linear.get(0) + ".activation",
+                            "without a non-linear hidden layer the network is a linear model",
+                            "every hidden activation is identity",
+                            Setting.lines(Keys.each(linear, "activation=tanh"))),
+                    List.of(Keys.each(linear, "activation=tanh")),
+                    false,
+                    true));
+        }
+        List<String> rectified = Keys.hidden(network, Keys.with(Activation.Kind.RELU));
+        if (course.learntNothing() && signs.isDead() && !rectified.isEmpty()) {
+            suspect(
+                    Diagnosis.Code.DEAD_RELU,
+                    rectified.get(0) + ".activation",
+                    "nearly all units of a ReLU layer are 0 on every row, where they learn nothing",
+                    "nine in ten units or more, in the first step",
+                    List.of(Keys.each(rectified, "activation=leaky-relu")));
+        }
+    }
+
+    /** Rates a tenth and a hundredth as large (Goodfellow et al., 2016, section 11.4.1: the rate is the first to be tuned). */
+    private void tooFast() {
+        List<List<String>> slower =
+                Stream.of(rate(0.1), rate(0.01)).filter(each -> !each.isEmpty()).toList();
+        if (slower.isEmpty() || !course.learntNothing() && !course.exploded()) {
+            return;
+        }
+        String evidence = course.isFinite()
+                ? "a loss of up to " + InputSigns.shown(course.peak()) + " times the best constant's, from "
+                        + InputSigns.shown(course.first()) + " times before the first step"
+                : "the loss leaves the finite numbers at step " + course.steps();
+        all.add(new Suspicion(
+                new Diagnosis(
+                        Diagnosis.Code.LEARNING_RATE_TOO_HIGH,
+                        "training.updater",
+                        "the steps are too large",
+                        evidence + (died ? "; a layer of ReLUs dies on the way" : ""),
+                        course.exploded() ? Setting.lines(slower.get(0)) : ""),
+                slower,
+                false,
+                course.exploded() && !course.learntNothing()));
+    }
+
+    private void tooSlow() {
+        if (course.learntNothing()
+                && course.isFinite()
+                && !course.exploded()
+                && (course.isWhole() || course.staysWhereItIs())) {
+            suspect(
+                    Diagnosis.Code.LEARNING_RATE_TOO_LOW,
+                    "training.updater",
+                    "the steps are too small to get anywhere",
+                    "after " + Sentences.counted(course.steps(), "step") + " the loss is still "
+                            + InputSigns.shown(course.last()) + " times the best constant's",
+                    Stream.of(10, 100, 1000).map(this::rate).toList());
+        }
+    }
+
+    private List<String> rate(double factor) {
+        boolean has = network.from().isEmpty()
+                && Rates.rate(configuration)
+                        .filter(each -> each > 0 && each * factor <= 1)
+                        .isPresent();
+        return has ? Rates.times(configuration, factor).stream().toList() : List.of();
+    }
+
+    private void course() {
+        if (!course.learntNothing() || !course.isFinite()) {
+            return;
+        }
+        int epochs = configuration.training().epochs();
+        int batch = configuration.training().batchSize();
+        int rows = job.split().train().length;
+        if (batch > USUAL_BATCH && 2 * batch > rows && rows > 2 * USUAL_BATCH) {
+            suspect(
+                    Diagnosis.Code.BATCH_SIZE,
+                    "training.batch-size",
+                    "an epoch is hardly more than one step",
+                    "a mini-batch of " + batch + " has more than half of the " + rows + " rows",
+                    List.of(List.of("training.batch-size=" + USUAL_BATCH)));
+        }
+        if (course.isWhole()) {
+            suspect(
+                    Diagnosis.Code.TOO_FEW_EPOCHS,
+                    "training.epochs",
+                    "training ends before it has begun to learn",
+                    Sentences.counted(course.steps(), "step") + " in all",
+                    List.of(List.of("training.epochs=" + 10L * epochs)));
+        }
+        List<String> narrow = Keys.hidden(network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
+        if (!narrow.isEmpty() && network.drawsAllParameters()) {
+            suspect(
+                    Diagnosis.Code.TOO_SMALL_NETWORK,
+                    narrow.get(0) + ".units",
+                    "the hidden layers have too few units",
+                    "at most " + FEW_UNITS + " in " + Sentences.counted(narrow.size(), "layer"),
+                    List.of(Keys.each(narrow, "units=" + USUAL_BATCH)));
+        }
+        imbalance();
+    }
+
+    /** What most would begin with: scaled inputs, tanh, Adam at 0.01 and weights of the usual size. */
+    static List<String> usualRecipe(Configuration configuration) {
+        NetworkSpec network = configuration.network();
+        if (network.from().isPresent()) {
+            return List.of();
+        }
+        List<String> recipe = new ArrayList<>();
+        if (configuration.data().normalization() == Normalizer.Kind.NONE) {
+            recipe.add("data.normalize=standardize");
+        }
+        recipe.addAll(Keys.each(Keys.hidden(network, layer -> true), "activation=tanh"));
+        recipe.add("training.updater={ adam: { learning-rate: 0.01 } }");
+        return recipe;
+    }
+
+    private void imbalance() {
+        if (!job.table().hasClasses()
+                || configuration.data().classWeights().isPresent()
+                || job.network().loss().kind() != Loss.Kind.MCXENT) {
+            return;
+        }
+        Map<Integer, Long> counts = Arrays.stream(job.split().train())
+                .mapToObj(job.table()::classOf)
+                .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
+        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        double share = (double) most / job.split().train().length;
+        if (share >= NEARLY_ALL && counts.size() > 1) {
+            suspect(
+                    Diagnosis.Code.CLASS_IMBALANCE,
+                    "data.class-weights",
+                    "one class is so frequent that always answering it costs little",
+                    Math.round(100 * share) + " % of the rows are of one class",
+                    List.of(List.of("data.class-weights=balanced")));
+        }
+    }
+}
