@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes a configuration for a table of which nothing is known but its label. Its defaults are
- * the usual ones; {@code FirstTryTest} trains tables with them.
+ * Writes a configuration for a table of which nothing is known but its label. Its defaults were measured:
+ * {@code src/site/markdown/tables.md}.
  *
  * @param text the configuration
  * @param notes what a person should know of how the table was read, and might not expect
