@@ -20,6 +20,7 @@ import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,10 +123,10 @@ final class TrainCommand implements Callable<Integer> {
                     config + ": is a table; --label must name the column that is to be predicted");
         }
         if (labels.isEmpty()) {
-            return Configuration.read(config, directory.path(), all);
+            return directory.read(config, all);
         }
         Path table = config.equals(Path.of("-")) ? InputFile.of(config, directory) : config;
-        return new TableConfiguration(table, labels, directory.path())
+        return new TableConfiguration(table, labels, directory)
                 .read(all, !dryRun, spec.commandLine().getErr());
     }
 
@@ -152,9 +153,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int begin(Job job, Engine engine, Publication publication) {
         RunDirectory run = runDirectory
-                .map(path -> RunDirectory.create(directory.resolve(path)))
-                .orElseGet(() -> RunDirectory.createUnder(
-                        directory.path(), job.configuration().name()));
+                .map(path -> RunDirectory.create(directory.confined(directory.resolve(path))))
+                .orElseGet(() -> {
+                    String name = job.configuration().name();
+                    directory.confined(directory.resolve(Path.of("runs", name, "any")));
+                    return RunDirectory.createUnder(directory.path(), name);
+                });
         return train(
                 job,
                 run,
@@ -169,6 +173,10 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
+        directory.confined(checkpoint.file());
+        checkpoint
+                .warning(engine)
+                .ifPresent(warning -> spec.commandLine().getErr().println("WARNING  " + warning));
         return train(
                 job,
                 checkpoint.run(),
@@ -200,21 +208,39 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Job job, RunDirectory run, Course course) {
+        try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
+            TrainingRun.End end = logged(job, run, course, interruption);
+            int code = switch (end) {
+                case SAVED, TRIAL -> ExitCode.DONE;
+                case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
+                case DIVERGED -> ExitCode.DIVERGED;
+                case INTERRUPTED -> ExitCode.INTERRUPTED;
+            };
+            if (end != TrainingRun.End.INTERRUPTED) {
+                interruption.endedWith(code);
+            }
+            return code;
+        }
+    }
+
+    /** Trains, with a log; a signal makes nothing of what fails a clean end. */
+    private TrainingRun.End logged(Job job, RunDirectory run, Course course, Interruption interruption) {
         PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
-        try (Interruption interruption = new Interruption()) {
+        try {
             TrainingRun.Result result = watched(job, run, course, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
             String text = TrainText.of(job, result, run);
             text.lines().forEach(LOG::info);
             out.print(text);
             out.flush();
-            return switch (result.end()) {
-                case SAVED, TRIAL -> ExitCode.DONE;
-                case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
-                case DIVERGED -> ExitCode.DIVERGED;
-                case INTERRUPTED -> ExitCode.INTERRUPTED;
-            };
+            return result.end();
+        } catch (InvalidInputException | UncheckedIOException e) {
+            if (interruption.requested()) {
+                spec.commandLine().getErr().println(e.getMessage());
+                interruption.endedWith(ExitCode.FAILED);
+            }
+            throw e;
         } finally {
             log.close();
         }

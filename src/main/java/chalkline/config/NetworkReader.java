@@ -26,6 +26,9 @@ import java.util.OptionalInt;
 final class NetworkReader {
     /** Wide enough for any table, narrow enough that a misplaced digit is noticed before memory runs out. */
     private static final int WIDEST = 1_000_000;
+    /** Deeplearning4j takes a minute to build as many; the largest dense networks that people train have some tens. */
+    private static final int MOST_LAYERS = 1000;
+
     /** What is said of a key whose value the file of the network has. */
     static final String OF_THE_FILE = "comes from the file that network.from names: leave one of the two out";
 
@@ -81,6 +84,13 @@ final class NetworkReader {
                 .require("layers", "[{ output: { units: 1, activation: sigmoid, loss: mse } }]")
                 .flatMap(field -> field.items("a list of layers"))
                 .orElse(List.of());
+        if (items.size() > MOST_LAYERS) {
+            section.get()
+                    .get("layers")
+                    .orElseThrow()
+                    .problem("has " + items.size() + " layers; at most " + MOST_LAYERS + " can be trained");
+            return;
+        }
         for (int i = 0; i < items.size(); i++) {
             readLayer(items.get(i), i == items.size() - 1);
         }
