@@ -61,7 +61,7 @@ public final class Check {
         this.trace = trace;
         this.forecast = known.differences().forecast(network, batch, trace);
         this.acknowledged = known.acknowledged();
-        this.rounding = Rounding.of(trace.precision());
+        this.rounding = Rounding.of(trace.precision(), trace.accuracy());
         this.started = network.parameters(trace);
         this.truth = withTruth ? Truth.of(Derivation.of(network, started), batch, started) : Truth.NONE;
         this.values = new Values(this::input, id -> trace.step(id).scaling().divisor());
@@ -176,7 +176,7 @@ public final class Check {
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
         List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
         findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
-        KinkFinding.of(network, truth).ifPresent(findings::add);
+        findings.addAll(KinkFinding.of(network, truth));
         findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(steps));
         return findings;
     }

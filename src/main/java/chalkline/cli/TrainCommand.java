@@ -2,9 +2,11 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
+import chalkline.doctor.Doctor;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.report.CheckText;
+import chalkline.report.DoctorText;
 import chalkline.report.DryRunText;
 import chalkline.report.ProgressBarObserver;
 import chalkline.report.ProgressLines;
@@ -230,7 +232,11 @@ final class TrainCommand implements Callable<Integer> {
         try {
             TrainingRun.Result result = watched(job, run, course, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
-            String text = TrainText.of(job, result, run);
+            String text = TrainText.of(job, result, run)
+                    + result.training()
+                            .flatMap(training -> Doctor.afterTraining(job, training.finalLoss()))
+                            .map(DoctorText::line)
+                            .orElse("");
             text.lines().forEach(LOG::info);
             out.print(text);
             out.flush();

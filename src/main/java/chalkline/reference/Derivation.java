@@ -12,6 +12,7 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +38,24 @@ import java.util.stream.Stream;
  * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
  */
 public final class Derivation {
+    private static final Set<Activation.Kind> POLYNOMIAL = EnumSet.of(
+            Activation.Kind.IDENTITY,
+            Activation.Kind.RELU,
+            Activation.Kind.RELU6,
+            Activation.Kind.LEAKY_RELU,
+            Activation.Kind.THRESHOLDED_RELU,
+            Activation.Kind.RRELU,
+            Activation.Kind.HARD_TANH,
+            Activation.Kind.HARD_SIGMOID,
+            Activation.Kind.CUBE);
+
     private final Network network;
     /** L, the number of layers. */
     private final int last;
 
     private final LossRules loss;
     private final GradientPath path;
-    private final RuleList rules = new RuleList();
+    private final RuleList rules;
 
     /** How many steps were taken, and epochs ended, before this one. */
     private final long iteration;
@@ -58,12 +70,25 @@ public final class Derivation {
     private Derivation(Network network, Map<StepId, Matrix> started, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
+        this.rules = new RuleList();
         this.labelMask = Optional.ofNullable(started.get(StepId.MASK));
         this.mask = labelMask.map(m -> Expression.step(StepId.MASK));
         this.loss = new LossRules(network, mask, labelsSumToOne);
         this.path = new GradientPath(network);
         this.iteration = counter(started, StepId.ITERATION);
         this.epoch = counter(started, StepId.EPOCH);
+    }
+
+    private Derivation(Derivation other, List<Rule> rules) {
+        this.network = other.network;
+        this.last = other.last;
+        this.rules = new RuleList(rules);
+        this.labelMask = other.labelMask;
+        this.mask = other.mask;
+        this.loss = other.loss;
+        this.path = other.path;
+        this.iteration = other.iteration;
+        this.epoch = other.epoch;
     }
 
     private static long counter(Map<StepId, Matrix> started, StepId id) {
@@ -172,6 +197,11 @@ public final class Derivation {
         return l == last && labelMask.isPresent() && (labelMask.get().columns() == 1 || !joined);
     }
 
+    /** The same step by these rules, each of which needs no step but those before it: a course's own conventions. */
+    public Derivation with(List<Rule> others) {
+        return new Derivation(this, others);
+    }
+
     /** The rules in order. */
     public List<Rule> rules() {
         return rules.rules();
@@ -198,6 +228,22 @@ public final class Derivation {
         return rules().stream().filter(rule -> kinked.contains(rule.id()));
     }
 
+    /** The rules of the way forward that have a row for each example. */
+    Stream<Rule> forwardByExample() {
+        return rules().stream()
+                .filter(rule ->
+                        rule.section() == Rule.Section.FORWARD && rule.id().isByExample());
+    }
+
+    /** Whether every Z of decimals is a fraction: there is no function but pieces of polynomials before the last layer's. */
+    boolean isPiecewiseRational() {
+        return IntStream.rangeClosed(1, last)
+                .mapToObj(network::layer)
+                .allMatch(layer -> layer.layerNorm().isEmpty()
+                        && (layer == network.layer(last)
+                                || POLYNOMIAL.contains(layer.activation().kind())));
+    }
+
     /** The parameters that L1 pulls towards 0, where it has a kink. */
     Stream<StepId> pulled() {
         return IntStream.rangeClosed(1, last)
@@ -210,13 +256,24 @@ public final class Derivation {
                                 > 0));
     }
 
-    /** The truth in double-double; a cross entropy is worked from ZL. */
+    /** The truth in double-double. */
     Map<StepId, Rounded> extended(Batch batch, Map<StepId, Matrix> parameters) {
+        return extended(batch, parameters, (id, value) -> value);
+    }
+
+    /**
+     * The truth in double-double; a cross entropy is worked from ZL.
+     *
+     * @param known of a step and its value, what is gone on with
+     */
+    Map<StepId, Rounded> extended(
+            Batch batch, Map<StepId, Matrix> parameters, BiFunction<StepId, Rounded, Rounded> known) {
         Map<StepId, Expression> ofZ = loss.ofZ(batch.size());
         return fold(
                 exact(batch, parameters),
-                (rule, values) ->
-                        ofZ.containsKey(rule.id()) ? values.of(rule.id(), ofZ.get(rule.id())) : rule.value(values),
+                (rule, values) -> known.apply(
+                        rule.id(),
+                        ofZ.containsKey(rule.id()) ? values.of(rule.id(), ofZ.get(rule.id())) : rule.value(values)),
                 UnaryOperator.identity());
     }
 

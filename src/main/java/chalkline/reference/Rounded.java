@@ -118,7 +118,7 @@ public final class Rounded {
     public Rounded dividedSince(int divisor) {
         double unit = Integer.bitCount(divisor) == 1 ? 0 : Rounding.FLOAT64.unit();
         // What a float holds is not too small for a double when it is divided.
-        double tiny = divisor == 1 || rounding != Rounding.FLOAT64 ? 0 : rounding.tiny();
+        double tiny = divisor == 1 || !rounding.isDouble() ? 0 : rounding.tiny();
         return unit == 0 && tiny == 0 ? this : roundedAgain(unit, tiny);
     }
 
@@ -215,6 +215,15 @@ public final class Rounded {
     public Rounded entry(int i, int j) {
         Rounded result = new Rounded(rounding, 1, 1);
         result.copy(0, this, i * columns + j);
+        return result;
+    }
+
+    /** That row alone. */
+    Rounded row(int row) {
+        Rounded result = new Rounded(rounding, 1, columns);
+        for (int j = 0; j < columns; j++) {
+            result.copy(j, this, row * columns + j);
+        }
         return result;
     }
 
@@ -398,12 +407,12 @@ public final class Rounded {
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
                 // What is only passed on, as by ReLU, is exact.
-                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON) == 0;
+                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON, rounding.accuracy()) == 0;
                 double own = isExact ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
                 result.set(k, y, inherited + own);
             } else {
                 double y = f.at(value[k]);
-                double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
+                double judged = f.evaluationError(value[k], y, rounding.judgedUnit(), rounding.accuracy());
                 // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
                 double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
                 result.set(k, y, rounding.within(Math.abs(y), inherited + own));
@@ -426,6 +435,21 @@ public final class Rounded {
                 result.set(k, 0, e);
             }
         }
+        return result;
+    }
+
+    /** The same, with other rows, each by its number from 0. */
+    Rounded withRows(Map<Integer, Rounded> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Rounded result = withErrors(sizes(0, 1), 0);
+        result.beyond = beyond;
+        others.forEach((row, other) -> {
+            for (int j = 0; j < columns; j++) {
+                result.copy(row * columns + j, other, j);
+            }
+        });
         return result;
     }
 
@@ -468,7 +492,7 @@ public final class Rounded {
     }
 
     void requireSameRounding(Rounded other) {
-        if (rounding != other.rounding) {
+        if (!rounding.equals(other.rounding)) {
             throw new IllegalStateException("two roundings in one formula: " + rounding + " and " + other.rounding);
         }
     }
