@@ -5,8 +5,10 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Marks sheets against the derivation, error carried forward.
@@ -18,13 +20,14 @@ import java.util.Map;
 public final class Marker {
     private final Network network;
     private final Batch batch;
-    private final Basis basis;
+    private final Map<StepId, Matrix> parameters;
+    private final Map<Conventions, Basis> bases = new HashMap<>();
 
     /** @param parameters W and b of every layer by name */
     public Marker(Network network, Batch batch, Map<StepId, Matrix> parameters) {
         this.network = network;
         this.batch = batch;
-        this.basis = new Basis(network, batch, parameters);
+        this.parameters = parameters;
     }
 
     /** Every step that can be answered, with its true value; what the step starts from comes first. */
@@ -47,11 +50,42 @@ public final class Marker {
 
     /** Marks a sheet. */
     public MarkedSheet mark(AnswerSheet sheet) {
-        return new Marking(
-                        basis,
-                        sheet,
-                        sheet.precision().orElse(network.precision()),
-                        new MistakeExplanations(network, batch.size()))
-                .mark();
+        MarkedSheet marked = mark(sheet, sheet.conventions(), true);
+        return marked.firstWrong().isEmpty() ? marked : marked.with(detected(sheet, marked));
+    }
+
+    private long wrongSteps(AnswerSheet sheet, Conventions conventions) {
+        return mark(sheet, conventions, false).wrongSteps();
+    }
+
+    private MarkedSheet mark(AnswerSheet sheet, Conventions conventions, boolean explained) {
+        Basis basis = bases.computeIfAbsent(conventions, c -> new Basis(c, network, batch, parameters));
+        Optional<MistakeFinder> explanations = explained
+                ? Optional.of(new MistakeFinder(basis, new Mistakes(network, batch.size(), basis)))
+                : Optional.empty();
+        return new Marking(basis, sheet, sheet.precision().orElse(network.precision()), explanations).mark();
+    }
+
+    /** The one other convention under which nothing is wrong, or the most of what was wrong no longer is. */
+    private Optional<MarkedSheet.Detected> detected(AnswerSheet sheet, MarkedSheet marked) {
+        Optional<MarkedSheet.Detected> best = Optional.empty();
+        long least = marked.wrongSteps();
+        long ofOtherSign = wrongSteps(sheet.negated(), sheet.conventions());
+        if (isBetter(ofOtherSign, least)) {
+            least = ofOtherSign;
+            best = Optional.of(new MarkedSheet.Detected("gradients with the other sign", "sign: negative"));
+        }
+        for (Conventions other : sheet.conventions().others(network, batch.size())) {
+            long wrong = wrongSteps(sheet, other);
+            if (isBetter(wrong, least)) {
+                least = wrong;
+                best = Optional.of(new MarkedSheet.Detected(other.words(), other.line()));
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBetter(long wrong, long before) {
+        return wrong == 0 && before > 0 || wrong + 1 < before;
     }
 }

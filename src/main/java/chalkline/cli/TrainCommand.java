@@ -2,9 +2,11 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
+import chalkline.doctor.Doctor;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.report.CheckText;
+import chalkline.report.DoctorText;
 import chalkline.report.DryRunText;
 import chalkline.report.ProgressBarObserver;
 import chalkline.report.ProgressLines;
@@ -46,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CONFIG|TABLE",
-            description = "The YAML configuration; or, with --label, a CSV file that one is written for.")
+            description = "The YAML configuration; or, with --label, a CSV file that one is written for; - is "
+                    + "standard input.")
     private Path config;
 
     @Option(
@@ -117,14 +120,15 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Configuration configuration(List<String> all) {
-        if (labels.isEmpty() && TableConfiguration.isTable(config)) {
+        if (labels.isEmpty() && (TableConfiguration.isTable(config) || config.equals(Path.of("-")))) {
             throw new InvalidInputException(
                     config + ": is a table; --label must name the column that is to be predicted");
         }
         if (labels.isEmpty()) {
             return directory.read(config, all);
         }
-        return new TableConfiguration(config, labels, directory)
+        Path table = config.equals(Path.of("-")) ? InputFile.of(config, directory) : config;
+        return new TableConfiguration(table, labels, directory)
                 .read(all, !dryRun, spec.commandLine().getErr());
     }
 
@@ -228,7 +232,11 @@ final class TrainCommand implements Callable<Integer> {
         try {
             TrainingRun.Result result = watched(job, run, course, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
-            String text = TrainText.of(job, result, run);
+            String text = TrainText.of(job, result, run)
+                    + result.training()
+                            .flatMap(training -> Doctor.afterTraining(job, training.finalLoss()))
+                            .map(DoctorText::line)
+                            .orElse("");
             text.lines().forEach(LOG::info);
             out.print(text);
             out.flush();

@@ -12,12 +12,16 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.yaml.YamlMap;
+import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -250,8 +254,7 @@ final class NetworkReader {
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
         Optional<Matrix> biases = section.get("biases").flatMap(field -> field.vector(precision));
         Optional<YamlValue> initField = section.get("weight-init");
-        Optional<Initialiser> initialiser =
-                initField.flatMap(field -> field.oneOf("weight-init", Initialiser.values(), Initialiser::label));
+        Optional<Initialiser> initialiser = initField.flatMap(NetworkReader::initialiser);
         if (weightsField.isPresent()) {
             initField.ifPresent(field -> field.problem("draws nothing where weights are given: leave one of them out"));
         }
@@ -281,6 +284,36 @@ final class NetworkReader {
         return section.require("loss", "mse")
                 .flatMap(field -> new LossReader(precision, dense).read(field, activation))
                 .map(read -> sums ? read.asSum() : read);
+    }
+
+    private static Optional<Initialiser> initialiser(YamlValue field) {
+        Map<String, Initialiser.Kind> kinds = new LinkedHashMap<>();
+        Arrays.stream(Initialiser.Kind.values()).forEach(kind -> kinds.put(kind.label(), kind));
+        Optional<YamlValue> choice = field.choiceOrName("weight-init", List.copyOf(kinds.keySet()));
+        if (choice.isEmpty()) {
+            return Optional.empty();
+        }
+        String label = choice.get().path().substring(field.path().length() + 1);
+        Initialiser.Kind kind = kinds.get(label);
+        boolean named = field.node() instanceof YamlNode.Scalar;
+        if (named == kind.hasWidth()) {
+            field.problem(
+                    named
+                            ? label + " needs its width: { " + label + ": 0.05 }"
+                            : label + " has no width: write " + label);
+            return Optional.empty();
+        }
+        if (named) {
+            return Optional.of(Initialiser.of(kind));
+        }
+        Optional<Double> width = choice.get().decimal().map(BigDecimal::doubleValue);
+        if (width.isPresent() && !kind.allows(width.get())) {
+            choice.get()
+                    .problem("must be greater than 0, not "
+                            + YamlProblems.shown(choice.get().node()));
+            return Optional.empty();
+        }
+        return width.map(number -> new Initialiser(kind, number));
     }
 
     private Optional<Matrix> weights(YamlValue field) {

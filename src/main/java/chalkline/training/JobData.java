@@ -68,12 +68,10 @@ record JobData(
             throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
-        DataSplit drawn = DataSplit.of(
-                train,
-                data.split().validation(),
-                data.split().test(),
-                data.split().stratified(),
-                configuration.seed());
+        DataSpec.Split parts = data.split();
+        DataSplit drawn = parts.inFileOrder()
+                ? DataSplit.inOrder(train, parts.validation(), parts.test())
+                : DataSplit.of(train, parts.validation(), parts.test(), parts.stratified(), configuration.seed());
         Table all = train;
         int[] validation = drawn.validation();
         int[] test = drawn.test();
