@@ -5,6 +5,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
+import chalkline.reference.Exercise;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,9 +23,14 @@ public final class Marker {
 
     /** @param parameters W and b of every layer by name */
     public Marker(Network network, Batch batch, Map<StepId, Matrix> parameters) {
-        this.network = network;
-        this.batch = batch;
-        this.basis = new Basis(network, batch, parameters);
+        this(new Exercise(network, batch, parameters));
+    }
+
+    /** For the sheets of an exercise. */
+    public Marker(Exercise exercise) {
+        this.network = exercise.network();
+        this.batch = exercise.batch();
+        this.basis = new Basis(exercise);
     }
 
     /** Every step that can be answered, with its true value; what the step starts from comes first. */

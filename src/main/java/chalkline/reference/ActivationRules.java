@@ -44,7 +44,7 @@ final class ActivationRules {
 
     void backward(RuleList rules, Formula fromOutput) {
         rules.backward(StepId.z(l), fromOutput);
-        if (l > 1) {
+        if (rules.handsOn(l)) {
             rules.backward(input, step(StepId.z(l).gradient()));
         }
     }

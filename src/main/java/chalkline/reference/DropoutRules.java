@@ -22,7 +22,7 @@ final class DropoutRules {
     }
 
     static void backward(RuleList rules, int l, StepId masked) {
-        if (l > 1) {
+        if (rules.handsOn(l)) {
             rules.backward(StepId.a(l - 1), step(masked.gradient()).times(step(StepId.m(l))));
         }
     }

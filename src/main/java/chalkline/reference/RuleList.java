@@ -9,9 +9,20 @@ import java.util.List;
 /** The rules of a derivation, while they are written one below the other. */
 final class RuleList {
     private final List<Rule> rules = new ArrayList<>();
+    private boolean inputGradient;
 
     List<Rule> rules() {
         return List.copyOf(rules);
+    }
+
+    /** Writes dX too. */
+    void includeInputGradient() {
+        inputGradient = true;
+    }
+
+    /** Whether layer l hands a gradient on: all but the first do, and that one where dX is asked for. */
+    boolean handsOn(int l) {
+        return l > 1 || inputGradient;
     }
 
     boolean has(StepId id) {
