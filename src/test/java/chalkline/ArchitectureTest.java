@@ -113,6 +113,16 @@ class ArchitectureTest {
             libraries("picocli", "ch.qos.logback", "org.slf4j"));
 
     @ArchTest
+    static final ArchRule enginesAreMadeInOnePlace = noClasses()
+            .that()
+            .resideInAPackage("chalkline.cli")
+            .and()
+            .doNotHaveSimpleName("Engines")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("chalkline.dl4j..");
+
+    @ArchTest
     static final ArchRule exitsOnlyInMain = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("chalkline.cli.Main")

@@ -51,7 +51,7 @@ final class RandomRegularisation {
                 layers,
                 plain.loss(),
                 plain.updater(),
-                chance(3) ? Optional.of(new Updater.Sgd(0.03)) : Optional.empty(),
+                chance(3) ? Optional.of(Updater.sgd(0.03)) : Optional.empty(),
                 defaults,
                 List.of());
     }

@@ -19,15 +19,14 @@ public final class RandomUpdaters {
     /** An updater that Deeplearning4j computes right. */
     public static Updater sound(long seed) {
         RandomUpdaters draw = new RandomUpdaters(seed);
-        Schedule rate = draw.random.nextInt(3) == 0
-                ? draw.soundSchedule(draw.random.nextInt(5))
-                : new Schedule.Fixed(draw.value());
+        Schedule rate =
+                draw.random.nextInt(3) == 0 ? draw.soundSchedule(draw.random.nextInt(5)) : Schedule.fixed(draw.value());
         return switch (draw.random.nextInt(8)) {
-            case 0, 1 -> new Updater.Sgd(rate);
+            case 0, 1 -> Updater.of(Updater.Kind.SGD, rate);
             case 2 -> draw.adam(rate);
-            case 3 -> new Updater.AdaMax(rate, draw.beta(), draw.beta());
-            case 4 -> new Updater.AmsGrad(rate, draw.beta(), draw.beta(), draw.epsilon());
-            case 5 -> draw.random.nextBoolean() ? draw.adaDelta() : new Updater.NoOp();
+            case 3 -> Updater.of(Updater.Kind.ADA_MAX, rate, draw.beta(), draw.beta());
+            case 4 -> Updater.of(Updater.Kind.AMS_GRAD, rate, draw.beta(), draw.beta(), draw.epsilon());
+            case 5 -> draw.random.nextBoolean() ? draw.adaDelta() : Updater.of(Updater.Kind.NO_OP);
             default -> draw.nesterovs(rate);
         };
     }
@@ -35,7 +34,7 @@ public final class RandomUpdaters {
     /** Any updater with any schedule, but for AdaBelief, which Deeplearning4j cannot start. */
     public static Updater any(long seed) {
         List<Updater> starting = all(seed).stream()
-                .filter(updater -> !(updater instanceof Updater.AdaBelief))
+                .filter(updater -> !(updater.kind() == Updater.Kind.ADA_BELIEF))
                 .toList();
         return starting.get(new Random(seed * 0x9E3779B97F4A7C15L).nextInt(starting.size()));
     }
@@ -45,33 +44,34 @@ public final class RandomUpdaters {
         RandomUpdaters draw = new RandomUpdaters(seed);
         Schedule rate = draw.random.nextInt(3) > 0
                 ? draw.random.nextBoolean() ? draw.cycle() : draw.soundSchedule(draw.random.nextInt(6))
-                : new Schedule.Fixed(draw.value());
+                : Schedule.fixed(draw.value());
         return List.of(
-                new Updater.Sgd(rate),
-                new Updater.NoOp(),
+                Updater.of(Updater.Kind.SGD, rate),
+                Updater.of(Updater.Kind.NO_OP),
                 draw.adam(rate),
-                new Updater.AdaMax(rate, draw.beta(), draw.beta()),
-                new Updater.Nadam(rate, draw.beta(), draw.beta(), draw.epsilon()),
-                new Updater.AmsGrad(rate, draw.beta(), draw.beta(), draw.epsilon()),
-                new Updater.AdaBelief(rate, draw.beta(), draw.beta(), draw.epsilon()),
+                Updater.of(Updater.Kind.ADA_MAX, rate, draw.beta(), draw.beta()),
+                Updater.of(Updater.Kind.NADAM, rate, draw.beta(), draw.beta(), draw.epsilon()),
+                Updater.of(Updater.Kind.AMS_GRAD, rate, draw.beta(), draw.beta(), draw.epsilon()),
+                Updater.of(Updater.Kind.ADA_BELIEF, rate, draw.beta(), draw.beta(), draw.epsilon()),
                 draw.adaDelta(),
-                new Updater.AdaGrad(rate, draw.epsilon()),
-                new Updater.RmsProp(rate, draw.beta(), draw.epsilon()),
+                Updater.of(Updater.Kind.ADA_GRAD, rate, draw.epsilon()),
+                Updater.of(Updater.Kind.RMS_PROP, rate, draw.beta(), draw.epsilon()),
                 draw.nesterovs(rate));
     }
 
     private Updater adam(Schedule rate) {
-        return new Updater.Adam(rate, beta(), beta(), epsilon());
+        return Updater.of(Updater.Kind.ADAM, rate, beta(), beta(), epsilon());
     }
 
     private Updater adaDelta() {
-        return new Updater.AdaDelta(beta(), epsilon());
+        return Updater.of(Updater.Kind.ADA_DELTA, beta(), epsilon());
     }
 
     private Updater nesterovs(Schedule rate) {
-        Schedule momentum =
-                random.nextInt(3) == 0 ? new Schedule.Stepwise(By.ITERATION, 0.9, 0.5, 2) : new Schedule.Fixed(beta());
-        return new Updater.Nesterovs(rate, momentum);
+        Schedule momentum = random.nextInt(3) == 0
+                ? Schedule.of(Schedule.Kind.STEP, By.ITERATION, 0.9, 0.5, 2)
+                : Schedule.fixed(beta());
+        return Updater.of(Updater.Kind.NESTEROVS, rate).with(Updater.Parameter.MOMENTUM, momentum);
     }
 
     private double beta() {
@@ -90,16 +90,16 @@ public final class RandomUpdaters {
     private Schedule soundSchedule(int kind) {
         By by = random.nextBoolean() ? By.ITERATION : By.EPOCH;
         return switch (kind) {
-            case 0 -> new Schedule.Exponential(by, value(), 0.97);
-            case 1 -> new Schedule.Inverse(by, value(), 0.3, 0.75);
-            case 2 -> new Schedule.Sigmoid(by, value(), -0.4, 3);
-            case 3 -> new Schedule.Stepwise(by, value(), 0.5, 1.5);
-            case 4 -> new Schedule.Table(by, Map.of(0, value(), 2, value(), 3, value()));
-            default -> new Schedule.Poly(by, value(), 1.5, 4);
+            case 0 -> Schedule.of(Schedule.Kind.EXPONENTIAL, by, value(), 0.97);
+            case 1 -> Schedule.of(Schedule.Kind.INVERSE, by, value(), 0.3, 0.75);
+            case 2 -> Schedule.of(Schedule.Kind.SIGMOID, by, value(), -0.4, 3);
+            case 3 -> Schedule.of(Schedule.Kind.STEP, by, value(), 0.5, 1.5);
+            case 4 -> Schedule.map(by, Map.of(0, value(), 2, value(), 3, value()));
+            default -> Schedule.of(Schedule.Kind.POLY, by, value(), 1.5, 4);
         };
     }
 
     private Schedule cycle() {
-        return new Schedule.Cycle(By.ITERATION, 0.01, value(), 3 + random.nextInt(6), 1, 0.7);
+        return Schedule.of(Schedule.Kind.CYCLE, By.ITERATION, 0.01, value(), 3 + random.nextInt(6), 1, 0.7);
     }
 }

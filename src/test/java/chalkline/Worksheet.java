@@ -32,7 +32,7 @@ public final class Worksheet {
                         new Layer(3, 3, Activation.RELU, Initialiser.XAVIER, Optional.of(W1), Optional.of(B1)),
                         new Layer(3, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(W2), Optional.of(B2))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 
     public static Batch batch() {

@@ -3,7 +3,6 @@ package chalkline.cli;
 import chalkline.answers.Variant;
 import chalkline.check.KnownDifference;
 import chalkline.config.Configuration;
-import chalkline.dl4j.Dl4j;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.report.CheckJson;
@@ -111,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--variant is for a configuration; a model has its numbers");
         }
-        Engine engine = new Dl4j();
+        Engine engine = Engines.make();
         requireKnown(engine);
         CheckSubject checking = (zip
                         ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)

@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.dl4j.Dl4j;
 import chalkline.doctor.Budget;
 import chalkline.doctor.Doctor;
 import chalkline.doctor.Examination;
@@ -38,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Examination examination = Doctor.examine(config, directory.path(), new Dl4j(), Budget.USUAL);
+        Examination examination = Doctor.examine(config, directory.path(), Engines.make(), Budget.USUAL);
         boolean alone = json.equals(Optional.of("-"));
         json.filter(name -> !alone)
                 .ifPresent(name -> OutputFile.write(directory.resolve(Path.of(name)), DoctorText.json(examination)));

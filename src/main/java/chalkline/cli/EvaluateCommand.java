@@ -1,7 +1,6 @@
 package chalkline.cli;
 
 import chalkline.data.Table;
-import chalkline.dl4j.Dl4j;
 import chalkline.report.EvaluationJson;
 import chalkline.report.EvaluationText;
 import chalkline.training.ModelEvaluation;
@@ -52,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Path file = InputFile.of(csv, directory);
         SavedModel saved = separator
-                .of(SavedModel.load(new Dl4j(), directory.resolve(model)))
+                .of(SavedModel.load(Engines.make(), directory.resolve(model)))
                 .withLabels(file, labels, separator.format(), true);
         Table table = saved.read(file, true);
         TableNotes.print(table, file, spec);

@@ -1,7 +1,6 @@
 package chalkline.cli;
 
 import chalkline.config.Configuration;
-import chalkline.dl4j.Dl4j;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class ExerciseOptions {
                     command.name() + " is for a configuration; one with this model's network says network: { from: "
                             + file + " }");
         }
-        Engine engine = new Dl4j();
+        Engine engine = Engines.make();
         Job job = Job.prepare(Configuration.read(file, directory.path()), () -> engine);
         boolean ofTraining = data.isEmpty() && rows.isEmpty();
         return new ExerciseBook(

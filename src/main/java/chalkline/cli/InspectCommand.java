@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.report.InspectionText;
 import chalkline.training.Engine;
@@ -31,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Engine engine = new Dl4j();
+        Engine engine = Engines.make();
         SavedModel saved = SavedModel.load(engine, directory.resolve(model));
         spec.commandLine()
                 .getOut()

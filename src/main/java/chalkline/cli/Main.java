@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.dl4j.SerializationGuard;
 import chalkline.network.InvalidInputException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -57,10 +56,8 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code; a process that did well ends by itself. */
     public static void main(String... args) {
-        SerializationGuard.install();
+        Engines.prepare();
         Logging.configure();
-        // Where memory runs out, Deeplearning4j would leave a dump in the working directory unless it is told not to.
-        System.getProperties().putIfAbsent("org.deeplearning4j.crash.reporting.enabled", "false");
         StandardOutput output = new StandardOutput();
         PrintWriter out = new PrintWriter(new OutputStreamWriter(output, StandardOutput.charset()), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardOutput.charset()), true);

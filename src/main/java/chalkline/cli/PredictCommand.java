@@ -1,7 +1,6 @@
 package chalkline.cli;
 
 import chalkline.data.Table;
-import chalkline.dl4j.Dl4j;
 import chalkline.network.Precision;
 import chalkline.report.PredictionRows;
 import chalkline.training.SavedModel;
@@ -67,7 +66,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         Path file = InputFile.of(csv, directory);
         SavedModel saved = separator
-                .of(SavedModel.load(new Dl4j(), directory.resolve(model)))
+                .of(SavedModel.load(Engines.make(), directory.resolve(model)))
                 .withLabels(file, labels, separator.format(), false);
         Predictions predictions = new Predictions(saved, file);
         saved.readInParts(file, keep, keepGoing, predictions);

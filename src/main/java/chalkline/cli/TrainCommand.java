@@ -2,7 +2,6 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
-import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.report.CheckText;
@@ -103,12 +102,12 @@ final class TrainCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(settings);
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
-        Job whole = Job.prepare(configuration, Dl4j::new);
+        Job whole = Job.prepare(configuration, Engines::make);
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
             job.requireModelPlace();
         }
-        Engine engine = new Dl4j();
+        Engine engine = Engines.make();
         Publication publication = Publication.prepare(job, engine);
         if (dryRun) {
             return dryRun(job, engine);

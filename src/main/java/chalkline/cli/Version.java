@@ -1,6 +1,6 @@
 package chalkline.cli;
 
-import chalkline.dl4j.Dl4j;
+import chalkline.training.Engine;
 import picocli.CommandLine.IVersionProvider;
 
 /** What --version prints. */
@@ -8,7 +8,7 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         String version = Main.class.getPackage().getImplementationVersion();
-        Dl4j engine = new Dl4j();
+        Engine engine = Engines.make();
         return new String[] {
             "chalkline " + (version == null ? "development" : version) + ", " + engine.name() + " " + engine.version()
                     + ", Java " + Runtime.version()

@@ -25,7 +25,7 @@ final class ActivationReader {
     }
 
     private static Optional<Activation> withParameters(YamlValue field) {
-        String name = field.path().substring(field.path().lastIndexOf('.') + 1);
+        String name = field.key();
         Activation usual = Activation.named(name).orElseThrow();
         List<Parameter> parameters = usual.kind().parameters();
         if (parameters.isEmpty()) {

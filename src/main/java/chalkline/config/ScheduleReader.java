@@ -2,177 +2,99 @@ package chalkline.config;
 
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
+import chalkline.network.Schedule.Kind;
+import chalkline.network.Schedule.Name;
+import chalkline.network.Schedule.Parameter;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Reads a number or a schedule: {@code 0.1} or {@code { exponential: { initial: 0.1, gamma: 0.99, by: epoch } }}. */
+/** Reads a schedule: {@code { exponential: { initial: 0.1, gamma: 0.99, by: epoch } }}. */
 final class ScheduleReader {
-    private static final List<String> NAMES =
-            List.of("exponential", "inverse", "poly", "sigmoid", "step", "map", "cycle");
+    private static final List<Kind> KINDS =
+            Arrays.stream(Kind.values()).filter(kind -> kind != Kind.FIXED).toList();
+    private static final String TABLE = "values";
 
-    private final YamlValue field;
-    private final YamlMap section;
-    private boolean sound = true;
+    private ScheduleReader() {}
 
-    private ScheduleReader(YamlValue field, YamlMap section) {
-        this.field = field;
-        this.section = section;
+    /** The schedule; empty where there is none, which was reported. */
+    static Optional<Schedule> read(YamlValue field) {
+        List<String> names = KINDS.stream().map(Kind::label).toList();
+        return field.choice("schedule", names).flatMap(chosen -> read(chosen, KINDS.get(names.indexOf(chosen.key()))));
     }
 
-    /** A learning rate; empty where there is none, which was reported. */
-    static Optional<Schedule> rate(YamlValue field) {
-        return read(field, () -> atMost(field, Double.POSITIVE_INFINITY, "0 or positive"));
-    }
-
-    /** A momentum; empty where there is none, which was reported. */
-    static Optional<Schedule> momentum(YamlValue field) {
-        return read(field, () -> atMost(field, 1, "from 0 to 1"));
-    }
-
-    private static Optional<Double> atMost(YamlValue field, double most, String range) {
-        Optional<BigDecimal> number = field.decimal();
-        if (number.isPresent() && (number.get().signum() < 0 || number.get().doubleValue() > most)) {
-            field.problem("must be " + range + ", not " + YamlProblems.shown(field.node()));
+    private static Optional<Schedule> read(YamlValue field, Kind kind) {
+        Optional<YamlMap> section = field.section(Stream.of(
+                        Stream.of("by"),
+                        kind.parameters().stream()
+                                .map(parameter -> parameter.name().label()),
+                        Stream.of(TABLE).filter(key -> kind == Kind.MAP))
+                .flatMap(keys -> keys)
+                .toArray(String[]::new));
+        if (section.isEmpty()) {
             return Optional.empty();
         }
-        return number.map(BigDecimal::doubleValue);
-    }
-
-    private static Optional<Schedule> read(YamlValue field, Supplier<Optional<Double>> number) {
-        if (!(field.node() instanceof YamlNode.Mapping)) {
-            return number.get().map(Schedule.Fixed::new);
+        int before = field.problems().count();
+        By by = section.get()
+                .get("by")
+                .flatMap(f -> f.oneOf("what it goes by", By.values(), By::label))
+                .orElse(By.ITERATION);
+        Map<Name, Double> numbers = new EnumMap<>(Name.class);
+        for (Parameter parameter : kind.parameters()) {
+            Name name = parameter.name();
+            section.get()
+                    .require(name.label(), parameter.example())
+                    .flatMap(f -> number(f, name))
+                    .ifPresent(number -> numbers.put(name, number));
         }
-        Optional<YamlValue> chosen = field.choice("schedule", NAMES);
-        if (chosen.isEmpty()) {
-            return Optional.empty();
-        }
-        String path = chosen.get().path();
-        String name = path.substring(path.lastIndexOf('.') + 1);
-        return chosen.get()
-                .section(keys(name).toArray(String[]::new))
-                .flatMap(section -> new ScheduleReader(chosen.get(), section).schedule(name));
-    }
-
-    private static List<String> keys(String name) {
-        return switch (name) {
-            case "exponential" -> List.of("by", "initial", "gamma");
-            case "inverse" -> List.of("by", "initial", "gamma", "power");
-            case "poly" -> List.of("by", "initial", "power", "max-iter");
-            case "sigmoid" -> List.of("by", "initial", "gamma", "step-size");
-            case "step" -> List.of("by", "initial", "decay-rate", "step");
-            case "map" -> List.of("by", "values");
-            default -> List.of("by", "initial", "max", "cycle-length", "annealing-length", "annealing-decay");
-        };
-    }
-
-    private Optional<Schedule> schedule(String name) {
-        By by = taken(
-                section.get("by")
-                        .map(f -> f.oneOf("what it goes by", By.values(), By::label))
-                        .orElse(Optional.of(By.ITERATION)),
-                By.ITERATION);
-        if (name.equals("map")) {
-            Map<Integer, Double> values = values();
-            return built(() -> new Schedule.Table(by, values));
-        }
-        double initial = number("initial", "0.1");
-        return switch (name) {
-            case "exponential" -> {
-                double gamma = number("gamma", "0.99");
-                yield built(() -> new Schedule.Exponential(by, initial, gamma));
-            }
-            case "inverse" -> {
-                double gamma = number("gamma", "0.01");
-                double power = number("power", "0.75");
-                yield built(() -> new Schedule.Inverse(by, initial, gamma, power));
-            }
-            case "poly" -> {
-                double power = number("power", "2");
-                int maxIter = whole("max-iter", "1000");
-                yield built(() -> new Schedule.Poly(by, initial, power, maxIter));
-            }
-            case "sigmoid" -> {
-                double gamma = number("gamma", "-0.01");
-                int stepSize = whole("step-size", "1000");
-                yield built(() -> new Schedule.Sigmoid(by, initial, gamma, stepSize));
-            }
-            case "step" -> {
-                double decayRate = number("decay-rate", "0.5");
-                double step = number("step", "100");
-                yield built(() -> new Schedule.Stepwise(by, initial, decayRate, step));
-            }
-            default -> {
-                double max = number("max", "1");
-                int cycleLength = whole("cycle-length", "1000");
-                int annealingLength = whole("annealing-length", "100");
-                double annealingDecay = number("annealing-decay", "0.99");
-                yield built(() -> new Schedule.Cycle(by, initial, max, cycleLength, annealingLength, annealingDecay));
-            }
-        };
-    }
-
-    /** A schedule that its numbers allow; otherwise its own sentence is reported. */
-    private Optional<Schedule> built(Supplier<Schedule> schedule) {
-        if (!sound) {
+        TreeMap<Integer, Double> table = kind == Kind.MAP ? table(section.get()) : new TreeMap<>();
+        if (field.problems().count() > before) {
             return Optional.empty();
         }
         try {
-            return Optional.of(schedule.get());
+            return Optional.of(new Schedule(kind, by, numbers, table));
         } catch (IllegalArgumentException e) {
             field.problem(e.getMessage());
             return Optional.empty();
         }
     }
 
-    private <T> T taken(Optional<T> value, T otherwise) {
-        sound &= value.isPresent();
-        return value.orElse(otherwise);
-    }
-
-    private double number(String key, String example) {
-        return taken(section.require(key, example).flatMap(YamlValue::decimal).map(BigDecimal::doubleValue), 1.0);
-    }
-
-    private int whole(String key, String example) {
-        return taken(
-                section.require(key, example)
-                        .flatMap(f -> f.whole(0, Integer.MAX_VALUE))
-                        .map(Long::intValue),
-                1);
+    private static Optional<Double> number(YamlValue field, Name name) {
+        return name.isWhole()
+                ? field.whole(0, Integer.MAX_VALUE).map(Long::doubleValue)
+                : field.decimal().map(BigDecimal::doubleValue);
     }
 
     /** The values at their iterations or epochs: {@code { 0: 0.1, 100: 0.01 }}. */
-    private Map<Integer, Double> values() {
-        Map<Integer, Double> values = new HashMap<>();
-        Optional<YamlValue> map = section.require("values", "{ 0: 0.1, 100: 0.01 }");
+    private static TreeMap<Integer, Double> table(YamlMap section) {
+        TreeMap<Integer, Double> table = new TreeMap<>();
+        Optional<YamlValue> map = section.require(TABLE, "{ 0: 0.1, 100: 0.01 }");
         if (map.isEmpty() || !(map.get().node() instanceof YamlNode.Mapping mapping)) {
             map.ifPresent(f -> f.problem(
                     "must be a map of numbers, such as { 0: 0.1, 100: 0.01 }, not " + YamlProblems.shown(f.node())));
-            sound = false;
-            return values;
+            return table;
         }
         for (YamlNode.Entry entry : mapping.entries()) {
             String path = map.get().child(entry.key().text());
             YamlProblems problems = map.get().problems();
             Optional<Long> key = new YamlValue(path, entry.key(), problems).whole(0, Integer.MAX_VALUE);
             Optional<BigDecimal> value = new YamlValue(path, entry.value(), problems).decimal();
-            if (key.isPresent() && values.containsKey(key.get().intValue())) {
+            if (key.isPresent() && table.containsKey(key.get().intValue())) {
                 problems.add(entry.key().position(), path, "given twice");
-                sound = false;
             }
-            sound &= key.isPresent() && value.isPresent();
             if (key.isPresent() && value.isPresent()) {
-                values.put(key.get().intValue(), value.get().doubleValue());
+                table.put(key.get().intValue(), value.get().doubleValue());
             }
         }
-        return values;
+        return table;
     }
 }

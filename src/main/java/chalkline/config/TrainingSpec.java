@@ -32,7 +32,7 @@ public record TrainingSpec(
         Optional<EarlyStopping> earlyStopping,
         Optional<Checkpoints> checkpoints) {
     /** Plain gradient descent where no updater is given. */
-    public static final Updater DEFAULT_UPDATER = new Updater.Sgd(0.1);
+    public static final Updater DEFAULT_UPDATER = Updater.sgd(0.1);
     /** Examples in a mini-batch where no size is given. */
     public static final int DEFAULT_BATCH_SIZE = 32;
     /** Passes over the training examples where no number is given. */

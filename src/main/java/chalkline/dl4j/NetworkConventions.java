@@ -1,6 +1,7 @@
 package chalkline.dl4j;
 
 import chalkline.network.Loss;
+import chalkline.reference.Derivation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -9,24 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.impl.ActivationRReLU;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
-import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** What the numbers of a network mean, as far as Deeplearning4j decides it: one sentence for each convention in force. */
+/**
+ * What the numbers of a network mean, as far as Deeplearning4j decides it: one sentence for each convention in force. Where it
+ * is not the textbook, the catalogue of known differences has it.
+ */
 final class NetworkConventions {
+    private static final double DEFAULT_SOFTMAX_CLIP = 1e-10;
+
     private NetworkConventions() {}
 
     static List<String> of(MultiLayerNetwork network) {
@@ -43,11 +43,6 @@ final class NetworkConventions {
             sentences.add(loss(function));
             clipping(function).ifPresent(sentences::add);
         });
-        if (layers.stream().anyMatch(NetworkConventions::drawsSlopes)) {
-            sentences.add(
-                    "rrelu draws a slope from [l, u] for every entry while training, and takes all slopes for 1 in"
-                            + " backprop; predicting, it is max(z, (l + u) / 2), not z times (l + u) / 2 below 0.");
-        }
         sentences.add(
                 network.conf().isMiniBatch()
                         ? "miniBatch is true: loss and gradients, summed over the examples, are divided by their number."
@@ -69,7 +64,7 @@ final class NetworkConventions {
         }
         constraints(layers).ifPresent(sentences::add);
         for (IUpdater updater : updaters(network)) {
-            sentences.add(UpdaterConventions.of(updater));
+            sentences.add(updater(updater));
         }
         return sentences;
     }
@@ -93,11 +88,6 @@ final class NetworkConventions {
             layers.add(layer.conf().getLayer());
         }
         return layers;
-    }
-
-    private static boolean drawsSlopes(Layer layer) {
-        return layer instanceof BaseLayer base && base.getActivationFn() instanceof ActivationRReLU
-                || layer instanceof ActivationLayer alone && alone.getActivationFn() instanceof ActivationRReLU;
     }
 
     private static String loss(ILossFunction function) {
@@ -132,8 +122,7 @@ final class NetworkConventions {
                         + " number.";
             case RECONSTRUCTION_CROSSENTROPY ->
                 "reconstruction-crossentropy of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)).";
-            case KL_DIVERGENCE ->
-                "kl-divergence of one example is Σ y·ln(y / a); RECONSTRUCTION_CROSSENTROPY is LossKLD too.";
+            case KL_DIVERGENCE -> "kl-divergence of one example is Σ y·ln(y / a).";
             case COSINE_PROXIMITY -> "cosine-proximity of one example is −a·y / (‖a‖·‖y‖): from −1 to 1.";
             case HINGE -> "hinge of one example is Σ max(0, 1 − y·a): summed over the outputs, labels are ±1.";
             case SQUARED_HINGE ->
@@ -143,24 +132,21 @@ final class NetworkConventions {
         };
     }
 
+    /** Where it is not the clip that the catalogue of known differences has. */
     private static Optional<String> clipping(ILossFunction function) {
-        if (function instanceof LossBinaryXENT xent) {
-            return Optional.of("In the loss and in its gradient, outputs are clipped to [" + xent.getClipEps()
-                    + ", 1 − " + xent.getClipEps() + "].");
+        if (function instanceof LossBinaryXENT xent && xent.getClipEps() != LossBinaryXENT.DEFAULT_CLIPPING_EPSILON) {
+            return Optional.of("clipEps is " + xent.getClipEps() + ".");
         }
-        if (function instanceof LossKLD) {
-            return Optional.of("In the loss, but not in its gradient, outputs and labels are clipped to ["
-                    + Nd4j.EPS_THRESHOLD + ", 1].");
-        }
-        if (function instanceof LossCosineProximity) {
-            return Optional.of("‖a‖ and ‖y‖, and in the gradient ‖a‖² too, are taken as " + Nd4j.EPS_THRESHOLD
-                    + " where they are smaller.");
-        }
-        if (function instanceof LossMCXENT mcxent) {
-            return Optional.of("In the loss, but not in its gradient, softmax outputs are clipped to ["
-                    + mcxent.getSoftmaxClipEps() + ", 1 − " + mcxent.getSoftmaxClipEps() + "].");
+        if (function instanceof LossMCXENT mcxent && mcxent.getSoftmaxClipEps() != DEFAULT_SOFTMAX_CLIP) {
+            return Optional.of("softmaxClipEps is " + mcxent.getSoftmaxClipEps() + ".");
         }
         return Optional.empty();
+    }
+
+    private static String updater(IUpdater updater) {
+        return Updaters.named(updater)
+                .map(named -> named + ": " + Derivation.formulas(named) + ".")
+                .orElse("The updater is " + updater + ".");
     }
 
     private static String regularisation(List<Layer> layers) {
@@ -206,9 +192,6 @@ final class NetworkConventions {
     }
 
     private static String dropout(Layer layer) {
-        if (layer instanceof ActivationLayer || layer instanceof LossLayer) {
-            return "Dropout that is configured for an activation or a loss layer is never applied.";
-        }
         String what = layer.getIDropout() instanceof Dropout dropout
                 ? "p = " + dropout.getP()
                 : layer.getIDropout().toString();

@@ -10,16 +10,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaBelief;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
-import org.nd4j.linalg.learning.config.AdaMax;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
  * What an updater keeps, by parameter. Deeplearning4j keeps it in one array: parameters that follow each other and have
@@ -42,7 +32,7 @@ final class UpdaterState {
         }
         BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
         for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-            List<String> names = names(block.getGradientUpdater().getConfig());
+            List<String> names = Updaters.state(block.getGradientUpdater().getConfig());
             int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
             for (UpdaterBlock.ParamState parameter : block.getLayersAndVariablesInBlock()) {
                 Layer layer = (Layer) parameter.getLayer();
@@ -69,28 +59,5 @@ final class UpdaterState {
             }
         }
         return Matrix.of(rows, columns, values);
-    }
-
-    /** In the order in which they stand, by the names that {@link chalkline.network.Updater#state} has for them. */
-    private static List<String> names(IUpdater updater) {
-        if (updater instanceof Adam || updater instanceof Nadam) {
-            return List.of("m", "v");
-        }
-        if (updater instanceof AdaMax) {
-            return List.of("m", "u");
-        }
-        if (updater instanceof AMSGrad) {
-            return List.of("m", "v", "vMax");
-        }
-        if (updater instanceof AdaBelief) {
-            return List.of("m", "s");
-        }
-        if (updater instanceof AdaDelta) {
-            return List.of("msg", "msdx");
-        }
-        if (updater instanceof AdaGrad || updater instanceof RmsProp) {
-            return List.of("cache");
-        }
-        return updater instanceof Nesterovs ? List.of("v") : List.of();
     }
 }

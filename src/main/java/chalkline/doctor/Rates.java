@@ -2,6 +2,7 @@ package chalkline.doctor;
 
 import chalkline.config.Configuration;
 import chalkline.network.Schedule;
+import chalkline.network.Schedule.Name;
 import chalkline.network.Updater;
 import java.util.Optional;
 
@@ -21,35 +22,14 @@ final class Rates {
     }
 
     private static double first(Schedule schedule) {
-        if (schedule instanceof Schedule.Fixed s) {
-            return s.value();
-        }
-        if (schedule instanceof Schedule.Exponential s) {
-            return s.initial();
-        }
-        if (schedule instanceof Schedule.Inverse s) {
-            return s.initial();
-        }
-        if (schedule instanceof Schedule.Poly s) {
-            return s.initial();
-        }
-        if (schedule instanceof Schedule.Sigmoid s) {
-            return s.initial();
-        }
-        if (schedule instanceof Schedule.Stepwise s) {
-            return s.initial();
-        }
-        if (schedule instanceof Schedule.Table s) {
-            return s.at(0);
-        }
-        return ((Schedule.Cycle) schedule).initial();
+        return switch (schedule.kind()) {
+            case FIXED -> schedule.number(Name.VALUE);
+            case MAP -> schedule.table().get(0);
+            case EXPONENTIAL, INVERSE, POLY, SIGMOID, STEP, CYCLE -> schedule.number(Name.INITIAL);
+        };
     }
 
     private static String key(Updater updater) {
-        String name = updater.getClass()
-                .getSimpleName()
-                .replaceAll("([a-z])([A-Z])", "$1-$2")
-                .toLowerCase();
-        return "training.updater." + name + ".learning-rate";
+        return "training.updater." + updater.kind().label() + "." + Updater.Parameter.LEARNING_RATE.label();
     }
 }

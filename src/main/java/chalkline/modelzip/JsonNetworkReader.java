@@ -131,9 +131,9 @@ public final class JsonNetworkReader {
     private Updater updater(JsonLayer layer, String key) {
         JsonObject updater = member(layer.json(), key).getAsJsonObject();
         try {
-            return JsonUpdaterReader.read(updater)
+            return JsonUpdaters.read(updater)
                     .orElseThrow(() -> layer.notCovered(key + " is "
-                            + JsonUpdaterReader.unknown(updater)
+                            + JsonUpdaters.unknown(updater)
                                     .map(what -> simpleName(updater) + " with " + what)
                                     .orElse(simpleName(updater))));
         } catch (IllegalArgumentException e) {

@@ -1,281 +1,223 @@
 package chalkline.network;
 
-import chalkline.network.Schedule.Fixed;
+import static chalkline.network.Schedule.Name.VALUE;
+import static chalkline.network.Updater.Parameter.BETA1;
+import static chalkline.network.Updater.Parameter.BETA2;
+import static chalkline.network.Updater.Parameter.EPSILON;
+import static chalkline.network.Updater.Parameter.LEARNING_RATE;
+import static chalkline.network.Updater.Parameter.MOMENTUM;
+import static chalkline.network.Updater.Parameter.RHO;
+import static chalkline.network.Updater.Parameter.RMS_DECAY;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
- * How a gradient becomes an update. Parameters and defaults are Deeplearning4j's; {@code reference} has the formulas and
- * their sources.
+ * How a gradient becomes an update; {@code reference} has the formulas and their sources.
+ *
+ * @param kind which
+ * @param values of each of its parameters; a number is a schedule that never changes
  */
-public sealed interface Updater {
+public record Updater(Kind kind, Map<Parameter, Schedule> values) {
+
+    /** What an updater can be given. */
+    public enum Parameter {
+        LEARNING_RATE("learning-rate", "η", true, "0 or positive", x -> x >= 0),
+        MOMENTUM("momentum", "μ", true, "from 0 to 1", x -> x >= 0 && x <= 1),
+        BETA1("beta1", "β1", false, "from 0 to less than 1", x -> x >= 0 && x < 1),
+        BETA2("beta2", "β2", false, "from 0 to less than 1", x -> x >= 0 && x < 1),
+        RHO("rho", "ρ", false, "from 0 to less than 1", x -> x >= 0 && x < 1),
+        RMS_DECAY("rms-decay", "ρ", false, "from 0 to less than 1", x -> x >= 0 && x < 1),
+        EPSILON("epsilon", "ε", false, "0 or greater", x -> x >= 0);
+
+        private final String label;
+        private final String symbol;
+        private final boolean scheduled;
+        private final String range;
+        private final DoublePredicate inRange;
+
+        Parameter(String label, String symbol, boolean scheduled, String range, DoublePredicate inRange) {
+            this.label = label;
+            this.symbol = symbol;
+            this.scheduled = scheduled;
+            this.range = range;
+            this.inRange = inRange;
+        }
+
+        /** The name in a configuration. */
+        public String label() {
+            return label;
+        }
+
+        /** The letter in a formula. */
+        public String symbol() {
+            return symbol;
+        }
+
+        /** Whether it may change while a network is trained. */
+        public boolean isScheduled() {
+            return scheduled;
+        }
+
+        /** Which numbers it may be, in words. */
+        public String range() {
+            return range;
+        }
+
+        /** Whether it may be that number. */
+        public boolean allows(double number) {
+            return inRange.test(number);
+        }
+
+        private void require(Schedule value) {
+            if (value.changes() && !scheduled) {
+                throw new IllegalArgumentException(label + " must be a number, not a schedule");
+            }
+            if (!value.changes() && !allows(value.number(VALUE))) {
+                throw new IllegalArgumentException(label + " is " + value.number(VALUE) + " but must be " + range);
+            }
+        }
+    }
+
+    /** The kinds; parameters have Deeplearning4j's defaults. */
+    public enum Kind {
+        /** Gradient descent, which has to be given its learning rate. */
+        SGD("sgd", "Sgd", List.of(), Map.of(LEARNING_RATE, Double.NaN)),
+        ADAM("adam", "Adam", List.of("m", "v"), moments(1e-8)),
+        /** ε has no part in its formula. */
+        ADA_MAX("ada-max", "AdaMax", List.of("m", "u"), moments(1e-8)),
+        NADAM("nadam", "Nadam", List.of("m", "v"), moments(1e-8)),
+        AMS_GRAD("ams-grad", "AMSGrad", List.of("m", "v", "vMax"), moments(1e-8)),
+        ADA_BELIEF("ada-belief", "AdaBelief", List.of("m", "s"), moments(1e-14)),
+        ADA_DELTA("ada-delta", "AdaDelta", List.of("msg", "msdx"), Map.of(RHO, 0.95, EPSILON, 1e-6)),
+        ADA_GRAD("ada-grad", "AdaGrad", List.of("cache"), Map.of(LEARNING_RATE, 0.1, EPSILON, 1e-6)),
+        RMS_PROP("rms-prop", "RmsProp", List.of("cache"), Map.of(LEARNING_RATE, 0.1, RMS_DECAY, 0.95, EPSILON, 1e-8)),
+        /** Nesterov's momentum. */
+        NESTEROVS("nesterovs", "Nesterovs", List.of("v"), Map.of(LEARNING_RATE, 0.1, MOMENTUM, 0.9)),
+        /** Deeplearning4j's NoOp, which "makes no changes to the gradient" and so descends by it: it does not freeze. */
+        NO_OP("no-op", "NoOp", List.of(), Map.of());
+
+        private final String label;
+        private final String title;
+        private final List<String> state;
+        private final Map<Parameter, Double> usual;
+
+        Kind(String label, String title, List<String> state, Map<Parameter, Double> usual) {
+            this.label = label;
+            this.title = title;
+            this.state = state;
+            this.usual = usual;
+        }
+
+        private static Map<Parameter, Double> moments(double epsilon) {
+            return Map.of(LEARNING_RATE, 1e-3, BETA1, 0.9, BETA2, 0.999, EPSILON, epsilon);
+        }
+
+        /** The name in a configuration. */
+        public String label() {
+            return label;
+        }
+
+        /** The name in a sentence, which is Deeplearning4j's: RmsProp. */
+        public String title() {
+            return title;
+        }
+
+        /** What it keeps of every parameter from one step to the next, by name; it all starts from 0. */
+        public List<String> state() {
+            return state;
+        }
+
+        /** What it can be given. */
+        public List<Parameter> parameters() {
+            return Arrays.stream(Parameter.values()).filter(usual::containsKey).toList();
+        }
+
+        /** The parameter's value where none is given; NaN where one has to be. */
+        public double usual(Parameter parameter) {
+            return usual.get(parameter);
+        }
+    }
+
+    public Updater {
+        Map<Parameter, Schedule> ordered = new EnumMap<>(Parameter.class);
+        ordered.putAll(values);
+        values = Collections.unmodifiableMap(ordered);
+        if (!values.keySet().equals(kind.usual.keySet())) {
+            throw new IllegalArgumentException(
+                    kind.label + " has the parameters " + kind.parameters() + ", not " + values.keySet());
+        }
+        for (Parameter parameter : kind.parameters()) {
+            parameter.require(values.get(parameter));
+        }
+    }
+
+    /** That kind with these numbers, in the order of {@link Kind#parameters()}; those that are left out are as usual. */
+    public static Updater of(Kind kind, double... numbers) {
+        Map<Parameter, Schedule> values = new EnumMap<>(Parameter.class);
+        for (Parameter parameter : kind.parameters()) {
+            int i = values.size();
+            values.put(parameter, Schedule.fixed(i < numbers.length ? numbers[i] : kind.usual(parameter)));
+        }
+        return new Updater(kind, values);
+    }
+
+    /** The same with a learning rate that may change, before the other numbers. */
+    public static Updater of(Kind kind, Schedule rate, double... others) {
+        return of(
+                        kind,
+                        DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(others))
+                                .toArray())
+                .with(LEARNING_RATE, rate);
+    }
+
+    /** Gradient descent with a fixed rate. */
+    public static Updater sgd(double learningRate) {
+        return of(Kind.SGD, learningRate);
+    }
+
+    /** The same with another value of that parameter. */
+    public Updater with(Parameter parameter, Schedule value) {
+        Map<Parameter, Schedule> others = new HashMap<>(values);
+        others.put(parameter, value);
+        return new Updater(kind, others);
+    }
 
     /** What it keeps of every parameter from one step to the next, by name; it all starts from 0. */
-    default List<String> state() {
-        return List.of();
+    public List<String> state() {
+        return kind.state;
     }
 
     /** Its learning rate, where it has one. */
-    default Optional<Schedule> rate() {
-        return Optional.empty();
+    public Optional<Schedule> rate() {
+        return Optional.ofNullable(values.get(LEARNING_RATE));
     }
 
-    /**
-     * Gradient descent.
-     *
-     * @param learningRate η, positive and finite
-     */
-    record Sgd(Schedule learningRate) implements Updater {
-        public Sgd {
-            requireRate(learningRate);
-        }
-
-        /** With a fixed rate. */
-        public Sgd(double learningRate) {
-            this(new Fixed(learningRate));
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
+    /** Its momentum, where it has one. */
+    public Optional<Schedule> momentum() {
+        return Optional.ofNullable(values.get(MOMENTUM));
     }
 
-    /** Deeplearning4j's NoOp, which "makes no changes to the gradient" and so descends by it: it does not freeze. */
-    record NoOp() implements Updater {}
-
-    /**
-     * Adam.
-     *
-     * @param learningRate η
-     * @param beta1 β1, from 0 to less than 1
-     * @param beta2 β2, from 0 to less than 1
-     * @param epsilon ε, 0 or positive
-     */
-    record Adam(Schedule learningRate, double beta1, double beta2, double epsilon) implements Updater {
-        public Adam {
-            requireMoments(learningRate, beta1, beta2, epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("m", "v");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
+    /** A parameter that never changes. */
+    public double number(Parameter parameter) {
+        return values.get(parameter).number(VALUE);
     }
 
-    /**
-     * AdaMax.
-     *
-     * @param learningRate η
-     * @param beta1 β1, from 0 to less than 1
-     * @param beta2 β2, from 0 to less than 1
-     */
-    record AdaMax(Schedule learningRate, double beta1, double beta2) implements Updater {
-        public AdaMax {
-            requireMoments(learningRate, beta1, beta2, 0);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("m", "u");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    /**
-     * Nadam.
-     *
-     * @param learningRate η
-     * @param beta1 β1, from 0 to less than 1
-     * @param beta2 β2, from 0 to less than 1
-     * @param epsilon ε, 0 or positive
-     */
-    record Nadam(Schedule learningRate, double beta1, double beta2, double epsilon) implements Updater {
-        public Nadam {
-            requireMoments(learningRate, beta1, beta2, epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("m", "v");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    /**
-     * AMSGrad.
-     *
-     * @param learningRate η
-     * @param beta1 β1, from 0 to less than 1
-     * @param beta2 β2, from 0 to less than 1
-     * @param epsilon ε, 0 or positive
-     */
-    record AmsGrad(Schedule learningRate, double beta1, double beta2, double epsilon) implements Updater {
-        public AmsGrad {
-            requireMoments(learningRate, beta1, beta2, epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("m", "v", "vMax");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    /**
-     * AdaBelief.
-     *
-     * @param learningRate η
-     * @param beta1 β1, from 0 to less than 1
-     * @param beta2 β2, from 0 to less than 1
-     * @param epsilon ε, 0 or positive
-     */
-    record AdaBelief(Schedule learningRate, double beta1, double beta2, double epsilon) implements Updater {
-        public AdaBelief {
-            requireMoments(learningRate, beta1, beta2, epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("m", "s");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    /**
-     * AdaDelta.
-     *
-     * @param rho ρ, from 0 to less than 1
-     * @param epsilon ε, 0 or positive
-     */
-    record AdaDelta(double rho, double epsilon) implements Updater {
-        public AdaDelta {
-            requireFraction("rho", rho);
-            requireEpsilon(epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("msg", "msdx");
-        }
-    }
-
-    /**
-     * AdaGrad.
-     *
-     * @param learningRate η
-     * @param epsilon ε, 0 or positive
-     */
-    record AdaGrad(Schedule learningRate, double epsilon) implements Updater {
-        public AdaGrad {
-            requireRate(learningRate);
-            requireEpsilon(epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("cache");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    /**
-     * RMSProp.
-     *
-     * @param learningRate η
-     * @param rmsDecay ρ, from 0 to less than 1
-     * @param epsilon ε, 0 or positive
-     */
-    record RmsProp(Schedule learningRate, double rmsDecay, double epsilon) implements Updater {
-        public RmsProp {
-            requireRate(learningRate);
-            requireFraction("rms-decay", rmsDecay);
-            requireEpsilon(epsilon);
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("cache");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    /**
-     * Nesterov's momentum.
-     *
-     * @param learningRate η
-     * @param momentum μ
-     */
-    record Nesterovs(Schedule learningRate, Schedule momentum) implements Updater {
-        public Nesterovs {
-            requireRate(learningRate);
-            if (momentum instanceof Fixed fixed && !(fixed.value() >= 0 && fixed.value() <= 1)) {
-                throw new IllegalArgumentException("momentum is " + fixed.value() + " but must be from 0 to 1");
-            }
-        }
-
-        @Override
-        public List<String> state() {
-            return List.of("v");
-        }
-
-        @Override
-        public Optional<Schedule> rate() {
-            return Optional.of(learningRate);
-        }
-    }
-
-    private static void requireMoments(Schedule learningRate, double beta1, double beta2, double epsilon) {
-        requireRate(learningRate);
-        requireFraction("beta1", beta1);
-        requireFraction("beta2", beta2);
-        requireEpsilon(epsilon);
-    }
-
-    private static void requireRate(Schedule learningRate) {
-        if (learningRate instanceof Fixed fixed && !(fixed.value() >= 0)) {
-            throw new IllegalArgumentException("learning-rate is " + fixed.value() + " but must be 0 or positive");
-        }
-    }
-
-    private static void requireFraction(String name, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " is " + value + " but must be from 0 to less than 1");
-        }
-    }
-
-    private static void requireEpsilon(double epsilon) {
-        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("epsilon is " + epsilon + " but must be 0 or positive");
-        }
+    /** With its numbers: Adam(η = 0.001, β1 = 0.9, β2 = 0.999, ε = 1.0E-8). */
+    @Override
+    public String toString() {
+        return values.isEmpty()
+                ? kind.title
+                : values.entrySet().stream()
+                        .map(each -> each.getKey().symbol + " = " + each.getValue())
+                        .collect(Collectors.joining(", ", kind.title + "(", ")"));
     }
 }

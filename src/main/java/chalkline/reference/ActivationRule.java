@@ -21,7 +21,7 @@ import java.util.List;
  * An activation's formulas: A = f(Z), dZ = dA ∘ f′(Z).
  *
  * <p>Where two formulas meet with different slopes, f′ at the point itself is a convention. Those stated here are
- * Deeplearning4j's; where it has none, either slope is right.
+ * the usual ones; where there is none, either slope is right.
  *
  * @param values the ways to write f(z) beside its name; the last is the one that numbers are put into; none where the name
  *     says it

@@ -2,13 +2,16 @@ package chalkline.reference;
 
 import static chalkline.network.StepId.SCORE;
 import static chalkline.network.StepId.a;
+import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
+import chalkline.network.Updater;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +31,10 @@ import java.util.stream.Stream;
  * <p>Examples are rows, N of them; layer l has Wl, nIn × nOut, and bl, 1 × nOut; dX is ∂loss/∂X of the mean loss:
  *
  * <p>A layer's rules stand in one class, forward and backward: {@link DenseRules}, {@link ActivationRules}, {@link
- * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, as Deeplearning4j takes it, where
- * no other output of the example depends on it.
+ * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, by convention, where no
+ * other output of the example depends on it.
  *
- * <p>The update is gradient descent's; {@link UpdateRules} has those of the other updaters.
+ * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
  */
 public final class Derivation {
     private final Network network;
@@ -105,6 +108,24 @@ public final class Derivation {
             }
         }
         return true;
+    }
+
+    /** The formulas by which an updater changes a parameter W, in one line, with its own parameters by their letters. */
+    public static String formulas(Updater updater) {
+        RuleList rules = new RuleList();
+        new UpdaterFormulas(
+                        StepId.w(1),
+                        StepId.w(1).next(),
+                        step(StepId.w(1).gradient()),
+                        new Expression.Words("t"),
+                        Optional.empty(),
+                        parameter -> new Expression.Words(parameter.symbol()),
+                        rules)
+                .write(updater.kind());
+        return rules.rules().stream()
+                .map(rule -> rule.name() + " = " + rule.formula().write(Notation.XW_PLUS_B, 1))
+                .collect(Collectors.joining(", "))
+                .replace(StepId.w(1).toString(), "W");
     }
 
     private static Derivation write(Derivation derivation, boolean outputGradient) {

@@ -34,7 +34,7 @@ final class GradientPath {
         this.network = network;
     }
 
-    /** The loss and l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp² of every parameter, as Deeplearning4j documents it. */
+    /** The loss and l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp² of every parameter. */
     Expression score() {
         List<Expression> terms = new ArrayList<>(List.of(step(StepId.LOSS)));
         for (int l = 1; l <= network.depth(); l++) {

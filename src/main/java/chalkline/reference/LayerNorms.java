@@ -4,8 +4,8 @@ import org.apache.commons.numbers.core.DD;
 
 /**
  * Layer normalisation (Ba, Kiros and Hinton, Layer Normalization, 2016, equation 4 and supplement): an example's sums are
- * brought to mean 0 and variance 1 over the units. There is no ε, as in the paper and in Deeplearning4j; where all units of
- * an example are the same, σ = 0 and what the paper leaves open is taken as 0, as Deeplearning4j takes it.
+ * brought to mean 0 and variance 1 over the units. There is no ε, as in the paper; where all units of an example are the
+ * same, σ = 0, and what the paper leaves open is taken as 0.
  */
 final class LayerNorms {
     private LayerNorms() {}

@@ -21,8 +21,7 @@ import java.util.Optional;
  * dAL     = ∂loss/∂AL                               N × nOut
  * </pre>
  *
- * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples,
- * as Deeplearning4j documents it (ILossFunction: the score is divided by the number of rows).
+ * <p>A mask of the labels, 1 or 0, is a factor of every label's share of the loss, which stays the mean over all N examples.
  */
 final class LossRules {
     private final Network network;

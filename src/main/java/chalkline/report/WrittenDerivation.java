@@ -133,9 +133,8 @@ final class WrittenDerivation {
 
     private String method() {
         return network.updaters().stream()
-                .map(updater -> updater instanceof Updater.Sgd
-                        ? "gradient descent"
-                        : updater.getClass().getSimpleName())
+                .map(Updater::kind)
+                .map(kind -> kind == Updater.Kind.SGD ? "gradient descent" : kind.title())
                 .distinct()
                 .collect(Collectors.joining(" and "));
     }

@@ -107,6 +107,11 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
                 new YamlValue(child(scalar.text()), new YamlNode.Mapping(node.position(), List.of()), problems));
     }
 
+    /** The last part of the path: what a choice has chosen. */
+    public String key() {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
     public String child(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }

@@ -182,6 +182,6 @@ class MarkerTest {
                         new Layer(1, 1, Activation.TANH, Initialiser.XAVIER, Optional.of(half), Optional.of(half)),
                         new Layer(1, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(half), Optional.of(half))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 }

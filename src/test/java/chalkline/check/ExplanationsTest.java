@@ -48,7 +48,7 @@ class ExplanationsTest {
                 Precision.FLOAT64,
                 List.of(layer(W1, activation, first), layer(W2, Activation.IDENTITY, second)),
                 loss,
-                new Updater.Sgd(0.1),
+                Updater.sgd(0.1),
                 Optional.empty(),
                 defaults,
                 List.of());

@@ -197,7 +197,7 @@ class FindingsTest {
                 Precision.FLOAT64,
                 List.of(layer(Activation.TANH, 1), layer(Activation.SIGMOID, 1)),
                 Loss.L2,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         Batch batch = batch(Matrix.of(1, 1, 0.5));
         assertThat(of(
                         two,
@@ -266,7 +266,7 @@ class FindingsTest {
     }
 
     private static Network network(Activation activation, Loss loss, int outputs) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, new Updater.Sgd(0.1));
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation, int outputs) {

@@ -1,8 +1,26 @@
 package chalkline.check;
 
+import static chalkline.network.Schedule.Name.ANNEALING_DECAY;
+import static chalkline.network.Schedule.Name.ANNEALING_LENGTH;
+import static chalkline.network.Schedule.Name.CYCLE_LENGTH;
+import static chalkline.network.Schedule.Name.DECAY_RATE;
+import static chalkline.network.Schedule.Name.GAMMA;
+import static chalkline.network.Schedule.Name.INITIAL;
+import static chalkline.network.Schedule.Name.MAX;
+import static chalkline.network.Schedule.Name.MAX_ITER;
+import static chalkline.network.Schedule.Name.POWER;
+import static chalkline.network.Schedule.Name.STEP_SIZE;
+import static chalkline.network.Schedule.Name.VALUE;
+import static chalkline.network.Updater.Parameter.BETA1;
+import static chalkline.network.Updater.Parameter.BETA2;
+import static chalkline.network.Updater.Parameter.EPSILON;
+import static chalkline.network.Updater.Parameter.RHO;
+import static chalkline.network.Updater.Parameter.RMS_DECAY;
+
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
+import chalkline.network.Schedule.Name;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.LinkedHashMap;
@@ -66,9 +84,7 @@ final class PlainUpdate {
         updater = network.updater(l, bias);
         rate = 1;
         updater.rate().ifPresent(schedule -> rate = scheduled(network.rate(l, bias), schedule));
-        if (updater instanceof Updater.Nesterovs u) {
-            momentum = scheduled(network.momentum(l, bias), u.momentum());
-        }
+        updater.momentum().ifPresent(schedule -> momentum = scheduled(network.momentum(l, bias), schedule));
     }
 
     private double scheduled(StepId step, Schedule schedule) {
@@ -79,59 +95,46 @@ final class PlainUpdate {
         return value;
     }
 
-    private double at(Schedule schedule) {
-        if (schedule instanceof Schedule.Fixed s) {
-            return s.value();
-        }
-        if (schedule instanceof Schedule.Exponential s) {
-            return s.initial() * Math.pow(s.gamma(), i(s.by()));
-        }
-        if (schedule instanceof Schedule.Inverse s) {
-            return s.initial() * Math.pow(1 + s.gamma() * i(s.by()), -s.power());
-        }
-        if (schedule instanceof Schedule.Poly s) {
-            double left = 1 - (double) i(s.by()) / s.maxIter();
-            return left <= 0 ? 0 : s.initial() * Math.pow(left, s.power());
-        }
-        if (schedule instanceof Schedule.Sigmoid s) {
-            return s.initial() / (1 + Math.exp(-s.gamma() * (i(s.by()) - s.stepSize())));
-        }
-        if (schedule instanceof Schedule.Stepwise s) {
-            double value = s.initial();
-            for (double passed = s.step(); passed <= i(s.by()); passed += s.step()) {
-                value *= s.decayRate();
+    private double at(Schedule s) {
+        int i = s.by() == Schedule.By.EPOCH ? epoch : iteration;
+        return switch (s.kind()) {
+            case FIXED -> s.number(VALUE);
+            case EXPONENTIAL -> s.number(INITIAL) * Math.pow(s.number(GAMMA), i);
+            case INVERSE -> s.number(INITIAL) * Math.pow(1 + s.number(GAMMA) * i, -s.number(POWER));
+            case POLY -> {
+                double left = 1 - i / s.number(MAX_ITER);
+                yield left <= 0 ? 0 : s.number(INITIAL) * Math.pow(left, s.number(POWER));
             }
-            return value;
-        }
-        if (schedule instanceof Schedule.Table s) {
-            int key = i(s.by());
-            while (!s.values().containsKey(key)) {
-                key--;
+            case SIGMOID -> s.number(INITIAL) / (1 + Math.exp(-s.number(GAMMA) * (i - s.number(STEP_SIZE))));
+            case STEP -> {
+                double value = s.number(INITIAL);
+                for (double passed = s.number(Name.STEP); passed <= i; passed += s.number(Name.STEP)) {
+                    value *= s.number(DECAY_RATE);
+                }
+                yield value;
             }
-            return s.values().get(key);
-        }
-        return cycle((Schedule.Cycle) schedule);
+            case MAP -> {
+                int key = i;
+                while (!s.table().containsKey(key)) {
+                    key--;
+                }
+                yield s.table().get(key);
+            }
+            case CYCLE -> cycle(s, i % (int) s.number(CYCLE_LENGTH));
+        };
     }
 
-    private static double cycle(Schedule.Cycle s, int position) {
-        int half = (s.cycleLength() - s.annealingLength()) / 2;
-        int annealing = s.cycleLength() - s.annealingLength();
+    private static double cycle(Schedule s, int position) {
+        int annealing = (int) s.number(CYCLE_LENGTH) - (int) s.number(ANNEALING_LENGTH);
+        int half = annealing / 2;
         if (position >= annealing) {
-            return s.initial() * Math.pow(s.annealingDecay(), position - annealing);
+            return s.number(INITIAL) * Math.pow(s.number(ANNEALING_DECAY), position - annealing);
         }
         if (position >= 2 * half) {
-            return s.initial();
+            return s.number(INITIAL);
         }
-        double rise = (s.max() - s.initial()) / half;
-        return position < half ? s.initial() + rise * position : s.max() - rise * (position - half);
-    }
-
-    private double cycle(Schedule.Cycle s) {
-        return cycle(s, i(s.by()) % s.cycleLength());
-    }
-
-    private int i(Schedule.By by) {
-        return by == Schedule.By.EPOCH ? epoch : iteration;
+        double rise = (s.number(MAX) - s.number(INITIAL)) / half;
+        return position < half ? s.number(INITIAL) + rise * position : s.number(MAX) - rise * (position - half);
     }
 
     private void parameter(StepId name, double[][] gradient, PlainPath path, boolean bias) {
@@ -176,64 +179,66 @@ final class PlainUpdate {
 
     /** What is subtracted; what is kept becomes what is kept after the step. */
     private double update(double g, double[] kept) {
-        if (updater instanceof Updater.Sgd) {
-            return r(rate * g);
-        }
-        if (updater instanceof Updater.NoOp) {
-            return g;
-        }
-        if (updater instanceof Updater.Nesterovs) {
-            double old = r(momentum * kept[0]);
-            kept[0] = r(old - r(rate * g));
-            return r(old - r(r(1 + momentum) * kept[0]));
-        }
-        if (updater instanceof Updater.AdaGrad u) {
-            kept[0] = r(kept[0] + r(g * g));
-            return r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.epsilon())));
-        }
-        if (updater instanceof Updater.RmsProp u) {
-            kept[0] = average(u.rmsDecay(), kept[0], r(g * g));
-            return r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.epsilon())));
-        }
-        if (updater instanceof Updater.AdaDelta u) {
-            kept[0] = average(u.rho(), kept[0], r(g * g));
-            double update =
-                    r(g * r(r(Math.sqrt(r(kept[1] + r(u.epsilon())))) / r(Math.sqrt(r(kept[0] + r(u.epsilon()))))));
-            kept[1] = average(u.rho(), kept[1], r(update * update));
-            return update;
-        }
-        return moments(g, kept);
+        Updater u = updater;
+        return switch (u.kind()) {
+            case SGD -> r(rate * g);
+            case NO_OP -> g;
+            case NESTEROVS -> {
+                double old = r(momentum * kept[0]);
+                kept[0] = r(old - r(rate * g));
+                yield r(old - r(r(1 + momentum) * kept[0]));
+            }
+            case ADA_GRAD -> {
+                kept[0] = r(kept[0] + r(g * g));
+                yield r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.number(EPSILON))));
+            }
+            case RMS_PROP -> {
+                kept[0] = average(u.number(RMS_DECAY), kept[0], r(g * g));
+                yield r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.number(EPSILON))));
+            }
+            case ADA_DELTA -> {
+                double epsilon = r(u.number(EPSILON));
+                kept[0] = average(u.number(RHO), kept[0], r(g * g));
+                double update = r(g * r(r(Math.sqrt(r(kept[1] + epsilon))) / r(Math.sqrt(r(kept[0] + epsilon)))));
+                kept[1] = average(u.number(RHO), kept[1], r(update * update));
+                yield update;
+            }
+            case ADAM, ADA_MAX, NADAM, AMS_GRAD, ADA_BELIEF -> moments(u, g, kept);
+        };
     }
 
-    private double moments(double g, double[] kept) {
-        if (updater instanceof Updater.AdaMax u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            kept[1] = r(Math.max(r(r(u.beta2()) * kept[1]), Math.abs(g)) + 1e-32);
-            return r(r(r(rate / correction(u.beta1())) * kept[0]) / kept[1]);
-        }
-        if (updater instanceof Updater.Adam u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            kept[1] = average(u.beta2(), kept[1], r(g * g));
-            return adam(u.beta1(), u.beta2(), kept[0], kept[1], u.epsilon());
-        }
-        if (updater instanceof Updater.AmsGrad u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            kept[1] = average(u.beta2(), kept[1], r(g * g));
-            kept[2] = Math.max(kept[2], kept[1]);
-            return adam(u.beta1(), u.beta2(), kept[0], kept[2], u.epsilon());
-        }
-        if (updater instanceof Updater.AdaBelief u) {
-            kept[0] = average(u.beta1(), kept[0], g);
-            double surprise = r(g - kept[0]);
-            kept[1] = r(average(u.beta2(), kept[1], r(surprise * surprise)) + r(u.epsilon()));
-            return adam(u.beta1(), u.beta2(), kept[0], kept[1], u.epsilon());
-        }
-        Updater.Nadam u = (Updater.Nadam) updater;
-        kept[0] = average(u.beta1(), kept[0], g);
-        kept[1] = average(u.beta2(), kept[1], r(g * g));
-        double ahead = r(average(u.beta1(), kept[0], g) / correction(u.beta1()));
-        double size = r(Math.sqrt(r(kept[1] / correction(u.beta2()))));
-        return r(r(rate * ahead) / r(size + r(u.epsilon())));
+    private double moments(Updater u, double g, double[] kept) {
+        double beta1 = u.number(BETA1);
+        double beta2 = u.number(BETA2);
+        kept[0] = average(beta1, kept[0], g);
+        return switch (u.kind()) {
+            case ADA_MAX -> {
+                kept[1] = r(Math.max(r(r(beta2) * kept[1]), Math.abs(g)) + 1e-32);
+                yield r(r(r(rate / correction(beta1)) * kept[0]) / kept[1]);
+            }
+            case ADAM -> {
+                kept[1] = average(beta2, kept[1], r(g * g));
+                yield adam(beta1, beta2, kept[0], kept[1], u.number(EPSILON));
+            }
+            case AMS_GRAD -> {
+                kept[1] = average(beta2, kept[1], r(g * g));
+                kept[2] = Math.max(kept[2], kept[1]);
+                yield adam(beta1, beta2, kept[0], kept[2], u.number(EPSILON));
+            }
+            case ADA_BELIEF -> {
+                double surprise = r(g - kept[0]);
+                kept[1] = r(average(beta2, kept[1], r(surprise * surprise)) + r(u.number(EPSILON)));
+                yield adam(beta1, beta2, kept[0], kept[1], u.number(EPSILON));
+            }
+            case NADAM -> {
+                kept[1] = average(beta2, kept[1], r(g * g));
+                double ahead = r(average(beta1, kept[0], g) / correction(beta1));
+                double size = r(Math.sqrt(r(kept[1] / correction(beta2))));
+                yield r(r(rate * ahead) / r(size + r(u.number(EPSILON))));
+            }
+            case SGD, NO_OP, NESTEROVS, ADA_GRAD, RMS_PROP, ADA_DELTA ->
+                throw new IllegalArgumentException("no moments: " + u);
+        };
     }
 
     private double adam(double beta1, double beta2, double m, double v, double epsilon) {

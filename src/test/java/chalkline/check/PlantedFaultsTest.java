@@ -152,7 +152,7 @@ class PlantedFaultsTest {
                         new Layer(1, 1, Activation.RELU, Initialiser.XAVIER, Optional.of(zero), Optional.of(zero)),
                         new Layer(1, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(one), Optional.of(one))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         RandomNetworks.Case kink = new RandomNetworks.Case(network, new Batch(one, zero, List.of("x"), List.of("y")));
         assertThat(check(kink, PlainStep.of(network, kink.batch(), kink.parameters()))
                         .verdict())
@@ -390,7 +390,7 @@ class PlantedFaultsTest {
                         new Layer(3, 3, Activation.TANH, Initialiser.XAVIER, Optional.of(w1), Optional.of(b)),
                         new Layer(3, 3, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(w2), Optional.of(b))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         return new RandomNetworks.Case(network, new Batch(x, y, List.of("x1", "x2", "x3"), List.of("y1", "y2", "y3")));
     }
 

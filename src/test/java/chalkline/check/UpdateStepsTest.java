@@ -84,7 +84,7 @@ class UpdateStepsTest {
                     assertThat(result.firstDeviation().map(StepResult::name))
                             .as("network %d, %s", seed, updater)
                             .contains(step.name());
-                    found.merge(updater.getClass().getSimpleName(), 1, Integer::sum);
+                    found.merge(updater.kind().title(), 1, Integer::sum);
                 }
             }
         }
@@ -94,7 +94,8 @@ class UpdateStepsTest {
 
     @Test
     void whatIsKeptStartsFromZero() {
-        RandomNetworks.Case random = with(new Updater.AdaDelta(0.9, 1e-6), RandomNetworks.of(3, Precision.FLOAT64));
+        RandomNetworks.Case random =
+                with(Updater.of(Updater.Kind.ADA_DELTA, 0.9, 1e-6), RandomNetworks.of(3, Precision.FLOAT64));
         Map<StepId, Matrix> parameters = new LinkedHashMap<>(random.parameters());
         Matrix w = parameters.get(StepId.of("W1"));
         parameters.put(StepId.of("W1.msdx"), filled(w, 1e-6));

@@ -80,7 +80,7 @@ class ConfigurationTest {
         assertThat(worksheet.data().normalization()).isEqualTo(Normalizer.Kind.NONE);
         assertThat(worksheet.data().split()).isEqualTo(Split.NONE);
         assertThat(worksheet.data().train()).isEqualTo(new Inline(Matrix.of(1, 3, 20, 3, 4), Matrix.of(1, 1, 18)));
-        assertThat(worksheet.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 1, 1, OnDeviation.CONTINUE));
+        assertThat(worksheet.training()).isEqualTo(new TrainingSpec(Updater.sgd(0.1), 1, 1, OnDeviation.CONTINUE));
         assertThat(worksheet.model()).isEqualTo(Path.of("models/assignment-01.zip"));
 
         Network network = worksheet.toNetwork(3, 1);
@@ -143,7 +143,7 @@ class ConfigurationTest {
                         Optional.empty(),
                         Split.NONE,
                         Optional.empty()));
-        assertThat(smallest.training()).isEqualTo(new TrainingSpec(new Updater.Sgd(0.1), 32, 1, OnDeviation.CONTINUE));
+        assertThat(smallest.training()).isEqualTo(new TrainingSpec(Updater.sgd(0.1), 32, 1, OnDeviation.CONTINUE));
         assertThat(smallest.model()).isEqualTo(directory.resolve("models/smallest.zip"));
 
         Network network = smallest.toNetwork(2, 1);
@@ -337,11 +337,12 @@ class ConfigurationTest {
                 """);
         Network network = given.toNetwork(1, 1);
 
-        assertThat(network.layer(1).updater()).containsInstanceOf(Updater.Adam.class);
-        assertThat(network.layer(1).biasUpdater()).contains(new Updater.Sgd(0.2));
-        assertThat(network.layer(2).updater()).contains(new Updater.Sgd(0.3));
+        assertThat(network.layer(1).updater())
+                .hasValueSatisfying(updater -> assertThat(updater.kind()).isEqualTo(Updater.Kind.ADAM));
+        assertThat(network.layer(1).biasUpdater()).contains(Updater.sgd(0.2));
+        assertThat(network.layer(2).updater()).contains(Updater.sgd(0.3));
         assertThat(network.layer(2).biasUpdater()).isEmpty();
-        assertThat(network.updater()).isEqualTo(new Updater.Sgd(0.1));
+        assertThat(network.updater()).isEqualTo(Updater.sgd(0.1));
         assertSame(read(given.resolved()), given);
     }
 
@@ -374,7 +375,7 @@ class ConfigurationTest {
         Network network = given.toNetwork(1, 1);
 
         Terms biases = new Terms(0, 0.75, 0.5, false);
-        assertThat(network.biasUpdater()).contains(new Updater.Sgd(0.2));
+        assertThat(network.biasUpdater()).contains(Updater.sgd(0.2));
         assertThat(network.layer(1).regularisation())
                 .isEqualTo(new Regularisation(new Terms(0.25, 0.5, 0, true), biases));
         assertThat(network.layer(2).regularisation())

@@ -9,7 +9,6 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
-import chalkline.network.Schedule.Fixed;
 import chalkline.network.Updater;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,23 +43,28 @@ class UpdaterConfigurationTest {
 
     @Test
     void namesAloneHaveTheDefaultsOfDeeplearning4j() throws IOException {
-        assertThat(updater("adam")).isEqualTo(new Updater.Adam(new Fixed(1e-3), 0.9, 0.999, 1e-8));
-        assertThat(updater("nadam")).isEqualTo(new Updater.Nadam(new Fixed(1e-3), 0.9, 0.999, 1e-8));
-        assertThat(updater("ams-grad")).isEqualTo(new Updater.AmsGrad(new Fixed(1e-3), 0.9, 0.999, 1e-8));
-        assertThat(updater("ada-belief")).isEqualTo(new Updater.AdaBelief(new Fixed(1e-3), 0.9, 0.999, 1e-14));
-        assertThat(updater("ada-max")).isEqualTo(new Updater.AdaMax(new Fixed(1e-3), 0.9, 0.999));
-        assertThat(updater("ada-delta")).isEqualTo(new Updater.AdaDelta(0.95, 1e-6));
-        assertThat(updater("ada-grad")).isEqualTo(new Updater.AdaGrad(new Fixed(0.1), 1e-6));
-        assertThat(updater("rms-prop")).isEqualTo(new Updater.RmsProp(new Fixed(0.1), 0.95, 1e-8));
-        assertThat(updater("nesterovs")).isEqualTo(new Updater.Nesterovs(new Fixed(0.1), new Fixed(0.9)));
-        assertThat(updater("no-op")).isEqualTo(new Updater.NoOp());
+        assertThat(updater("adam")).isEqualTo(Updater.of(Updater.Kind.ADAM, Schedule.fixed(1e-3), 0.9, 0.999, 1e-8));
+        assertThat(updater("nadam")).isEqualTo(Updater.of(Updater.Kind.NADAM, Schedule.fixed(1e-3), 0.9, 0.999, 1e-8));
+        assertThat(updater("ams-grad"))
+                .isEqualTo(Updater.of(Updater.Kind.AMS_GRAD, Schedule.fixed(1e-3), 0.9, 0.999, 1e-8));
+        assertThat(updater("ada-belief"))
+                .isEqualTo(Updater.of(Updater.Kind.ADA_BELIEF, Schedule.fixed(1e-3), 0.9, 0.999, 1e-14));
+        assertThat(updater("ada-max")).isEqualTo(Updater.of(Updater.Kind.ADA_MAX, Schedule.fixed(1e-3), 0.9, 0.999));
+        assertThat(updater("ada-delta")).isEqualTo(Updater.of(Updater.Kind.ADA_DELTA, 0.95, 1e-6));
+        assertThat(updater("ada-grad")).isEqualTo(Updater.of(Updater.Kind.ADA_GRAD, Schedule.fixed(0.1), 1e-6));
+        assertThat(updater("rms-prop")).isEqualTo(Updater.of(Updater.Kind.RMS_PROP, Schedule.fixed(0.1), 0.95, 1e-8));
+        assertThat(updater("nesterovs"))
+                .isEqualTo(Updater.of(Updater.Kind.NESTEROVS, Schedule.fixed(0.1))
+                        .with(Updater.Parameter.MOMENTUM, Schedule.fixed(0.9)));
+        assertThat(updater("no-op")).isEqualTo(Updater.of(Updater.Kind.NO_OP));
     }
 
     @Test
     void aRateOf0AndAMomentumOf1AreAccepted() throws IOException {
-        assertThat(updater("{ sgd: { learning-rate: 0 } }")).isEqualTo(new Updater.Sgd(0));
+        assertThat(updater("{ sgd: { learning-rate: 0 } }")).isEqualTo(Updater.sgd(0));
         assertThat(updater("{ nesterovs: { momentum: 1 } }"))
-                .isEqualTo(new Updater.Nesterovs(new Fixed(0.1), new Fixed(1)));
+                .isEqualTo(Updater.of(Updater.Kind.NESTEROVS, Schedule.fixed(0.1))
+                        .with(Updater.Parameter.MOMENTUM, Schedule.fixed(1)));
     }
 
     @Test
@@ -75,10 +79,15 @@ class UpdaterConfigurationTest {
     @Test
     void schedules() throws IOException {
         assertThat(updater("{ adam: { learning-rate: { exponential: { initial: 0.1, gamma: 0.99, by: epoch } } } }"))
-                .isEqualTo(new Updater.Adam(new Schedule.Exponential(By.EPOCH, 0.1, 0.99), 0.9, 0.999, 1e-8));
+                .isEqualTo(Updater.of(
+                        Updater.Kind.ADAM,
+                        Schedule.of(Schedule.Kind.EXPONENTIAL, By.EPOCH, 0.1, 0.99),
+                        0.9,
+                        0.999,
+                        1e-8));
         assertThat(updater("{ nesterovs: { momentum: { map: { values: { 0: 0.5, 10: 0.9 } } } } }"))
-                .isEqualTo(new Updater.Nesterovs(
-                        new Fixed(0.1), new Schedule.Table(By.ITERATION, Map.of(0, 0.5, 10, 0.9))));
+                .isEqualTo(Updater.of(Updater.Kind.NESTEROVS, Schedule.fixed(0.1))
+                        .with(Updater.Parameter.MOMENTUM, Schedule.map(By.ITERATION, Map.of(0, 0.5, 10, 0.9))));
     }
 
     @Test

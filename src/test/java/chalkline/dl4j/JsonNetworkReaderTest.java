@@ -158,7 +158,7 @@ class JsonNetworkReaderTest {
                 dense(4, 3).withLayerNorm(new Layer.LayerNorm(Optional.of(Matrix.of(1, 3, 0.5, -2, 3)))),
                 dense(3, 2).with(OptionalDouble.of(0.8)),
                 Layer.activation(2, Activation.SOFTMAX));
-        Network network = new Network("n", 3, Precision.FLOAT32, layers, Loss.MCXENT, new Updater.Sgd(0.1));
+        Network network = new Network("n", 3, Precision.FLOAT32, layers, Loss.MCXENT, Updater.sgd(0.1));
         Dl4jModel model = new Dl4j().build(network);
 
         Network read = model.network("model.zip");
@@ -270,9 +270,9 @@ class JsonNetworkReaderTest {
 
         assertThat(network.updatesByLayer()).isTrue();
         assertThat(List.of(network.updater(1, false), network.updater(1, true)))
-                .containsExactly(new Updater.Sgd(0.1), new Updater.Sgd(0.1));
+                .containsExactly(Updater.sgd(0.1), Updater.sgd(0.1));
         assertThat(List.of(network.updater(2, false), network.updater(2, true)))
-                .containsExactly(new Updater.Sgd(0.2), new Updater.Sgd(0.3));
+                .containsExactly(Updater.sgd(0.2), Updater.sgd(0.3));
     }
 
     @Test
@@ -289,7 +289,7 @@ class JsonNetworkReaderTest {
                         .constrainWeights(new MaxNormConstraint(3, 1))
                         .build());
 
-        assertThat(network.biasUpdater()).contains(new Updater.Sgd(0.2));
+        assertThat(network.biasUpdater()).contains(Updater.sgd(0.2));
         assertThat(network.contradictions()).isEmpty();
         assertThat(network.layers())
                 .extracting(Layer::regularisation)

@@ -53,7 +53,7 @@ class NetworkFileTest {
         Network network = asInTheFile(zip);
         assertThat(network.seed()).isEqualTo(42);
         assertThat(network.precision()).isEqualTo(Precision.FLOAT64);
-        assertThat(network.updater()).isEqualTo(new Updater.Adam(new Schedule.Fixed(0.03), 0.9, 0.999, 1e-8));
+        assertThat(network.updater()).isEqualTo(Updater.of(Updater.Kind.ADAM, Schedule.fixed(0.03), 0.9, 0.999, 1e-8));
         Dl4jModel model = engine.build(network);
         assertThat(model.state().parameters()).isEqualTo(NdArrays.values(saved.params()));
         // Training begins: what the zip's updater has kept, and its counts, stay behind.

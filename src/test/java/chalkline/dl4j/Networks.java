@@ -41,7 +41,7 @@ final class Networks {
                                 Optional.of(Matrix.of(3, 1, .2, .4, .6)),
                                 Optional.of(Matrix.of(1, 1, .5)))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 
     static Batch worksheetBatch() {
@@ -60,7 +60,7 @@ final class Networks {
                     Optional.empty(),
                     Optional.empty()));
         }
-        return new Network("drawn", 7, precision, layers, loss, new Updater.Sgd(0.1));
+        return new Network("drawn", 7, precision, layers, loss, Updater.sgd(0.1));
     }
 
     /** Normal features, labels uniform in (0, 1). */

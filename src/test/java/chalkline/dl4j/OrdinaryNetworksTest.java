@@ -44,15 +44,15 @@ class OrdinaryNetworksTest {
     private static final int INPUTS = 4;
     private static final int CLASSES = 3;
     private static final int EXAMPLES = 16;
-    private static final Updater SGD = new Updater.Sgd(0.1);
+    private static final Updater SGD = Updater.sgd(0.1);
 
     /** What the networks have in common. */
     enum Kind {
         SGD(OrdinaryNetworksTest.SGD, Verdict.AGREES),
-        RMS_PROP(new Updater.RmsProp(fixed(0.01), 0.95, 1e-8), Verdict.AGREES),
-        ADA_GRAD(new Updater.AdaGrad(fixed(0.1), 1e-6), Verdict.AGREES),
-        ADAM(new Updater.Adam(fixed(1e-3), 0.9, 0.999, 1e-8), Verdict.AGREES),
-        NADAM(new Updater.Nadam(fixed(1e-3), 0.9, 0.999, 1e-8), Verdict.DEVIATES),
+        RMS_PROP(Updater.of(Updater.Kind.RMS_PROP, fixed(0.01), 0.95, 1e-8), Verdict.AGREES),
+        ADA_GRAD(Updater.of(Updater.Kind.ADA_GRAD, fixed(0.1), 1e-6), Verdict.AGREES),
+        ADAM(Updater.of(Updater.Kind.ADAM, fixed(1e-3), 0.9, 0.999, 1e-8), Verdict.AGREES),
+        NADAM(Updater.of(Updater.Kind.NADAM, fixed(1e-3), 0.9, 0.999, 1e-8), Verdict.DEVIATES),
         MAX_NORM(OrdinaryNetworksTest.SGD, Verdict.AGREES),
         /** Inputs that were not scaled: softmax is sure, and often wrong. */
         SURE_SOFTMAX(OrdinaryNetworksTest.SGD, Verdict.AGREES);
@@ -67,7 +67,7 @@ class OrdinaryNetworksTest {
         }
 
         private static Schedule fixed(double rate) {
-            return new Schedule.Fixed(rate);
+            return Schedule.fixed(rate);
         }
     }
 

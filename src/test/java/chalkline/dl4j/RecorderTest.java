@@ -465,7 +465,7 @@ class RecorderTest {
                         Layer.activation(6, Activation.SIGMOID),
                         dense(6, 2, Activation.IDENTITY).withoutBias().with(OptionalDouble.of(0.5))),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         Batch batch = Networks.batch(new Random(8), 20, 6, 2);
         Recording recording = new Dl4j().build(network).record(batch);
         Trace trace = recording.trace();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Seeds.class)
 class BackwardRulesTest {
     /** Of the learning rate 1, with which a parameter moves by the derivative of the score. */
-    private static final Updater DESCENT = new Updater.Sgd(1);
+    private static final Updater DESCENT = Updater.sgd(1);
 
     private final Set<String> met = new TreeSet<>();
     private int compared;

@@ -190,7 +190,7 @@ class FormulasTest {
                         .withLayerNorm(),
                 new Layer(2, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty()));
         Derivation derivation =
-                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, new Updater.Sgd(0.1)));
+                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         String mean = "sum of U1 over units / 2";
         String deviation = "sqrt(sum of (U1 - " + mean + ")^2 over units / 2)";
         String standardised = "((U1 - " + mean + ") / " + deviation + ")";
@@ -226,8 +226,7 @@ class FormulasTest {
                         Optional.of(w.transposed()),
                         Optional.empty())
                 .withoutBias();
-        Network network =
-                new Network("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, new Updater.Sgd(0.1));
+        Network network = new Network("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, Updater.sgd(0.1));
         Batch batch = new Batch(Matrix.of(1, 1, input), Matrix.of(1, 1, 7), List.of("x"), List.of("y"));
         Map<StepId, Matrix> parameters =
                 Map.of(StepId.of("W1"), w, StepId.of("b1"), w, StepId.of("g1"), w, StepId.of("W2"), w.transposed());
@@ -279,7 +278,7 @@ class FormulasTest {
                         .with(OptionalDouble.of(0.5)),
                 Layer.activation(2, Activation.SIGMOID));
         Derivation derivation =
-                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, new Updater.Sgd(0.1)));
+                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         assertThat(derivation.rules())
                 .extracting(Rule::name)
                 .containsExactly(
@@ -362,7 +361,7 @@ class FormulasTest {
 
     private static Network network(Loss.Kind loss, Activation activation, int outputs, double rate) {
         Layer layer = new Layer(2, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), new Updater.Sgd(rate));
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), Updater.sgd(rate));
     }
 
     private static String formula(Derivation derivation, String step, int examples) {

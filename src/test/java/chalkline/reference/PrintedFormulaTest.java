@@ -306,8 +306,8 @@ class PrintedFormulaTest {
             }
             for (boolean bias : new boolean[] {false, true}) {
                 Updater updater = network.updater(l, bias);
-                kinds.add(updater.getClass().getSimpleName());
-                updater.rate().ifPresent(rate -> kinds.add(rate.getClass().getSimpleName()));
+                kinds.add(updater.kind().name());
+                updater.rate().ifPresent(rate -> kinds.add(rate.kind() + " schedule"));
                 kinds.addAll(pulls(layer.regularisation().of(bias)));
             }
         }
@@ -335,8 +335,8 @@ class PrintedFormulaTest {
                         names(GradientNormalisation.Kind.values()),
                         names(Constraint.Kind.values()),
                         Stream.of(Layer.Kind.values()).map(kind -> kind + " layer"),
-                        simpleNames(Updater.class),
-                        simpleNames(Schedule.class),
+                        names(Updater.Kind.values()),
+                        Stream.of(Schedule.Kind.values()).map(kind -> kind + " schedule"),
                         Stream.of("layer norm", "l1", "l2", "weight decay"))
                 .flatMap(each -> each)
                 .collect(Collectors.toSet());
@@ -344,9 +344,5 @@ class PrintedFormulaTest {
 
     private static Stream<String> names(Enum<?>[] values) {
         return Stream.of(values).map(Enum::name);
-    }
-
-    private static Stream<String> simpleNames(Class<?> sealed) {
-        return Stream.of(sealed.getPermittedSubclasses()).map(Class::getSimpleName);
     }
 }

@@ -27,7 +27,7 @@ class SchedulesTest {
     void cycleRisesFallsAndIsAnnealed() {
         follows(
                 By.ITERATION,
-                new Schedule.Cycle(By.ITERATION, 0.1, 0.4, 8, 2, 0.5),
+                Schedule.of(Schedule.Kind.CYCLE, By.ITERATION, 0.1, 0.4, 8, 2, 0.5),
                 0.1,
                 0.2,
                 0.3,
@@ -41,7 +41,7 @@ class SchedulesTest {
         // Of nine, seven are left for up and down: the seventh is what the sixth was.
         follows(
                 By.EPOCH,
-                new Schedule.Cycle(By.EPOCH, 0.1, 0.4, 9, 2, 0.5),
+                Schedule.of(Schedule.Kind.CYCLE, By.EPOCH, 0.1, 0.4, 9, 2, 0.5),
                 0.1,
                 0.2,
                 0.3,
@@ -56,29 +56,37 @@ class SchedulesTest {
 
     @Test
     void aTableHoldsUntilItsNextEntry() {
+        follows(By.EPOCH, Schedule.map(By.EPOCH, Map.of(0, 0.5, 2, 0.25, 3, 0.125)), 0.5, 0.5, 0.25, 0.125, 0.125);
+    }
+
+    @Test
+    void polyFallsTo0AndStays() {
         follows(
-                By.EPOCH,
-                new Schedule.Table(By.EPOCH, Map.of(0, 0.5, 2, 0.25, 3, 0.125)),
+                By.ITERATION,
+                Schedule.of(Schedule.Kind.POLY, By.ITERATION, 0.5, 2, 4),
+                0.5,
+                0.28125,
+                0.125,
+                0.03125,
+                0,
+                0);
+    }
+
+    @Test
+    void theOthersAreTheirFormulas() {
+        follows(By.EPOCH, Schedule.of(Schedule.Kind.EXPONENTIAL, By.EPOCH, 0.5, 0.5), 0.5, 0.25, 0.125);
+        follows(By.ITERATION, Schedule.of(Schedule.Kind.INVERSE, By.ITERATION, 0.5, 0.5, 1), 0.5, 1 / 3.0, 0.25);
+        follows(
+                By.ITERATION,
+                Schedule.of(Schedule.Kind.STEP, By.ITERATION, 0.5, 0.5, 1.5),
                 0.5,
                 0.5,
                 0.25,
                 0.125,
                 0.125);
-    }
-
-    @Test
-    void polyFallsTo0AndStays() {
-        follows(By.ITERATION, new Schedule.Poly(By.ITERATION, 0.5, 2, 4), 0.5, 0.28125, 0.125, 0.03125, 0, 0);
-    }
-
-    @Test
-    void theOthersAreTheirFormulas() {
-        follows(By.EPOCH, new Schedule.Exponential(By.EPOCH, 0.5, 0.5), 0.5, 0.25, 0.125);
-        follows(By.ITERATION, new Schedule.Inverse(By.ITERATION, 0.5, 0.5, 1), 0.5, 1 / 3.0, 0.25);
-        follows(By.ITERATION, new Schedule.Stepwise(By.ITERATION, 0.5, 0.5, 1.5), 0.5, 0.5, 0.25, 0.125, 0.125);
         follows(
                 By.EPOCH,
-                new Schedule.Sigmoid(By.EPOCH, 0.5, -0.5, 1),
+                Schedule.of(Schedule.Kind.SIGMOID, By.EPOCH, 0.5, -0.5, 1),
                 0.5 / (1 + Math.exp(-0.5)),
                 0.25,
                 0.5 / (1 + Math.exp(0.5)));

@@ -83,12 +83,7 @@ final class Worked {
     static Rounded gradientThrough(Loss loss, Activation activation, Rounded z, Rounded y) {
         chalkline.network.Layer layer = chalkline.network.Layer.activation(z.columns(), activation);
         chalkline.network.Network network = new chalkline.network.Network(
-                "n",
-                1,
-                chalkline.network.Precision.FLOAT64,
-                List.of(layer),
-                loss,
-                new chalkline.network.Updater.Sgd(0.1));
+                "n", 1, chalkline.network.Precision.FLOAT64, List.of(layer), loss, chalkline.network.Updater.sgd(0.1));
         Expression fused =
                 new LossRules(network, Optional.empty(), false).fused(z.rows()).judged();
         return of(fused, z.rounding(), Map.of(StepId.of("Z1"), z, StepId.Y, y));

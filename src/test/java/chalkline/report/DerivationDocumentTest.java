@@ -56,7 +56,7 @@ class DerivationDocumentTest {
                     layer(2, 2, Activation.TANH, ".5 -.25 1 .75", "0 .5"),
                     layer(2, 3, Activation.SOFTMAX, "1 0 -1 .5 .25 0", "0 0 .125")),
             Loss.MCXENT,
-            new Updater.Sgd(0.5));
+            Updater.sgd(0.5));
 
     private static Layer layer(int inputs, int units, Activation activation, String w, String b) {
         return new Layer(
@@ -293,7 +293,7 @@ class DerivationDocumentTest {
                 List.of(new Layer(
                         inputs, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())),
                 Loss.L2,
-                new Updater.Sgd(0.5));
+                Updater.sgd(0.5));
         List<String> names =
                 IntStream.rangeClosed(1, inputs).mapToObj(k -> "x" + k).toList();
         Batch batch = new Batch(Matrix.of(1, inputs, ones), Matrix.of(1, 2, 25, 12), names, List.of("y1", "y2"));

@@ -64,9 +64,9 @@ record Fit(Network network, Batch batch, Trace trace) {
         if (rate.isEmpty()) {
             return 1;
         }
-        return rate.get() instanceof Schedule.Fixed fixed
-                ? fixed.value()
-                : trace.value(network.rate(l, bias)).get(0);
+        return rate.get().changes()
+                ? trace.value(network.rate(l, bias)).get(0)
+                : rate.get().number(Schedule.Name.VALUE);
     }
 
     /**

@@ -2,6 +2,15 @@ package chalkline.dl4j.known;
 
 import static chalkline.dl4j.known.CatalogueEntry.convention;
 import static chalkline.dl4j.known.CatalogueEntry.defect;
+import static chalkline.network.Schedule.Name.ANNEALING_DECAY;
+import static chalkline.network.Schedule.Name.ANNEALING_LENGTH;
+import static chalkline.network.Schedule.Name.CYCLE_LENGTH;
+import static chalkline.network.Schedule.Name.INITIAL;
+import static chalkline.network.Schedule.Name.MAX_ITER;
+import static chalkline.network.Schedule.Name.POWER;
+import static chalkline.network.Schedule.Name.VALUE;
+import static chalkline.network.Updater.Parameter.BETA1;
+import static chalkline.network.Updater.Parameter.EPSILON;
 
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -9,7 +18,10 @@ import chalkline.network.Regularisation.Terms;
 import chalkline.network.Schedule;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
+import chalkline.network.Updater.Kind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -17,7 +29,7 @@ import java.util.stream.IntStream;
 /** Updaters and schedules. */
 final class UpdaterEntries {
     private static final double ADA_GRAD_START = 1e-6;
-    private static final double ADA_MAX_EPSILON = 1e-8;
+    private static final Set<Kind> ZERO_IS_EPSILON = EnumSet.of(Kind.ADAM, Kind.AMS_GRAD, Kind.ADA_MAX);
 
     static final List<CatalogueEntry> ALL = List.of(
             convention(
@@ -27,10 +39,9 @@ final class UpdaterEntries {
                             "First updates are smaller than the textbook's where gradients are near √ε or below.")
                     .reported(953)
                     .where(
-                            updater(Updater.RmsProp.class),
-                            perParameter((fit, l, parameter, step) ->
-                                    fit.network().updater(l, isBias(l, parameter)) instanceof Updater.RmsProp u
-                                            && startsFrom(fit, parameter, step, u.epsilon()))),
+                            updater(Kind.RMS_PROP),
+                            perParameter((fit, u, l, parameter, step) ->
+                                    u.kind() == Kind.RMS_PROP && startsFrom(fit, parameter, step, u.number(EPSILON)))),
             convention(
                             "ada-grad-start",
                             "the cache starts from 0",
@@ -38,21 +49,19 @@ final class UpdaterEntries {
                             "First updates are smaller than the textbook's where gradients are near 1e-3 or below.")
                     .reported(953)
                     .where(
-                            updater(Updater.AdaGrad.class),
-                            perParameter((fit, l, parameter, step) ->
-                                    fit.network().updater(l, isBias(l, parameter)) instanceof Updater.AdaGrad
-                                            && startsFrom(fit, parameter, step, ADA_GRAD_START))),
+                            updater(Kind.ADA_GRAD),
+                            perParameter((fit, u, l, parameter, step) ->
+                                    u.kind() == Kind.ADA_GRAD && startsFrom(fit, parameter, step, ADA_GRAD_START))),
             defect(
                             "nadam-second-moment",
                             "η·(β1·m′ + (1 − β1)·g) / (1 − β1^t) / (√(v′ / (1 − β2^t)) + ε)",
                             "η·(β1·m′ + (1 − β1)·g) / (1 − β1^t) / (√v′ + ε)",
                             "The first update is 1/√(1 − β2), by default 31.6 times, too large, later ones less and less.")
                     .where(
-                            updater(Updater.Nadam.class),
-                            perParameter((fit, l, parameter, step) ->
-                                    fit.network().updater(l, isBias(l, parameter)) instanceof Updater.Nadam nadam
-                                            && step.equals(parameter.update())
-                                            && nadam(fit, nadam, l, parameter).is(fit.value(step)))),
+                            updater(Kind.NADAM),
+                            perParameter((fit, u, l, parameter, step) -> u.kind() == Kind.NADAM
+                                    && step.equals(parameter.update())
+                                    && nadam(fit, u, l, parameter).is(fit.value(step)))),
             defect(
                             "zero-rate",
                             "a learning rate of 0 leaves the parameters as they are",
@@ -60,45 +69,47 @@ final class UpdaterEntries {
                             "A schedule that ends in 0 goes on training with the rate ε.")
                     .where(
                             network -> network.updaters().stream().anyMatch(UpdaterEntries::mayReachZero),
-                            perParameter((fit, l, parameter, step) -> step.equals(parameter.update())
+                            perParameter((fit, u, l, parameter, step) -> ZERO_IS_EPSILON.contains(u.kind())
+                                    && step.equals(parameter.update())
                                     && fit.rate(l, isBias(l, parameter)) == 0
-                                    && withoutRate(fit, l, parameter).is(fit.value(step)))),
+                                    && withoutRate(fit, u, l, parameter).is(fit.value(step)))),
             defect(
                             "ada-grad-schedule",
                             "η follows its schedule",
                             "AdaGrad's copy loses its schedule: η is NaN",
                             "Every parameter is NaN after the first step.")
                     .where(
-                            network -> network.updaters().stream()
-                                    .anyMatch(u -> u instanceof Updater.AdaGrad && changes(u)),
-                            scheduled((fit, updater, actual) ->
-                                    updater instanceof Updater.AdaGrad && Double.isNaN(actual))),
+                            network ->
+                                    network.updaters().stream().anyMatch(u -> u.kind() == Kind.ADA_GRAD && changes(u)),
+                            scheduled(
+                                    (fit, updater, actual) -> updater.kind() == Kind.ADA_GRAD && Double.isNaN(actual))),
             defect(
                             "poly-schedule",
                             "η·(1 − i / max)^power",
                             "η·(1 + i / max)^power",
                             "A learning rate that should fall to 0 rises, up to the end of the schedule.")
                     .where(
-                            schedule(Schedule.Poly.class),
-                            scheduled(
-                                    (fit, updater, actual) -> updater.rate().orElseThrow() instanceof Schedule.Poly poly
-                                            && isClose(fit, actual, rising(fit, poly)))),
+                            schedule(Schedule.Kind.POLY),
+                            scheduled((fit, updater, actual) -> hasRate(updater, Schedule.Kind.POLY)
+                                    && isClose(
+                                            fit,
+                                            actual,
+                                            rising(fit, updater.rate().orElseThrow())))),
             defect(
                             "cycle-schedule",
                             "the rate is annealed after the cycle's way up and down",
                             "the rate jumps where the annealing begins: its exponent is negative",
                             "The learning rate peaks once more, steps before the end of every cycle.")
                     .where(
-                            schedule(Schedule.Cycle.class),
-                            scheduled((fit, updater, actual) ->
-                                    updater.rate().orElseThrow() instanceof Schedule.Cycle cycle
-                                            && jumps(fit, cycle, actual))));
+                            schedule(Schedule.Kind.CYCLE),
+                            scheduled((fit, updater, actual) -> hasRate(updater, Schedule.Kind.CYCLE)
+                                    && jumps(fit, updater.rate().orElseThrow(), actual))));
 
     private UpdaterEntries() {}
 
     @FunctionalInterface
     private interface OfParameter {
-        boolean gives(Fit fit, int l, StepId parameter, StepId step);
+        boolean gives(Fit fit, Updater updater, int l, StepId parameter, StepId step);
     }
 
     @FunctionalInterface
@@ -110,14 +121,16 @@ final class UpdaterEntries {
         return parameter.isBias();
     }
 
-    private static Predicate<Network> updater(Class<? extends Updater> type) {
-        return network -> network.updaters().stream().anyMatch(type::isInstance);
+    private static Predicate<Network> updater(Kind kind) {
+        return network -> network.updaters().stream().anyMatch(updater -> updater.kind() == kind);
     }
 
-    private static Predicate<Network> schedule(Class<? extends Schedule> type) {
-        return network -> network.updaters().stream()
-                .flatMap(updater -> updater.rate().stream())
-                .anyMatch(type::isInstance);
+    private static Predicate<Network> schedule(Schedule.Kind kind) {
+        return network -> network.updaters().stream().anyMatch(updater -> hasRate(updater, kind));
+    }
+
+    private static boolean hasRate(Updater updater, Schedule.Kind kind) {
+        return updater.rate().filter(rate -> rate.kind() == kind).isPresent();
     }
 
     private static boolean changes(Updater updater) {
@@ -125,18 +138,20 @@ final class UpdaterEntries {
     }
 
     private static boolean mayReachZero(Updater updater) {
-        boolean fixedAtZero = updater.rate()
-                .filter(rate -> rate instanceof Schedule.Fixed fixed && fixed.value() == 0)
-                .isPresent();
-        boolean concerned = updater instanceof Updater.Adam
-                || updater instanceof Updater.AmsGrad
-                || updater instanceof Updater.AdaMax;
-        return concerned && (fixedAtZero || changes(updater));
+        return ZERO_IS_EPSILON.contains(updater.kind())
+                && updater.rate()
+                        .filter(rate -> rate.changes() || rate.number(VALUE) == 0)
+                        .isPresent();
     }
 
     private static CatalogueEntry.Imitation perParameter(OfParameter imitation) {
         return (fit, step) -> step.id().isOfUpdate()
-                && imitation.gives(fit, step.id().layer(), step.id().parameter(), step.id());
+                && imitation.gives(
+                        fit,
+                        fit.network().updater(step.id().layer(), step.id().isBias()),
+                        step.id().layer(),
+                        step.id().parameter(),
+                        step.id());
     }
 
     private static CatalogueEntry.Imitation scheduled(OfRate imitation) {
@@ -161,53 +176,52 @@ final class UpdaterEntries {
         return Math.abs(actual - foretold) <= 4 * fit.unit() * Math.abs(foretold) + fit.least();
     }
 
-    private static double rising(Fit fit, Schedule.Poly poly) {
-        long i = poly.by().of(fit.counted(StepId.ITERATION), fit.counted(StepId.EPOCH));
-        return poly.initial() * Math.pow(1 + i / (double) poly.maxIter(), poly.power());
+    private static long i(Fit fit, Schedule schedule) {
+        return schedule.by().of(fit.counted(StepId.ITERATION), fit.counted(StepId.EPOCH));
     }
 
-    private static boolean jumps(Fit fit, Schedule.Cycle cycle, double actual) {
-        int at = (int) (cycle.by().of(fit.counted(StepId.ITERATION), fit.counted(StepId.EPOCH)) % cycle.cycleLength());
-        int early = at - (cycle.cycleLength() - cycle.annealingLength());
-        double jumped = cycle.initial() * Math.pow(cycle.annealingDecay(), early);
-        return at >= 2 * cycle.stepSize() && isClose(fit, actual, jumped);
+    private static double rising(Fit fit, Schedule poly) {
+        return poly.number(INITIAL) * Math.pow(1 + i(fit, poly) / poly.number(MAX_ITER), poly.number(POWER));
+    }
+
+    private static boolean jumps(Fit fit, Schedule cycle, double actual) {
+        int at = (int) (i(fit, cycle) % (long) cycle.number(CYCLE_LENGTH));
+        int upAndDown = (int) (cycle.number(CYCLE_LENGTH) - cycle.number(ANNEALING_LENGTH));
+        double jumped = cycle.number(INITIAL) * Math.pow(cycle.number(ANNEALING_DECAY), at - upAndDown);
+        return at >= upAndDown / 2 * 2 && isClose(fit, actual, jumped);
     }
 
     /** η·(β1·m′ + (1 − β1)·g) / (1 − β1ᵗ) / (√v′ + ε); (1 − β1)·g is m′ − β1·m. */
-    private static Foretold nadam(Fit fit, Updater.Nadam u, int l, StepId parameter) {
+    private static Foretold nadam(Fit fit, Updater u, int l, StepId parameter) {
         Matrix before = fit.value(parameter.state("m"));
         Matrix now = fit.value(parameter.state("m").next());
         Matrix v = fit.value(parameter.state("v").next());
-        double correction = 1 - Math.pow(u.beta1(), fit.counted(StepId.ITERATION) + 1.0);
+        double beta1 = u.number(BETA1);
+        double correction = 1 - Math.pow(beta1, fit.counted(StepId.ITERATION) + 1.0);
         double scale = fit.rate(l, isBias(l, parameter)) / correction;
         // 1 − β1 and 1 − β1ᵗ keep what digits β1 leaves them.
-        double relative = 16 * fit.unit() / Math.min(1 - u.beta1(), correction);
-        IntToDoubleFunction divisor = k -> Math.sqrt(v.get(k)) + u.epsilon();
+        double relative = 16 * fit.unit() / Math.min(1 - beta1, correction);
+        IntToDoubleFunction divisor = k -> Math.sqrt(v.get(k)) + u.number(EPSILON);
         return decayed(
                 fit,
                 l,
                 parameter,
-                k -> scale * ((1 + u.beta1()) * now.get(k) - u.beta1() * before.get(k)) / divisor.applyAsDouble(k),
+                k -> scale * ((1 + beta1) * now.get(k) - beta1 * before.get(k)) / divisor.applyAsDouble(k),
                 k -> relative
                         * Math.abs(scale)
-                        * ((1 + u.beta1()) * Math.abs(now.get(k)) + u.beta1() * Math.abs(before.get(k)))
+                        * ((1 + beta1) * Math.abs(now.get(k)) + beta1 * Math.abs(before.get(k)))
                         / divisor.applyAsDouble(k));
     }
 
     /** ε·m′ / (√v′ + ε), or with u and without ε below for AdaMax. */
-    private static Foretold withoutRate(Fit fit, int l, StepId parameter) {
-        Updater updater = fit.network().updater(l, isBias(l, parameter));
-        String size = updater instanceof Updater.AdaMax ? "u" : updater instanceof Updater.AmsGrad ? "vMax" : "v";
-        double epsilon = updater instanceof Updater.Adam adam
-                ? adam.epsilon()
-                : updater instanceof Updater.AmsGrad amsGrad ? amsGrad.epsilon() : ADA_MAX_EPSILON;
-        if (!updater.state().contains(size) || !updater.state().contains("m")) {
-            return new Foretold(new double[0], new double[0]);
-        }
+    private static Foretold withoutRate(Fit fit, Updater u, int l, StepId parameter) {
+        // What is kept last: v, vMax or u.
+        String size = u.state().get(u.state().size() - 1);
+        double epsilon = u.number(EPSILON);
         Matrix m = fit.value(parameter.state("m").next());
         Matrix v = fit.value(parameter.state(size).next());
         IntToDoubleFunction value =
-                k -> epsilon * m.get(k) / (size.equals("u") ? v.get(k) : Math.sqrt(v.get(k)) + epsilon);
+                k -> epsilon * m.get(k) / (u.kind() == Kind.ADA_MAX ? v.get(k) : Math.sqrt(v.get(k)) + epsilon);
         return decayed(fit, l, parameter, value, k -> 8 * fit.unit() * Math.abs(value.applyAsDouble(k)));
     }
 

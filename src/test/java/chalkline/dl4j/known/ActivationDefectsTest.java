@@ -119,7 +119,7 @@ class ActivationDefectsTest {
 
     private static Network output(Activation f, Precision precision, Loss loss) {
         Layer layer = layer(1, f, Matrix.of(1, 1, 1), Matrix.of(1, 1, 0));
-        return new Network(f.label(), 1, precision, List.of(layer), loss, new Updater.Sgd(0.1));
+        return new Network(f.label(), 1, precision, List.of(layer), loss, Updater.sgd(0.1));
     }
 
     @Test
@@ -243,7 +243,7 @@ class ActivationDefectsTest {
                 Precision.FLOAT64,
                 List.of(layer(2, Activation.SOFTMAX, weights, biases), layer(2, Activation.IDENTITY, weights, biases)),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         Batch batch = new Batch(
                 Matrix.of(2, 2, z, z - 1, 1, 2), Matrix.of(2, 2, 1, 0, 0, 1), List.of("x1", "x2"), List.of("y1", "y2"));
         return deviating("softmax-maximum", network, batch, "A1")
@@ -299,7 +299,7 @@ class ActivationDefectsTest {
                 precision,
                 List.of(layer(1, f, one, zero), layer(1, Activation.IDENTITY, one, zero)),
                 Loss.L2,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 
     private static Layer layer(int units, Activation f, Matrix weights, Matrix biases) {

@@ -131,7 +131,7 @@ class IgnoredDropoutTest {
                         Layer.activation(2, chalkline.network.Activation.SOFTMAX)
                                 .with(p)),
                 Loss.MCXENT,
-                new chalkline.network.Updater.Sgd(0.1));
+                chalkline.network.Updater.sgd(0.1));
         List<Layer> read = new Dl4j().build(network).network("model.zip").layers();
         assertThat(read).extracting(Layer::retainProbability).containsExactly(OptionalDouble.empty(), p, p);
     }

@@ -91,6 +91,6 @@ class LossLayerScoreTest {
                                 .withoutBias(),
                         Layer.activation(1, activation)),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
     }
 }

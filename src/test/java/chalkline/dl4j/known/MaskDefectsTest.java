@@ -90,7 +90,7 @@ class MaskDefectsTest {
                 Precision.FLOAT64,
                 List.of(layer(Activation.IDENTITY), Layer.activation(2, Activation.SIGMOID)),
                 Loss.MSE,
-                new Updater.Sgd(0.1));
+                Updater.sgd(0.1));
         assertThatThrownBy(() -> new Dl4j().build(loss).record(batch(Matrix.of(1, 1, 1))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
@@ -102,7 +102,7 @@ class MaskDefectsTest {
     }
 
     private static Network network(Activation activation, Loss loss) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation)), loss, new Updater.Sgd(0.1));
+        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation) {

@@ -60,7 +60,7 @@ final class OneWeight {
                 Precision.FLOAT64,
                 List.of(layer),
                 Loss.MSE,
-                new Updater.Sgd(RATE.doubleValue()),
+                Updater.sgd(RATE.doubleValue()),
                 Optional.empty(),
                 defaults,
                 List.of());

@@ -19,7 +19,6 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
 import chalkline.network.Schedule.By;
-import chalkline.network.Schedule.Fixed;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
@@ -30,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AdaBelief;
@@ -47,7 +48,7 @@ class UpdaterDefectsTest {
 
     @Test
     void adaGradStartsFromAMillionth() {
-        Checked first = first(new Updater.AdaGrad(new Fixed(0.125), 1e-6));
+        Checked first = first(Updater.of(Updater.Kind.ADA_GRAD, Schedule.fixed(0.125), 1e-6));
         assertThat(first.deviation()).isEqualTo("W1.cache");
         assertThat(first.foretold("W1.cache")).isEqualTo("ada-grad-start");
         assertThat(first.value("W1.cache")).isEqualByComparingTo(new BigDecimal(1e-6));
@@ -59,7 +60,7 @@ class UpdaterDefectsTest {
     /** It is its default ε, also where another was asked for. */
     @Test
     void adaGradStartsFromAMillionthWhateverItsEpsilon() {
-        Checked first = first(new Updater.AdaGrad(new Fixed(0.125), 1e-3));
+        Checked first = first(Updater.of(Updater.Kind.ADA_GRAD, Schedule.fixed(0.125), 1e-3));
         assertThat(first.deviation()).isEqualTo("W1.cache");
         assertThat(first.foretold("W1.cache")).isEqualTo("ada-grad-start");
         assertThat(first.value("W1.cache")).isEqualByComparingTo(new BigDecimal(1e-6));
@@ -67,7 +68,7 @@ class UpdaterDefectsTest {
 
     @Test
     void rmsPropStartsFromEpsilon() {
-        Checked first = first(new Updater.RmsProp(new Fixed(0.125), 0.9375, 1e-6));
+        Checked first = first(Updater.of(Updater.Kind.RMS_PROP, Schedule.fixed(0.125), 0.9375, 1e-6));
         assertThat(first.deviation()).isEqualTo("W1.cache");
         assertThat(first.foretold("W1.cache")).isEqualTo("rms-prop-start");
         BigDecimal cache = G.multiply(G).multiply(new BigDecimal(0.0625));
@@ -78,7 +79,7 @@ class UpdaterDefectsTest {
     @Test
     void nadamDoesNotCorrectTheSecondMoment() {
         double epsilon = 1e-8;
-        Checked first = first(new Updater.Nadam(new Fixed(0.125), 0.875, 1 - 0x1p-10, epsilon));
+        Checked first = first(Updater.of(Updater.Kind.NADAM, Schedule.fixed(0.125), 0.875, 1 - 0x1p-10, epsilon));
         assertThat(first.deviation()).isEqualTo("W1.update");
         assertThat(first.foretold("W1.update")).isEqualTo("nadam-second-moment");
         BigDecimal beta = new BigDecimal(0.875);
@@ -92,7 +93,7 @@ class UpdaterDefectsTest {
 
     @Test
     void polyRisesWhereItShouldFall() {
-        Updater updater = new Updater.Sgd(new Schedule.Poly(By.ITERATION, 0.125, 2, 4));
+        Updater updater = Updater.of(Updater.Kind.SGD, Schedule.of(Schedule.Kind.POLY, By.ITERATION, 0.125, 2, 4));
         assertThat(first(updater).result().firstDeviation()).isEmpty();
         Checked second = after(1, updater);
         assertThat(second.deviation()).isEqualTo("rate");
@@ -105,23 +106,23 @@ class UpdaterDefectsTest {
     @Test
     void cycleJumpsBeforeItsAnnealing() {
         // (10 − 1) steps for up and down: 4 and 4, and one is left.
-        Schedule cycle = new Schedule.Cycle(By.ITERATION, 0.125, 0.5, 10, 1, 0.25);
-        Checked ninth = after(8, new Updater.Sgd(cycle));
+        Schedule cycle = Schedule.of(Schedule.Kind.CYCLE, By.ITERATION, 0.125, 0.5, 10, 1, 0.25);
+        Checked ninth = after(8, Updater.of(Updater.Kind.SGD, cycle));
         assertThat(ninth.deviation()).isEqualTo("rate");
         assertThat(ninth.foretold("rate")).isEqualTo("cycle-schedule");
         assertThat(ninth.value("rate")).isEqualByComparingTo("0.5");
-        assertThat(after(7, new Updater.Sgd(cycle)).value("rate")).isEqualByComparingTo("0.21875");
-        assertThat(after(9, new Updater.Sgd(cycle)).value("rate")).isEqualByComparingTo("0.125");
+        assertThat(after(7, Updater.of(Updater.Kind.SGD, cycle)).value("rate")).isEqualByComparingTo("0.21875");
+        assertThat(after(9, Updater.of(Updater.Kind.SGD, cycle)).value("rate")).isEqualByComparingTo("0.125");
     }
 
     /** A rate of 0, with which a schedule ends a training, makes Adam go on with ε in its place. */
     @Test
     void aRateOfZeroBecomesEpsilon() {
-        Schedule zero = new Schedule.Table(By.ITERATION, Map.of(0, 0.0));
+        Schedule zero = Schedule.map(By.ITERATION, Map.of(0, 0.0));
         for (Updater updater : List.of(
-                new Updater.Adam(zero, 0.875, 0.5, 0x1p-10),
-                new Updater.AmsGrad(zero, 0.875, 0.5, 0x1p-10),
-                new Updater.AdaMax(zero, 0.875, 0.5))) {
+                Updater.of(Updater.Kind.ADAM, zero, 0.875, 0.5, 0x1p-10),
+                Updater.of(Updater.Kind.AMS_GRAD, zero, 0.875, 0.5, 0x1p-10),
+                Updater.of(Updater.Kind.ADA_MAX, zero, 0.875, 0.5, 0x1p-10))) {
             Checked first = first(updater);
             assertThat(first.deviation()).isEqualTo("W1.update");
             assertThat(first.foretold("W1.update")).isEqualTo("zero-rate");
@@ -130,19 +131,37 @@ class UpdaterDefectsTest {
         }
     }
 
+    /** A fixed rate of 0 likewise; the other updaters take 0 for 0. */
+    @ParameterizedTest
+    @EnumSource(value = Updater.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "ADA_BELIEF")
+    void aFixedRateOfZero(Updater.Kind kind) {
+        if (!kind.parameters().contains(Updater.Parameter.LEARNING_RATE)) {
+            return;
+        }
+        Checked first = first(Updater.of(kind, 0.0));
+        if (List.of(Updater.Kind.ADAM, Updater.Kind.AMS_GRAD, Updater.Kind.ADA_MAX)
+                .contains(kind)) {
+            assertThat(first.foretold("W1.update")).isEqualTo("zero-rate");
+            assertThat(first.value("W1.update")).isPositive();
+        } else {
+            assertThat(first.value("W1.next")).isEqualByComparingTo(first.value("W1"));
+        }
+    }
+
     /** Its copy, which Deeplearning4j makes of every configuration, has neither the schedule nor a number. */
     @Test
     void adaGradLosesItsSchedule() {
-        Schedule schedule = new Schedule.Exponential(By.ITERATION, 0.125, 0.5);
-        Trace trace = record(0, new Updater.AdaGrad(schedule, 1e-6)).trace();
+        Schedule schedule = Schedule.of(Schedule.Kind.EXPONENTIAL, By.ITERATION, 0.125, 0.5);
+        Trace trace =
+                record(0, Updater.of(Updater.Kind.ADA_GRAD, schedule, 1e-6)).trace();
         assertThat(trace.value(StepId.of("rate")).get(0)).isNaN();
         assertThat(trace.value(StepId.of("W1.next")).get(0)).isNaN();
-        CheckResult result = Check.of(network(new Updater.AdaGrad(schedule, 1e-6)), BATCH, trace, true);
+        CheckResult result = Check.of(network(Updater.of(Updater.Kind.ADA_GRAD, schedule, 1e-6)), BATCH, trace, true);
         assertThat(result.steps().stream()
                         .filter(step -> step.verdict().contradicts())
                         .map(StepResult::name))
                 .contains("rate");
-        assertThat(Foretellings.of(network(new Updater.AdaGrad(schedule, 1e-6)), BATCH, trace, "rate"))
+        assertThat(Foretellings.of(network(Updater.of(Updater.Kind.ADA_GRAD, schedule, 1e-6)), BATCH, trace, "rate"))
                 .isEqualTo("ada-grad-schedule");
     }
 
@@ -155,7 +174,7 @@ class UpdaterDefectsTest {
     /** Not a defect, but a name that misleads: it "makes no changes to the gradient", which is then subtracted. */
     @Test
     void noOpDescends() {
-        Checked first = first(new Updater.NoOp());
+        Checked first = first(Updater.of(Updater.Kind.NO_OP));
         assertThat(first.result().firstDeviation()).isEmpty();
         assertThat(first.value("W1.next")).isEqualByComparingTo(new BigDecimal(0.5).subtract(G));
     }
