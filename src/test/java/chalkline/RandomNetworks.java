@@ -157,7 +157,7 @@ public final class RandomNetworks {
             int units = last && loss == Loss.Kind.MCXENT ? 2 + random.nextInt(5) : 1 + random.nextInt(mostUnits);
             Activation activation = last ? outputActivation(loss, units, random) : hidden(random);
             double scale = 1.5 / Math.sqrt(width);
-            layers.add(new Layer(
+            layers.add(Layer.dense(
                     width,
                     units,
                     activation,

@@ -29,8 +29,8 @@ public final class Worksheet {
                 42,
                 precision,
                 List.of(
-                        new Layer(3, 3, Activation.RELU, Initialiser.XAVIER, Optional.of(W1), Optional.of(B1)),
-                        new Layer(3, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(W2), Optional.of(B2))),
+                        Layer.dense(3, 3, Activation.RELU, Initialiser.XAVIER, Optional.of(W1), Optional.of(B1)),
+                        Layer.dense(3, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(W2), Optional.of(B2))),
                 Loss.MSE,
                 Updater.sgd(0.1));
     }

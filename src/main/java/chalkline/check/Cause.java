@@ -228,6 +228,10 @@ final class Cause implements Expression.Visitor<Optional<String>> {
         if (right == 0) {
             return Optional.of(operation + (left == 0 ? " has no value" : " is a division by 0") + where(before));
         }
+        if (precision.cast(right) == 0) {
+            return Optional.of(operation + " is a division by 0, which " + precision.label() + " makes of "
+                    + number(right) + where(before));
+        }
         return beyond(left / right, operation + aside(before));
     }
 

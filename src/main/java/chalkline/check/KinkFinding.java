@@ -20,7 +20,8 @@ final class KinkFinding {
         int row = first.entry() / step.columns() + 1;
         int column = first.entry() % step.columns() + 1;
         String entry =
-                first.step().isGradient() ? "example " + row + ", unit " + column : "input " + row + ", unit " + column;
+                (first.step().isByExample() ? "example " + row + ", " : step.rows() == 1 ? "" : "input " + row + ", ")
+                        + "unit " + column;
         int others = truth.kinks().size() - 1;
         return Optional.of(new Finding(
                 first.step(),

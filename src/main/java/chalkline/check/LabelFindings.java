@@ -20,8 +20,8 @@ import java.util.Optional;
  * network reaches, and those that do not sum to 1 where softmax and cross entropy take them for probabilities.
  */
 public final class LabelFindings {
-    /** Up to ten probabilities that are written to three places sum to 1 within this. */
-    private static final double NEARLY = 0.005;
+    /** Probabilities that sum to 1 in decimals, or in float32, do in doubles within this. */
+    private static final double NEARLY = 1e-6;
 
     private static final MathContext SHOWN_DIGITS = new MathContext(10);
 
@@ -151,9 +151,10 @@ public final class LabelFindings {
         String shown = Double.isFinite(sum)
                 ? new BigDecimal(sum).round(SHOWN_DIGITS).stripTrailingZeros().toPlainString()
                 : Double.toString(sum);
+        String y = loss.weights().isPresent() ? "w·y" : "y";
         return place + " sum to " + shown + ", not 1" + others + ": with softmax and " + loss.label() + " d" + z
-                + " is "
-                + a + "·sum(y) - y, not " + a + " - y, and " + a + " is drawn to y / sum(y);"
-                + " labels that are 0 or 1 each for itself go with sigmoid and xent";
+                + " is " + a + "·sum(" + y + ") - " + y + (loss.weights().isPresent() ? "" : ", not " + a + " - y")
+                + ", and " + a + " is drawn to " + y + " / sum(" + y
+                + "); labels that are 0 or 1 each for itself go with sigmoid and xent";
     }
 }

@@ -95,7 +95,7 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
                 case ACTIVATION -> Layer.activation(inputs, activation);
                 case DROPOUT -> Layer.dropout(inputs, retainProbability.orElseThrow());
                 case DENSE -> {
-                    Layer dense = new Layer(inputs, units.orElse(outputs), activation, initialiser, weights, biases)
+                    Layer dense = Layer.dense(inputs, units.orElse(outputs), activation, initialiser, weights, biases)
                             .with(retainProbability)
                             .withUpdaters(updater, biasUpdater)
                             .with(extras.regularisation())

@@ -174,7 +174,8 @@ public final class JsonNetworkReader {
         LayerExtrasReader extras = new LayerExtrasReader(json.l(), json.json(), json::notCovered);
         boolean hasBias = member(json.json(), "hasBias").getAsBoolean();
         Optional<Matrix> b = hasBias ? Optional.of(Matrix.of(1, units, take(units))) : Optional.empty();
-        Layer plain = new Layer(inputs, units, activation(json), initialiser(json), Optional.empty(), Optional.empty());
+        Layer plain =
+                Layer.dense(inputs, units, activation(json), initialiser(json), Optional.empty(), Optional.empty());
         Updater updater = updater(json, "iupdater");
         Layer layer = (hasBias ? plain : plain.withoutBias())
                 .with(w, b)

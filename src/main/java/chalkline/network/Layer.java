@@ -6,52 +6,83 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 
-/**
- * One layer, A = f(A₋₁·W + b), or one of the kinds that lack some of that.
- *
- * @param kind which parts it has
- * @param inputs nIn
- * @param units nOut
- * @param activation f
- * @param initialiser draws W where it is not given
- * @param hasBias whether it has b
- * @param weights W, nIn × nOut, where given
- * @param biases b, 1 × nOut, where given; 0 otherwise
- * @param retainProbability where there is dropout, how likely an input entry is kept; kept ones are divided by it
- * @param regularisation what pulls W and b towards 0
- * @param gradientNormalisation what is done to dW and db before the updater
- * @param constraints what W and b are brought back to after the update, one after the other
- * @param layerNorm layer normalisation of A₋₁·W before b is added, where there is any
- * @param updater how its gradients become updates, where not as those of the whole network
- * @param biasUpdater the same for b
- */
-public record Layer(
-        Kind kind,
-        int inputs,
-        int units,
-        Activation activation,
-        Initialiser initialiser,
-        boolean hasBias,
-        Optional<Matrix> weights,
-        Optional<Matrix> biases,
-        OptionalDouble retainProbability,
-        Regularisation regularisation,
-        GradientNormalisation gradientNormalisation,
-        List<Constraint> constraints,
-        Optional<LayerNorm> layerNorm,
-        Optional<Updater> updater,
-        Optional<Updater> biasUpdater) {
+/** One layer, A = f(A₋₁·W + b), or one of the kinds that lack some of that. */
+public sealed interface Layer permits Dense, Layer.ActivationOnly, Layer.DropoutOnly {
 
     /** The kinds of layers. */
-    public enum Kind {
-        /** W, b and f; as the last layer, with the loss. */
+    enum Kind {
+        /** {@link Dense}. */
         DENSE,
-        /** f alone, without parameters; as the last layer, with the loss. */
+        /** {@link ActivationOnly}. */
         ACTIVATION,
-        /** Dropout alone, without parameters: its output is its masked input. */
+        /** {@link DropoutOnly}. */
         DROPOUT
+    }
+
+    /**
+     * f alone, without parameters; as the last layer, with the loss.
+     *
+     * @param inputs as many as it has units
+     * @param activation f
+     * @param retainProbability as of {@link Dense}
+     */
+    record ActivationOnly(int inputs, Activation activation, OptionalDouble retainProbability) implements Layer {
+        public ActivationOnly {
+            Dense.require(inputs, inputs, retainProbability);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ACTIVATION;
+        }
+
+        @Override
+        public Layer with(Activation f) {
+            return new ActivationOnly(inputs, f, retainProbability);
+        }
+
+        @Override
+        public Layer with(OptionalDouble p) {
+            return new ActivationOnly(inputs, activation, p);
+        }
+    }
+
+    /**
+     * Dropout alone, without parameters: its output is its masked input.
+     *
+     * @param inputs as many as it has units
+     * @param p how likely an entry is kept; kept ones are divided by it
+     */
+    record DropoutOnly(int inputs, double p) implements Layer {
+        public DropoutOnly {
+            Dense.require(inputs, inputs, OptionalDouble.of(p));
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DROPOUT;
+        }
+
+        @Override
+        public Activation activation() {
+            return Activation.IDENTITY;
+        }
+
+        @Override
+        public OptionalDouble retainProbability() {
+            return OptionalDouble.of(p);
+        }
+
+        @Override
+        public Layer with(Activation f) {
+            return this;
+        }
+
+        @Override
+        public Layer with(OptionalDouble other) {
+            return new DropoutOnly(inputs, other.orElseThrow());
+        }
     }
 
     /**
@@ -60,151 +91,135 @@ public record Layer(
      *
      * @param gains g, 1 × nOut, where given
      */
-    public record LayerNorm(Optional<Matrix> gains) {}
-
-    public Layer {
-        constraints = List.copyOf(constraints);
-        if (inputs < 1 || units < 1) {
-            throw new IllegalArgumentException(
-                    "a layer needs at least one input and one unit, not " + inputs + " and " + units);
-        }
-        if (kind != Kind.DENSE && (inputs != units || hasBias || weights.isPresent())) {
-            throw new IllegalArgumentException(
-                    "a layer without parameters has neither W nor b, and as many outputs as inputs");
-        }
-        if (kind != Kind.DENSE && layerNorm.isPresent()) {
-            throw new IllegalArgumentException("a layer without parameters has no layer normalisation");
-        }
-        if (!hasBias && biases.isPresent()) {
-            throw new IllegalArgumentException("b is given to a layer that has none");
-        }
-        if (kind == Kind.DROPOUT && retainProbability.isEmpty()) {
-            throw new IllegalArgumentException("a dropout layer needs a retain probability");
-        }
-        retainProbability.ifPresent(p -> {
-            if (!(p > 0 && p <= 1)) {
-                throw new IllegalArgumentException(
-                        "the retain probability is " + p + " but must be greater than 0 and at most 1");
-            }
-        });
-        weights.ifPresent(w -> requireShape("W", w, inputs, units));
-        biases.ifPresent(b -> requireShape("b", b, 1, units));
-        layerNorm.flatMap(LayerNorm::gains).ifPresent(g -> requireShape("g", g, 1, units));
-    }
+    record LayerNorm(Optional<Matrix> gains) {}
 
     /** A dense layer with biases and nothing else. */
-    public Layer(
+    static Dense dense(
             int inputs,
             int units,
             Activation activation,
             Initialiser initialiser,
             Optional<Matrix> weights,
             Optional<Matrix> biases) {
-        this(
-                Kind.DENSE,
+        return new Dense(
                 inputs,
                 units,
                 activation,
-                initialiser,
                 true,
                 weights,
                 biases,
+                Optional.empty(),
                 OptionalDouble.empty(),
-                Regularisation.NONE,
-                GradientNormalisation.NONE,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** The same layer with other parameters. */
-    public Layer with(Optional<Matrix> otherWeights, Optional<Matrix> otherBiases) {
-        return changed(copy -> {
-            copy.weights = otherWeights;
-            copy.biases = otherBiases;
-        });
+                LayerTraining.plain(initialiser));
     }
 
     /** A layer of f alone. */
-    public static Layer activation(int width, Activation activation) {
-        return withoutParameters(Kind.ACTIVATION, width, activation, OptionalDouble.empty());
+    static Layer activation(int width, Activation activation) {
+        return new ActivationOnly(width, activation, OptionalDouble.empty());
     }
 
     /** A layer of dropout alone. */
-    public static Layer dropout(int width, double retainProbability) {
-        return withoutParameters(Kind.DROPOUT, width, Activation.IDENTITY, OptionalDouble.of(retainProbability));
+    static Layer dropout(int width, double retainProbability) {
+        return new DropoutOnly(width, retainProbability);
     }
 
-    private static Layer withoutParameters(
-            Kind kind, int width, Activation activation, OptionalDouble retainProbability) {
-        return new Layer(
-                kind,
-                width,
-                width,
-                activation,
-                Initialiser.XAVIER,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                retainProbability,
-                Regularisation.NONE,
-                GradientNormalisation.NONE,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+    /** Which kind it is. */
+    Kind kind();
+
+    /** nIn. */
+    int inputs();
+
+    /** nOut. */
+    default int units() {
+        return inputs();
     }
 
-    /** The same layer at a later step: its W and b are no longer those that were given. */
-    public Layer later() {
-        Layer later = with(Optional.empty(), Optional.empty());
-        return layerNorm.isPresent() ? later.withLayerNorm(new LayerNorm(Optional.empty())) : later;
+    /** f; identity of dropout alone. */
+    Activation activation();
+
+    /** Where there is dropout, how likely an input entry is kept. */
+    OptionalDouble retainProbability();
+
+    /** How its parameters are drawn and trained. */
+    default LayerTraining training() {
+        return LayerTraining.NONE;
     }
 
-    /** The same layer with layer normalisation. */
-    public Layer withLayerNorm(LayerNorm norm) {
-        return changed(copy -> copy.layerNorm = Optional.of(norm));
+    /** Whether it has b. */
+    default boolean hasBias() {
+        return false;
     }
 
-    /** The same layer with layer normalisation whose gains are all 1. */
-    public Layer withLayerNorm() {
-        double[] ones = new double[units];
-        Arrays.fill(ones, 1);
-        return withLayerNorm(new LayerNorm(Optional.of(Matrix.of(1, units, ones))));
+    /** W, nIn × nOut, where it is given. */
+    default Optional<Matrix> weights() {
+        return Optional.empty();
+    }
+
+    /** b, 1 × nOut, where it is given. */
+    default Optional<Matrix> biases() {
+        return Optional.empty();
+    }
+
+    /** Layer normalisation, where there is any. */
+    default Optional<LayerNorm> layerNorm() {
+        return Optional.empty();
     }
 
     /** g, where it is given. */
-    public Optional<Matrix> gains() {
-        return layerNorm.flatMap(LayerNorm::gains);
+    default Optional<Matrix> gains() {
+        return layerNorm().flatMap(LayerNorm::gains);
     }
 
-    /** The same layer without b. */
-    public Layer withoutBias() {
-        return changed(copy -> {
-            copy.hasBias = false;
-            copy.biases = Optional.empty();
-        });
+    /** What draws W where it is not given. */
+    default Initialiser initialiser() {
+        return training().initialiser();
     }
 
-    /** The same layer with that dropout of its input. */
-    public Layer with(OptionalDouble otherRetainProbability) {
-        return changed(copy -> copy.retainProbability = otherRetainProbability);
+    /** What pulls W and b towards 0. */
+    default Regularisation regularisation() {
+        return training().regularisation();
+    }
+
+    /** What is done to its gradients before the updater. */
+    default GradientNormalisation gradientNormalisation() {
+        return training().gradientNormalisation();
+    }
+
+    /** What W and b are brought back to after the update. */
+    default List<Constraint> constraints() {
+        return training().constraints();
+    }
+
+    /** The constraints of b, or of W. */
+    default List<Constraint> constraints(boolean ofBiases) {
+        return constraints().stream()
+                .filter(constraint -> constraint.on().covers(ofBiases))
+                .toList();
+    }
+
+    /** The updater of its own, where it has one. */
+    default Optional<Updater> updater() {
+        return training().updater();
+    }
+
+    /** The updater of its own b, where it has one. */
+    default Optional<Updater> biasUpdater() {
+        return training().biasUpdater();
     }
 
     /** Whether a masked input of its own comes before everything else: dropout, and something that uses its result. */
-    public boolean masksItsInput() {
-        return retainProbability.isPresent() && kind != Kind.DROPOUT;
+    default boolean masksItsInput() {
+        return retainProbability().isPresent() && kind() != Kind.DROPOUT;
     }
 
     /** Whether a training step draws slopes for its activation. */
-    public boolean drawsSlopes() {
-        return kind != Kind.DROPOUT && activation.kind() == Activation.Kind.RRELU;
+    default boolean drawsSlopes() {
+        return activation().kind() == Activation.Kind.RRELU;
     }
 
     /** The mask with the entries that were drawn as kept: 1/p, to 32 digits, where the drawn one is not 0. */
-    public Matrix mask(Matrix drawn) {
-        BigDecimal p = BigDecimal.valueOf(retainProbability.orElseThrow());
+    default Matrix mask(Matrix drawn) {
+        BigDecimal p = BigDecimal.valueOf(retainProbability().orElseThrow());
         BigDecimal kept = BigDecimal.ONE.divide(p, MathContext.DECIMAL128);
         BigDecimal[] mask = new BigDecimal[drawn.size()];
         for (int k = 0; k < mask.length; k++) {
@@ -214,99 +229,64 @@ public record Layer(
     }
 
     /** The same layer with another f. */
-    public Layer with(Activation other) {
-        return changed(copy -> copy.activation = other);
+    Layer with(Activation f);
+
+    /** The same layer with that dropout of its input. */
+    Layer with(OptionalDouble p);
+
+    /** The same layer, drawn and trained in another way; a layer without parameters is itself. */
+    default Layer with(LayerTraining other) {
+        return this;
+    }
+
+    /** The same layer with other parameters; a layer without parameters is itself. */
+    default Layer with(Optional<Matrix> w, Optional<Matrix> b) {
+        return this;
+    }
+
+    /** The same layer with layer normalisation. */
+    default Layer withLayerNorm(LayerNorm norm) {
+        throw new IllegalArgumentException("a layer without parameters has no layer normalisation");
+    }
+
+    /** The same layer with layer normalisation whose gains are all 1. */
+    default Layer withLayerNorm() {
+        double[] ones = new double[units()];
+        Arrays.fill(ones, 1);
+        return withLayerNorm(new LayerNorm(Optional.of(Matrix.of(1, ones.length, ones))));
+    }
+
+    /** The same layer without b. */
+    default Layer withoutBias() {
+        return this;
+    }
+
+    /** The same layer at a later step: its parameters are no longer those that were given. */
+    default Layer later() {
+        Layer later = with(Optional.empty(), Optional.empty());
+        return layerNorm().isPresent() ? later.withLayerNorm(new LayerNorm(Optional.empty())) : later;
     }
 
     /** The same layer with other regularisation. */
-    public Layer with(Regularisation other) {
-        return changed(copy -> copy.regularisation = other);
+    default Layer with(Regularisation other) {
+        return with(new LayerTraining(
+                initialiser(), other, gradientNormalisation(), constraints(), updater(), biasUpdater()));
     }
 
     /** The same layer with other gradient normalisation. */
-    public Layer with(GradientNormalisation other) {
-        return changed(copy -> copy.gradientNormalisation = other);
+    default Layer with(GradientNormalisation other) {
+        return with(new LayerTraining(initialiser(), regularisation(), other, constraints(), updater(), biasUpdater()));
     }
 
     /** The same layer with other constraints. */
-    public Layer with(List<Constraint> others) {
-        return changed(copy -> copy.constraints = others);
+    default Layer with(List<Constraint> others) {
+        return with(new LayerTraining(
+                initialiser(), regularisation(), gradientNormalisation(), others, updater(), biasUpdater()));
     }
 
     /** The same layer with updaters of its own. */
-    public Layer withUpdaters(Optional<Updater> ownUpdater, Optional<Updater> ownBiasUpdater) {
-        return changed(copy -> {
-            copy.updater = ownUpdater;
-            copy.biasUpdater = ownBiasUpdater;
-        });
-    }
-
-    /** The constraints of b, or of W. */
-    public List<Constraint> constraints(boolean ofBiases) {
-        return constraints.stream()
-                .filter(constraint -> constraint.on().covers(ofBiases))
-                .toList();
-    }
-
-    private Layer changed(Consumer<Copy> change) {
-        Copy copy = new Copy(this);
-        change.accept(copy);
-        return copy.layer();
-    }
-
-    /** What of a layer can be changed in another like it. */
-    private static final class Copy {
-        private final Layer original;
-        private Activation activation;
-        private boolean hasBias;
-        private Optional<Matrix> weights;
-        private Optional<Matrix> biases;
-        private OptionalDouble retainProbability;
-        private Regularisation regularisation;
-        private GradientNormalisation gradientNormalisation;
-        private List<Constraint> constraints;
-        private Optional<LayerNorm> layerNorm;
-        private Optional<Updater> updater;
-        private Optional<Updater> biasUpdater;
-
-        private Copy(Layer original) {
-            this.original = original;
-            this.activation = original.activation;
-            this.hasBias = original.hasBias;
-            this.weights = original.weights;
-            this.biases = original.biases;
-            this.retainProbability = original.retainProbability;
-            this.regularisation = original.regularisation;
-            this.gradientNormalisation = original.gradientNormalisation;
-            this.constraints = original.constraints;
-            this.layerNorm = original.layerNorm;
-            this.updater = original.updater;
-            this.biasUpdater = original.biasUpdater;
-        }
-
-        private Layer layer() {
-            return new Layer(
-                    original.kind,
-                    original.inputs,
-                    original.units,
-                    activation,
-                    original.initialiser,
-                    hasBias,
-                    weights,
-                    biases,
-                    retainProbability,
-                    regularisation,
-                    gradientNormalisation,
-                    constraints,
-                    layerNorm,
-                    updater,
-                    biasUpdater);
-        }
-    }
-
-    private static void requireShape(String name, Matrix matrix, int rows, int columns) {
-        if (matrix.rows() != rows || matrix.columns() != columns) {
-            throw new IllegalArgumentException(name + " is " + matrix.shape() + " but must be " + rows + "×" + columns);
-        }
+    default Layer withUpdaters(Optional<Updater> own, Optional<Updater> ownOfBiases) {
+        return with(new LayerTraining(
+                initialiser(), regularisation(), gradientNormalisation(), constraints(), own, ownOfBiases));
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * An activation's formulas: A = f(Z), dZ = dA ∘ f′(Z).
  *
  * <p>Where two formulas meet with different slopes, f′ at the point itself is a convention. Those stated here are
- * the usual ones; where there is none, either slope is right.
+ * the usual ones.
  *
  * @param values the ways to write f(z) beside its name; the last is the one that numbers are put into; none where the name
  *     says it
@@ -121,21 +121,21 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives) {
                 new ActivationRule(
                         where(z, 0, true, z, by(f.parameter(0), z.in(EXP).minus(ONE))),
                         where(z, 0, true, ONE, by(f.parameter(0), z.in(EXP))));
-            // Klambauer et al., Self-normalizing neural networks, 2017. At 0 either slope.
+            // Klambauer et al., Self-normalizing neural networks, 2017. f′(0) = λα.
             case SELU -> {
                 Expression scale = SELU_SCALE.times(SELU_ALPHA);
                 yield new ActivationRule(
-                        either(
+                        where(
                                 z,
                                 0,
-                                false,
+                                true,
                                 SELU_SCALE.times(z),
                                 scale.times(z.in(EXP).minus(ONE))),
-                        either(z, 0, false, SELU_SCALE, scale.times(z.in(EXP))));
+                        where(z, 0, false, SELU_SCALE, scale.times(z.in(EXP))));
             }
-            // Collobert, 2004. At −1 and 1 either slope.
+            // Collobert, 2004. f′(−1) = f′(1) = 1.
             case HARD_TANH -> new ActivationRule(between(z, 1, number(-1), z, ONE), between(z, 1, ZERO, ONE, ZERO));
-            // Courbariaux, Bengio and David, BinaryConnect, 2015, as in Keras 1 and 2. At both ends either slope.
+            // Courbariaux, Bengio and David, BinaryConnect, 2015, as in Keras 1 and 2. At both ends f′ = 0.2.
             case HARD_SIGMOID ->
                 new ActivationRule(
                         between(z, 2.5, ZERO, number(0.2).times(z).plus(number(0.5)), ONE),
@@ -223,17 +223,12 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives) {
 
     private static Expression where(
             Expression subject, double point, boolean atPoint, Expression above, Expression below) {
-        return new Where(subject, number(point), atPoint, false, above, below);
+        return new Where(subject, number(point), atPoint, above, below);
     }
 
-    private static Expression either(
-            Expression subject, double point, boolean atPoint, Expression above, Expression below) {
-        return new Where(subject, number(point), atPoint, true, above, below);
-    }
-
-    /** What it is below −limit, between, and above limit; at both either. */
+    /** What it is below −limit, between, and above limit; at both what it is between. */
     private static Expression between(
             Expression z, double limit, Expression below, Expression inside, Expression above) {
-        return either(z, limit, false, above, either(z, -limit, true, inside, below));
+        return where(z, limit, false, above, where(z, -limit, true, inside, below));
     }
 }

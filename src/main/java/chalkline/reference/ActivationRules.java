@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>Randomised ReLU (Xu, Wang, Chen and Li, 2015) has slopes S, N × units, drawn between two bounds; f′ is 1 or the slope.
  */
-final class ActivationRules {
+final class ActivationRules implements LayerRules {
     private final Layer layer;
     private final int l;
     private final StepId input;
@@ -37,12 +37,14 @@ final class ActivationRules {
         this.input = network.input(l);
     }
 
-    void forward(RuleList rules) {
+    @Override
+    public void forward(RuleList rules, Optional<Expression> mask) {
         rules.forward(StepId.z(l), step(input));
         rules.forward(StepId.a(l), examples -> value(layer, l));
     }
 
-    void backward(RuleList rules, Formula fromOutput) {
+    @Override
+    public void backward(RuleList rules, Formula fromOutput) {
         rules.backward(StepId.z(l), fromOutput);
         if (rules.handsOn(l)) {
             rules.backward(input, step(StepId.z(l).gradient()));

@@ -51,12 +51,8 @@ interface Algebra<M> {
 
     M transposed(M of);
 
-    /**
-     * The function.
-     *
-     * @param either whether, where the function jumps, any value between its sides is right
-     */
-    M apply(Elementary function, boolean either, M argument);
+    /** The function. */
+    M apply(Elementary function, M argument);
 
     /** f, or f′; softmax along each row, N × units. */
     M call(Activation f, boolean isDerivative, M argument);
@@ -65,9 +61,8 @@ interface Algebra<M> {
      * One formula below a point and another above it.
      *
      * @param atPoint whether the point itself belongs to those above
-     * @param either whether at the point the other one is right as well
      */
-    M where(M subject, Constant point, boolean atPoint, boolean either, M above, M below);
+    M where(M subject, Constant point, boolean atPoint, M above, M below);
 
     /** The sum of all entries of all of them, 1 × 1, in any order. */
     M total(List<M> parts);

@@ -36,7 +36,7 @@ import java.util.Optional;
  * dA(l−1) = dU·Wᵀ                  N × nIn
  * </pre>
  */
-final class DenseRules {
+final class DenseRules implements LayerRules {
     private final Layer layer;
     private final int l;
     private final StepId input;
@@ -59,8 +59,8 @@ final class DenseRules {
         this.dZ = step(StepId.z(l).gradient());
     }
 
-    /** @param mask of labels, where those of Z that are masked matter to nobody */
-    void forward(RuleList rules, Optional<Expression> mask) {
+    @Override
+    public void forward(RuleList rules, Optional<Expression> mask) {
         Expression product = step(input).product(w);
         if (layer.layerNorm().isPresent()) {
             rules.forward(StepId.u(l), product);
@@ -72,7 +72,8 @@ final class DenseRules {
         rules.forward(StepId.a(l), examples -> ActivationRules.value(layer, l));
     }
 
-    void backward(RuleList rules, Formula fromOutput) {
+    @Override
+    public void backward(RuleList rules, Formula fromOutput) {
         rules.backward(StepId.z(l), fromOutput);
         if (layer.layerNorm().isPresent()) {
             Expression h = dZ.times(g).loose(1);

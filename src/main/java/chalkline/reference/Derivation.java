@@ -138,13 +138,9 @@ public final class Derivation {
     private void forward() {
         for (int l = 1; l <= last; l++) {
             if (network.layer(l).masksItsInput()) {
-                DropoutRules.forward(rules, l, network.input(l));
+                new DropoutRules(l, network.input(l)).forward(rules, Optional.empty());
             }
-            switch (network.layer(l).kind()) {
-                case DENSE -> new DenseRules(network, l).forward(rules, masksZ(l) ? mask : Optional.empty());
-                case ACTIVATION -> new ActivationRules(network, l).forward(rules);
-                case DROPOUT -> DropoutRules.forward(rules, l, a(l));
-            }
+            layer(l).forward(rules, masksZ(l) ? mask : Optional.empty());
         }
         loss.forward(rules);
         if (network.isRegularised()) {
@@ -161,15 +157,19 @@ public final class Derivation {
             Rule.Formula dZ = l == last && !outputGradient
                     ? loss::fused
                     : examples -> ActivationRules.backward(network.layer(l), l);
-            switch (network.layer(l).kind()) {
-                case DENSE -> new DenseRules(network, l).backward(rules, dZ);
-                case ACTIVATION -> new ActivationRules(network, l).backward(rules, dZ);
-                case DROPOUT -> DropoutRules.backward(rules, l, a(l));
-            }
+            layer(l).backward(rules, dZ);
             if (network.layer(l).masksItsInput()) {
-                DropoutRules.backward(rules, l, network.input(l));
+                new DropoutRules(l, network.input(l)).backward(rules, dZ);
             }
         }
+    }
+
+    private LayerRules layer(int l) {
+        return switch (network.layer(l).kind()) {
+            case DENSE -> new DenseRules(network, l);
+            case ACTIVATION -> new ActivationRules(network, l);
+            case DROPOUT -> new DropoutRules(l, a(l));
+        };
     }
 
     /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */

@@ -3,6 +3,8 @@ package chalkline.reference;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.StepId;
+import chalkline.reference.Rule.Formula;
+import java.util.Optional;
 
 /**
  * Dropout (Srivastava et al., 2014, in its inverted form, which scales while training), of a layer's input or as a layer of its
@@ -12,16 +14,19 @@ import chalkline.network.StepId;
  * D       = A(l−1) ∘ M             N × nIn; A where it is the layer
  * dA(l−1) = dD ∘ M                 N × nIn
  * </pre>
+ *
+ * @param l the layer
+ * @param masked what is left
  */
-final class DropoutRules {
-    private DropoutRules() {}
+record DropoutRules(int l, StepId masked) implements LayerRules {
 
-    /** @param masked what is left */
-    static void forward(RuleList rules, int l, StepId masked) {
+    @Override
+    public void forward(RuleList rules, Optional<Expression> mask) {
         rules.forward(masked, step(StepId.a(l - 1)).times(step(StepId.m(l))));
     }
 
-    static void backward(RuleList rules, int l, StepId masked) {
+    @Override
+    public void backward(RuleList rules, Formula dZ) {
         if (rules.handsOn(l)) {
             rules.backward(StepId.a(l - 1), step(masked.gradient()).times(step(StepId.m(l))));
         }

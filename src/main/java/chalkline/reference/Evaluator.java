@@ -129,7 +129,7 @@ final class Evaluator<M> implements Expression.Visitor<M> {
     }
 
     private M negative(M of) {
-        return algebra.apply(Elementary.NEGATIVE, false, of);
+        return algebra.apply(Elementary.NEGATIVE, of);
     }
 
     /** x·min(1, limit / norm). */
@@ -170,7 +170,7 @@ final class Evaluator<M> implements Expression.Visitor<M> {
                 return logarithm.get();
             }
         }
-        return algebra.apply(apply.function(), apply.either(), apply.argument().accept(this));
+        return algebra.apply(apply.function(), apply.argument().accept(this));
     }
 
     @Override
@@ -193,7 +193,6 @@ final class Evaluator<M> implements Expression.Visitor<M> {
                 where.subject().accept(this),
                 where.point(),
                 where.atPoint(),
-                where.either(),
                 where.above().accept(this),
                 where.below().accept(this));
     }

@@ -147,7 +147,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     }
 
     @Override
-    public ExactMatrix apply(Elementary function, boolean either, ExactMatrix argument) {
+    public ExactMatrix apply(Elementary function, ExactMatrix argument) {
         return switch (function) {
             case NEGATIVE -> argument.map(Exact::negated);
             case SQUARE -> argument.map(a -> atoms.times(a, a));
@@ -207,12 +207,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
 
     @Override
     public ExactMatrix where(
-            ExactMatrix subject,
-            Constant point,
-            boolean atPoint,
-            boolean either,
-            ExactMatrix above,
-            ExactMatrix below) {
+            ExactMatrix subject, Constant point, boolean atPoint, ExactMatrix above, ExactMatrix below) {
         ExactMatrix beyond = minus(subject, constant(point));
         ExactMatrix one = beyond.with(above, (b, a) -> a);
         ExactMatrix other = beyond.with(below, (b, a) -> a);

@@ -132,10 +132,8 @@ public sealed interface Expression {
      *
      * @param subject what is compared with the point
      * @param atPoint whether the point itself belongs to those above
-     * @param either whether at the point an implementation may take the other formula as well
      */
-    record Where(
-            Expression subject, Constant point, boolean atPoint, boolean either, Expression above, Expression below)
+    record Where(Expression subject, Constant point, boolean atPoint, Expression above, Expression below)
             implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -143,17 +141,8 @@ public sealed interface Expression {
         }
     }
 
-    /**
-     * A function, of every entry by itself.
-     *
-     * @param either whether, where the function jumps, an implementation may give any value between its sides
-     */
-    record Apply(Elementary function, Expression argument, boolean either) implements Expression {
-        /** One that has a value of its own where it jumps. */
-        public Apply(Elementary function, Expression argument) {
-            this(function, argument, false);
-        }
-
+    /** A function, of every entry by itself. */
+    record Apply(Elementary function, Expression argument) implements Expression {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.apply(this);
@@ -422,11 +411,6 @@ public sealed interface Expression {
     /** The function of this. */
     default Expression in(Elementary function) {
         return new Apply(function, this);
-    }
-
-    /** The function of this, of which, where it jumps, any value between its sides is right. */
-    default Expression inEither(Elementary function) {
-        return new Apply(function, this, true);
     }
 
     /** The activation of this. */

@@ -2,7 +2,7 @@ package chalkline.reference;
 
 import org.apache.commons.numbers.core.DD;
 
-/** The functions with a kink at 0: formula and derivative. Nothing is rounded in them. */
+/** The functions with a kink or a jump at 0, where each has its convention. Nothing is rounded in them. */
 final class Kinked {
     private Kinked() {}
 
@@ -21,6 +21,30 @@ final class Kinked {
         @Override
         public double slope(double z, double e) {
             return z + e > 0 ? 1 : 0;
+        }
+
+        @Override
+        public double evaluationError(double z, double value, double u) {
+            return 0;
+        }
+    };
+
+    /** 1 for z > 0, −1 for z < 0, 0 at 0. */
+    static final ScalarFunction SIGN = new ScalarFunction() {
+        @Override
+        public double at(double z) {
+            return Math.signum(z);
+        }
+
+        @Override
+        public DD at(DD z) {
+            return DD.of(Math.signum(z.hi()));
+        }
+
+        /** Within e of 0 the sign may be any, an error of 2. */
+        @Override
+        public double slope(double z, double e) {
+            return Math.abs(z) <= e ? 2 / e : 0;
         }
 
         @Override

@@ -28,7 +28,7 @@ import java.util.Optional;
  * <p>Squared and absolute errors, hinge and cross entropy are those of Goodfellow et al., Deep Learning, §3.13, §5.5, §6.2
  * and §7.2; squared hinge is Tang's (2013), the percentage error that of Hyndman and Koehler (2006), the cross entropy of a
  * reconstruction that of Vincent et al. (2008), Wasserstein the critic's loss of Arjovsky et al. (2017) with labels ±1.
- * Where a derivative does not exist, at a = y or y·a = 1, it is 0 here, and any subgradient agrees.
+ * Where a derivative does not exist, at a = y or y·a = 1, it is 0.
  */
 final class LossFormulas {
     /** Significant digits in which a weight is shown. */
@@ -163,13 +163,10 @@ final class LossFormulas {
                 switch (loss.kind()) {
                     case MSE, L2 -> number(2).times(a.minus(y));
                     case HALF_SQUARED_ERROR -> a.minus(y);
-                    case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).inEither(SIGN);
+                    case L1, MEAN_ABSOLUTE_ERROR -> a.minus(y).in(SIGN);
                     case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
                         // 100 may come last, and is then rounded.
-                        number(100)
-                                .times(a.minus(y).inEither(SIGN))
-                                .over(y.in(ABS))
-                                .loose(1);
+                        number(100).times(a.minus(y).in(SIGN)).over(y.in(ABS)).loose(1);
                     case MEAN_SQUARED_LOGARITHMIC_ERROR ->
                         number(2).times(logRatio()).over(onePlus(a));
                     case MCXENT, KL_DIVERGENCE -> y.in(NEGATIVE).zeroOrOver(a);
@@ -178,7 +175,7 @@ final class LossFormulas {
                         a.times(overUnits(a.times(y)))
                                 .minus(y.times(squares(a)))
                                 .over(norm(y).times(norm(a)).times(squares(a)));
-                    case HINGE -> y.in(NEGATIVE).times(margin().inEither(ONE_WHERE_POSITIVE));
+                    case HINGE -> y.in(NEGATIVE).times(margin().in(ONE_WHERE_POSITIVE));
                     case SQUARED_HINGE -> number(2).times(y).in(NEGATIVE).times(margin().in(POSITIVE_PART));
                     case POISSON -> number(1).minus(y.zeroOrOver(a));
                     case WASSERSTEIN -> y;

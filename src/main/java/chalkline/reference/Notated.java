@@ -68,7 +68,7 @@ record Notated(Notation notation) implements Expression.Visitor<Expression> {
 
     @Override
     public Expression apply(Apply apply) {
-        return new Apply(apply.function(), apply.argument().accept(this), apply.either());
+        return new Apply(apply.function(), apply.argument().accept(this));
     }
 
     @Override
@@ -82,7 +82,6 @@ record Notated(Notation notation) implements Expression.Visitor<Expression> {
                 where.subject().accept(this),
                 where.point(),
                 where.atPoint(),
-                where.either(),
                 where.above().accept(this),
                 where.below().accept(this));
     }

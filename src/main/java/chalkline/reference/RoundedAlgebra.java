@@ -148,17 +148,17 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
     }
 
     @Override
-    public Rounded apply(Elementary function, boolean either, Rounded argument) {
+    public Rounded apply(Elementary function, Rounded argument) {
         return switch (function) {
             case NEGATIVE -> argument.scaled(-1);
             case SQUARE -> argument.hadamard(argument);
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
             case ABS -> argument.map(Functions.ABS);
-            case SIGN -> argument.map(either ? Kinks.SIGN : Kinks.SIGN_WITH_ZERO);
+            case SIGN -> argument.map(Kinked.SIGN);
             case SQRT -> argument.map(Functions.SQRT);
             case POSITIVE_PART -> argument.map(Kinked.RELU);
-            case ONE_WHERE_POSITIVE -> argument.map(either ? Kinks.STEP : Kinked.RELU_DERIVATIVE);
+            case ONE_WHERE_POSITIVE -> argument.map(Kinked.RELU_DERIVATIVE);
         };
     }
 
@@ -223,9 +223,8 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
     }
 
     @Override
-    public Rounded where(
-            Rounded subject, Constant point, boolean atPoint, boolean either, Rounded above, Rounded below) {
-        return Split.of(subject, constant(point), atPoint, either, below, above);
+    public Rounded where(Rounded subject, Constant point, boolean atPoint, Rounded above, Rounded below) {
+        return Split.of(subject, constant(point), atPoint, below, above);
     }
 
     @Override

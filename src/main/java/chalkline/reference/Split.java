@@ -5,15 +5,13 @@ final class Split {
     private final Rounded x;
     private final Rounded point;
     private final boolean atPoint;
-    private final boolean either;
     private final Rounded below;
     private final Rounded above;
 
-    private Split(Rounded x, Rounded point, boolean atPoint, boolean either, Rounded below, Rounded above) {
+    private Split(Rounded x, Rounded point, boolean atPoint, Rounded below, Rounded above) {
         this.x = x;
         this.point = point;
         this.atPoint = atPoint;
-        this.either = either;
         this.below = below;
         this.above = above;
     }
@@ -24,12 +22,11 @@ final class Split {
      *
      * @param point where they meet, 1 × 1
      * @param atPoint whether the point itself belongs to those above
-     * @param either whether at the point an implementation may take the other formula as well
      * @param below 1 × 1 or as many entries as x has; so has {@code above}
      */
-    static Rounded of(Rounded x, Rounded point, boolean atPoint, boolean either, Rounded below, Rounded above) {
+    static Rounded of(Rounded x, Rounded point, boolean atPoint, Rounded below, Rounded above) {
         Rounded result = new Rounded(x.rounding(), x.rows(), x.columns());
-        Split split = new Split(x, point, atPoint, either, below, above);
+        Split split = new Split(x, point, atPoint, below, above);
         for (int k = 0; k < result.size(); k++) {
             split.decide(k, result);
         }
@@ -45,7 +42,7 @@ final class Split {
         result.copy(k, isAbove ? above : below, isAbove ? q : p);
         if (Double.isNaN(beyond)) {
             result.set(k, Double.NaN, 0);
-        } else if (!(Math.abs(beyond) > open) && (open != 0 || either)) {
+        } else if (!(Math.abs(beyond) > open) && open != 0) {
             double gap = Math.abs(above.value(q) - below.value(p));
             double other = gap + (isAbove ? below.error(p) : above.error(q));
             result.errors()[k] = Math.max(result.error(k), other);

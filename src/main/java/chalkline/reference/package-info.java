@@ -47,8 +47,6 @@
  * later</td><td>another order of the same operations; {@code LayerNorms}</td></tr>
  * <tr><td>what a constraint makes of a parameter</td><td>twice the formula's</td><td>who projects what is projected already;
  * {@code GradientPath}</td></tr>
- * <tr><td>sign z at 0; 1 where z &gt; 0, else 0, at 0, of a loss</td><td>1 absolute</td><td>any subgradient; {@code
- * Kinks}</td></tr>
  * <tr><td>a schedule's rate</td><td>that of the formula in float64, and u</td><td>worked on the host and
  * cast</td></tr>
  * <tr><td>a recorded sum that was divided by a whole number in double</td><td>2⁻⁵² as an operand and as a result, unless it

@@ -179,8 +179,9 @@ class MarkerTest {
                 1,
                 Precision.FLOAT64,
                 List.of(
-                        new Layer(1, 1, Activation.TANH, Initialiser.XAVIER, Optional.of(half), Optional.of(half)),
-                        new Layer(1, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(half), Optional.of(half))),
+                        Layer.dense(1, 1, Activation.TANH, Initialiser.XAVIER, Optional.of(half), Optional.of(half)),
+                        Layer.dense(
+                                1, 1, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(half), Optional.of(half))),
                 Loss.MSE,
                 Updater.sgd(0.1));
     }

@@ -36,7 +36,7 @@ class ExplanationsTest {
             List.of("y1", "y2"));
 
     private static Layer layer(Matrix w, Activation activation, Terms terms) {
-        return new Layer(
+        return Layer.dense(
                         2, 2, activation, Initialiser.XAVIER, Optional.of(w), Optional.of(Matrix.of(1, 2, 0.5, -0.125)))
                 .with(new Regularisation(terms, Terms.NONE));
     }

@@ -91,8 +91,14 @@ class FindingsTest {
 
     @Test
     void probabilitiesAsTheyAreWrittenAreAllRight() {
-        assertThat(labels(Activation.SOFTMAX, Loss.MCXENT, Matrix.of(2, 3, 0.333, 0.333, 0.333, 0.1, 0.2, 0.7)))
+        assertThat(labels(Activation.SOFTMAX, Loss.MCXENT, Matrix.of(2, 3, 0.333, 0.333, 0.334, 0.1, 0.2, 0.7)))
                 .isEmpty();
+        // The gradient that is worked for these is A·0.999 − y, which has to be said.
+        assertThat(labels(Activation.SOFTMAX, Loss.MCXENT, Matrix.of(1, 3, 0.333, 0.333, 0.333)))
+                .extracting(Finding::message)
+                .singleElement()
+                .asString()
+                .startsWith("the labels sum to 0.999, not 1: ");
         assertThat(labels(Activation.SOFTMAX, Loss.L2, Matrix.of(1, 3, 0.5, 0.5, 0.5)))
                 .isEmpty();
         // A row of which not all labels count is none that sums to 1.
@@ -270,7 +276,7 @@ class FindingsTest {
     }
 
     private static Layer layer(Activation activation, int outputs) {
-        return new Layer(1, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        return Layer.dense(1, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     private static Batch batch(Matrix labels) {

@@ -73,8 +73,8 @@ record PlainActivations(Precision precision) {
             case CUBE -> r(3 * r(z * z));
             case ELU -> z >= 0 ? 1 : r(r(f.parameter(0)) * exp(z));
             case GELU -> f.parameter(0) == 0 ? fastGelu(z) : preciseGelu(z);
-            case HARD_SIGMOID -> Math.abs(z) < 2.5 ? r(0.2) : 0;
-            case HARD_TANH -> Math.abs(z) < 1 ? 1 : 0;
+            case HARD_SIGMOID -> Math.abs(z) <= 2.5 ? r(0.2) : 0;
+            case HARD_TANH -> Math.abs(z) <= 1 ? 1 : 0;
             case IDENTITY, SOFTMAX -> 1;
             case LEAKY_RELU -> z >= 0 ? 1 : r(f.parameter(0));
             case MISH -> {

@@ -149,8 +149,8 @@ class PlantedFaultsTest {
                 1,
                 Precision.FLOAT64,
                 List.of(
-                        new Layer(1, 1, Activation.RELU, Initialiser.XAVIER, Optional.of(zero), Optional.of(zero)),
-                        new Layer(1, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(one), Optional.of(one))),
+                        Layer.dense(1, 1, Activation.RELU, Initialiser.XAVIER, Optional.of(zero), Optional.of(zero)),
+                        Layer.dense(1, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(one), Optional.of(one))),
                 Loss.MSE,
                 Updater.sgd(0.1));
         RandomNetworks.Case kink = new RandomNetworks.Case(network, new Batch(one, zero, List.of("x"), List.of("y")));
@@ -196,7 +196,7 @@ class PlantedFaultsTest {
                 Precision.FLOAT64,
                 ordinary.network().layers().stream()
                         .map(layer -> layer.activation().equals(Activation.TANH)
-                                ? new Layer(
+                                ? Layer.dense(
                                         layer.inputs(),
                                         layer.units(),
                                         layer.activation(),
@@ -387,8 +387,8 @@ class PlantedFaultsTest {
                 1,
                 Precision.FLOAT64,
                 List.of(
-                        new Layer(3, 3, Activation.TANH, Initialiser.XAVIER, Optional.of(w1), Optional.of(b)),
-                        new Layer(3, 3, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(w2), Optional.of(b))),
+                        Layer.dense(3, 3, Activation.TANH, Initialiser.XAVIER, Optional.of(w1), Optional.of(b)),
+                        Layer.dense(3, 3, Activation.SIGMOID, Initialiser.XAVIER, Optional.of(w2), Optional.of(b))),
                 Loss.MSE,
                 Updater.sgd(0.1));
         return new RandomNetworks.Case(network, new Batch(x, y, List.of("x1", "x2", "x3"), List.of("y1", "y2", "y3")));

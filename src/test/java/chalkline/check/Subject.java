@@ -41,7 +41,8 @@ record Subject(Network network, Batch batch, Trace trace) {
 
     static Subject subject(
             Precision precision, Loss loss, Activation activation, Matrix x, Matrix w, Matrix b, Matrix y) {
-        Layer layer = new Layer(w.rows(), w.columns(), activation, Initialiser.XAVIER, Optional.of(w), Optional.of(b));
+        Layer layer =
+                Layer.dense(w.rows(), w.columns(), activation, Initialiser.XAVIER, Optional.of(w), Optional.of(b));
         Network network = new Network("n", 1, precision, List.of(layer), loss, Updater.sgd(0.5));
         Batch batch = new Batch(x, y, names("x", x.columns()), names("y", y.columns()));
         return new Subject(

@@ -158,6 +158,15 @@ class SavedZipsTest {
     }
 
     @Test
+    void theEpsilonOfMaxNormIsAConvention() throws IOException {
+        Outcome check = checkOfCase("maxnorm");
+
+        assertThat(check.code()).isEqualTo(ExitCode.DONE);
+        assertThat(check.json().get("verdict").getAsString()).isEqualTo("agrees");
+        assertThat(check.out()).contains("norm-epsilon");
+    }
+
+    @Test
     void aStateThatWasNotSavedIsFound() throws IOException {
         Outcome check = checkOfCase("no-updater-state");
 

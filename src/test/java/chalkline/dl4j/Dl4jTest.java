@@ -47,7 +47,7 @@ class Dl4jTest {
     @ParameterizedTest
     @EnumSource
     void everyInitialiserBuilds(Initialiser initialiser) {
-        Layer layer = new Layer(3, 2, Activation.TANH, initialiser, Optional.empty(), Optional.empty());
+        Layer layer = Layer.dense(3, 2, Activation.TANH, initialiser, Optional.empty(), Optional.empty());
         Network network = new Network("drawn", 1, Precision.FLOAT64, List.of(layer), Loss.L2, Updater.sgd(1));
 
         Dl4jModel model = new Dl4j().build(network);

@@ -186,7 +186,7 @@ class JsonNetworkReaderTest {
     }
 
     private static Layer dense(int inputs, int units) {
-        return new Layer(inputs, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        return Layer.dense(inputs, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     @ParameterizedTest

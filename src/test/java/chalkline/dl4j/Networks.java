@@ -26,14 +26,14 @@ final class Networks {
                 42,
                 precision,
                 List.of(
-                        new Layer(
+                        Layer.dense(
                                 3,
                                 3,
                                 Activation.RELU,
                                 Initialiser.XAVIER,
                                 Optional.of(w1.transposed()),
                                 Optional.of(Matrix.of(1, 3, .1, .2, .3))),
-                        new Layer(
+                        Layer.dense(
                                 3,
                                 1,
                                 Activation.SIGMOID,
@@ -52,7 +52,7 @@ final class Networks {
     static Network network(Precision precision, Loss loss, Activation hidden, Activation output, int... widths) {
         List<Layer> layers = new ArrayList<>();
         for (int l = 1; l < widths.length; l++) {
-            layers.add(new Layer(
+            layers.add(Layer.dense(
                     widths[l - 1],
                     widths[l],
                     l < widths.length - 1 ? hidden : output,

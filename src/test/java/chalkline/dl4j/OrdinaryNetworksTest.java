@@ -119,7 +119,7 @@ class OrdinaryNetworksTest {
     }
 
     private static Layer drawn(Kind kind, int inputs, int units, Activation f) {
-        Layer layer = new Layer(inputs, units, f, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        Layer layer = Layer.dense(inputs, units, f, Initialiser.XAVIER, Optional.empty(), Optional.empty());
         return kind == Kind.MAX_NORM ? layer.with(List.of(Constraint.maxNorm(Constraint.On.WEIGHTS, 0, 1))) : layer;
     }
 

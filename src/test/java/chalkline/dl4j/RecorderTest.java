@@ -531,7 +531,7 @@ class RecorderTest {
     }
 
     private static Layer dense(int inputs, int units, Activation activation) {
-        return new Layer(inputs, units, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        return Layer.dense(inputs, units, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
     }
 
     private static MultiLayerNetwork built(Network network) {

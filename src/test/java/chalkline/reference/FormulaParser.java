@@ -100,7 +100,7 @@ final class FormulaParser {
         Expression.Constant point = signedNumber();
         expect(",");
         expect("else");
-        return new Expression.Where(subject, point, atPoint, false, above, cases());
+        return new Expression.Where(subject, point, atPoint, above, cases());
     }
 
     private Expression.Constant signedNumber() {

@@ -186,9 +186,9 @@ class FormulasTest {
     @Test
     void layerNormalisation() {
         List<Layer> layers = List.of(
-                new Layer(3, 2, Activation.TANH, Initialiser.XAVIER, Optional.empty(), Optional.empty())
+                Layer.dense(3, 2, Activation.TANH, Initialiser.XAVIER, Optional.empty(), Optional.empty())
                         .withLayerNorm(),
-                new Layer(2, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty()));
+                Layer.dense(2, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty()));
         Derivation derivation =
                 Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         String mean = "sum of U1 over units / 2";
@@ -216,9 +216,9 @@ class FormulasTest {
         double[] ones = new double[units];
         Arrays.fill(ones, 1);
         Matrix w = Matrix.of(1, units, ones);
-        Layer hidden = new Layer(1, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(w), Optional.of(w))
+        Layer hidden = Layer.dense(1, units, Activation.IDENTITY, Initialiser.XAVIER, Optional.of(w), Optional.of(w))
                 .withLayerNorm();
-        Layer output = new Layer(
+        Layer output = Layer.dense(
                         units,
                         1,
                         Activation.IDENTITY,
@@ -272,9 +272,10 @@ class FormulasTest {
     @Test
     void layersWithoutBiasesOrParametersAndDropout() {
         List<Layer> layers = List.of(
-                new Layer(2, 2, Activation.TANH, Initialiser.XAVIER, Optional.empty(), Optional.empty()).withoutBias(),
+                Layer.dense(2, 2, Activation.TANH, Initialiser.XAVIER, Optional.empty(), Optional.empty())
+                        .withoutBias(),
                 Layer.dropout(2, 0.8),
-                new Layer(2, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())
+                Layer.dense(2, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())
                         .with(OptionalDouble.of(0.5)),
                 Layer.activation(2, Activation.SIGMOID));
         Derivation derivation =
@@ -360,7 +361,7 @@ class FormulasTest {
     }
 
     private static Network network(Loss.Kind loss, Activation activation, int outputs, double rate) {
-        Layer layer = new Layer(2, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
+        Layer layer = Layer.dense(2, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
         return new Network("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), Updater.sgd(rate));
     }
 

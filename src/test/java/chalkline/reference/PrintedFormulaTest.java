@@ -138,7 +138,7 @@ class PrintedFormulaTest {
             case 11 -> Expression.step(StepId.of("W1")).product(other.plus(Expression.step(StepId.of("dA1"))));
             case 12 -> one.total(Expression.Over.values()[random.nextInt(4)]);
             case 13 -> one.in(Activation.of(Activation.Kind.SOFTSIGN));
-            case 14 -> new Expression.Where(one, Expression.number(0.5), random.nextBoolean(), false, other, one);
+            case 14 -> new Expression.Where(one, Expression.number(0.5), random.nextBoolean(), other, one);
             // No rule has bars within bars.
             default ->
                 one.in(SMALL.get(random.nextInt(SMALL.size() - (one.plain().contains("|") ? 1 : 0))));

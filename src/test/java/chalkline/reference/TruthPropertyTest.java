@@ -142,7 +142,7 @@ class TruthPropertyTest {
         for (int j = 0; j < units; j++) {
             b[j] = tied ? same : decimal(random);
         }
-        return new Layer(
+        return Layer.dense(
                         inputs,
                         units,
                         activation,

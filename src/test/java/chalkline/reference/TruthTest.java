@@ -276,7 +276,7 @@ class TruthTest {
 
     private static Layer layer(Activation f, int units, String weights, String biases) {
         int inputs = weights.split(" ").length / units;
-        return new Layer(
+        return Layer.dense(
                 inputs,
                 units,
                 f,

@@ -59,7 +59,7 @@ class DerivationDocumentTest {
             Updater.sgd(0.5));
 
     private static Layer layer(int inputs, int units, Activation activation, String w, String b) {
-        return new Layer(
+        return Layer.dense(
                 inputs,
                 units,
                 activation,
@@ -290,7 +290,7 @@ class DerivationDocumentTest {
                 "wide",
                 1,
                 Precision.FLOAT64,
-                List.of(new Layer(
+                List.of(Layer.dense(
                         inputs, 2, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty())),
                 Loss.L2,
                 Updater.sgd(0.5));

@@ -51,7 +51,7 @@ final class LargeRun {
         List<Layer> layers = new ArrayList<>();
         for (int l = 1; l < widths.length; l++) {
             boolean last = l == widths.length - 1;
-            layers.add(new Layer(
+            layers.add(Layer.dense(
                     widths[l - 1],
                     widths[l],
                     last ? Activation.SOFTMAX : Activation.TANH,

@@ -303,7 +303,7 @@ class ActivationDefectsTest {
     }
 
     private static Layer layer(int units, Activation f, Matrix weights, Matrix biases) {
-        return new Layer(units, units, f, Initialiser.XAVIER, Optional.of(weights), Optional.of(biases));
+        return Layer.dense(units, units, f, Initialiser.XAVIER, Optional.of(weights), Optional.of(biases));
     }
 
     private static Batch batch(double z) {

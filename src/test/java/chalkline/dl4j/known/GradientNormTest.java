@@ -29,7 +29,7 @@ class GradientNormTest {
     /** x = 2⁸⁰ and w = 0, y = −1: dW = 2x, of which the square, 2¹⁶², is no float. */
     @Test
     void aGradientThatIsToBeClippedBecomesZero() {
-        Layer layer = new Layer(
+        Layer layer = Layer.dense(
                         1,
                         1,
                         Activation.IDENTITY,

@@ -120,7 +120,7 @@ class IgnoredDropoutTest {
                 1,
                 Precision.FLOAT64,
                 List.of(
-                        new Layer(
+                        Layer.dense(
                                 2,
                                 2,
                                 chalkline.network.Activation.IDENTITY,

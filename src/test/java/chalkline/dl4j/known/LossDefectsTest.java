@@ -66,7 +66,7 @@ class LossDefectsTest {
                 IntStream.range(0, m * m)
                         .mapToDouble(k -> k % (m + 1) == 0 ? 1 : 0)
                         .toArray());
-        Layer layer = new Layer(
+        Layer layer = Layer.dense(
                 m,
                 m,
                 activation,

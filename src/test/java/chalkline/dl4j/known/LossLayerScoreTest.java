@@ -81,7 +81,7 @@ class LossLayerScoreTest {
                 1,
                 Precision.FLOAT64,
                 List.of(
-                        new Layer(
+                        Layer.dense(
                                         1,
                                         1,
                                         Activation.IDENTITY,

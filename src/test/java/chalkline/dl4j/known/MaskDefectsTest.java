@@ -106,7 +106,7 @@ class MaskDefectsTest {
     }
 
     private static Layer layer(Activation activation) {
-        return new Layer(
+        return Layer.dense(
                 1,
                 2,
                 activation,

@@ -45,7 +45,7 @@ final class OneWeight {
 
     /** The layer has what is asked for, of which all layers have the defaults. */
     static Network network(Defaults defaults, Regularisation own, List<Constraint> constraints, Matrix w) {
-        Layer layer = new Layer(
+        Layer layer = Layer.dense(
                         w.rows(),
                         w.columns(),
                         Activation.IDENTITY,

@@ -213,7 +213,7 @@ class UpdaterDefectsTest {
                 network.name(),
                 network.seed(),
                 network.precision(),
-                List.of(new Layer(1, 1, layer.activation(), layer.initialiser(), Optional.empty(), Optional.empty())),
+                List.of(Layer.dense(1, 1, layer.activation(), layer.initialiser(), Optional.empty(), Optional.empty())),
                 network.loss(),
                 updater);
         return new Checked(now, recording.trace(), Check.of(now, BATCH, recording.trace(), recording.matchesFit()));
@@ -228,7 +228,7 @@ class UpdaterDefectsTest {
     }
 
     private static Network network(Updater updater) {
-        Layer layer = new Layer(
+        Layer layer = Layer.dense(
                 1,
                 1,
                 Activation.IDENTITY,
