@@ -149,6 +149,32 @@ class MarkCommandTest {
                 .isEqualTo(1);
     }
 
+    /** (x − 4)² from 10, as University of Saida publishes it: 7.6, 4.0, 0.76, −0.86. */
+    @Test
+    void classicalMomentumIsMarkedByTheDerivationAlone() throws IOException {
+        place.write("momentum.yaml", """
+                name: momentum
+                notation: Wx+b
+                network: { layers: [ output: { units: 1, activation: identity, loss: mse, has-bias: false, weights: [[10]] } ] }
+                data: { train: { x: [[1]], y: [[4]] } }
+                training: { updater: { momentum: { learning-rate: 0.2, momentum: 0.9 } }, batch-size: 1, epochs: 4 }
+                """);
+        List<String> published = List.of("7.6", "4.0", "0.76", "-0.86");
+        for (int step = 1; step <= published.size(); step++) {
+            place.write("sheet.yaml", "step: " + step + "\nanswers: { W1.next: " + published.get(step - 1) + " }");
+            Workplace.Outcome marked = place.run("mark", "momentum.yaml", "sheet.yaml");
+            assertThat(marked.code()).as(marked.out()).isZero();
+        }
+        assertThat(place.run("derive", "momentum.yaml", "--step", "2").out())
+                .contains("W1.v.next = 0.9 W1.v + 0.2 dW1");
+        Workplace.Outcome checked = place.run("check", "momentum.yaml");
+        assertThat(checked.code()).isEqualTo(2);
+        assertThat(checked.err())
+                .isEqualTo(
+                        "momentum: Deeplearning4j has no classical momentum, only Nesterov's, updater: { nesterovs: {"
+                                + " learning-rate: 0.1, momentum: 0.9 } }; mark, sheet and derive work with it\n");
+    }
+
     @Test
     void jsonHasAMarkForEveryNumber() throws IOException {
         place.write("sheet.yaml", "answers: { A2: 1, dZ2: 0, dW2: [0, 0, 1] }");
