@@ -85,7 +85,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule report = sees(
             "report",
-            own("answers", "doctor", "training", "config", "check", "reference", "data", "files", "network"),
+            own(
+                    "answers",
+                    "doctor",
+                    "training",
+                    "modelzip",
+                    "config",
+                    "check",
+                    "reference",
+                    "data",
+                    "files",
+                    "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
     /** For people's own tests, with the framework's own types. */
@@ -103,6 +113,7 @@ class ArchitectureTest {
                     "answers",
                     "doctor",
                     "files",
+                    "modelzip",
                     "dl4j",
                     "training",
                     "config",

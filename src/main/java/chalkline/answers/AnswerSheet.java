@@ -4,6 +4,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -29,7 +30,8 @@ public record AnswerSheet(
         List<String> ignored) {
     public AnswerSheet {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
-        ignored = List.copyOf(ignored);
+        source = Sentences.plain(source);
+        ignored = ignored.stream().map(Sentences::printable).toList();
     }
 
     /**

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** Reads a sheet of arrays, as NumPy and PyTorch users save them. */
 final class NpzSheet {
+    /** So many numbers are read whatever the step is. */
+    private static final long FEW = 1 << 12;
+
     private final String shownName;
     private final Map<StepId, Matrix> steps;
     private final Notation notation;
@@ -32,7 +35,8 @@ final class NpzSheet {
         Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
-        for (Map.Entry<String, NpzArray> array : Npz.read(file, shownName).entrySet()) {
+        for (Map.Entry<String, Optional<NpzArray>> array :
+                Npz.read(file, shownName, this::mostNumbers).entrySet()) {
             Optional<StepId> step = StepNames.canonical(array.getKey(), steps.keySet());
             if (step.isEmpty() && SheetHead.KEYS.contains(array.getKey())) {
                 continue;
@@ -42,8 +46,9 @@ final class NpzSheet {
             } else if (answers.containsKey(step.get())) {
                 problems.add(shownName + ": " + array.getKey() + " answers " + step.get() + " a second time");
             } else {
-                answer(step.get(), array.getKey(), array.getValue()).ifPresent(given -> answers.put(step.get(), given));
-                precision = array.getValue().precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
+                NpzArray given = array.getValue().orElseThrow();
+                answer(step.get(), array.getKey(), given).ifPresent(answer -> answers.put(step.get(), answer));
+                precision = given.precision() == Precision.FLOAT32 ? Precision.FLOAT32 : precision;
             }
         }
         if (answers.isEmpty() && problems.isEmpty()) {
@@ -55,6 +60,13 @@ final class NpzSheet {
             throw new InvalidInputException(problems);
         }
         return new AnswerSheet(shownName, Optional.of(precision), true, answers, ignored);
+    }
+
+    /** Of an array that answers a step a few times its numbers, so that a wrong shape is shown; of others none. */
+    private long mostNumbers(String array) {
+        return StepNames.canonical(array, steps.keySet())
+                .map(id -> Math.max(FEW, 4L * steps.get(id).size()))
+                .orElse(0L);
     }
 
     private Optional<AnswerMatrix> answer(StepId id, String key, NpzArray array) {

@@ -24,6 +24,9 @@ public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional
     /** The keys, or the names of the arrays. */
     static final List<String> KEYS = List.of("variant", "step", "student");
 
+    /** One is enough; a person may have put it in a longer array. */
+    private static final long MOST_NUMBERS = 16;
+
     private static final SheetHead NONE = new SheetHead(Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
@@ -34,7 +37,7 @@ public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional
      */
     public static SheetHead read(Path file, String shownName) {
         return shownName.endsWith(".npz")
-                ? ofArrays(Npz.read(file, shownName), shownName)
+                ? ofArrays(Npz.read(file, shownName, name -> KEYS.contains(name) ? MOST_NUMBERS : 0), shownName)
                 : ofText(YamlFile.read(file, Path.of("")), shownName);
     }
 
@@ -58,7 +61,7 @@ public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional
                 .map(node -> new YamlValue(key, node, problems));
     }
 
-    private static SheetHead ofArrays(Map<String, NpzArray> arrays, String shownName) {
+    private static SheetHead ofArrays(Map<String, Optional<NpzArray>> arrays, String shownName) {
         Optional<Long> step = whole(arrays, "step", shownName);
         if (step.filter(number -> number < 1 || number > Integer.MAX_VALUE).isPresent()) {
             throw new InvalidInputException(shownName + ": step is " + step.get() + " but must be at least 1");
@@ -66,11 +69,11 @@ public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional
         return new SheetHead(whole(arrays, "variant", shownName), step.map(Long::intValue), Optional.empty());
     }
 
-    private static Optional<Long> whole(Map<String, NpzArray> arrays, String name, String shownName) {
+    private static Optional<Long> whole(Map<String, Optional<NpzArray>> arrays, String name, String shownName) {
         if (!arrays.containsKey(name)) {
             return Optional.empty();
         }
-        NpzArray array = arrays.get(name);
+        NpzArray array = arrays.get(name).orElseThrow();
         double value = array.matrix().size() == 1 ? array.matrix().get(0) : Double.NaN;
         if (value != Math.rint(value)) {
             throw new InvalidInputException(shownName + ": " + name + " must be one whole number");

@@ -176,7 +176,7 @@ public final class Check {
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
         List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
         findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
-        KinkFinding.of(network, truth).ifPresent(findings::add);
+        findings.addAll(KinkFinding.of(network, truth));
         findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(steps));
         return findings;
     }

@@ -5,16 +5,31 @@ import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import chalkline.reference.Rounded;
 import chalkline.reference.Truth;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Says where the truth lies exactly on a kink, and what is taken for the derivative there. */
 final class KinkFinding {
     private KinkFinding() {}
 
-    static Optional<Finding> of(Network network, Truth truth) {
-        if (truth.kinks().isEmpty()) {
-            return Optional.empty();
+    static List<Finding> of(Network network, Truth truth) {
+        List<Finding> findings = new ArrayList<>();
+        if (!truth.kinks().isEmpty()) {
+            findings.add(onKink(network, truth));
         }
+        if (truth.undecided() > 0) {
+            boolean one = truth.undecided() == 1;
+            findings.add(
+                    new Finding(
+                            StepId.z(1).gradient(),
+                            Finding.Code.ON_A_KINK,
+                            (one ? "1 example lies" : truth.undecided() + " examples lie")
+                                    + " so near a kink that the side is undecided: by hand, what follows may be that of either side"));
+        }
+        return findings;
+    }
+
+    private static Finding onKink(Network network, Truth truth) {
         Truth.Kink first = truth.kinks().get(0);
         Rounded step = truth.steps().get(first.step());
         int row = first.entry() / step.columns() + 1;
@@ -23,7 +38,7 @@ final class KinkFinding {
                 (first.step().isByExample() ? "example " + row + ", " : step.rows() == 1 ? "" : "input " + row + ", ")
                         + "unit " + column;
         int others = truth.kinks().size() - 1;
-        return Optional.of(new Finding(
+        return new Finding(
                 first.step(),
                 Finding.Code.ON_A_KINK,
                 first.step() + " of " + entry + " lies exactly on a kink of " + function(network, first.step())
@@ -31,7 +46,7 @@ final class KinkFinding {
                         + Sentences.number(first.below()) + ", from above " + Sentences.number(first.above())
                         + (others == 0
                                 ? ""
-                                : " (and " + others + (others == 1 ? " more entry" : " more entries") + ")")));
+                                : " (and " + others + (others == 1 ? " more entry" : " more entries") + ")"));
     }
 
     private static String function(Network network, StepId step) {

@@ -150,7 +150,7 @@ final class CheckCommand implements Callable<Integer> {
     /** All of them are counted on standard error, so that standard output is one step's, as without the option. */
     private CheckedStep severalSteps(Engine engine) {
         CheckedSteps checked =
-                CheckSubject.steps(engine, subject, directory.path(), steps.orElseThrow(), precision, known);
+                CheckSubject.steps(engine, directory.read(subject, List.of()), steps.orElseThrow(), precision, known);
         spec.commandLine().getErr().println(checked.summary());
         spec.commandLine().getErr().flush();
         return checked.shown();
@@ -167,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
                     spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
         }
         CheckSubject configured = CheckSubject.configuration(
-                engine, subject, directory.path(), data.map(directory::resolve), rows, precision);
+                engine, directory.read(subject, List.of()), data.map(directory::resolve), rows, precision);
         return variant.map(seed -> configured.with(
                         engine,
                         Variant.of(configured.network(), configured.sample().batch(), seed)))

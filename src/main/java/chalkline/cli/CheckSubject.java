@@ -36,12 +36,10 @@ record CheckSubject(
 
     static CheckSubject configuration(
             Engine engine,
-            Path file,
-            Path directory,
+            Configuration configuration,
             Optional<Path> data,
             Optional<Integer> rows,
             Optional<Precision> precision) {
-        Configuration configuration = Configuration.read(file, directory);
         Job job = Job.prepare(configuration, () -> engine);
         Sample sample = data.map(job::sampleOf).orElseGet(job::sample);
         Network network = precision.map(job.network()::in).orElse(job.network());
@@ -81,12 +79,11 @@ record CheckSubject(
     /** The first steps that training would take, each checked. */
     static CheckedSteps steps(
             Engine engine,
-            Path file,
-            Path directory,
+            Configuration configuration,
             int steps,
             Optional<Precision> precision,
             Collection<String> known) {
-        Job job = Job.prepare(Configuration.read(file, directory), () -> engine);
+        Job job = Job.prepare(configuration, () -> engine);
         Network network = precision.map(job.network()::in).orElse(job.network());
         return CheckedSteps.of(engine, job, network, engine.build(network), steps, known);
     }

@@ -5,6 +5,7 @@ import chalkline.doctor.Doctor;
 import chalkline.doctor.Examination;
 import chalkline.report.DoctorText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        directory.requireConfined(config, List.of());
         Examination examination = Doctor.examine(config, directory.path(), Engines.make(), Budget.USUAL);
         boolean alone = json.equals(Optional.of("-"));
         json.filter(name -> !alone)

@@ -1,9 +1,9 @@
 package chalkline.cli;
 
-import chalkline.config.Configuration;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +40,7 @@ final class ExerciseOptions {
                             + file + " }");
         }
         Engine engine = Engines.make();
-        Job job = Job.prepare(Configuration.read(file, directory.path()), () -> engine);
+        Job job = Job.prepare(directory.read(file, List.of()), () -> engine);
         boolean ofTraining = data.isEmpty() && rows.isEmpty();
         return new ExerciseBook(
                 job,

@@ -1,17 +1,27 @@
 package chalkline.cli;
 
+import java.io.PrintWriter;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * SIGINT and SIGTERM, while something goes on that has to come to a clean end first: Java runs a hook for them, and ends the
- * process with 130 or 143 when the hook returns. It returns once this is closed.
+ * process with 130 or 143 when the hook returns. It returns once this is closed, or when that takes too long: whoever asked a
+ * process to end kills it soon, and a kill loses nothing but the steps since the last checkpoint.
  */
 final class Interruption implements AutoCloseable {
+    private static final int SECONDS = 15;
+
+    private final PrintWriter err;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::waitForTheEnd, "interruption");
     private volatile boolean requested;
+    private volatile OptionalInt code = OptionalInt.empty();
 
-    Interruption() {
+    /** @param err is told where there is no clean end */
+    Interruption(PrintWriter err) {
+        this.err = err;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -20,13 +30,23 @@ final class Interruption implements AutoCloseable {
         return requested;
     }
 
+    /** What went on came to its own end all the same: this is then the process's exit code. */
+    void endedWith(int exitCode) {
+        code = OptionalInt.of(exitCode);
+    }
+
     private void waitForTheEnd() {
         requested = true;
         try {
-            over.await();
+            if (!over.await(SECONDS, TimeUnit.SECONDS)) {
+                err.println("interrupted, but no checkpoint was written within " + SECONDS
+                        + " s; the run can be resumed from the one before");
+                Runtime.getRuntime().halt(ExitCode.FAILED);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        code.ifPresent(Runtime.getRuntime()::halt);
     }
 
     @Override

@@ -3,12 +3,15 @@ package chalkline.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import chalkline.network.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -30,7 +33,7 @@ final class Logging {
         warnings.start();
         console.addFilter(warnings);
         root().setLevel(Level.WARN);
-        start(console, "%level %logger{0} - %msg%n");
+        start(console, "%level %logger{0} - %msg%nopex");
     }
 
     /** A log file that is being written; closing it ends that. */
@@ -44,7 +47,7 @@ final class Logging {
         appender.setFile(file.toString());
         Level before = root().getLevel();
         root().setLevel(Level.INFO);
-        start(appender, "%d{ISO8601} %level %logger{0} - %msg%n");
+        start(appender, "%d{ISO8601} %level %logger{0} - %msg%nopex");
         return () -> {
             root().detachAppender(appender);
             appender.stop();
@@ -53,15 +56,29 @@ final class Logging {
     }
 
     private static void start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PlainLayout layout = new PlainLayout();
+        layout.setContext(context());
+        layout.setPattern(pattern);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context());
-        encoder.setPattern(pattern);
+        encoder.setLayout(layout);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.start();
         appender.setContext(context());
         appender.setEncoder(encoder);
         appender.start();
         root().addAppender(appender);
+    }
+
+    /** An event is a line, whatever foreign text is in its message; where something was thrown, the trace follows. */
+    private static final class PlainLayout extends PatternLayout {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            String trace =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            return Sentences.plain(super.doLayout(event)) + "\n" + Sentences.plainLines(trace.replace("\t", "    "));
+        }
     }
 
     private static LoggerContext context() {

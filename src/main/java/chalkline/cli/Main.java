@@ -1,8 +1,10 @@
 package chalkline.cli;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -49,6 +51,12 @@ public final class Main {
             description = "Take relative paths from this directory instead of the working directory.")
     private Path directory = Path.of("");
 
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Where something fails, show where in the program.")
+    private boolean verbose;
+
     /** What relative paths are taken from. */
     Path directory() {
         return directory;
@@ -79,23 +87,32 @@ public final class Main {
      * @return its exit code
      */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commandLine = new CommandLine(new Main())
+        PrintWriter plainOut = new Terminal(out);
+        PrintWriter plainErr = new Terminal(err);
+        Main main = new Main();
+        CommandLine commandLine = new CommandLine(main)
                 .registerConverter(Path.class, new PathConverter())
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler((mistake, arguments) -> usage(mistake, err))
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));
+                // An argument that begins with @ is a path like any other.
+                .setExpandAtFiles(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(plainOut)
+                .setErr(plainErr)
+                .setParameterExceptionHandler((mistake, arguments) -> usage(mistake, plainErr))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, plainErr, main.verbose));
         try {
-            return args.length == 0 ? usage(commandLine, err) : commandLine.execute(args);
+            return args.length == 0 ? usage(commandLine, plainErr) : commandLine.execute(args);
         } catch (OutOfMemoryError e) {
-            err.println("out of memory: " + e.getMessage()
+            plainErr.println("out of memory: " + e.getMessage()
                     + "; give Java more with -Xmx, or train on fewer rows at a time");
             return ExitCode.FAILED;
         } catch (LinkageError e) {
-            err.println("a library that Chalkline needs cannot be loaded: " + e);
+            plainErr.println("a library that Chalkline needs cannot be loaded: " + e);
             return ExitCode.FAILED;
         } catch (Error e) {
-            return bug(e, err);
+            return bug(e, plainErr, main.verbose);
+        } finally {
+            plainOut.flush();
+            plainErr.flush();
         }
     }
 
@@ -110,9 +127,10 @@ public final class Main {
             String argument = unmatched.getUnmatched().get(0);
             err.println(
                     command.parent() == null
-                            ? "there is no command " + argument + "; the commands are "
+                            ? "there is no command " + Sentences.shown(argument) + "; the commands are "
                                     + String.join(", ", command.subcommands().keySet())
-                            : command.name() + " takes no further argument, but was given " + argument);
+                            : command.name() + " takes no further argument, but was given "
+                                    + Sentences.shown(argument));
         } else {
             err.println(mistake.getMessage());
         }
@@ -121,21 +139,34 @@ public final class Main {
     }
 
     /** Says what went wrong; the exit code. */
-    static int report(Exception failure, PrintWriter err) {
+    static int report(Exception failure, PrintWriter err, boolean verbose) {
         if (failure instanceof InvalidInputException invalid) {
             invalid.problems().forEach(err::println);
+            trace(failure, err, verbose);
             return ExitCode.UNUSABLE;
         }
         if (failure instanceof UncheckedIOException io) {
             err.println(io.getMessage());
+            trace(failure, err, verbose);
             return ExitCode.FAILED;
         }
-        return bug(failure, err);
+        return bug(failure, err, verbose);
     }
 
-    private static int bug(Throwable failure, PrintWriter err) {
-        err.println("This is a bug in Chalkline: " + failure);
-        failure.printStackTrace(err);
+    private static int bug(Throwable failure, PrintWriter err, boolean verbose) {
+        err.println("This is a bug in Chalkline: " + Sentences.printable(failure.toString()));
+        if (!verbose) {
+            err.println("-v shows where it happened; please report that");
+        }
+        trace(failure, err, verbose);
         return ExitCode.FAILED;
+    }
+
+    private static void trace(Throwable failure, PrintWriter err, boolean verbose) {
+        if (verbose) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            err.print(trace.toString().replace("\t", "    "));
+        }
     }
 }

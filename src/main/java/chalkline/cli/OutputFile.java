@@ -4,11 +4,11 @@ import chalkline.files.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A text that a person wants in a file: written as a whole or not at all. */
+/** A result that a person wants in a file, or has another program read. */
 final class OutputFile {
     private OutputFile() {}
 
     static void write(Path file, String text) {
-        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.deliver(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

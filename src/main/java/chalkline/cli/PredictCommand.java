@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,14 +100,12 @@ final class PredictCommand implements Callable<Integer> {
                         json,
                         keepGoing);
             }
-            int[] all = IntStream.range(0, part.rows()).toArray();
-            if (all.length > 0) {
-                out.write(part, saved.predict(part, all));
+            if (part.rows() > 0) {
+                unusable += out.write(part, keepGoing ? saved.outputs(part) : saved.predict(part));
             }
             out.flush();
             rows += part.rows();
             unseen += part.rowsWithUnseen();
-            unusable += part.rowsUnusable();
         }
 
         void sayCounts() {

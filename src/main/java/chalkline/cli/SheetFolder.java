@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param others files that are no sheets
  */
 record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
-    private static final Pattern SHEET = Pattern.compile("(?i)[^.].*\\.(ya?ml|npz)");
+    private static final Pattern SHEET = Pattern.compile("(?is)[^.].*\\.(ya?ml|npz)");
     /** What Gradescope's export says of all submissions. */
     private static final String METADATA = "submission_metadata.yml";
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param labels the columns to be predicted
  * @param directory what relative paths are taken from
  */
-record TableConfiguration(Path table, List<String> labels, Path directory) {
+record TableConfiguration(Path table, List<String> labels, WorkingDirectory directory) {
     private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv)(\\.gz)?");
 
     /** Whether a path can be nothing but a table's. */
@@ -38,7 +38,7 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
         Path file = Path.of(ConfigurationDraft.name(table) + ".yaml");
         Path place = directory.resolve(file);
         if (Files.exists(place)) {
-            Configuration known = Configuration.read(file, directory, settings);
+            Configuration known = directory.read(file, settings);
             if (!isAboutThis(known, settings)) {
                 throw new InvalidInputException(file + ": is there already, and is not about the labels "
                         + String.join(",", labels) + " of " + table + "; move it away, or train " + file);
@@ -49,7 +49,7 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
         }
         ConfigurationDraft draft = draft(settings);
         String text = draft.text();
-        Configuration configuration = Configuration.parse(text, file, directory, settings);
+        Configuration configuration = Configuration.parse(text, file, directory.path(), settings);
         if (write) {
             AtomicFile.write(place, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
             err.println("configuration " + file + " written");
@@ -64,13 +64,13 @@ record TableConfiguration(Path table, List<String> labels, Path directory) {
     private boolean isAboutThis(Configuration known, List<String> settings) {
         return known.data().train() instanceof DataSpec.Csv csv
                 && csv.file().equals(directory.resolve(table))
-                && csv.labels().equals(ConfigurationDraft.labels(table, directory, labels, settings));
+                && csv.labels().equals(ConfigurationDraft.labels(table, directory.path(), labels, settings));
     }
 
     private ConfigurationDraft draft(List<String> settings) {
         try {
-            List<String> names = ConfigurationDraft.labels(table, directory, labels, settings);
-            return ConfigurationDraft.of(table, directory, names, settings);
+            List<String> names = ConfigurationDraft.labels(table, directory.path(), labels, settings);
+            return ConfigurationDraft.of(table, directory.path(), names, settings);
         } catch (InvalidInputException e) {
             if (e.problems().stream().noneMatch(problem -> problem.contains(" data."))) {
                 throw e;

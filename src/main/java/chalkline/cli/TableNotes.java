@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.data.Table;
+import chalkline.network.Sentences;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,10 @@ final class TableNotes {
         table.notes().forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
         int count = table.ignoredColumns().size();
         if (count > 0) {
-            String names = table.ignoredColumns().stream().limit(MOST).collect(Collectors.joining(", "));
+            String names = table.ignoredColumns().stream()
+                    .limit(MOST)
+                    .map(Sentences::shown)
+                    .collect(Collectors.joining(", "));
             spec.commandLine()
                     .getErr()
                     .println(file + ": the model does not use the column" + (count == 1 ? " " : "s ") + names

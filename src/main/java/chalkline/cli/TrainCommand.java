@@ -2,9 +2,11 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
+import chalkline.doctor.Doctor;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.report.CheckText;
+import chalkline.report.DoctorText;
 import chalkline.report.DryRunText;
 import chalkline.report.ProgressBarObserver;
 import chalkline.report.ProgressLines;
@@ -20,6 +22,7 @@ import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +124,9 @@ final class TrainCommand implements Callable<Integer> {
                     config + ": is a table; --label must name the column that is to be predicted");
         }
         if (labels.isEmpty()) {
-            return Configuration.read(config, directory.path(), all);
+            return directory.read(config, all);
         }
-        return new TableConfiguration(config, labels, directory.path())
+        return new TableConfiguration(config, labels, directory)
                 .read(all, !dryRun, spec.commandLine().getErr());
     }
 
@@ -150,9 +153,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int begin(Job job, Engine engine, Publication publication) {
         RunDirectory run = runDirectory
-                .map(path -> RunDirectory.create(directory.resolve(path)))
-                .orElseGet(() -> RunDirectory.createUnder(
-                        directory.path(), job.configuration().name()));
+                .map(path -> RunDirectory.create(directory.confined(directory.resolve(path))))
+                .orElseGet(() -> {
+                    String name = job.configuration().name();
+                    directory.confined(directory.resolve(Path.of("runs", name, "any")));
+                    return RunDirectory.createUnder(directory.path(), name);
+                });
         return train(
                 job,
                 run,
@@ -167,6 +173,10 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
+        directory.confined(checkpoint.file());
+        checkpoint
+                .warning(engine)
+                .ifPresent(warning -> spec.commandLine().getErr().println("WARNING  " + warning));
         return train(
                 job,
                 checkpoint.run(),
@@ -198,21 +208,43 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Job job, RunDirectory run, Course course) {
-        PrintWriter out = spec.commandLine().getOut();
-        Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
-        try (Interruption interruption = new Interruption()) {
-            TrainingRun.Result result = watched(job, run, course, interruption::requested);
-            new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
-            String text = TrainText.of(job, result, run);
-            text.lines().forEach(LOG::info);
-            out.print(text);
-            out.flush();
-            return switch (result.end()) {
+        try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
+            TrainingRun.End end = logged(job, run, course, interruption);
+            int code = switch (end) {
                 case SAVED, TRIAL -> ExitCode.DONE;
                 case NOT_PUBLISHED, STOPPED_BY_CHECK -> ExitCode.DEVIATES;
                 case DIVERGED -> ExitCode.DIVERGED;
                 case INTERRUPTED -> ExitCode.INTERRUPTED;
             };
+            if (end != TrainingRun.End.INTERRUPTED) {
+                interruption.endedWith(code);
+            }
+            return code;
+        }
+    }
+
+    /** Trains, with a log; a signal makes nothing of what fails a clean end. */
+    private TrainingRun.End logged(Job job, RunDirectory run, Course course, Interruption interruption) {
+        PrintWriter out = spec.commandLine().getOut();
+        Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
+        try {
+            TrainingRun.Result result = watched(job, run, course, interruption::requested);
+            new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
+            String text = TrainText.of(job, result, run)
+                    + result.training()
+                            .flatMap(training -> Doctor.afterTraining(job, training.finalLoss()))
+                            .map(DoctorText::line)
+                            .orElse("");
+            text.lines().forEach(LOG::info);
+            out.print(text);
+            out.flush();
+            return result.end();
+        } catch (InvalidInputException | UncheckedIOException e) {
+            if (interruption.requested()) {
+                spec.commandLine().getErr().println(e.getMessage());
+                interruption.endedWith(ExitCode.FAILED);
+            }
+            throw e;
         } finally {
             log.close();
         }

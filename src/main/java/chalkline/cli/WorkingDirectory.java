@@ -1,6 +1,11 @@
 package chalkline.cli;
 
+import chalkline.config.Configuration;
+import chalkline.config.Confinement;
+import chalkline.network.InvalidInputException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,6 +17,13 @@ final class WorkingDirectory {
             paramLabel = "DIR",
             description = "Take relative paths from this directory instead of the working directory.")
     private Path directory = Path.of("");
+
+    @Option(
+            names = "--confine",
+            paramLabel = "DIR",
+            description =
+                    "A configuration that somebody else wrote names no file outside of this directory, by no link.")
+    private Optional<Path> confine = Optional.empty();
 
     @Option(
             names = {"-h", "--help"},
@@ -30,5 +42,41 @@ final class WorkingDirectory {
 
     Path resolve(Path path) {
         return path().resolve(path);
+    }
+
+    /** A configuration, as far as {@code --confine} lets it lead. */
+    Configuration read(Path file, List<String> settings) {
+        requireConfined(file, settings);
+        Configuration configuration = Configuration.read(file, path(), settings);
+        confined(configuration.model());
+        return configuration;
+    }
+
+    /** Refuses a configuration that leads out of the folder that it is confined to. */
+    void requireConfined(Path file, List<String> settings) {
+        confinement().ifPresent(folder -> {
+            if (isIn(folder.folder(), resolve(file))) {
+                confined(resolve(file));
+            }
+            folder.require(file, path(), settings);
+        });
+    }
+
+    private static boolean isIn(Path folder, Path file) {
+        return file.toAbsolutePath()
+                .normalize()
+                .startsWith(folder.toAbsolutePath().normalize());
+    }
+
+    /** The path, which a stranger's configuration or links may have chosen. */
+    Path confined(Path path) {
+        confinement().filter(folder -> !folder.contains(path)).ifPresent(folder -> {
+            throw new InvalidInputException(path + ": " + folder.outside());
+        });
+        return path;
+    }
+
+    private Optional<Confinement> confinement() {
+        return confine.map(folder -> new Confinement(resolve(folder)));
     }
 }

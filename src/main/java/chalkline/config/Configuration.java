@@ -1,6 +1,7 @@
 package chalkline.config;
 
 import chalkline.network.InvalidInputException;
+import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
@@ -65,6 +66,9 @@ public record Configuration(
     /** The seed where none is given. 0 is refused: Deeplearning4j takes it for a random one. */
     public static final long DEFAULT_SEED = 42;
 
+    /** Some gigabytes with their gradients and what an updater keeps. */
+    private static final long MOST_PARAMETERS = 100_000_000;
+
     /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
             + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
@@ -120,11 +124,19 @@ public record Configuration(
                         OptionalInt.of(inputs),
                         OptionalInt.of(outputs));
         problems.throwIfAny();
+        List<Layer> layers = network.layers(inputs, outputs);
+        long parameters = layers.stream()
+                .mapToLong(layer -> (long) layer.inputs() * layer.units())
+                .sum();
+        if (parameters > MOST_PARAMETERS) {
+            throw problem(
+                    "network.layers", "has " + parameters + " weights; at most " + MOST_PARAMETERS + " can be trained");
+        }
         return new Network(
                 name,
                 seed,
                 precision,
-                network.layers(inputs, outputs),
+                layers,
                 network.loss().orElseThrow(),
                 training.updater(),
                 training.biasUpdater(),

@@ -163,8 +163,11 @@ final class ConfigurationWriter {
         line(
                 1,
                 "split: { validation: " + number(data.split().validation()) + ", test: "
-                        + number(data.split().test()) + ", stratify: "
-                        + data.split().stratified() + " }");
+                        + number(data.split().test())
+                        + (data.split().inFileOrder()
+                                ? ", order: file"
+                                : ", stratify: " + data.split().stratified())
+                        + " }");
         data.classWeights().ifPresent(this::classWeights);
     }
 

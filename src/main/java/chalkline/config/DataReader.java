@@ -44,6 +44,7 @@ final class DataReader {
             "unseen");
 
     private static final String DROP_ROWS = "drop-rows";
+    private static final String FILE_ORDER = "file";
 
     private final Path directory;
     private final Precision precision;
@@ -275,11 +276,18 @@ final class DataReader {
     }
 
     private static Optional<Split> split(YamlValue field, YamlMap data) {
-        Optional<YamlMap> section = field.section("validation", "test", "stratify");
+        Optional<YamlMap> section = field.section("validation", "test", "stratify", "order");
         Optional<BigDecimal> validation = fraction(section.flatMap(s -> s.get("validation")));
         Optional<BigDecimal> test = fraction(section.flatMap(s -> s.get("test")));
         boolean stratify =
                 section.flatMap(s -> s.get("stratify")).flatMap(YamlValue::bool).orElse(true);
+        boolean inFileOrder = section.flatMap(s -> s.get("order"))
+                .flatMap(f -> f.oneOf("order", new String[] {"random", FILE_ORDER}, name -> name))
+                .equals(Optional.of(FILE_ORDER));
+        if (inFileOrder) {
+            section.flatMap(s -> s.get("stratify"))
+                    .ifPresent(f -> f.problem("draws rows of every class, but order: file draws none: leave one out"));
+        }
         if (validation.isEmpty() || test.isEmpty()) {
             return Optional.empty();
         }
@@ -289,7 +297,7 @@ final class DataReader {
         }
         notTwice(data, "validation", section, validation.get());
         notTwice(data, "test", section, test.get());
-        return Optional.of(new Split(validation.get().doubleValue(), test.get().doubleValue(), stratify));
+        return Optional.of(new Split(validation.get().doubleValue(), test.get().doubleValue(), stratify, inFileOrder));
     }
 
     private static void notTwice(YamlMap data, String part, Optional<YamlMap> split, BigDecimal fraction) {

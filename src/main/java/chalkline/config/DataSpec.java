@@ -132,10 +132,11 @@ public record DataSpec(
      * @param validation watched while training
      * @param test kept for the evaluation
      * @param stratified whether each class is split for itself
+     * @param inFileOrder whether the first rows are trained on, and the last ones are the test's, instead of drawn ones
      */
-    public record Split(double validation, double test, boolean stratified) {
+    public record Split(double validation, double test, boolean stratified, boolean inFileOrder) {
         /** Everything is trained on. */
-        public static final Split NONE = new Split(0, 0, true);
+        public static final Split NONE = new Split(0, 0, true, false);
     }
 
     /** How much each class counts in the loss. */

@@ -12,12 +12,16 @@ import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.yaml.YamlMap;
+import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,6 +30,9 @@ import java.util.OptionalInt;
 final class NetworkReader {
     /** Wide enough for any table, narrow enough that a misplaced digit is noticed before memory runs out. */
     private static final int WIDEST = 1_000_000;
+    /** Deeplearning4j takes a minute to build as many; the largest dense networks that people train have some tens. */
+    private static final int MOST_LAYERS = 1000;
+
     /** What is said of a key whose value the file of the network has. */
     static final String OF_THE_FILE = "comes from the file that network.from names: leave one of the two out";
 
@@ -81,6 +88,13 @@ final class NetworkReader {
                 .require("layers", "[{ output: { units: 1, activation: sigmoid, loss: mse } }]")
                 .flatMap(field -> field.items("a list of layers"))
                 .orElse(List.of());
+        if (items.size() > MOST_LAYERS) {
+            section.get()
+                    .get("layers")
+                    .orElseThrow()
+                    .problem("has " + items.size() + " layers; at most " + MOST_LAYERS + " can be trained");
+            return;
+        }
         for (int i = 0; i < items.size(); i++) {
             readLayer(items.get(i), i == items.size() - 1);
         }
@@ -240,8 +254,7 @@ final class NetworkReader {
         Optional<Matrix> weights = weightsField.flatMap(this::weights);
         Optional<Matrix> biases = section.get("biases").flatMap(field -> field.vector(precision));
         Optional<YamlValue> initField = section.get("weight-init");
-        Optional<Initialiser> initialiser =
-                initField.flatMap(field -> field.oneOf("weight-init", Initialiser.values(), Initialiser::label));
+        Optional<Initialiser> initialiser = initField.flatMap(NetworkReader::initialiser);
         if (weightsField.isPresent()) {
             initField.ifPresent(field -> field.problem("draws nothing where weights are given: leave one of them out"));
         }
@@ -271,6 +284,36 @@ final class NetworkReader {
         return section.require("loss", "mse")
                 .flatMap(field -> new LossReader(precision, dense).read(field, activation))
                 .map(read -> sums ? read.asSum() : read);
+    }
+
+    private static Optional<Initialiser> initialiser(YamlValue field) {
+        Map<String, Initialiser.Kind> kinds = new LinkedHashMap<>();
+        Arrays.stream(Initialiser.Kind.values()).forEach(kind -> kinds.put(kind.label(), kind));
+        Optional<YamlValue> choice = field.choiceOrName("weight-init", List.copyOf(kinds.keySet()));
+        if (choice.isEmpty()) {
+            return Optional.empty();
+        }
+        String label = choice.get().path().substring(field.path().length() + 1);
+        Initialiser.Kind kind = kinds.get(label);
+        boolean named = field.node() instanceof YamlNode.Scalar;
+        if (named == kind.hasWidth()) {
+            field.problem(
+                    named
+                            ? label + " needs its width: { " + label + ": 0.05 }"
+                            : label + " has no width: write " + label);
+            return Optional.empty();
+        }
+        if (named) {
+            return Optional.of(Initialiser.of(kind));
+        }
+        Optional<Double> width = choice.get().decimal().map(BigDecimal::doubleValue);
+        if (width.isPresent() && !kind.allows(width.get())) {
+            choice.get()
+                    .problem("must be greater than 0, not "
+                            + YamlProblems.shown(choice.get().node()));
+            return Optional.empty();
+        }
+        return width.map(number -> new Initialiser(kind, number));
     }
 
     private Optional<Matrix> weights(YamlValue field) {

@@ -50,21 +50,46 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */
     public static DataSplit of(Table table, double validation, double test, boolean stratified, long seed) {
+        double held = held(validation, test);
+        Parts parts = new Parts(table.rows(), held, held == 0 ? 0 : validation / held, Shuffle.random(seed, STREAM));
+        groups(table, stratified).forEach(parts::deal);
+        requireRows(parts.rows(Part.TRAIN).length, table, validation, test);
+        return new DataSplit(parts.rows(Part.TRAIN), parts.rows(Part.VALIDATION), parts.rows(Part.TEST));
+    }
+
+    /**
+     * Parts as large as the drawn ones in the order of the table: its first rows are trained on, the next are for validation,
+     * and the last for the test. So are rows split that follow one another in time.
+     *
+     * @throws InvalidInputException where a fraction is out of range or no row is left to train on
+     */
+    public static DataSplit inOrder(Table table, double validation, double test) {
+        double fraction = held(validation, test);
+        int held = Math.toIntExact(Math.round(fraction * table.rows()));
+        int watched = held == 0 ? 0 : Math.toIntExact(Math.round(validation / fraction * held));
+        int train = table.rows() - held;
+        requireRows(train, table, validation, test);
+        return new DataSplit(
+                IntStream.range(0, train).toArray(),
+                IntStream.range(train, train + watched).toArray(),
+                IntStream.range(train + watched, table.rows()).toArray());
+    }
+
+    private static double held(double validation, double test) {
         requireFraction("validation", validation);
         requireFraction("test", test);
-        double held = validation + test;
-        if (held >= 1) {
+        if (validation + test >= 1) {
             throw new InvalidInputException("split: validation " + validation + " and test " + test
                     + " must be less than 1 together, to leave rows to train on");
         }
-        Parts parts = new Parts(table.rows(), held, held == 0 ? 0 : validation / held, Shuffle.random(seed, STREAM));
-        groups(table, stratified).forEach(parts::deal);
-        int[] train = parts.rows(Part.TRAIN);
-        if (train.length == 0) {
+        return validation + test;
+    }
+
+    private static void requireRows(int train, Table table, double validation, double test) {
+        if (train == 0) {
             throw new InvalidInputException("split: validation " + validation + " and test " + test + " leave none of "
                     + Sentences.counted(table.rows(), "row") + " to train on");
         }
-        return new DataSplit(train, parts.rows(Part.VALIDATION), parts.rows(Part.TEST));
     }
 
     private static void requireFraction(String name, double fraction) {

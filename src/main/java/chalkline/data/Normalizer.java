@@ -202,22 +202,29 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
             return numbers;
         }
         requireWidth(numbers);
+        for (int i = 0; i < numbers.rows(); i++) {
+            for (int j = 0; j < numbers.columns(); j++) {
+                if (!Double.isFinite((numbers.get(i, j) - offsets.get(j)) / scales.get(j))) {
+                    throw new InvalidInputException("row " + (i + 1) + ", number " + (j + 1) + ": " + numbers.get(i, j)
+                            + " is too far from " + offsets.get(j) + " to be scaled");
+                }
+            }
+        }
         return overwrite(numbers.rows(), numbers.toArray());
     }
 
-    /** The same of so many rows, one after the other, which nobody needs any more: they become the result. */
+    /**
+     * The same of so many rows, one after the other, which nobody needs any more: they become the result. What is too far from
+     * its offset becomes infinite.
+     */
     Matrix overwrite(int rows, double... numbers) {
         double[] offset = array(offsets);
         double[] scale = array(scales);
         int k = 0;
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < offset.length; j++) {
-                double value = (numbers[k] - offset[j]) / scale[j];
-                if (!Double.isFinite(value)) {
-                    throw new InvalidInputException("row " + (i + 1) + ", number " + (j + 1) + ": " + numbers[k]
-                            + " is too far from " + offset[j] + " to be scaled");
-                }
-                numbers[k++] = value;
+                numbers[k] = (numbers[k] - offset[j]) / scale[j];
+                k++;
             }
         }
         return Matrix.owning(rows, offset.length, numbers);

@@ -45,9 +45,9 @@ final class NpyReader {
         return Arrays.equals(start, MAGIC);
     }
 
-    /** How many bytes the next array can have at most. */
-    long mostBytes() {
-        return MOST_BEFORE + numbersLeft * Double.BYTES;
+    /** How many bytes the next array can have at most, where it may have so many numbers. */
+    long mostBytes(long numbers) {
+        return MOST_BEFORE + Math.min(numbers, numbersLeft) * Double.BYTES;
     }
 
     /**

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.files.StrictZip;
+import chalkline.files.ZipFileWriter;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
@@ -13,19 +14,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** NumPy's archive of named arrays, which {@code numpy.load} reads. */
 public final class Npz {
-    /** A zip entry needs a time; a fixed one makes equal arrays equal files. */
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
     /** The magic bytes, version 1.0, and two bytes for the header's length. */
     private static final int PREFIX = 10;
 
@@ -56,22 +52,9 @@ public final class Npz {
      * @throws IOException where the stream cannot be written to
      */
     public static void write(OutputStream out, Map<String, Matrix> arrays, Precision precision) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
-        for (Map.Entry<String, Matrix> array : arrays.entrySet()) {
-            byte[] content = npy(array.getValue(), precision);
-            CRC32 checksum = new CRC32();
-            checksum.update(content);
-            ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
-            entry.setMethod(ZipEntry.STORED);
-            entry.setSize(content.length);
-            entry.setCrc(checksum.getValue());
-            entry.setTimeLocal(TIME);
-            zip.putNextEntry(entry);
-            zip.write(content);
-            zip.closeEntry();
-        }
-        zip.finish();
-        out.flush();
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        arrays.forEach((name, values) -> entries.put(name + SUFFIX, npy(values, precision)));
+        ZipFileWriter.write(out, entries, false);
     }
 
     /**
@@ -83,17 +66,35 @@ public final class Npz {
      * @throws InvalidInputException where it is anything else, with a sentence that names file and array
      */
     public static Map<String, NpzArray> read(Path file, String shownName) {
+        Map<String, NpzArray> arrays = new LinkedHashMap<>();
+        read(file, shownName, name -> NpyReader.MOST_NUMBERS)
+                .forEach((name, array) -> arrays.put(name, array.orElseThrow()));
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /**
+     * The same of arrays that somebody has a use for, in the memory that these take; the others are left alone.
+     *
+     * @param mostNumbers how many numbers the array of a name may have; 0 for one that is not read
+     */
+    public static Map<String, Optional<NpzArray>> read(
+            Path file, String shownName, ToLongFunction<String> mostNumbers) {
         refuseSingleArray(file, shownName);
         try (StrictZip zip = StrictZip.open(file, shownName, KIND)) {
             NpyReader reader = new NpyReader(shownName);
-            Map<String, NpzArray> arrays = new LinkedHashMap<>();
+            Map<String, Optional<NpzArray>> arrays = new LinkedHashMap<>();
             for (String entry : zip.names()) {
                 if (!entry.endsWith(SUFFIX)) {
                     throw new InvalidInputException(shownName + ": the entry " + Sentences.quoted(entry)
                             + " is not an array; its name does not end in " + SUFFIX);
                 }
                 String name = entry.substring(0, entry.length() - SUFFIX.length());
-                arrays.put(name, reader.read(name, zip.read(entry, reader.mostBytes())));
+                long most = mostNumbers.applyAsLong(name);
+                arrays.put(
+                        name,
+                        most == 0
+                                ? Optional.empty()
+                                : Optional.of(reader.read(name, zip.read(entry, reader.mostBytes(most)))));
             }
             if (arrays.isEmpty()) {
                 throw new InvalidInputException(shownName + ": has no arrays");

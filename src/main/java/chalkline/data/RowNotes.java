@@ -14,6 +14,7 @@ import java.util.Map;
  * @param kept of each row the cells that are kept as they are; empty where none are
  * @param unseen of each row that has some, the columns whose category nobody knows
  * @param unusable of each row that could not be read, the reason
+ * @param places where rows stand
  */
 record RowNotes(
         List<String> ignoredColumns,
@@ -21,8 +22,10 @@ record RowNotes(
         List<String> keptColumns,
         List<List<String>> kept,
         Map<Integer, List<String>> unseen,
-        Map<Integer, String> unusable) {
-    static final RowNotes NONE = new RowNotes(List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
+        Map<Integer, String> unusable,
+        RowPlaces places) {
+    static final RowNotes NONE =
+            new RowNotes(List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), RowPlaces.NONE);
 
     /** The notes of these rows and then those of as many others as follow. */
     RowNotes and(RowNotes more, int rows) {
@@ -34,7 +37,8 @@ record RowNotes(
         more.said.stream().filter(note -> !said.contains(note)).forEach(allSaid::add);
         List<List<String>> allKept = new ArrayList<>(kept);
         allKept.addAll(more.kept);
-        return new RowNotes(ignoredColumns, allSaid, keptColumns, allKept, allUnseen, allUnusable);
+        return new RowNotes(
+                ignoredColumns, allSaid, keptColumns, allKept, allUnseen, allUnusable, places.and(more.places, rows));
     }
 
     /** Collects the notes of a part of a file. */
@@ -42,6 +46,12 @@ record RowNotes(
         private final List<List<String>> kept = new ArrayList<>();
         private final Map<Integer, List<String>> unseen = new LinkedHashMap<>();
         private final Map<Integer, String> unusable = new LinkedHashMap<>();
+        private final RowPlaces.Builder places = new RowPlaces.Builder();
+
+        /** Where the next row stands. */
+        void place(String file, long line) {
+            places.add(file, line);
+        }
 
         void kept(List<String> cells) {
             kept.add(cells);
@@ -57,7 +67,13 @@ record RowNotes(
 
         RowNotes build(List<String> ignoredColumns, List<String> said, List<String> keptColumns) {
             return new RowNotes(
-                    List.copyOf(ignoredColumns), List.copyOf(said), List.copyOf(keptColumns), kept, unseen, unusable);
+                    List.copyOf(ignoredColumns),
+                    List.copyOf(said),
+                    List.copyOf(keptColumns),
+                    kept,
+                    unseen,
+                    unusable,
+                    places.build());
         }
     }
 }

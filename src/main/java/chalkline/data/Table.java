@@ -129,13 +129,15 @@ public final class Table {
     }
 
     /**
-     * The same rows, their features and their labels scaled.
+     * The same rows, their features and their labels scaled. Of rows without labels a feature that is too far from its offset
+     * becomes infinite, and a model has no prediction for it.
      *
-     * @throws InvalidInputException where a feature is so far from its offset that the result is not finite
+     * @throws InvalidInputException where a feature of rows with labels is so far from its offset that the result is not finite
      */
     public Table with(Normalizer ofFeatures, Normalizer ofLabels) {
         int input = 0;
-        for (int j = 0; j < schema.features().size() && ofFeatures.kind() != Normalizer.Kind.NONE; j++) {
+        boolean checked = hasLabels() && ofFeatures.kind() != Normalizer.Kind.NONE;
+        for (int j = 0; j < schema.features().size() && checked; j++) {
             List<Boolean> scaled = layout.scaled(j);
             for (int row = 0; row < rows() && scaled.get(0); row++) {
                 ofFeatures.requireScalable(
@@ -205,14 +207,14 @@ public final class Table {
         return notes.unseen().getOrDefault(row, List.of());
     }
 
+    /** Where the row stands: {@code file:line}, or {@code row 1} where it stands in no file. */
+    public String place(int row) {
+        return notes.places().of(row);
+    }
+
     /** Why the row could not be read; its numbers then mean nothing. */
     public Optional<String> unusable(int row) {
         return Optional.ofNullable(notes.unusable().get(row));
-    }
-
-    /** How many rows could not be read. */
-    public int rowsUnusable() {
-        return notes.unusable().size();
     }
 
     /** How many rows have a category that nobody knows. */
@@ -244,8 +246,6 @@ public final class Table {
 
     /**
      * The features of these rows, in this order, as the network takes them: rows × inputs. At least one row.
-     *
-     * @throws InvalidInputException where a feature is too large to be scaled
      */
     public Matrix features(int... rows) {
         if (isScaled()) {

@@ -51,6 +51,11 @@ final class TableProblems {
         line = file + ":";
     }
 
+    /** What comes before the number in a sentence about a line. */
+    String line() {
+        return line;
+    }
+
     /** Notes a problem with the table as a whole. */
     void add(String sentence) {
         note(Long.MAX_VALUE, 1, whole + sentence, whole + sentence, "");

@@ -156,6 +156,7 @@ final class TableReader implements CsvFile.Receiver {
             read(line, cells);
         }
         keep(cells);
+        notes.place(problems.line(), line);
         rows++;
         if (rows == rowsAtATime && receiver != null) {
             endPart();

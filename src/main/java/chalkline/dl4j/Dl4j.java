@@ -51,6 +51,11 @@ public final class Dl4j implements Engine {
     }
 
     @Override
+    public String kernel() {
+        return Kernel.name();
+    }
+
+    @Override
     public KnownDifferences knownDifferences() {
         return new Catalogue();
     }
@@ -93,6 +98,7 @@ public final class Dl4j implements Engine {
     public Loaded load(Path file) {
         useOneThread();
         ModelZip.LoadedModel loaded = ModelZip.load(file, file.toString());
+        SavedNormalizer.requireSame(loaded, file.toString());
         return new Loaded(
                 Dl4jModel.of(loaded.network()),
                 loaded.entries(),

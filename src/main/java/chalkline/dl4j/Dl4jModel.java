@@ -168,7 +168,22 @@ public final class Dl4jModel implements Model {
         // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
         Dl4j.useOneThread();
         requireColumns("features", features, inputs(network));
-        return NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false));
+        return withoutUnheld(
+                features, NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false)));
+    }
+
+    /** NaN for the rows with a feature that the network's precision cannot hold: ReLU makes of -∞ a finite number. */
+    private Matrix withoutUnheld(Matrix features, Matrix outputs) {
+        double largest = dataType(network) == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
+        double[] values = null;
+        for (int k = 0; k < features.size(); k++) {
+            if (!(Math.abs(features.get(k)) <= largest)) {
+                values = values == null ? outputs.toArray() : values;
+                int from = k / features.columns() * outputs.columns();
+                Arrays.fill(values, from, from + outputs.columns(), Double.NaN);
+            }
+        }
+        return values == null ? outputs : Matrix.of(outputs.rows(), outputs.columns(), values);
     }
 
     @Override

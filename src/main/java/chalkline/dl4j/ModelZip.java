@@ -2,6 +2,7 @@ package chalkline.dl4j;
 
 import chalkline.files.AtomicFile;
 import chalkline.files.StrictZip;
+import chalkline.files.ZipFileWriter;
 import chalkline.modelzip.ConfigurationGuard;
 import chalkline.modelzip.Manifest;
 import chalkline.modelzip.SavedArray;
@@ -11,11 +12,9 @@ import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,13 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Model zips: the entries of Deeplearning4j's ModelSerializer, which opens them too, and further ones under
@@ -59,10 +57,11 @@ public final class ModelZip {
     /** As many as fit into one array in float64. */
     private static final long MOST_PARAMETERS = Integer.MAX_VALUE / Double.BYTES - 1024;
 
+    /** Of a configuration alone, which may be a hundred bytes for any number of them. */
+    static final long MOST_DRAWN = 100_000_000;
+
     /** Updaters keep at most three numbers a parameter (AMSGrad). */
     private static final int MOST_STATE = 3;
-
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     /**
      * A model zip's content.
@@ -97,7 +96,7 @@ public final class ModelZip {
      */
     public static void save(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
         Map<String, byte[]> all = content(target, network, entries);
-        AtomicFile.write(target, out -> writeZip(all, out));
+        AtomicFile.write(target, out -> ZipFileWriter.write(out, all, true));
     }
 
     /**
@@ -114,7 +113,7 @@ public final class ModelZip {
             Consumer<Path> inspection,
             Path previous) {
         Map<String, byte[]> all = content(target, network, entries);
-        AtomicFile.replace(target, out -> writeZip(all, out), inspection, previous);
+        AtomicFile.replace(target, out -> ZipFileWriter.write(out, all, true), inspection, previous);
     }
 
     private static Map<String, byte[]> content(Path target, MultiLayerNetwork network, Map<String, byte[]> entries) {
@@ -176,7 +175,7 @@ public final class ModelZip {
         JsonObject json = ConfigurationGuard.check(entries.read(CONFIGURATION, LARGEST_CONFIGURATION), where);
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
-            long parameters = requireLoadable(configuration, where);
+            long parameters = requireLoadable(configuration, MOST_PARAMETERS, where);
             String whereSaved = shownName + ": " + COEFFICIENTS;
             SavedArray coefficients = SavedArray.read(
                     entries.read(COEFFICIENTS, SavedArray.largest(parameters, Precision.FLOAT64)), whereSaved);
@@ -188,12 +187,15 @@ public final class ModelZip {
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init(NdArrays.of(coefficients.require(parameters, precision, whereSaved)), false);
             restoreUpdater(network, entries, parameters, shownName);
+            // What cannot be described or asked is not found only when somebody does.
+            Inspector.inspect(network);
+            network.output(Nd4j.zeros(configuration.getDataType(), 1, Dl4jModel.inputs(network)), false);
             return network;
         } catch (InvalidInputException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw new InvalidInputException(
-                    shownName + ": Deeplearning4j cannot restore the network: " + Sentences.reason(e), e);
+                    shownName + ": Deeplearning4j cannot use the network: " + Sentences.reason(e), e);
         }
     }
 
@@ -215,11 +217,11 @@ public final class ModelZip {
      *
      * @throws InvalidInputException where there are none, or more than fit
      */
-    static long requireLoadable(MultiLayerConfiguration configuration, String where) {
+    static long requireLoadable(MultiLayerConfiguration configuration, long most, String where) {
         long parameters = parameterCount(configuration);
-        if (parameters < 1 || parameters > MOST_PARAMETERS) {
+        if (parameters < 1 || parameters > most) {
             throw new InvalidInputException(where + " describes a network of " + parameters + " parameters; from 1 to "
-                    + MOST_PARAMETERS + " can be loaded");
+                    + most + " can be loaded");
         }
         return parameters;
     }
@@ -317,18 +319,5 @@ public final class ModelZip {
             throw new IllegalArgumentException(size + " bytes of entries are more than " + LARGEST_OWN);
         }
         return new TreeMap<>(entries);
-    }
-
-    private static void writeZip(Map<String, byte[]> entries, OutputStream out) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-            ZipEntry header = new ZipEntry(entry.getKey());
-            header.setTimeLocal(NO_TIME);
-            zip.putNextEntry(header);
-            zip.write(entry.getValue());
-            zip.closeEntry();
-        }
-        zip.finish();
-        zip.flush();
     }
 }

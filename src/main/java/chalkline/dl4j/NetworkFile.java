@@ -115,7 +115,7 @@ final class NetworkFile {
         MultiLayerNetwork network;
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
-            ModelZip.requireLoadable(configuration, shownName);
+            ModelZip.requireLoadable(configuration, ModelZip.MOST_DRAWN, shownName);
             List<NeuralNetConfiguration> confs = configuration.getConfs();
             long holds = seed.orElse(confs.get(confs.size() - 1).getSeed());
             confs.forEach(conf -> conf.setSeed(holds));

@@ -3,6 +3,7 @@ package chalkline.dl4j;
 import chalkline.data.Normalizer;
 import chalkline.data.Normalizer.Kind;
 import chalkline.modelzip.ZipNormalizer;
+import chalkline.network.InvalidInputException;
 import chalkline.training.Preprocessing;
 import chalkline.training.SavedScaling;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,24 @@ final class SavedNormalizer {
                 && isDivisor(features.scales())
                 && isDivisor(labels.scales());
         return known ? Optional.of(bytes(normalizer(features, labels, type))) : Optional.empty();
+    }
+
+    /**
+     * Sees that the zip scales data in one way, whoever loads it.
+     *
+     * @param where the file, for messages
+     * @throws InvalidInputException where Deeplearning4j's form of the normalisation is not that of the preprocessing
+     */
+    static void requireSame(ModelZip.LoadedModel loaded, String where) {
+        if (loaded.normalizer().isEmpty() || !loaded.entries().containsKey(Preprocessing.NORMALIZER)) {
+            return;
+        }
+        Optional<ZipNormalizer> own = of(loaded.entries(), Dl4jModel.dataType(loaded.network()), where)
+                .map(bytes -> ZipNormalizer.read(bytes, where));
+        if (!own.equals(loaded.normalizer())) {
+            throw new InvalidInputException(where + ": its parts are not of one model: " + ModelZip.NORMALIZER
+                    + " scales data otherwise than " + Preprocessing.NORMALIZER);
+        }
     }
 
     /** What the entry of a zip says of the rows that the network was trained on. */

@@ -8,8 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,15 +103,19 @@ final class Vocabulary {
         return function instanceof LossBinaryXENT xent ? Optional.ofNullable(xent.getWeights()) : Optional.empty();
     }
 
-    static WeightInit initialiser(Initialiser initialiser) {
-        return switch (initialiser) {
-            case XAVIER -> WeightInit.XAVIER;
-            case XAVIER_UNIFORM -> WeightInit.XAVIER_UNIFORM;
-            case RELU -> WeightInit.RELU;
-            case RELU_UNIFORM -> WeightInit.RELU_UNIFORM;
-            case LECUN_NORMAL -> WeightInit.LECUN_NORMAL;
-            case LECUN_UNIFORM -> WeightInit.LECUN_UNIFORM;
-            case ZERO -> WeightInit.ZERO;
+    static IWeightInit initialiser(Initialiser initialiser) {
+        double width = initialiser.width();
+        return switch (initialiser.kind()) {
+            case XAVIER -> WeightInit.XAVIER.getWeightInitFunction();
+            case XAVIER_UNIFORM -> WeightInit.XAVIER_UNIFORM.getWeightInitFunction();
+            case RELU -> WeightInit.RELU.getWeightInitFunction();
+            case RELU_UNIFORM -> WeightInit.RELU_UNIFORM.getWeightInitFunction();
+            case LECUN_NORMAL -> WeightInit.LECUN_NORMAL.getWeightInitFunction();
+            case LECUN_UNIFORM -> WeightInit.LECUN_UNIFORM.getWeightInitFunction();
+            case ZERO -> WeightInit.ZERO.getWeightInitFunction();
+            case UNIFORM -> new WeightInitDistribution(new UniformDistribution(-width, width));
+            case NORMAL -> new WeightInitDistribution(new NormalDistribution(0, width));
+            case CONSTANT -> new WeightInitDistribution(new ConstantDistribution(width));
         };
     }
 
@@ -134,11 +142,10 @@ final class Vocabulary {
                 .findFirst();
     }
 
-    /** The initialiser that draws just as the function does. */
+    /** The initialiser that draws just as the function does; the widths of a distribution cannot be asked for. */
     static Optional<Initialiser> initialiser(IWeightInit function) {
-        return Arrays.stream(Initialiser.values())
-                .filter(initialiser ->
-                        initialiser(initialiser).getWeightInitFunction().equals(function))
+        return Initialiser.withoutWidth().stream()
+                .filter(initialiser -> initialiser(initialiser).equals(function))
                 .findFirst();
     }
 }

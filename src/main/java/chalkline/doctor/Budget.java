@@ -9,5 +9,5 @@ package chalkline.doctor;
  */
 public record Budget(int steps, double each, double total) {
     /** A few seconds. */
-    public static final Budget USUAL = new Budget(1500, 1.5, 5.5);
+    public static final Budget USUAL = new Budget(1500, 1.25, 5);
 }

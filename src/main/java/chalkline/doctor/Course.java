@@ -13,19 +13,22 @@ record Course(int steps, long all, double first, double peak, double last) {
     /** Hardly below the best constant. */
     private static final double NOTHING = 0.95;
 
+    private static final double NEARLY_ALL = 0.9;
     private static final double HALF = 0.5;
+    private static final double TENTH = 0.1;
     private static final double MUCH = 0.8;
 
     private static final double EXPLOSION = 10;
+    private static final double WORSE = 1.05;
 
     /** Whether no loss was NaN or infinite. */
     boolean isFinite() {
         return Double.isFinite(last);
     }
 
-    /** Whether the training was taken to its end. */
+    /** Whether the training was taken to its end, or near to it. */
     boolean isWhole() {
-        return steps == all;
+        return steps >= NEARLY_ALL * all;
     }
 
     /** Whether at this pace hardly anything is learnt to its end. */
@@ -43,17 +46,28 @@ record Course(int steps, long all, double first, double peak, double last) {
         return !isFinite() || !(last <= HALF);
     }
 
+    /** Whether at least a tenth of what there is was not learnt. */
+    boolean leavesATenth() {
+        return !(last < TENTH);
+    }
+
+    /** Whether the loss doubled on the way, or is worse than the best constant's at the end. */
+    boolean swung() {
+        return !isFinite() || peak >= 2 * Math.max(first, 1) || last > WORSE;
+    }
+
     /** Whether the loss grew tenfold over where it began and over the best constant's before it fell. */
     boolean exploded() {
         return !isFinite() || peak >= EXPLOSION * Math.max(first, 1);
     }
 
     /**
-     * Whether this is what a remedy for the other does: of a training that learnt nothing in all of its steps, it learns a fifth
-     * of what there is; of one that learnt something, or was not taken to its end, it leaves at most half of what that one left.
+     * Whether this is what a remedy for the other does: where that one learnt nothing in all of its steps, or is no better than
+     * the best constant after those that were taken, this one learns a fifth of what there is; else it leaves at most half of
+     * what that one left.
      */
     boolean remedies(Course ill) {
-        boolean nothing = ill.learntNothing() && (ill.isWhole() || !ill.isFinite());
+        boolean nothing = ill.learntNothing() && (ill.isWhole() || !(ill.last < 1));
         double most = nothing ? MUCH : HALF * Math.min(1, ill.last);
         return isFinite() && last <= most;
     }

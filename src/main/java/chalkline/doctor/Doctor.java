@@ -9,9 +9,11 @@ import chalkline.training.Job;
 import chalkline.training.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Finds out why a configuration does not learn. */
 public final class Doctor {
@@ -19,6 +21,9 @@ public final class Doctor {
     private static final int ENOUGH = 2;
     /** No better than the best constant, by less than what chance does. */
     private static final double NOTHING_AT_ALL = 0.97;
+
+    /** So many rows say what the labels are like. */
+    private static final int MOST_ROWS = 100_000;
 
     private final Engine engine;
     private final Budget budget;
@@ -41,6 +46,30 @@ public final class Doctor {
         return new Doctor(engine, budget).examine(file, directory);
     }
 
+    /**
+     * What a training that has ended shows of itself: that it learnt nothing.
+     *
+     * @param finalLoss the mean loss of the training rows; NaN where there is none
+     */
+    public static Optional<Diagnosis> afterTraining(Job job, double finalLoss) {
+        int[] rows = Arrays.stream(job.split().train()).limit(MOST_ROWS).toArray();
+        if (job.table().mask(rows).isPresent() || Double.isNaN(finalLoss)) {
+            return Optional.empty();
+        }
+        OptionalDouble constant = Baseline.of(job.network().loss(), job.table().targets(rows));
+        return constant.stream()
+                .map(best -> finalLoss / best)
+                .filter(share -> share > NOTHING_AT_ALL)
+                .mapToObj(share -> new Diagnosis(
+                        Diagnosis.Code.OTHER,
+                        "training",
+                        "nothing was learnt",
+                        "the training loss is " + told(share) + " of what always answering "
+                                + (job.table().hasClasses() ? "the classes' shares" : "the same") + " would have",
+                        "doctor " + job.configuration().file() + " tries what helps"))
+                .findFirst();
+    }
+
     private Examination examine(Path file, Path directory) {
         Admission admission = Admission.of(file, directory, engine);
         findings.addAll(admission.findings());
@@ -61,8 +90,9 @@ public final class Doctor {
         return new Examination(findings, tried);
     }
 
+    /** Whether what is left is needed for the last training of all. */
     private boolean isSpent() {
-        return watch.seconds() >= budget.total();
+        return watch.seconds() >= budget.total() - budget.each();
     }
 
     private void tryOut(Job job) {
@@ -82,7 +112,7 @@ public final class Doctor {
                 confirm(probe, job, course, suspicion).ifPresent(confirmed::add);
             }
         }
-        if (confirmed.isEmpty() && course.learntNothing() && course.isWhole() && !isSpent()) {
+        if (confirmed.isEmpty() && course.learntNothing()) {
             usualRecipe(probe, job, course, suspicions).ifPresent(confirmed::add);
         }
         int least = confirmed.stream().mapToInt(Confirmed::left).min().orElse(0);

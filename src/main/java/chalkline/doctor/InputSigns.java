@@ -15,6 +15,8 @@ final class InputSigns {
     private static final double LARGE = 10;
     private static final double SMALL = 0.1;
     private static final double APART = 100;
+    private static final double HALF = 0.5;
+    private static final double QUARTER = 0.25;
 
     private final List<String> names;
     private final double[] sizes;
@@ -39,15 +41,21 @@ final class InputSigns {
         return Arrays.stream(spreads).allMatch(spread -> spread == 0);
     }
 
-    /** Whether an input varies a hundred times as much as half of them do, which then count for nothing. */
-    boolean areApart() {
-        return spreads[largest(spreads)] > APART * usualSpread();
+    /** Whether a quarter of the inputs, or more, vary by less than a hundredth, so that they count for next to nothing. */
+    boolean areSqueezed() {
+        return varied(QUARTER) < 1 / APART;
     }
 
-    private double usualSpread() {
+    /** Whether an input varies a hundred times as much as half of them do. */
+    private boolean areApart() {
+        return spreads[largest(spreads)] > APART * varied(HALF);
+    }
+
+    /** The standard deviation that this share of the inputs that vary stays below. */
+    private double varied(double share) {
         double[] varied =
                 Arrays.stream(spreads).filter(spread -> spread > 0).sorted().toArray();
-        return varied.length == 0 ? 0 : varied[varied.length / 2];
+        return varied.length == 0 ? 0 : varied[(int) (share * varied.length)];
     }
 
     /** What of their scale is far from mean 0 and variance 1, where something is. */
@@ -56,9 +64,13 @@ final class InputSigns {
         if (sizes[largest] > LARGE) {
             return Optional.of("the root mean square of " + names.get(largest) + " is " + shown(sizes[largest]));
         }
+        if (areSqueezed()) {
+            return Optional.of(
+                    "a quarter of the inputs have a standard deviation of at most " + shown(varied(QUARTER)));
+        }
         if (areApart()) {
             return Optional.of("an input has the standard deviation " + shown(spreads[largest(spreads)])
-                    + ", half of them at most " + shown(usualSpread()));
+                    + ", half of them at most " + shown(varied(HALF)));
         }
         if (sizes[largest] < SMALL) {
             return Optional.of("the root mean square of no input is over " + shown(sizes[largest]));

@@ -21,8 +21,17 @@ final class Keys {
 
     /** The hidden layers with units of their own of which this is so. */
     static List<String> hidden(NetworkSpec network, Predicate<LayerSpec> which) {
+        return dense(network, network.layers().size() - 1, which);
+    }
+
+    /** The layers with units of their own, hidden ones and the last, of which this is so. */
+    static List<String> all(NetworkSpec network, Predicate<LayerSpec> which) {
+        return dense(network, network.layers().size(), which);
+    }
+
+    private static List<String> dense(NetworkSpec network, int layers, Predicate<LayerSpec> which) {
         List<String> paths = new ArrayList<>();
-        for (int i = 0; i < network.layers().size() - 1; i++) {
+        for (int i = 0; i < layers; i++) {
             LayerSpec layer = network.layers().get(i);
             if (layer.kind() == Layer.Kind.DENSE && which.test(layer)) {
                 paths.add(network.path(i));

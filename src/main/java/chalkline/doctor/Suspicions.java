@@ -35,6 +35,7 @@ final class Suspicions {
 
     private static final int MANY_LAYERS = 4;
     private static final int FEW_UNITS = 4;
+    private static final int LONGER = 10;
     private static final int USUAL_BATCH = 32;
 
     private final Job job;
@@ -142,7 +143,9 @@ final class Suspicions {
         both.addAll(labels);
         InputSigns scale = new InputSigns(job);
         Optional<String> unscaled = scale.unscaled();
-        if (unscaled.isPresent() && !inputs.isEmpty() && (course.learntLittle() || scale.areApart())) {
+        if (unscaled.isPresent()
+                && !inputs.isEmpty()
+                && (course.learntLittle() || course.leavesATenth() && scale.areSqueezed())) {
             suspect(
                     Diagnosis.Code.UNSCALED_INPUT,
                     "data.normalize",
@@ -168,38 +171,46 @@ final class Suspicions {
 
     /** Weights that somebody chose, and that start the training where it cannot leave. */
     private void start() {
-        List<LayerSpec> layers = network.layers();
-        boolean given = layers.stream().anyMatch(layer -> layer.weights().isPresent());
-        List<String> zero =
-                Keys.hidden(network, layer -> layer.weights().isEmpty() && layer.initialiser() == Initialiser.ZERO);
+        boolean given =
+                network.layers().stream().anyMatch(layer -> layer.weights().isPresent());
+        List<String> chosen = Keys.all(network, Suspicions::isUnscaled);
+        boolean alike = !Keys.hidden(network, Suspicions::hasUnitsAlike).isEmpty();
         String evidence = "";
         if (course.first() > WILD) {
             evidence = "the untrained loss is " + InputSigns.shown(course.first()) + " times that of the best constant";
-        } else if (!zero.isEmpty() || layers.stream().anyMatch(Suspicions::hasUnitsAlike)) {
+        } else if (alike) {
             evidence = "all units of a hidden layer start alike, and so stay alike";
         } else if (signs.isDead() || signs.isSaturated()) {
             evidence = "a hidden layer starts dead or saturated";
         }
-        if (evidence.isEmpty() || !given && zero.isEmpty() || !course.learntNothing()) {
+        if (evidence.isEmpty() || !given && chosen.isEmpty() || !course.learntNothing()) {
             return;
         }
         all.add(new Suspicion(
                 new Diagnosis(
                         Diagnosis.Code.BAD_INITIALISATION,
-                        given ? "network.layers" : zero.get(0) + ".weight-init",
+                        given ? "network.layers" : chosen.get(0) + ".weight-init",
                         "the weights start where training cannot leave",
                         evidence,
                         given ? "leave weights and biases out: weight-init: xavier" : ""),
-                List.of(Keys.each(zero, "weight-init=xavier")),
+                List.of(Keys.each(chosen, "weight-init=xavier")),
                 given,
                 false));
     }
 
+    /** Whether its weights are drawn by a rule that does not look at how many inputs and outputs there are. */
+    private static boolean isUnscaled(LayerSpec layer) {
+        Initialiser.Kind kind = layer.initialiser().kind();
+        return layer.weights().isEmpty() && (kind == Initialiser.Kind.ZERO || kind.hasWidth());
+    }
+
     private static boolean hasUnitsAlike(LayerSpec layer) {
+        Initialiser.Kind kind = layer.initialiser().kind();
+        boolean drawn = kind == Initialiser.Kind.ZERO || kind == Initialiser.Kind.CONSTANT;
         return layer.weights()
-                .filter(w -> w.columns() > 1)
-                .map(w -> IntStream.range(0, w.size()).allMatch(k -> w.get(k) == w.get(k - k % w.columns())))
-                .orElse(false);
+                .map(w -> w.columns() > 1
+                        && IntStream.range(0, w.size()).allMatch(k -> w.get(k) == w.get(k - k % w.columns())))
+                .orElse(drawn);
     }
 
     private void units() {
@@ -248,7 +259,8 @@ final class Suspicions {
     private void tooFast() {
         List<List<String>> slower =
                 Stream.of(rate(0.1), rate(0.01)).filter(each -> !each.isEmpty()).toList();
-        if (slower.isEmpty() || !course.learntNothing() && !course.exploded()) {
+        boolean swung = course.learntNothing() && (course.swung() || died);
+        if (slower.isEmpty() || !swung && !course.exploded()) {
             return;
         }
         String evidence = course.isFinite()
@@ -311,7 +323,7 @@ final class Suspicions {
                     "training.epochs",
                     "training ends before it has begun to learn",
                     Sentences.counted(course.steps(), "step") + " in all",
-                    List.of(List.of("training.epochs=" + 10L * epochs)));
+                    List.of(List.of("training.epochs=" + (long) LONGER * epochs)));
         }
         List<String> narrow = Keys.hidden(network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
         if (!narrow.isEmpty() && network.drawsAllParameters()) {
@@ -325,7 +337,7 @@ final class Suspicions {
         imbalance();
     }
 
-    /** What most would begin with: scaled inputs, tanh, Adam at 0.01 and weights of the usual size. */
+    /** What most would begin with: scaled inputs, tanh, Adam at 0.01, weights of the usual size, and time. */
     static List<String> usualRecipe(Configuration configuration) {
         NetworkSpec network = configuration.network();
         if (network.from().isPresent()) {
@@ -337,6 +349,7 @@ final class Suspicions {
         }
         recipe.addAll(Keys.each(Keys.hidden(network, layer -> true), "activation=tanh"));
         recipe.add("training.updater={ adam: { learning-rate: 0.01 } }");
+        recipe.add("training.epochs=" + LONGER * (long) configuration.training().epochs());
         return recipe;
     }
 

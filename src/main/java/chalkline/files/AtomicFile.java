@@ -7,17 +7,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
 /** A file that holds, at any moment and after any failure, either all of its old content or all of its new one. */
 public final class AtomicFile {
-    private static final String TEMPORARY = ".chalkline-";
+    private static final String UNWRITABLE = "cannot be written";
 
     /** Writes the new content. */
     public interface Content {
@@ -55,27 +61,115 @@ public final class AtomicFile {
         });
     }
 
+    /**
+     * Writes a result where a person wants it: a file is replaced, as by {@link #write}; to a device, a pipe or what the process
+     * has open already, as {@code /dev/stdout}, it is written.
+     *
+     * @throws InvalidInputException where nothing can be written at this place
+     * @throws UncheckedIOException where writing began and failed
+     */
+    public static void deliver(Path target, Content content) {
+        OutputPlace place = placeOf(target, UNWRITABLE);
+        if (place.kind() == OutputPlace.Kind.FILE) {
+            write(target, content);
+            TemporaryName.deleteAbandoned(place.path().getParent());
+            return;
+        }
+        try {
+            place.send(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": could not be written: " + Sentences.reason(e), e);
+        }
+    }
+
+    /**
+     * Sees that {@link #replace} can be done later. Nothing stays behind, what the files hold stays as it is, and what killed
+     * processes left beside them is deleted.
+     *
+     * @param what to say where it cannot: "cannot be written"
+     * @throws InvalidInputException where it cannot
+     */
+    public static void requireReplaceable(Path target, Path previous, String what) {
+        Path place = regular(target, what);
+        Path directory = place.getParent();
+        try {
+            while (!Files.exists(directory)) {
+                requirePossible(directory, what);
+                directory = directory.getParent();
+            }
+            if (!Files.isDirectory(directory)) {
+                throw new FileAlreadyExistsException(directory.toString());
+            }
+            requirePossible(place, what);
+            Path old = previous.toAbsolutePath();
+            requirePossible(old, what);
+            if (Files.exists(old, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(old, LinkOption.NOFOLLOW_LINKS)) {
+                throw new InvalidInputException(
+                        target + ": " + what + ": " + old + ", where the file before goes, is not a regular file");
+            }
+            TemporaryName.deleteAbandoned(directory);
+            Files.delete(Files.createFile(TemporaryName.beside(directory.resolve("any"))));
+        } catch (IOException e) {
+            throw FileFailure.of(target, what, e);
+        }
+    }
+
+    /** A name that is too long shows only where its folder exists. */
+    private static void requirePossible(Path file, String what) throws IOException {
+        Path existing = file.getParent();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            Files.readAttributes(
+                    existing.resolve(file.getFileName()), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            // It can be made.
+        } catch (FileSystemException e) {
+            throw new InvalidInputException(file + ": " + what + ": " + reason(e), e);
+        }
+    }
+
+    private static OutputPlace placeOf(Path target, String what) {
+        try {
+            return OutputPlace.of(target);
+        } catch (FileSystemException e) {
+            throw new InvalidInputException(target + ": " + what + ": " + reason(e), e);
+        } catch (IOException e) {
+            throw FileFailure.of(target, what, e);
+        }
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? Sentences.reason(e) : e.getReason();
+    }
+
+    /** Where the file is, links followed. */
+    private static Path regular(Path target, String what) {
+        OutputPlace place = placeOf(target, what);
+        if (place.kind() != OutputPlace.Kind.FILE) {
+            throw new InvalidInputException(
+                    target + ": " + what + ": it is a device or a pipe, which cannot be replaced as a whole");
+        }
+        return place.path();
+    }
+
     /** What is done when the new content is on the disk under a name that nobody reads. */
     private interface BeforeRenaming {
         void run(Path temporary, Path place) throws IOException;
     }
 
     private static void write(Path target, Content content, BeforeRenaming before) {
-        Path place;
-        Path temporary;
+        Path place = regular(target, UNWRITABLE);
+        Path temporary = TemporaryName.beside(place);
         try {
-            if (Files.isDirectory(target)) {
-                throw new InvalidInputException(target + ": cannot be written: it is a directory");
-            }
-            // Through a link, so that the link stays one.
-            place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             Files.createDirectories(place.getParent());
-            temporary = temporary(place);
         } catch (IOException e) {
-            throw FileFailure.of(target, "cannot be written", e);
+            throw FileFailure.of(target, UNWRITABLE, e);
         }
         try {
             try (FileOutputStream out = open(target, temporary)) {
+                keepOwnerAndMode(place, temporary);
                 content.writeTo(out);
                 out.getFD().sync();
             }
@@ -89,14 +183,35 @@ public final class AtomicFile {
         syncDirectory(place.getParent());
     }
 
+    /** Before anything is in the new file that only readers of the old one may see. */
+    private static void keepOwnerAndMode(Path place, Path temporary) throws IOException {
+        PosixFileAttributeView now = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        if (now == null || !Files.exists(place)) {
+            return;
+        }
+        PosixFileAttributes old = Files.readAttributes(place, PosixFileAttributes.class);
+        now.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        try {
+            if (!now.readAttributes().group().equals(old.group())) {
+                now.setGroup(old.group());
+            }
+            if (!now.readAttributes().owner().equals(old.owner())) {
+                now.setOwner(old.owner());
+            }
+        } catch (IOException e) {
+            // Only the administrator can give a file away: it is then of whoever replaced it.
+        }
+        now.setPermissions(old.permissions());
+    }
+
     /** Gives the file a second name, at once: at no moment is there no file under either name. */
     private static void keep(Path place, Path previous) throws IOException {
-        Path link = temporary(place);
+        Path link = TemporaryName.beside(place);
         try {
             try {
                 Files.createLink(link, place);
             } catch (UnsupportedOperationException | FileSystemException e) {
-                Files.copy(place, link);
+                Files.copy(place, link, StandardCopyOption.COPY_ATTRIBUTES);
             }
             Files.move(link, previous, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -105,13 +220,9 @@ public final class AtomicFile {
         }
     }
 
-    private static Path temporary(Path place) {
-        return place.resolveSibling(TEMPORARY + UUID.randomUUID() + ".tmp");
-    }
-
     /** Whether a file of that name is what a killed process left of one that it was writing: nobody reads it. */
     public static boolean isLeftOver(Path file) {
-        return file.getFileName().toString().matches("\\.chalkline-[0-9a-f-]{36}\\.tmp");
+        return TemporaryName.isOne(file);
     }
 
     /**
@@ -122,7 +233,7 @@ public final class AtomicFile {
         try {
             return new FileOutputStream(temporary.toFile());
         } catch (IOException e) {
-            throw FileFailure.of(target, "cannot be written", e);
+            throw FileFailure.of(target, UNWRITABLE, e);
         }
     }
 

@@ -107,7 +107,7 @@ public final class StrictJson {
         while (reader.hasNext()) {
             String name = reader.nextName();
             if (object.has(name)) {
-                throw new InvalidInputException(where + ": key " + Sentences.quoted(name) + " occurs twice");
+                throw new AmbiguousFileException(where + ": key " + Sentences.quoted(name) + " occurs twice");
             }
             object.add(name, element(depth + 1));
         }

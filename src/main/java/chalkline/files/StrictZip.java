@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -38,6 +39,9 @@ public final class StrictZip implements Closeable {
     private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
     private static final int WIDE_SIZES = 1;
     private static final int WIDE = 0xffffffff;
+    /** NTFS times, Unix times and owners in three forms, the mark of a jar. */
+    private static final Set<Integer> HARMLESS = Set.of(0x000a, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe);
+
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int HAS_DESCRIPTOR = 1 << 3;
@@ -108,6 +112,11 @@ public final class StrictZip implements Closeable {
         return Collections.unmodifiableSet(entries.keySet());
     }
 
+    /** How long the entry says that it is. */
+    public long size(String name) {
+        return entries.get(name).size;
+    }
+
     /**
      * The content of the entry.
      *
@@ -167,12 +176,16 @@ public final class StrictZip implements Closeable {
         if (size > (long) kind.mostEntries * DIRECTORY_BYTES_AN_ENTRY) {
             throw invalid("has a zip directory of " + size + " bytes, too many for " + kind.name);
         }
+        String misfit = "is damaged: the zip's last record does not fit the file";
+        if (start + size + END_SIZE < length) {
+            throw ambiguous(misfit);
+        }
         if (disk != 0
                 || directoryDisk != 0
                 || here != count
                 || end.getShort() != 0
                 || start + size + END_SIZE != length) {
-            throw invalid("is damaged: the zip's last record does not fit the file");
+            throw invalid(misfit);
         }
         long next = 0;
         long total = 0;
@@ -180,13 +193,13 @@ public final class StrictZip implements Closeable {
         for (int i = 0; i < count; i++) {
             Entry entry = readEntry(directory, next, start);
             if (entries.putIfAbsent(entry.name, entry) != null) {
-                throw invalid("has the entry " + Sentences.quoted(entry.name) + " twice");
+                throw ambiguous("has the entry " + Sentences.quoted(entry.name) + " twice");
             }
             next = endOf(entry, start);
             total += entry.size;
         }
         if (directory.hasRemaining() || next != start) {
-            throw invalid("is damaged: there are bytes between the zip's entries that belong to none");
+            throw ambiguous("is damaged: there are bytes between the zip's entries that belong to none");
         }
         if (total > Math.max(kind.mostBytes, kind.largestRatio * length)) {
             throw invalid(
@@ -218,10 +231,11 @@ public final class StrictZip implements Closeable {
         }
         byte[] name = new byte[nameLength];
         directory.get(name);
-        directory.position(directory.position() + extraLength + commentLength);
         String shown = text(name, flags);
+        requireHarmless(directory.slice().limit(extraLength).order(ByteOrder.LITTLE_ENDIAN), false, shown);
+        directory.position(directory.position() + extraLength + commentLength);
         if (offset != expected || offset + LOCAL_SIZE + nameLength > directoryStart) {
-            throw invalid(
+            throw ambiguous(
                     "is damaged: the entry " + Sentences.quoted(shown) + " does not begin where the one before ends");
         }
         ByteBuffer local = buffer(offset, LOCAL_SIZE + nameLength);
@@ -243,7 +257,8 @@ public final class StrictZip implements Closeable {
         if (data > directoryStart) {
             throw damagedDirectory();
         }
-        ByteBuffer wide = wideSizes(buffer(offset + LOCAL_SIZE + nameLength, localExtra));
+        ByteBuffer extra = buffer(offset + LOCAL_SIZE + nameLength, localExtra);
+        ByteBuffer wide = wideSizes(extra.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         if (wide != null) {
             agrees &= same(wide.getLong(), size, described) && same(wide.getLong(), packed, described);
         }
@@ -253,6 +268,7 @@ public final class StrictZip implements Closeable {
         if (!agrees || !Arrays.equals(name, localName)) {
             throw disagreement(entry);
         }
+        requireHarmless(extra, true, shown);
         if ((flags & ~FLAGS) != 0
                 || method != STORED && method != DEFLATED
                 || method == STORED && (described && !kind.storedStreams || packed != size)) {
@@ -273,6 +289,28 @@ public final class StrictZip implements Closeable {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(shownName + ": is damaged: an entry's name is not UTF-8 text", e);
+        }
+    }
+
+    /**
+     * Of what may stand behind a name, times and owners alone are taken: other fields can give the entry another name, other
+     * sizes or another encoding, and some readers follow them.
+     */
+    private void requireHarmless(ByteBuffer extra, boolean local, String name) {
+        while (extra.remaining() >= 4) {
+            int id = extra.getShort() & 0xffff;
+            int length = extra.getShort() & 0xffff;
+            if (length > extra.remaining()) {
+                throw damagedDirectory();
+            }
+            if (!HARMLESS.contains(id) && !(local && id == WIDE_SIZES)) {
+                throw ambiguous("can be read in two ways: the entry " + Sentences.quoted(name) + " has the extra field "
+                        + String.format(Locale.ROOT, "0x%04x", id) + ", which only some programs follow");
+            }
+            extra.position(extra.position() + length);
+        }
+        if (extra.hasRemaining()) {
+            throw damagedDirectory();
         }
     }
 
@@ -372,7 +410,7 @@ public final class StrictZip implements Closeable {
     }
 
     private InvalidInputException disagreement(Entry entry) {
-        return invalid("is damaged: the zip's directory and " + named(entry) + " itself do not agree");
+        return ambiguous("is damaged: the zip's directory and " + named(entry) + " itself do not agree");
     }
 
     private InvalidInputException damagedDirectory() {
@@ -385,6 +423,10 @@ public final class StrictZip implements Closeable {
 
     private static String named(Entry entry) {
         return "the entry " + Sentences.quoted(entry.name);
+    }
+
+    private InvalidInputException ambiguous(String what) {
+        return new AmbiguousFileException(shownName + ": " + what);
     }
 
     private InvalidInputException invalid(String what) {

@@ -7,7 +7,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,13 +45,13 @@ public final class ConfigurationGuard {
             "constraints", ConfigurationPart.CONSTRAINT,
             "regularization", ConfigurationPart.REGULARISATION,
             "regularizationBias", ConfigurationPart.REGULARISATION);
+    /** Deeplearning4j takes a minute to build as many; the largest dense networks that people train have some tens. */
+    private static final int MOST_LAYERS = 1000;
     /** What Deeplearning4j counts and allocates by. */
     private static final Set<String> COUNTS = Set.of("nin", "nout", "iterationCount", "epochCount");
 
     private static final Set<String> NAME_LISTS = Set.of("variables", "params");
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
-    private static final BigDecimal LARGEST_COUNT = BigDecimal.valueOf(Integer.MAX_VALUE);
-    private static final Set<String> DATA_TYPES = Set.of("FLOAT", "DOUBLE");
     private static final Set<String> STEP_FUNCTIONS =
             Set.of("default", "gradient", "negativeDefault", "negativeGradient");
     /** What there is to say of a file whose layout is older than this one. */
@@ -85,8 +86,12 @@ public final class ConfigurationGuard {
         if (!(root.get("confs") instanceof JsonArray confs) || confs.isEmpty()) {
             throw invalid("confs", "is not a list of layers");
         }
+        if (confs.size() > MOST_LAYERS) {
+            throw invalid("confs", "has " + confs.size() + " layers; at most " + MOST_LAYERS + " can be loaded");
+        }
         if (root.has("dataType")
-                && !(root.get("dataType") instanceof JsonPrimitive type && DATA_TYPES.contains(type.getAsString()))) {
+                && !(root.get("dataType") instanceof JsonPrimitive type
+                        && LossWeights.DATA_TYPES.contains(type.getAsString()))) {
             throw invalid("dataType", "is " + shown(root.get("dataType")) + ", not FLOAT or DOUBLE");
         }
         for (int i = 0; i < confs.size(); i++) {
@@ -104,11 +109,30 @@ public final class ConfigurationGuard {
         checkPreProcessors(root.remove("inputPreProcessors"), confs);
         root.remove("confs");
         checkMembers(root, "", null);
+        for (int i = 0; i < confs.size(); i++) {
+            layer = shownLayer(confs, i);
+            checkFunctions(confs.get(i).getAsJsonObject().getAsJsonObject("layer"));
+        }
         // Layers first: setting the count of epochs sets it in every layer that is there by then.
         JsonObject checked = new JsonObject();
         checked.add("confs", confs);
         root.entrySet().forEach(member -> checked.add(member.getKey(), member.getValue()));
         return checked;
+    }
+
+    /** What Deeplearning4j calls without asking whether it is there. */
+    private void checkFunctions(JsonObject ofLayer) {
+        for (String function : switch (simpleName(ofLayer.get("@class"))) {
+            case "DenseLayer" -> List.of("activationFn", "iupdater");
+            case "OutputLayer" -> List.of("activationFn", "iupdater", "lossFn");
+            case "LossLayer" -> List.of("activationFn", "lossFn");
+            case "ActivationLayer" -> List.of("activationFn");
+            default -> List.<String>of();
+        }) {
+            if (!(ofLayer.get(function) instanceof JsonObject)) {
+                throw invalid(function, "is missing");
+            }
+        }
     }
 
     /** Layers were wrapped in an object of their name, and later had an enum for what is weightInitFn today. */
@@ -166,6 +190,9 @@ public final class ConfigurationGuard {
             if (name.startsWith("@") || name.equals("type")) {
                 throw invalid(place, "names a class, " + shown(value) + ", where none is chosen");
             }
+            if (part != null && value instanceof JsonPrimitive number) {
+                checkFinite(number, object, place);
+            }
             if (COUNTS.contains(name)) {
                 checkCount(value, place);
             } else if (PARTS.containsKey(name)) {
@@ -184,6 +211,18 @@ public final class ConfigurationGuard {
         }
     }
 
+    /** Only what a schedule stands for is written as NaN. */
+    private void checkFinite(JsonPrimitive number, JsonObject object, String place) {
+        String text = number.getAsString();
+        boolean scheduled = object.entrySet().stream()
+                .anyMatch(member -> member.getKey().toLowerCase(Locale.ROOT).endsWith("schedule")
+                        && member.getValue() instanceof JsonObject);
+        boolean infinite = number.isNumber() && Double.isInfinite(number.getAsDouble());
+        if (infinite || NOT_FINITE.contains(text) && !(scheduled && text.equals("NaN"))) {
+            throw invalid(place, "is " + Sentences.shown(text) + ", not a finite number");
+        }
+    }
+
     private void checkPart(JsonElement value, String place, ConfigurationPart part) {
         if (value.isJsonNull()) {
             return;
@@ -196,7 +235,20 @@ public final class ConfigurationGuard {
             throw invalid(
                     place, "names the class " + Sentences.quoted(className) + ", which is not " + part.description());
         }
+        if (part == ConfigurationPart.CONSTRAINT) {
+            checkElements(list(object, "params", place), place + ".params", true);
+            if (object.has("dimensions")) {
+                checkElements(list(object, "dimensions", place), place + ".dimensions", false);
+            }
+        }
         checkMembers(object, place, part);
+    }
+
+    private JsonArray list(JsonObject object, String key, String place) {
+        if (object.get(key) instanceof JsonArray array) {
+            return array;
+        }
+        throw invalid(place + "." + key, "is not a list");
     }
 
     private void checkList(JsonElement value, String place, ConfigurationPart part) {
@@ -227,39 +279,13 @@ public final class ConfigurationGuard {
         }
     }
 
-    /** A loss's weights: a list of numbers, or an array whose shape is that of its data. */
     private void checkWeights(JsonElement value, String place) {
-        if (value.isJsonNull()) {
-            return;
+        LossWeights.problem(value).ifPresent(what -> {
+            throw invalid(place, what);
+        });
+        if (LossWeights.numbers(value) instanceof JsonArray numbers) {
+            checkElements(numbers, place, false);
         }
-        JsonElement data = value;
-        if (value instanceof JsonObject array) {
-            data = array.get("data");
-            boolean known = array.keySet().equals(Set.of("dataType", "shape", "data"))
-                    && isString(array.get("dataType"))
-                    && DATA_TYPES.contains(array.get("dataType").getAsString())
-                    && array.get("shape") instanceof JsonArray shape
-                    && data instanceof JsonArray values
-                    && holds(shape, values.size());
-            if (!known) {
-                throw invalid(place, "is not an array of FLOAT or DOUBLE numbers with its shape");
-            }
-        }
-        if (!(data instanceof JsonArray numbers)) {
-            throw invalid(place, "is not a list of numbers");
-        }
-        checkElements(numbers, place, false);
-    }
-
-    private static boolean holds(JsonArray shape, int size) {
-        BigDecimal product = BigDecimal.ONE;
-        for (JsonElement length : shape) {
-            if (!isCount(length) || shape.size() > 4) {
-                return false;
-            }
-            product = product.multiply(new BigDecimal(length.getAsString()));
-        }
-        return !shape.isEmpty() && product.compareTo(BigDecimal.valueOf(size)) == 0;
     }
 
     /**
@@ -280,18 +306,9 @@ public final class ConfigurationGuard {
     }
 
     private void checkCount(JsonElement value, String place) {
-        if (!isCount(value)) {
-            throw invalid(place, "is " + shown(value) + ", not a whole number from 0 to " + LARGEST_COUNT);
+        if (!LossWeights.isCount(value)) {
+            throw invalid(place, "is " + shown(value) + ", not a whole number from 0 to " + LossWeights.LARGEST_COUNT);
         }
-    }
-
-    private static boolean isCount(JsonElement value) {
-        if (!(value instanceof JsonPrimitive number)
-                || !number.isNumber()
-                || !number.getAsString().matches("[0-9]{1,10}")) {
-            return false;
-        }
-        return new BigDecimal(number.getAsString()).compareTo(LARGEST_COUNT) <= 0;
     }
 
     private static boolean isString(JsonElement value) {

@@ -248,15 +248,37 @@ public final class JsonNetworkReader {
 
     /** Nothing is drawn any more, as W is given; an initialiser that has no word here may stand as xavier. */
     private static Initialiser initialiser(JsonLayer layer) {
-        return switch (simpleName(member(layer.json(), "weightInitFn").getAsJsonObject())) {
-            case "WeightInitXavierUniform" -> Initialiser.XAVIER_UNIFORM;
-            case "WeightInitRelu" -> Initialiser.RELU;
-            case "WeightInitReluUniform" -> Initialiser.RELU_UNIFORM;
-            case "WeightInitNormal" -> Initialiser.LECUN_NORMAL;
-            case "WeightInitLecunUniform" -> Initialiser.LECUN_UNIFORM;
+        JsonObject function = member(layer.json(), "weightInitFn").getAsJsonObject();
+        return switch (simpleName(function)) {
+            case "WeightInitXavierUniform" -> Initialiser.of(Initialiser.Kind.XAVIER_UNIFORM);
+            case "WeightInitRelu" -> Initialiser.of(Initialiser.Kind.RELU);
+            case "WeightInitReluUniform" -> Initialiser.of(Initialiser.Kind.RELU_UNIFORM);
+            case "WeightInitNormal" -> Initialiser.of(Initialiser.Kind.LECUN_NORMAL);
+            case "WeightInitLecunUniform" -> Initialiser.of(Initialiser.Kind.LECUN_UNIFORM);
             case "WeightInitConstant" -> Initialiser.ZERO;
+            case "WeightInitDistribution" ->
+                distribution(member(function, "distribution").getAsJsonObject());
             default -> Initialiser.XAVIER;
         };
+    }
+
+    private static Initialiser distribution(JsonObject distribution) {
+        String type = member(distribution, "type").getAsString();
+        return switch (type.substring(type.lastIndexOf('.') + 1)) {
+            case "UniformDistribution" ->
+                member(distribution, "lower").getAsDouble()
+                                == -member(distribution, "upper").getAsDouble()
+                        ? width(Initialiser.Kind.UNIFORM, member(distribution, "upper"))
+                        : Initialiser.XAVIER;
+            case "NormalDistribution" -> width(Initialiser.Kind.NORMAL, member(distribution, "std"));
+            case "ConstantDistribution" -> width(Initialiser.Kind.CONSTANT, member(distribution, "value"));
+            default -> Initialiser.XAVIER;
+        };
+    }
+
+    private static Initialiser width(Initialiser.Kind kind, JsonElement width) {
+        double number = width.getAsDouble();
+        return kind.allows(number) ? new Initialiser(kind, number) : Initialiser.XAVIER;
     }
 
     /** Whether the key has a value that says something: neither null nor empty. */

@@ -1,14 +1,18 @@
 package chalkline.network;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one sentence with
  * the file, the place and the value.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** In characters: files of strangers decide how long a sentence would be. */
+    private static final int LONGEST = 20_000;
 
     private final transient List<String> problems;
     private final transient List<Refusal> refusals;
@@ -20,21 +24,27 @@ public final class InvalidInputException extends RuntimeException {
 
     /** One problem with what caused it. */
     public InvalidInputException(String problem, Throwable cause) {
-        super(problem, cause);
-        this.problems = List.of(problem);
-        this.refusals = List.of();
+        this(List.of(problem), List.of(), cause);
     }
 
-    /** Every problem that was found, at least one. */
+    /** Every problem that was found, at least one. Each is shown on one line, whatever stands in it. */
     public InvalidInputException(List<String> problems) {
         this(problems, List.of());
     }
 
     /** Every problem that was found, at least one, and which of them say why a network would not learn. */
     public InvalidInputException(List<String> problems, List<Refusal> refusals) {
-        super(String.join("\n", problems));
-        this.problems = List.copyOf(problems);
+        this(problems, refusals, null);
+    }
+
+    private InvalidInputException(List<String> problems, List<Refusal> refusals, Throwable cause) {
+        super(problems.stream().map(InvalidInputException::shown).collect(Collectors.joining("\n")), cause);
+        this.problems = problems.stream().map(InvalidInputException::shown).toList();
         this.refusals = List.copyOf(refusals);
+    }
+
+    private static String shown(String problem) {
+        return Sentences.printable(problem, LONGEST);
     }
 
     /** These problems and then more. */

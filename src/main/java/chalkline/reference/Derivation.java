@@ -12,6 +12,7 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,17 @@ import java.util.stream.Stream;
  * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
  */
 public final class Derivation {
+    private static final Set<Activation.Kind> POLYNOMIAL = EnumSet.of(
+            Activation.Kind.IDENTITY,
+            Activation.Kind.RELU,
+            Activation.Kind.RELU6,
+            Activation.Kind.LEAKY_RELU,
+            Activation.Kind.THRESHOLDED_RELU,
+            Activation.Kind.RRELU,
+            Activation.Kind.HARD_TANH,
+            Activation.Kind.HARD_SIGMOID,
+            Activation.Kind.CUBE);
+
     private final Network network;
     /** L, the number of layers. */
     private final int last;
@@ -205,6 +217,22 @@ public final class Derivation {
         return rules().stream().filter(rule -> kinked.contains(rule.id()));
     }
 
+    /** The rules of the way forward that have a row for each example. */
+    Stream<Rule> forwardByExample() {
+        return rules().stream()
+                .filter(rule ->
+                        rule.section() == Rule.Section.FORWARD && rule.id().isByExample());
+    }
+
+    /** Whether every Z of decimals is a fraction: there is no function but pieces of polynomials before the last layer's. */
+    boolean isPiecewiseRational() {
+        return IntStream.rangeClosed(1, last)
+                .mapToObj(network::layer)
+                .allMatch(layer -> layer.layerNorm().isEmpty()
+                        && (layer == network.layer(last)
+                                || POLYNOMIAL.contains(layer.activation().kind())));
+    }
+
     /** The parameters that L1 pulls towards 0, where it has a kink. */
     Stream<StepId> pulled() {
         return IntStream.rangeClosed(1, last)
@@ -217,13 +245,24 @@ public final class Derivation {
                                 > 0));
     }
 
-    /** The truth in double-double; a cross entropy is worked from ZL. */
+    /** The truth in double-double. */
     Map<StepId, Rounded> extended(Batch batch, Map<StepId, Matrix> parameters) {
+        return extended(batch, parameters, (id, value) -> value);
+    }
+
+    /**
+     * The truth in double-double; a cross entropy is worked from ZL.
+     *
+     * @param known of a step and its value, what is gone on with
+     */
+    Map<StepId, Rounded> extended(
+            Batch batch, Map<StepId, Matrix> parameters, BiFunction<StepId, Rounded, Rounded> known) {
         Map<StepId, Expression> ofZ = loss.ofZ(batch.size());
         return fold(
                 exact(batch, parameters),
-                (rule, values) ->
-                        ofZ.containsKey(rule.id()) ? values.of(rule.id(), ofZ.get(rule.id())) : rule.value(values),
+                (rule, values) -> known.apply(
+                        rule.id(),
+                        ofZ.containsKey(rule.id()) ? values.of(rule.id(), ofZ.get(rule.id())) : rule.value(values)),
                 UnaryOperator.identity());
     }
 

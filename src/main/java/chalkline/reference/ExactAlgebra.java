@@ -32,11 +32,20 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     /** Of the last formula, the entries that lie exactly on a kink. */
     private final SortedSet<Integer> tied = new TreeSet<>();
 
+    /** Whether of the last formula the side of a kink on which an entry lies stayed open. */
+    private boolean isOpen;
+
     /** What a formula over these steps comes to. */
     ExactMatrix value(Expression formula, Map<StepId, ExactMatrix> steps, Tie ofTied) {
         tie = ofTied;
         tied.clear();
+        isOpen = false;
         return formula.accept(new Evaluator<>(this, true, steps::get)).map(atoms::result);
+    }
+
+    /** Whether of the last formula 200 digits left open on which side of a kink an entry lies. */
+    boolean isOpen() {
+        return isOpen;
     }
 
     /** Which entries of the last formula lie exactly on a kink. */
@@ -181,6 +190,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
         }
         OptionalInt sign = a.sign();
         if (sign.isEmpty()) {
+            isOpen |= a.isFinite() && !above.equals(below);
             return a.isFinite() ? atoms.either(above, below) : Exact.NAN;
         }
         return sign.getAsInt() > 0 ? above : below;

@@ -218,6 +218,15 @@ public final class Rounded {
         return result;
     }
 
+    /** That row alone. */
+    Rounded row(int row) {
+        Rounded result = new Rounded(rounding, 1, columns);
+        for (int j = 0; j < columns; j++) {
+            result.copy(j, this, row * columns + j);
+        }
+        return result;
+    }
+
     /** The k-th value in its full precision; empty where it is no finite number. */
     public Optional<BigDecimal> decimal(int k) {
         if (beyond.containsKey(k)) {
@@ -426,6 +435,21 @@ public final class Rounded {
                 result.set(k, 0, e);
             }
         }
+        return result;
+    }
+
+    /** The same, with other rows, each by its number from 0. */
+    Rounded withRows(Map<Integer, Rounded> others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        Rounded result = withErrors(sizes(0, 1), 0);
+        result.beyond = beyond;
+        others.forEach((row, other) -> {
+            for (int j = 0; j < columns; j++) {
+                result.copy(row * columns + j, other, j);
+            }
+        });
         return result;
     }
 

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -16,11 +17,23 @@ import java.util.stream.IntStream;
  * @param rounding of all matrices
  * @param inDerivative whether it works a derivative, in which implementations take σ from eᶻ as well
  * @param inDouble by what the sum of a mean is divided in double; 1 where it is not
+ * @param nearKink is told of every entry that lies on a kink, true, or may lie there by its error, false
  */
-record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) implements Algebra<Rounded> {
+record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiConsumer<Integer, Boolean> nearKink)
+        implements Algebra<Rounded> {
+    private static final BiConsumer<Integer, Boolean> NOBODY = (entry, exactly) -> {};
 
     RoundedAlgebra(Rounding rounding) {
         this(rounding, false, 1);
+    }
+
+    RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) {
+        this(rounding, inDerivative, inDouble, NOBODY);
+    }
+
+    /** Of which this is told. */
+    RoundedAlgebra(Rounding rounding, BiConsumer<Integer, Boolean> nearKink) {
+        this(rounding, false, 1, nearKink);
     }
 
     @Override
@@ -155,10 +168,10 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
             case EXP -> argument.map(Functions.EXP);
             case LN -> argument.map(Functions.LOG);
             case ABS -> argument.map(Functions.ABS);
-            case SIGN -> argument.map(Kinked.SIGN);
+            case SIGN -> jump(argument, Kinked.SIGN);
             case SQRT -> argument.map(Functions.SQRT);
             case POSITIVE_PART -> argument.map(Kinked.RELU);
-            case ONE_WHERE_POSITIVE -> argument.map(Kinked.RELU_DERIVATIVE);
+            case ONE_WHERE_POSITIVE -> jump(argument, Kinked.RELU_DERIVATIVE);
         };
     }
 
@@ -218,13 +231,34 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble) imp
     }
 
     private Rounded worked(Expression formula, Rounded z, boolean derivative) {
-        Rounded result = formula.accept(new Evaluator<>(new RoundedAlgebra(rounding, derivative, 1), true, name -> z));
+        RoundedAlgebra algebra = new RoundedAlgebra(rounding, derivative, 1, nearKink);
+        Rounded result = formula.accept(new Evaluator<>(algebra, true, name -> z));
         return result.size() == z.size() ? result : z.filled(0).plus(result);
     }
 
     @Override
     public Rounded where(Rounded subject, Constant point, boolean atPoint, Rounded above, Rounded below) {
-        return Split.of(subject, constant(point), atPoint, below, above);
+        Rounded at = constant(point);
+        tellOfKinks(subject, at);
+        return Split.of(subject, at, atPoint, below, above);
+    }
+
+    private Rounded jump(Rounded argument, ScalarFunction step) {
+        tellOfKinks(argument, argument.filled(0).entry(0, 0));
+        return argument.map(step);
+    }
+
+    private void tellOfKinks(Rounded x, Rounded point) {
+        if (nearKink == NOBODY) {
+            return;
+        }
+        for (int k = 0; k < x.size(); k++) {
+            double beyond = Math.abs(x.value(k) - point.value(0) + (x.low(k) - point.low(0)));
+            double error = x.error(k) + point.error(0);
+            if (beyond <= error) {
+                nearKink.accept(k, error == 0);
+            }
+        }
     }
 
     @Override

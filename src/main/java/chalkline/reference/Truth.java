@@ -10,6 +10,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.numbers.core.DD;
 
 /**
@@ -21,15 +26,18 @@ import org.apache.commons.numbers.core.DD;
  *
  * @param steps every step, with the error that it carries itself
  * @param kinks the entries that lie exactly on a kink, in the order of the steps
+ * @param undecided of how many examples it stays open on which side of a kink they lie
  */
-public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks) {
+public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided) {
     /** Where it is not asked for. */
-    public static final Truth NONE = new Truth(Map.of(), List.of());
+    public static final Truth NONE = new Truth(Map.of(), List.of(), 0);
 
     /** A relative error that leaves 20 digits. */
     private static final double LARGEST_ERROR = 1e-20;
     /** Multiplications of a step that is worked exactly where double-double has no number, or may miss a kink. */
     private static final long MOST_MULTIPLICATIONS = 1_000;
+    /** The same of the examples of a larger step that may lie on a kink, where all numbers are fractions. */
+    private static final long MOST_OF_FRACTIONS = 50_000;
     /** The same where double-double leaves fewer digits than asked for, but some. */
     private static final long MOST_FOR_DIGITS = 200;
     /** Of a number that is then rounded to double-double. */
@@ -71,36 +79,36 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks) {
      */
     public static Truth of(Derivation derivation, Batch batch, Map<StepId, Matrix> parameters) {
         Map<StepId, Rounded> extended = derivation.extended(batch, parameters);
-        long multiplications = multiplications(batch, parameters);
-        boolean countsDigits = multiplications <= MOST_FOR_DIGITS;
-        boolean isOpen = multiplications <= MOST_MULTIPLICATIONS
-                && (extended.values().stream().anyMatch(step -> isOpen(step, countsDigits))
-                        || liesOnAKink(derivation, extended, batch.size()));
-        return isOpen ? exact(derivation, batch, parameters) : new Truth(extended, List.of());
+        SortedSet<Integer> tied = new TreeSet<>();
+        SortedSet<Integer> open = new TreeSet<>();
+        derivation.kinked().forEach(rule -> {
+            int columns = extended.get(rule.id()).columns();
+            rule.formula()
+                    .over(batch.size())
+                    .judged()
+                    .accept(new Evaluator<>(
+                            new RoundedAlgebra(
+                                    Rounding.TRUTH, (k, exactly) -> (exactly ? tied : open).add(k / columns)),
+                            true,
+                            extended::get));
+        });
+        long ofOne = parameters.values().stream().mapToLong(Matrix::size).sum();
+        long ofAll = ofOne * batch.size();
+        boolean isWanted = !tied.isEmpty()
+                || !open.isEmpty()
+                || derivation.pulled().anyMatch(id -> hasZero(parameters.get(id)))
+                || extended.values().stream().anyMatch(step -> isOpen(step, ofAll <= MOST_FOR_DIGITS));
+        if (isWanted && ofAll <= MOST_MULTIPLICATIONS) {
+            return exact(derivation, batch, parameters);
+        }
+        tied.removeAll(open);
+        return open.isEmpty() && tied.isEmpty()
+                ? new Truth(extended, List.of(), 0)
+                : decided(derivation, batch, parameters, open, tied);
     }
 
-    /** Whether any entry that is known without an error lies exactly on a kink. */
-    private static boolean liesOnAKink(Derivation derivation, Map<StepId, Rounded> steps, int examples) {
-        ExactAlgebra algebra = new ExactAlgebra();
-        Map<StepId, ExactMatrix> known = new HashMap<>();
-        steps.forEach((id, step) -> known.put(
-                id,
-                ExactMatrix.of(
-                        step.rows(),
-                        step.columns(),
-                        k -> step.decimal(k)
-                                .filter(decimal -> step.error(k) == 0)
-                                .map(Exact::of)
-                                .orElse(Exact.NAN))));
-        return derivation.pulled().anyMatch(id -> known.get(id).entries().contains(Exact.ZERO))
-                || derivation.kinked().anyMatch(rule -> {
-                    algebra.value(rule.formula().over(examples).judged(), known, ExactAlgebra.Tie.CONVENTION);
-                    return !algebra.tied().isEmpty();
-                });
-    }
-
-    private static long multiplications(Batch batch, Map<StepId, Matrix> parameters) {
-        return parameters.values().stream().mapToLong(Matrix::size).sum() * batch.size();
+    private static boolean hasZero(Matrix matrix) {
+        return IntStream.range(0, matrix.size()).anyMatch(k -> matrix.get(k) == 0);
     }
 
     /** Whether a number is not finite, or, where its digits are counted, has too few. */
@@ -115,30 +123,101 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks) {
     }
 
     private static Truth exact(Derivation derivation, Batch batch, Map<StepId, Matrix> parameters) {
-        ExactAlgebra algebra = new ExactAlgebra();
+        Exactly exactly = new Exactly(batch.size());
         Map<StepId, ExactMatrix> results = derivation.inputs(batch, parameters, Truth::exact);
-        List<Kink> kinks = new ArrayList<>();
-        for (Rule rule : derivation.rules()) {
-            Expression formula = rule.formula().over(batch.size()).judged();
+        derivation.rules().forEach(rule -> exactly.work(rule, results, 0));
+        Map<StepId, Rounded> steps = new LinkedHashMap<>();
+        results.forEach((id, value) -> steps.put(id, rounded(value)));
+        return new Truth(steps, exactly.kinks, exactly.isOpen ? batch.size() : 0);
+    }
+
+    /**
+     * A step in double-double, but for the way forward of some of its examples, which is worked exactly.
+     *
+     * @param open the examples that may lie on a kink, counted from 0
+     * @param tied others that do
+     */
+    private static Truth decided(
+            Derivation derivation,
+            Batch batch,
+            Map<StepId, Matrix> parameters,
+            SortedSet<Integer> open,
+            SortedSet<Integer> tied) {
+        long ofOne = parameters.values().stream().mapToLong(Matrix::size).sum();
+        long most = derivation.isPiecewiseRational() ? MOST_OF_FRACTIONS : MOST_MULTIPLICATIONS;
+        List<Integer> examples = Stream.concat(open.stream(), tied.stream())
+                .limit(most / Math.max(1, ofOne))
+                .toList();
+        Exactly exactly = new Exactly(batch.size());
+        Map<StepId, ExactMatrix> inputs = derivation.inputs(batch, parameters, Truth::exact);
+        Map<Integer, Map<StepId, ExactMatrix>> results = new LinkedHashMap<>();
+        Map<StepId, Map<Integer, Rounded>> known = new HashMap<>();
+        for (int example : examples) {
+            Map<StepId, ExactMatrix> ofExample = new HashMap<>();
+            inputs.forEach((id, value) -> ofExample.put(id, id.isByExample() ? value.only(example) : value));
+            derivation.forwardByExample().forEach(rule -> {
+                exactly.work(rule, ofExample, example);
+                known.computeIfAbsent(rule.id(), id -> new HashMap<>()).put(example, rounded(ofExample.get(rule.id())));
+            });
+            results.put(example, ofExample);
+        }
+        Map<StepId, Rounded> steps =
+                derivation.extended(batch, parameters, (id, value) -> value.withRows(known.getOrDefault(id, Map.of())));
+        Set<Integer> undecided = new TreeSet<>(open);
+        results.forEach((example, ofExample) -> {
+            exactly.isOpen = false;
+            steps.forEach((id, value) -> {
+                if (id.isByExample()) {
+                    ofExample.computeIfAbsent(id, n -> ExactAlgebra.exact(value.row(example)));
+                }
+            });
+            derivation.kinked().forEach(rule -> exactly.work(rule, ofExample, example));
+            if (!exactly.isOpen) {
+                undecided.remove(example);
+            }
+        });
+        return new Truth(steps, exactly.kinks, undecided.size());
+    }
+
+    /** Works rules in exact numbers, and keeps what lies on a kink. */
+    private static final class Exactly {
+        private final ExactAlgebra algebra = new ExactAlgebra();
+        private final List<Kink> kinks = new ArrayList<>();
+        private final int examples;
+        /** Whether 200 digits left open on which side of a kink something lies. */
+        private boolean isOpen;
+
+        /** @param examples of the whole batch */
+        Exactly(int examples) {
+            this.examples = examples;
+        }
+
+        /**
+         * Adds the rule's result to those that it is worked from.
+         *
+         * @param first the example in their first row
+         */
+        void work(Rule rule, Map<StepId, ExactMatrix> results, int first) {
+            Expression formula = rule.formula().over(examples).judged();
             ExactMatrix value = algebra.value(formula, results, ExactAlgebra.Tie.CONVENTION);
+            isOpen |= algebra.isOpen();
             List<Integer> tied = List.copyOf(algebra.tied());
             if (!tied.isEmpty()) {
-                ExactMatrix below = algebra.value(formula, results, ExactAlgebra.Tie.BELOW);
-                ExactMatrix above = algebra.value(formula, results, ExactAlgebra.Tie.ABOVE);
+                List<Exact> below =
+                        algebra.value(formula, results, ExactAlgebra.Tie.BELOW).entries();
+                List<Exact> above =
+                        algebra.value(formula, results, ExactAlgebra.Tie.ABOVE).entries();
                 tied.stream()
                         .map(k -> new Kink(
                                 rule.id(),
-                                k,
-                                below.entries().get(k).toDouble(),
-                                above.entries().get(k).toDouble()))
+                                first * value.columns() + k,
+                                below.get(k).toDouble(),
+                                above.get(k).toDouble()))
                         .filter(kink -> kink.below() != kink.above())
                         .forEach(kinks::add);
             }
             results.put(rule.id(), value);
         }
-        Map<StepId, Rounded> steps = new LinkedHashMap<>();
-        results.forEach((id, value) -> steps.put(id, rounded(value)));
-        return new Truth(steps, kinks);
     }
 
     /** What a formula over given steps comes to. */

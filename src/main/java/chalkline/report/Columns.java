@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,8 +62,11 @@ final class Columns {
         return lines;
     }
 
-    /** A line a row, each column as wide as its widest cell; all rows are equally long. */
-    static String aligned(List<List<String>> rows) {
+    /** A line a row, each column as wide as its widest cell; all rows are equally long. Cells may be foreign text. */
+    static String aligned(List<List<String>> foreign) {
+        List<List<String>> rows = foreign.stream()
+                .map(row -> row.stream().map(Sentences::plain).toList())
+                .toList();
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int c = 0; c < widths.length; c++) {

@@ -5,6 +5,7 @@ import chalkline.data.InferredSchema;
 import chalkline.data.Normalizer;
 import chalkline.data.Schema;
 import chalkline.data.YamlText;
+import chalkline.network.Sentences;
 import chalkline.training.Job;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,7 +19,8 @@ final class ColumnsText {
         StringBuilder text = new StringBuilder();
         job.inferred().ifPresent(inferred -> {
             text.append("data:\n  columns: # as ")
-                    .append(job.configuration().data().file().orElseThrow())
+                    .append(Sentences.plain(
+                            job.configuration().data().file().orElseThrow().toString()))
                     .append(" shows them\n");
             for (ColumnSummary column : inferred.columns()) {
                 text.append(column.name().isEmpty() ? "    # a column without a name is " : "    ")
@@ -39,7 +41,7 @@ final class ColumnsText {
             labels(job, inferred, text);
         });
         said.addAll(job.table().notes());
-        said.forEach(note -> text.append("Data  ").append(note).append('\n'));
+        said.forEach(note -> text.append("Data  ").append(Sentences.plain(note)).append('\n'));
         return text.toString();
     }
 
@@ -49,7 +51,7 @@ final class ColumnsText {
                     .ifPresent(note -> text.append("Column  ")
                             .append(column.name().isEmpty() ? "(no name)" : YamlText.of(column.name()))
                             .append(' ')
-                            .append(note)
+                            .append(Sentences.plain(note))
                             .append('\n'));
         }
     }
@@ -62,7 +64,7 @@ final class ColumnsText {
             text.append("Label  ")
                     .append(YamlText.of(schema.labels().get(j)))
                     .append(" is standardised: y = (")
-                    .append(schema.labels().get(j))
+                    .append(Sentences.plain(schema.labels().get(j)))
                     .append(" - ")
                     .append(Numbers.text(normalizer.offsets().get(j), 6))
                     .append(") / ")

@@ -1,7 +1,5 @@
 package chalkline.report;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.StringWriter;
 import java.util.List;
 
@@ -11,18 +9,9 @@ final class CsvRows {
 
     static String of(List<List<String>> rows) {
         StringWriter out = new StringWriter();
-        CsvWriter csv = CsvWriter.builder()
-                .bufferSize(0)
-                .lineDelimiter(LineDelimiter.LF)
-                .build(out);
-        rows.forEach(row -> csv.writeRecord(row.stream().map(CsvRows::inert).toList()));
+        CsvOutput csv = new CsvOutput(out);
+        rows.forEach(csv::row);
+        csv.flush();
         return out.toString();
-    }
-
-    /** A spreadsheet takes a cell that begins like this for a formula; behind an apostrophe it is text. */
-    private static String inert(String cell) {
-        return cell.length() < 2 || cell.matches("-?[0-9.]+") || "=+-@\t\r".indexOf(cell.charAt(0)) < 0
-                ? cell
-                : "'" + cell;
     }
 }

@@ -21,18 +21,4 @@ sealed interface DerivationStyle permits TextDerivation, LatexDerivation, Markdo
 
     /** What stands after everything. */
     String closing();
-
-    /** The text with characters that do not print, or that turn the direction of writing, replaced. */
-    static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c)
-                                || Character.getType(c) == Character.FORMAT
-                                || Character.getType(c) == Character.LINE_SEPARATOR
-                                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                                || Character.getType(c) == Character.SURROGATE
-                        ? '?'
-                        : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
 }

@@ -28,6 +28,11 @@ public final class DoctorText {
         return text.toString();
     }
 
+    /** One finding in a line. */
+    public static String line(Diagnosis finding) {
+        return "WARNING  " + finding.message() + ": " + finding.evidence() + "; " + finding.remedy() + "\n";
+    }
+
     /** {@code { "findings": [ { "code", "where", "message", "evidence", "remedy" } ] }}. */
     public static String json(Examination examination) {
         JsonArray findings = new JsonArray();

@@ -3,6 +3,7 @@ package chalkline.report;
 import chalkline.config.Configuration;
 import chalkline.network.Layer;
 import chalkline.network.Network;
+import chalkline.network.Sentences;
 import chalkline.training.Job;
 import java.nio.file.Files;
 
@@ -22,7 +23,7 @@ public final class DryRunText {
                 + job.network().precision().label() + "\n"
                 + "Steps    at most " + (long) epochs * batches + ": epochs " + epochs + ", mini-batches " + batches
                 + "\n"
-                + "Model    " + configuration.model()
+                + "Model    " + Sentences.plain(configuration.model().toString())
                 + (Files.exists(configuration.model()) ? " would be replaced" : " would be written") + "\n"
                 + ColumnsText.notes(job) + ColumnsText.schema(job);
     }

@@ -3,8 +3,6 @@ package chalkline.report;
 import chalkline.training.ClassEvaluation;
 import chalkline.training.ModelEvaluation;
 import chalkline.training.RegressionEvaluation;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.OptionalDouble;
@@ -32,8 +30,7 @@ public final class EvaluationJson {
         } else if (evaluation instanceof RegressionEvaluation regression) {
             add(object, regression);
         }
-        Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-        return gson.toJson(object);
+        return Json.pretty(object).stripTrailing();
     }
 
     private static void add(JsonObject object, ClassEvaluation evaluation) {

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -67,7 +68,7 @@ sealed interface Html {
     /** Nothing but its text. */
     record Text(String text) implements Html {
         public Text {
-            text = DerivationStyle.printable(text);
+            text = Sentences.plain(text);
         }
 
         @Override

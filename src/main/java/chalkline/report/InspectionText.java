@@ -28,7 +28,7 @@ public final class InspectionText {
         text.append(String.format(
                 Locale.ROOT,
                 "%s: %s, %,d parameters, trained %,d steps in %,d epochs\n",
-                saved.shownName(),
+                Sentences.plain(saved.shownName()),
                 model.dataType(),
                 model.parameters(),
                 model.iteration(),
@@ -37,7 +37,7 @@ public final class InspectionText {
         rows.add(List.of("Layer", "Type", "Inputs", "Units", "Activation", "Loss", "Parameters", "Initialiser"));
         model.layers().forEach(layer -> rows.add(row(layer)));
         text.append(Columns.aligned(rows));
-        text.append("Updater  ").append(model.updater()).append('\n');
+        text.append("Updater  ").append(Sentences.plain(model.updater())).append('\n');
         text.append(saved.preprocessing()
                 .map(InspectionText::preprocessing)
                 .orElse("Columns  unknown: the file carries no column schema\n"));
@@ -46,11 +46,12 @@ public final class InspectionText {
                         text.append("Normaliser  ").append(scaling.sentence()).append('\n'));
         saved.record().map(InspectionText::record).ifPresent(text::append);
         for (Finding finding : saved.findings()) {
-            text.append("Finding  ").append(finding.message()).append('\n');
+            text.append("Finding  ").append(Sentences.plain(finding.message())).append('\n');
         }
         text.append("Conventions\n");
         model.conventions()
-                .forEach(sentence -> text.append("  ").append(sentence).append('\n'));
+                .forEach(sentence ->
+                        text.append("  ").append(Sentences.plain(sentence)).append('\n'));
         return text.toString();
     }
 

@@ -1,11 +1,15 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 
-/** JSON as Chalkline writes it: NaN and infinities, which JSON has no numbers for, as strings. */
+/**
+ * JSON as Chalkline writes it: NaN and infinities, which JSON has no numbers for, as strings; characters that do not print as
+ * escapes.
+ */
 final class Json {
     private static final Gson PRETTY =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -19,11 +23,11 @@ final class Json {
 
     /** Indented, ending with a line feed. */
     static String pretty(JsonElement element) {
-        return PRETTY.toJson(element) + "\n";
+        return Sentences.escapedJson(PRETTY.toJson(element)) + "\n";
     }
 
     /** In one line, without a line feed. */
     static String line(JsonElement element) {
-        return LINE.toJson(element);
+        return Sentences.escapedJson(LINE.toJson(element));
     }
 }

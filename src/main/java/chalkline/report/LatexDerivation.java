@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import java.util.List;
 
 /** A derivation as an article for pdflatex. */
@@ -12,7 +13,7 @@ final class LatexDerivation implements DerivationStyle {
     @Override
     public String escaped(String text) {
         StringBuilder latex = new StringBuilder();
-        int[] characters = DerivationStyle.printable(text).codePoints().toArray();
+        int[] characters = Sentences.plain(text).codePoints().toArray();
         for (int k = 0; k < characters.length; k++) {
             boolean doubled = k + 1 < characters.length && characters[k] == characters[k + 1];
             latex.append(character(characters[k], doubled));

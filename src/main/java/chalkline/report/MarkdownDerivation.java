@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import java.util.List;
 
 /** A derivation as GitHub-flavoured Markdown, its formulas between dollar signs. */
@@ -9,7 +10,7 @@ final class MarkdownDerivation implements DerivationStyle {
     @Override
     public String escaped(String text) {
         StringBuilder markdown = new StringBuilder();
-        DerivationStyle.printable(text).codePoints().forEach(c -> {
+        Sentences.plain(text).codePoints().forEach(c -> {
             switch (c) {
                 case '$' -> markdown.append("<span>$</span>");
                 case '&' -> markdown.append("&amp;");

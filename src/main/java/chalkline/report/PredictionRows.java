@@ -5,15 +5,15 @@ import chalkline.data.Table;
 import chalkline.data.Unseen;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
+import chalkline.training.SavedModel;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Predictions, one for every row that was read, in its order: as CSV with a header, or as JSON, an object a line. A row has
@@ -28,7 +28,7 @@ public final class PredictionRows {
     private final boolean errors;
     private final List<String> header = new ArrayList<>();
     /** Null where the rows are JSON. */
-    private final CsvWriter csv;
+    private final CsvOutput csv;
 
     /**
      * Writes the header, if there is one.
@@ -44,9 +44,7 @@ public final class PredictionRows {
         this.schema = schema;
         this.precision = precision;
         this.errors = errors;
-        this.csv = json
-                ? null
-                : CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+        this.csv = json ? null : new CsvOutput(out);
         header.addAll(kept);
         for (String label : schema.labels()) {
             header.add(kept.contains(label) ? "predicted_" + label : label);
@@ -59,7 +57,7 @@ public final class PredictionRows {
             header.add("error");
         }
         if (csv != null) {
-            csv.writeRecord(header);
+            csv.row(header);
         }
     }
 
@@ -71,11 +69,15 @@ public final class PredictionRows {
      * Adds a row for every row of the table.
      *
      * @param predictions N × outputs; what it says of rows that could not be read means nothing
+     * @return how many rows have no prediction
      */
-    public void write(Table table, Matrix predictions) {
+    public int write(Table table, Matrix predictions) {
+        int without = 0;
         for (int i = 0; i < table.rows(); i++) {
             List<Object> cells = new ArrayList<>(table.kept(i));
-            boolean usable = table.unusable(i).isEmpty();
+            Optional<String> whyNone = SavedModel.whyNone(table, predictions, i);
+            boolean usable = whyNone.isEmpty();
+            without += usable ? 0 : 1;
             if (!schema.classes().isEmpty()) {
                 cells.add(usable ? schema.classes().get(largest(predictions, i)) : "");
             }
@@ -86,15 +88,16 @@ public final class PredictionRows {
                 cells.add(String.join(", ", table.unseen(i)));
             }
             if (errors) {
-                cells.add(table.unusable(i).orElse(""));
+                cells.add(whyNone.orElse(""));
             }
             write(cells);
         }
+        return without;
     }
 
     private void write(List<Object> cells) {
         if (csv != null) {
-            csv.writeRecord(cells.stream().map(Object::toString).toList());
+            csv.row(cells);
             return;
         }
         JsonObject row = new JsonObject();

@@ -1,5 +1,6 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
@@ -14,7 +15,7 @@ final class TextDerivation implements DerivationStyle {
 
     @Override
     public String escaped(String text) {
-        return DerivationStyle.printable(text);
+        return Sentences.plain(text);
     }
 
     @Override

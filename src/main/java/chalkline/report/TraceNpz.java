@@ -42,7 +42,7 @@ public final class TraceNpz {
     private static void write(Path file, Map<StepId, Matrix> steps, Precision precision, Notation notation) {
         Map<String, Matrix> arrays = new LinkedHashMap<>();
         steps.forEach((id, value) -> arrays.put(id.toString(), notation.convert(value)));
-        AtomicFile.write(file, out -> Npz.write(out, arrays, precision));
+        AtomicFile.deliver(file, out -> Npz.write(out, arrays, precision));
     }
 
     /** How many numbers {@link #write} would write. */

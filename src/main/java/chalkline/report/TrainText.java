@@ -2,6 +2,7 @@ package chalkline.report;
 
 import chalkline.config.Configuration;
 import chalkline.network.Precision;
+import chalkline.network.Sentences;
 import chalkline.training.Divergence;
 import chalkline.training.Job;
 import chalkline.training.RunDirectory;
@@ -22,11 +23,11 @@ public final class TrainText {
     public static String of(Job job, TrainingRun.Result result, RunDirectory run) {
         return switch (result.end()) {
             case SAVED ->
-                trained(job, result) + "Saved  " + result.model() + " (reloaded: identical)" + previous(result) + "\n"
-                        + run(run) + next(job.configuration(), result.model());
+                trained(job, result) + "Saved  " + shown(result.model()) + " (reloaded: identical)" + previous(result)
+                        + "\n" + run(run) + next(job.configuration(), result.model());
             case NOT_PUBLISHED ->
-                trained(job, result) + "NOT PUBLISHED  " + String.join("; ", result.refusals()) + "; "
-                        + stays(job.configuration().model()) + "\nKept   " + result.model() + "\n" + run(run);
+                trained(job, result) + "NOT PUBLISHED  " + Sentences.plain(String.join("; ", result.refusals())) + "; "
+                        + stays(job.configuration().model()) + "\nKept   " + shown(result.model()) + "\n" + run(run);
             case TRIAL ->
                 trained(job, result) + "TRIAL  on "
                         + count(job.batches(0).size(), "mini-batch", "mini-batches")
@@ -39,7 +40,7 @@ public final class TrainText {
             case DIVERGED ->
                 diverged(job, training(result))
                         + result.checkpoint()
-                                .map(path -> "Kept   " + path + ", where all was finite\n")
+                                .map(path -> "Kept   " + shown(path) + ", where all was finite\n")
                                 .orElse("")
                         + run(run);
             case INTERRUPTED -> interrupted(job.configuration(), result, run);
@@ -59,7 +60,7 @@ public final class TrainText {
                 + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)
                 + EvaluationText.of(result.evaluation().orElseThrow(), result.evaluatedOn())
                 + result.notes().stream()
-                        .map(note -> "Compared  " + note + "\n")
+                        .map(note -> "Compared  " + Sentences.plain(note) + "\n")
                         .collect(Collectors.joining());
     }
 
@@ -85,11 +86,13 @@ public final class TrainText {
     }
 
     private static String previous(TrainingRun.Result result) {
-        return result.previous().map(path -> "; the one before is " + path).orElse("");
+        return result.previous()
+                .map(path -> "; the one before is " + shown(path))
+                .orElse("");
     }
 
     private static String stays(Path model) {
-        return model + (Files.exists(model) ? " stays as it was" : " is not written");
+        return shown(model) + (Files.exists(model) ? " stays as it was" : " is not written");
     }
 
     private static String diverged(Job job, TrainingRun.Training training) {
@@ -100,7 +103,7 @@ public final class TrainText {
     }
 
     private static String place(Job job, Divergence.Place place) {
-        String data = job.configuration().data().file().map(Path::toString).orElse("the data");
+        String data = job.configuration().data().file().map(TrainText::shown).orElse("the data");
         return place.step()
                 + (place.layer().isPresent() ? " of layer " + place.layer().getAsInt() : "") + " is "
                 + place.value()
@@ -115,7 +118,7 @@ public final class TrainText {
 
     private static String interrupted(Configuration configuration, TrainingRun.Result result, RunDirectory run) {
         return "INTERRUPTED  after " + count(training(result).steps(), "step", "steps") + "\nSaved  "
-                + result.checkpoint().orElseThrow() + "\n" + run(run) + "Next   train " + in(configuration)
+                + shown(result.checkpoint().orElseThrow()) + "\n" + run(run) + "Next   train " + in(configuration)
                 + quoted(configuration.file()) + " --resume " + quoted(absolute(configuration, run.path())) + "\n";
     }
 
@@ -125,7 +128,7 @@ public final class TrainText {
     }
 
     private static String run(RunDirectory run) {
-        return "Run    " + run.path() + "\n       " + String.join("  ", run.names()) + "\n";
+        return "Run    " + shown(run.path()) + "\n       " + Sentences.plain(String.join("  ", run.names())) + "\n";
     }
 
     private static String next(Configuration configuration, Path model) {
@@ -138,9 +141,14 @@ public final class TrainText {
         return configuration.directory().toString().isEmpty() ? "" : "-C " + quoted(configuration.directory()) + " ";
     }
 
+    /** Its name may be anybody's. */
+    private static String shown(Path path) {
+        return Sentences.plain(path.toString());
+    }
+
     /** A path as a shell takes it. */
     private static String quoted(Path path) {
-        String text = path.toString();
+        String text = shown(path);
         return text.chars().anyMatch(Character::isWhitespace) ? '"' + text + '"' : text;
     }
 }

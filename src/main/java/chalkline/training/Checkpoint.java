@@ -1,5 +1,6 @@
 package chalkline.training;
 
+import chalkline.config.TrainingSpec;
 import chalkline.network.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,14 @@ public final class Checkpoint {
     private final Path file;
     private final RunDirectory run;
     private final CheckpointEntry entry;
-    private final State state;
+    private final Model stored;
     private final Optional<State> best;
 
-    private Checkpoint(Path file, RunDirectory run, CheckpointEntry entry, State state, Optional<State> best) {
+    private Checkpoint(Path file, RunDirectory run, CheckpointEntry entry, Model stored, Optional<State> best) {
         this.file = file;
         this.run = run;
         this.entry = entry;
-        this.state = state;
+        this.stored = stored;
         this.best = best;
     }
 
@@ -62,7 +63,7 @@ public final class Checkpoint {
                 .map(known -> engine.load(file.resolveSibling(CheckpointDirectory.best(known.iteration())))
                         .model()
                         .state());
-        return new Checkpoint(file, run, entry, stored.model().state(), best);
+        return new Checkpoint(file, run, entry, stored.model(), best);
     }
 
     /** The file. */
@@ -85,12 +86,21 @@ public final class Checkpoint {
         return entry.progress().epoch();
     }
 
+    /** What a person should know who resumes it with this engine on this machine. */
+    public Optional<String> warning(Engine engine) {
+        boolean other = !entry.kernel().isEmpty() && !entry.kernel().equals(engine.kernel());
+        return other
+                ? Optional.of(file + " was written with another CPU kernel (" + entry.kernel() + ") than this one ("
+                        + engine.kernel() + "): the run goes on, but may end with other last bits")
+                : Optional.empty();
+    }
+
     Progress progress() {
         return entry.progress();
     }
 
     State state() {
-        return state;
+        return stored.state();
     }
 
     Optional<State> best() {
@@ -122,6 +132,91 @@ public final class Checkpoint {
             throw new InvalidInputException(file + ": cannot be resumed: "
                     + job.networkFile().map(ModelRecord.DataFile::file).orElse("the network")
                     + " is no longer the network that its training began with");
+        }
+    }
+
+    /**
+     * Makes sure that the job, which is of the {@link #requireSameTrajectory same trajectory}, could have come to every number
+     * of this checkpoint.
+     *
+     * @throws InvalidInputException with the number that it could not have come to
+     */
+    void requireReachable(Job job) {
+        Progress progress = entry.progress();
+        TrainingSpec training = job.configuration().training();
+        require("epoch", progress.epoch(), 0, training.epochs());
+        List<int[]> batches = job.batches(progress.epoch());
+        require("batch", progress.batch(), 0, batches.size() - 1);
+        long steps = progress.epoch() * batches.size() + progress.batch();
+        require("iteration", progress.iteration(), steps, steps);
+        require("iteration", steps, 0, training.limits().steps().orElse(Long.MAX_VALUE));
+        long examples = batches.stream()
+                .limit(progress.batch())
+                .mapToLong(rows -> rows.length)
+                .sum();
+        require("examples", progress.examples(), examples, examples);
+        requireFinite("lossSum", progress.lossSum());
+        requireFinite("seconds", progress.seconds());
+        progress.firstLoss().ifPresent(loss -> requireFinite("firstLoss", loss));
+        if (progress.firstLoss().isPresent() != progress.epoch() > 0) {
+            throw impossible("firstLoss is there only after an epoch");
+        }
+        boolean watched = job.split().validation().length > 0 && progress.epoch() > 0;
+        if (progress.best().isPresent() != watched) {
+            throw impossible("bestEpoch is there only after an epoch with a validation loss");
+        }
+        requireState("", state(), progress.iteration(), progress.epoch());
+        progress.best().ifPresent(known -> {
+            require("bestEpoch", known.epoch(), 1, progress.epoch());
+            requireFinite("bestLoss", known.loss());
+            long then = known.epoch() * batches.size();
+            require("bestIteration", known.iteration(), then, then);
+            requireState("the best epoch's ", best.orElseThrow(), then, known.epoch());
+        });
+    }
+
+    private void require(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw impossible(
+                    what + " is " + value + ", but can only be " + (least == most ? least : least + " to " + most));
+        }
+    }
+
+    private void requireFinite(String what, double value) {
+        if (!Double.isFinite(value)) {
+            throw impossible(what + " is " + value);
+        }
+    }
+
+    private void requireState(String whose, State state, long iteration, long epoch) {
+        require(whose + "iterationCount", state.iteration(), iteration, iteration);
+        require(whose + "epochCount", state.epoch(), epoch, epoch);
+        if (!state.isFinite()) {
+            throw impossible("a number of " + whose + "parameters or updater state is not finite");
+        }
+    }
+
+    private InvalidInputException impossible(String why) {
+        return new InvalidInputException(
+                file + ": cannot be resumed: this training never wrote such a checkpoint: " + why);
+    }
+
+    /**
+     * Puts the model into the state of this checkpoint.
+     *
+     * @param model of the job's network
+     * @throws InvalidInputException where the checkpoint is of another network
+     */
+    void restore(Model model) {
+        try {
+            best.ifPresent(model::restore);
+            model.restore(state());
+        } catch (IllegalArgumentException e) {
+            throw impossible(e.getMessage());
+        }
+        String name = file.toString();
+        if (!stored.network(name).equals(model.network(name))) {
+            throw impossible("its layers, updater or learning rate are not those of the configuration");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +37,11 @@ final class CheckpointDirectory {
     }
 
     static String step(long iteration) {
-        return String.format("step-%010d.zip", iteration);
+        return String.format(Locale.ROOT, "step-%010d.zip", iteration);
     }
 
     static String best(long iteration) {
-        return String.format("best-%010d.zip", iteration);
+        return String.format(Locale.ROOT, "best-%010d.zip", iteration);
     }
 
     /** The checkpoint that most steps were taken before, if there is any. */
@@ -53,8 +54,9 @@ final class CheckpointDirectory {
      * the same already.
      *
      * @param best the state after the best epoch, where the progress knows one
+     * @param kernel the engine's
      */
-    void write(Job job, Model model, Progress progress, Optional<State> best) {
+    void write(Job job, Model model, Progress progress, Optional<State> best, String kernel) {
         Path file = path.resolve(step(progress.iteration()));
         // The records of the epochs that were ended are on the disk before what relies on them.
         run.sync("metrics.jsonl");
@@ -62,7 +64,7 @@ final class CheckpointDirectory {
             writeBest(job, model, progress.best().get(), best.orElseThrow());
         }
         Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
-        entries.putAll(CheckpointEntry.of(job, progress));
+        entries.putAll(CheckpointEntry.of(job, progress, kernel));
         model.save(file, entries);
         int keep = job.configuration()
                 .training()
@@ -111,10 +113,18 @@ final class CheckpointDirectory {
 
     /** Deletes what a killed process left of a file that it was writing. */
     void deleteLeftOvers() {
-        files(Pattern.compile(".*")).stream().filter(AtomicFile::isLeftOver).forEach(this::delete);
+        for (Path place : List.of(path, run.path())) {
+            files(place, Pattern.compile(".*")).stream()
+                    .filter(AtomicFile::isLeftOver)
+                    .forEach(this::delete);
+        }
     }
 
     private List<Path> files(Pattern name) {
+        return files(path, name);
+    }
+
+    private static List<Path> files(Path path, Pattern name) {
         if (!Files.isDirectory(path)) {
             return List.of();
         }

@@ -19,17 +19,18 @@ import java.util.OptionalDouble;
  * @param trajectory the configuration's lines that decide the numbers
  * @param data SHA-256 of the data's file; empty where the configuration itself has the data
  * @param network SHA-256 of the network's file; empty where the configuration itself has the network
+ * @param kernel the engine's {@link Engine#kernel}; empty where it was not written down
  */
-record CheckpointEntry(Progress progress, List<String> trajectory, String data, String network) {
+record CheckpointEntry(Progress progress, List<String> trajectory, String data, String network, String kernel) {
     private static final String NAME = "chalkline/progress.json";
 
     CheckpointEntry {
         trajectory = List.copyOf(trajectory);
     }
 
-    static Map<String, byte[]> of(Job job, Progress progress) {
-        CheckpointEntry entry =
-                new CheckpointEntry(progress, job.configuration().trajectory(), job.dataSha256(), networkSha256(job));
+    static Map<String, byte[]> of(Job job, Progress progress, String kernel) {
+        CheckpointEntry entry = new CheckpointEntry(
+                progress, job.configuration().trajectory(), job.dataSha256(), networkSha256(job), kernel);
         return Map.of(NAME, entry.json().toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -74,6 +75,7 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
         if (!network.isEmpty()) {
             json.addProperty("network", network);
         }
+        json.addProperty("kernel", kernel);
         JsonArray lines = new JsonArray();
         trajectory.forEach(lines::add);
         json.add("trajectory", lines);
@@ -104,6 +106,7 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
                 progress,
                 lines,
                 json.get("data").getAsString(),
-                json.has("network") ? json.get("network").getAsString() : "");
+                json.has("network") ? json.get("network").getAsString() : "",
+                json.has("kernel") ? json.get("kernel").getAsString() : "");
     }
 }

@@ -19,6 +19,14 @@ public interface Engine {
     /** The version, for the record. */
     String version();
 
+    /**
+     * What the last bits of its numbers depend on besides its version, for the record: the instructions that it uses of this
+     * processor. The same network trained on another one may end with other bits.
+     */
+    default String kernel() {
+        return System.getProperty("os.arch");
+    }
+
     /** Where the engine is known not to be the textbook. */
     KnownDifferences knownDifferences();
 

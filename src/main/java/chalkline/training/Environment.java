@@ -14,12 +14,14 @@ public final class Environment {
         environment.put(engine.name(), engine.version());
         environment.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        environment.put("kernel", engine.kernel());
         environment.put("processors", Runtime.getRuntime().availableProcessors());
         environment.put("maxMemoryBytes", Runtime.getRuntime().maxMemory());
         return environment;
     }
 
-    private static String version() {
+    /** The release of Chalkline. */
+    public static String version() {
         String version = Environment.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -10,17 +10,14 @@ import chalkline.data.InferredSchema;
 import chalkline.data.MiniBatches;
 import chalkline.data.Schema;
 import chalkline.data.Table;
+import chalkline.files.AtomicFile;
 import chalkline.files.Digests;
-import chalkline.files.FileFailure;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Network;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +87,7 @@ public final class Job {
                     from.ownSeed() ? OptionalLong.empty() : OptionalLong.of(configuration.seed()),
                     from.ownPrecision() ? Optional.empty() : Optional.of(configuration.precision()));
         } catch (InvalidInputException e) {
-            throw configuration.problem("network.from", e.getMessage());
+            throw configuration.problem("network.from", String.join("; ", e.problems()));
         }
     }
 
@@ -243,6 +240,13 @@ public final class Job {
                 .prepare(plain);
     }
 
+    /** Where the model goes that a new one takes the place of: {@code iris.previous.zip} beside {@code iris.zip}. */
+    Path previousModel() {
+        Path model = configuration.model();
+        String name = model.getFileName().toString();
+        return model.resolveSibling(name.substring(0, name.length() - ".zip".length()) + ".previous.zip");
+    }
+
     /**
      * Sees that the model file can be written: nobody should learn only after hours of training that it cannot. Nothing
      * stays behind, and what the file holds already stays as it is.
@@ -250,23 +254,7 @@ public final class Job {
      * @throws chalkline.network.InvalidInputException where it cannot
      */
     public void requireModelPlace() {
-        Path model = configuration.model();
-        try {
-            Path place = Files.exists(model) ? model.toRealPath() : model.toAbsolutePath();
-            if (Files.isDirectory(place)) {
-                throw new InvalidInputException(model + ": the model cannot be saved here: it is a directory");
-            }
-            Path directory = place.getParent();
-            while (!Files.exists(directory)) {
-                directory = directory.getParent();
-            }
-            if (!Files.isDirectory(directory)) {
-                throw new FileAlreadyExistsException(directory.toString());
-            }
-            Files.delete(Files.createTempFile(directory, ".chalkline-", ".tmp"));
-        } catch (IOException e) {
-            throw FileFailure.of(model, "the model cannot be saved here", e);
-        }
+        AtomicFile.requireReplaceable(configuration.model(), previousModel(), "the model cannot be saved here");
     }
 
     /**

@@ -55,6 +55,7 @@ record JobData(
 
     static JobData of(Configuration configuration, LabelUse labels) {
         DataSpec data = configuration.data();
+        List<ModelRecord.DataFile> digests = files(configuration);
         Optional<InferredTable> file =
                 data.train() instanceof DataSpec.Csv csv ? Optional.of(infer(csv, data, labels)) : Optional.empty();
         Optional<InferredSchema> inferred = file.map(InferredTable::inferred);
@@ -67,12 +68,10 @@ record JobData(
             throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
-        DataSplit drawn = DataSplit.of(
-                train,
-                data.split().validation(),
-                data.split().test(),
-                data.split().stratified(),
-                configuration.seed());
+        DataSpec.Split parts = data.split();
+        DataSplit drawn = parts.inFileOrder()
+                ? DataSplit.inOrder(train, parts.validation(), parts.test())
+                : DataSplit.of(train, parts.validation(), parts.test(), parts.stratified(), configuration.seed());
         Table all = train;
         int[] validation = drawn.validation();
         int[] test = drawn.test();
@@ -104,7 +103,7 @@ record JobData(
                 split,
                 preprocessing,
                 classWeights(configuration, all, split.train()),
-                files(configuration),
+                unchanged(configuration, digests),
                 inferred);
     }
 
@@ -113,6 +112,16 @@ record JobData(
                 .flatMap(file -> parts(file).stream())
                 .map(file -> described(file, configuration.directory()))
                 .toList();
+    }
+
+    /** The digests are of the bytes that were read: those of before, where the files are still the same. */
+    private static List<ModelRecord.DataFile> unchanged(
+            Configuration configuration, List<ModelRecord.DataFile> before) {
+        List<ModelRecord.DataFile> after = files(configuration);
+        if (!after.equals(before)) {
+            throw configuration.problem("data.train", "its file was changed while it was read; train again");
+        }
+        return before;
     }
 
     private static List<Path> parts(Path file) {

@@ -41,7 +41,10 @@ public interface Model {
     /** √Σw² of each parameter by name ("W1", "b1", …). */
     Map<String, Double> parameterNorms();
 
-    /** The outputs, N × outputs, for features, N × inputs. Nothing is changed. */
+    /**
+     * The outputs, N × outputs, for features, N × inputs; NaN for a row with a feature that the model's precision cannot hold.
+     * Nothing is changed.
+     */
     Matrix predict(Matrix features);
 
     /** The same model, apart from this one: what is done with either does not touch the other. */

@@ -2,6 +2,7 @@ package chalkline.training;
 
 import chalkline.check.CheckResult;
 import chalkline.check.StepVerdict;
+import chalkline.data.Schema;
 import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.GsonBuilder;
@@ -145,10 +146,10 @@ public record ModelRecord(
     public static ModelRecord of(
             Job job, Engine engine, Optional<CheckRecord> check, ModelEvaluation evaluation, String evaluatedOn) {
         Map<String, String> versions = new LinkedHashMap<>();
-        String own = ModelRecord.class.getPackage().getImplementationVersion();
-        versions.put("Chalkline", own == null ? "development" : own);
+        versions.put("Chalkline", Environment.version());
         versions.put(engine.name(), engine.version());
         versions.put("Java", Runtime.version().toString());
+        versions.put("CPU kernel", engine.kernel());
         return new ModelRecord(
                 job.configuration().resolved(),
                 versions,
@@ -243,6 +244,35 @@ public record ModelRecord(
         } catch (ClassCastException | NullPointerException | IllegalStateException | NumberFormatException e) {
             throw new InvalidInputException(place + ": is not the record of a training", e);
         }
+    }
+
+    /**
+     * Sees that it can be of a model that predicts these columns.
+     *
+     * @param where the file, for messages
+     * @throws InvalidInputException where it cannot
+     */
+    void requireOf(Schema schema, String where) {
+        boolean classes = !schema.classes().isEmpty();
+        boolean fits = metrics.containsKey(classes ? "accuracy" : "rmse")
+                && rows > 0
+                && (evaluatedOn.equals("test") || evaluatedOn.equals("training"))
+                && data.stream().allMatch(file -> file.sha256().matches("[0-9a-f]{64}"))
+                && check.map(said -> said.agreeing() >= 0 && said.agreeing() <= said.steps())
+                        .orElse(true);
+        if (!fits) {
+            throw new InvalidInputException(where + ": its parts are not of one model: " + RECORD
+                    + " is not the record of training one that predicts " + (classes ? "classes" : "numbers"));
+        }
+    }
+
+    /** Whether its configuration's model goes to a file of that name. */
+    boolean wasPublishedAs(Path name) {
+        return configuration
+                .lines()
+                .filter(line -> line.startsWith("model: "))
+                .map(line -> line.substring("model: ".length()).replace("\"", ""))
+                .anyMatch(file -> Path.of(file).getFileName().equals(name));
     }
 
     private static Map<String, String> versions(JsonObject object) {

@@ -59,7 +59,8 @@ public final class Predictor {
      * The prediction for one row: of each feature column its name and what a cell of it would hold, a number or a text.
      * Names that are no feature's are ignored.
      *
-     * @throws InvalidInputException where the row cannot be used, with the column and the value
+     * @throws InvalidInputException where the row cannot be used, with the column and the value, or the model's outputs for it
+     *     are not finite
      */
     public Prediction predict(Map<String, ?> row) {
         return predict(List.of(row)).get(0);
@@ -84,6 +85,7 @@ public final class Predictor {
         // Not given back where it fails: nobody knows in which state that leaves it.
         Matrix outputs = preprocessing.predict(model, table, all);
         idle.add(model);
+        Preprocessing.requirePredictions(table, outputs);
         return outputs;
     }
 

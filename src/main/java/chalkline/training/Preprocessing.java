@@ -9,8 +9,10 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public record Preprocessing(
     public static final String NORMALIZER = "chalkline/normalizer.json";
 
     private static final int ROWS_AT_A_TIME = 1024;
+    private static final int MOST_PROBLEMS = 10;
     private static final String SCHEMA = "chalkline/schema.json";
     private static final String FORMAT = "chalkline/csv.json";
     private static final String IMPUTER = "chalkline/imputer.json";
@@ -90,7 +93,7 @@ public record Preprocessing(
         try {
             return prepare(table);
         } catch (InvalidInputException e) {
-            throw new InvalidInputException(csv + ": " + e.getMessage(), e);
+            throw new InvalidInputException(csv + ": " + e.problems().get(0), e);
         }
     }
 
@@ -112,6 +115,52 @@ public record Preprocessing(
             System.arraycopy(some, 0, outputs, from * schema.outputs(), some.length);
         }
         return Matrix.of(rows.length, schema.outputs(), outputs);
+    }
+
+    /**
+     * Why the outputs that {@link #predict} gave for a row are no prediction, with the place of the row; empty where they are
+     * one.
+     *
+     * @param i the row of the outputs
+     * @param row of the table
+     */
+    static Optional<String> whyNone(Table table, Matrix outputs, int i, int row) {
+        if (ModelEvaluation.isFinite(outputs, i)) {
+            return Optional.empty();
+        }
+        Matrix inputs = table.features(row);
+        int largest = 0;
+        for (int j = 1; j < inputs.columns(); j++) {
+            largest = Math.abs(inputs.get(j)) > Math.abs(inputs.get(largest)) ? j : largest;
+        }
+        return Optional.of("the model's outputs are not finite, and so no prediction; its largest input is "
+                + inputs.get(largest) + ", from "
+                + Sentences.quoted(table.schema().inputNames().get(largest)));
+    }
+
+    /**
+     * Sees that what {@link #predict} gave for the rows of a table are predictions.
+     *
+     * @throws InvalidInputException where an output is not finite, with the place of each such row
+     */
+    static void requirePredictions(Table table, Matrix outputs) {
+        List<String> problems = new ArrayList<>();
+        int more = 0;
+        for (int i = 0; i < outputs.rows(); i++) {
+            int row = i;
+            Optional<String> why = whyNone(table, outputs, i, i).map(reason -> table.place(row) + ": " + reason);
+            if (problems.size() < MOST_PROBLEMS) {
+                why.ifPresent(problems::add);
+            } else {
+                more += why.isPresent() ? 1 : 0;
+            }
+        }
+        if (more > 0) {
+            problems.add("and " + Sentences.counted(more, "more row") + " without a prediction");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidInputException(problems);
+        }
     }
 
     /** How good the model is on these rows, which have labels; numbers are judged in their own unit. */

@@ -70,10 +70,36 @@ public final class Publication {
                                                         .toList()));
             }
         }
+        requireOwnPrevious(job, engine);
         // A first run's model has none to compare with; any other file was there when the configuration was read.
         Optional<Comparison> other =
                 spec.notWorseThan().filter(Files::exists).map(file -> compare(job, SavedModel.load(engine, file)));
         return new Publication(job, spec, classes ? Metric.ACCURACY : Metric.RMSE, other);
+    }
+
+    /** What another configuration published under the name that replaced models get is not to be lost. */
+    private static void requireOwnPrevious(Job job, Engine engine) {
+        Path previous = job.previousModel();
+        if (!Files.isRegularFile(previous)) {
+            return;
+        }
+        boolean publishedThere;
+        try {
+            publishedThere = SavedModel.load(engine, previous)
+                    .record()
+                    .filter(record -> record.wasPublishedAs(previous.getFileName()))
+                    .isPresent();
+        } catch (InvalidInputException e) {
+            // No model, and so nobody's.
+            return;
+        }
+        if (publishedThere) {
+            throw job.configuration()
+                    .problem(
+                            "model",
+                            "the model that it replaces would go to " + previous
+                                    + ", which is the model of another configuration: choose another name");
+        }
     }
 
     private static Comparison compare(Job job, SavedModel before) {

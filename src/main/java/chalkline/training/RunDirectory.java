@@ -3,6 +3,7 @@ package chalkline.training;
 import chalkline.files.AtomicFile;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import com.google.gson.GsonBuilder;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -260,10 +261,11 @@ public final class RunDirectory {
             environment.put("dataSha256", job.dataSha256());
         }
         job.networkFile().ifPresent(file -> environment.put("networkSha256", file.sha256()));
-        return new GsonBuilder()
+        return Sentences.escapedJson(new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
-                        .toJson(environment) + "\n";
+                        .toJson(environment))
+                + "\n";
     }
 }

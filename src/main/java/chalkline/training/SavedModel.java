@@ -16,6 +16,7 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
+import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -55,13 +57,38 @@ public record SavedModel(
     public static SavedModel load(Engine engine, Path file) {
         Engine.Loaded stored = engine.load(file);
         Optional<Preprocessing> preprocessing = Preprocessing.fromEntries(stored.entries(), file.toString());
-        return new SavedModel(
+        SavedModel loaded = new SavedModel(
                 stored.model(),
                 preprocessing,
                 ModelRecord.fromEntries(stored.entries(), file.toString()),
                 preprocessing.isPresent() ? Optional.empty() : stored.scaling(),
                 stored.findings(),
                 file.toString());
+        loaded.requireConsistent();
+        return loaded;
+    }
+
+    /** Network, schema, scaling and record are of one training, or predictions would be given to the wrong columns. */
+    private void requireConsistent() {
+        Inspection network = model.inspect();
+        preprocessing.map(Preprocessing::schema).ifPresent(schema -> {
+            requireSame("input", schema.inputs(), network.inputs());
+            requireSame("output", schema.outputs(), network.outputs());
+            record.ifPresent(known -> known.requireOf(schema, shownName));
+        });
+        scaling.ifPresent(saved -> {
+            saved.features()
+                    .ifPresent(
+                            features -> requireColumns(saved, features, "inputs", Math.toIntExact(network.inputs())));
+            requireColumns(saved, saved.labels(), "outputs", Math.toIntExact(network.outputs()));
+        });
+    }
+
+    private void requireSame(String what, long ofSchema, long ofNetwork) {
+        if (ofSchema != ofNetwork) {
+            throw new InvalidInputException(shownName + ": its parts are not of one model: its schema has "
+                    + Sentences.counted(ofSchema, what) + ", but the network " + ofNetwork);
+        }
     }
 
     /** The known differences of the engine that a training of it may meet; none where the check does not cover it. */
@@ -203,7 +230,11 @@ public record SavedModel(
         Preprocessing known = preprocessingFor(csv);
         ReadOptions options = known.unlabelled().goingOn(keepGoing).keeping(keep);
         if (CsvParts.isRereadable(csv) && !keepGoing) {
-            known.readInParts(csv, options, part -> {});
+            known.readInParts(csv, options, part -> {
+                if (part.rows() > 0) {
+                    predict(part);
+                }
+            });
         }
         known.readInParts(csv, options, receiver);
     }
@@ -214,12 +245,32 @@ public record SavedModel(
                 + " --labels NAME,… names the label columns, and every other column is then a feature"));
     }
 
+    private static int[] all(Table table) {
+        return IntStream.range(0, table.rows()).toArray();
+    }
+
     /**
-     * Predictions for rows of a table that {@link #read} gave, N × outputs: the probability of each class, or each label
-     * in its own unit.
+     * Predictions for all rows of a table that {@link #read} gave, N × outputs: the probability of each class, or each label
+     * in its own unit. What is not finite is none, and {@link #whyNone} says why.
      */
-    public Matrix predict(Table table, int... rows) {
-        return preprocessing.orElseThrow().predict(model, table, rows);
+    public Matrix outputs(Table table) {
+        return preprocessing.orElseThrow().predict(model, table, all(table));
+    }
+
+    /**
+     * The same, all of them finite.
+     *
+     * @throws InvalidInputException where an output is not, with the place of each such row
+     */
+    public Matrix predict(Table table) {
+        Matrix outputs = outputs(table);
+        Preprocessing.requirePredictions(table, outputs);
+        return outputs;
+    }
+
+    /** Why the row of {@link #outputs} is no prediction; empty where it is one. */
+    public static Optional<String> whyNone(Table table, Matrix outputs, int row) {
+        return table.unusable(row).or(() -> Preprocessing.whyNone(table, outputs, row, row));
     }
 
     /** How good the model is on rows of a table that {@link #read} gave with its labels. */

@@ -26,6 +26,12 @@ public record State(double[] parameters, double[] updaterState, long iteration, 
         return updaterState.clone();
     }
 
+    /** Whether every parameter and every number of the updater's state is finite. */
+    boolean isFinite() {
+        return Arrays.stream(parameters).allMatch(Double::isFinite)
+                && Arrays.stream(updaterState).allMatch(Double::isFinite);
+    }
+
     /** Equal bits. */
     @Override
     public boolean equals(Object other) {

@@ -28,6 +28,7 @@ final class Trainer {
     private final Model model;
     private final TrainingObserver observer;
     private final CheckpointDirectory directory;
+    private final String kernel;
     private final BooleanSupplier interrupted;
     private final BatchReader reader;
     private final long startTime = System.nanoTime();
@@ -44,6 +45,7 @@ final class Trainer {
     /**
      * @param model in the state that {@code from} says
      * @param directory where checkpoints go
+     * @param kernel the engine's
      * @param interrupted is asked between any two steps
      * @param from how far the model was trained already
      * @param best its state after the best epoch, where {@code from} knows one
@@ -53,6 +55,7 @@ final class Trainer {
             Model model,
             TrainingObserver observer,
             CheckpointDirectory directory,
+            String kernel,
             BooleanSupplier interrupted,
             Progress from,
             Optional<State> best) {
@@ -61,6 +64,7 @@ final class Trainer {
         this.model = model;
         this.observer = observer;
         this.directory = directory;
+        this.kernel = kernel;
         this.interrupted = interrupted;
         this.reader = new BatchReader(job.table());
         this.progress = from;
@@ -128,7 +132,7 @@ final class Trainer {
             }
             if (watched) {
                 State state = model.state();
-                if (!isFinite(state)) {
+                if (!state.isFinite()) {
                     return Optional.of(diverged());
                 }
                 OptionalDouble validationLoss = last ? endEpoch(step, state) : OptionalDouble.empty();
@@ -144,7 +148,7 @@ final class Trainer {
                 return Optional.empty();
             }
         }
-        return Optional.empty();
+        throw new IllegalStateException("an epoch of " + batches.size() + " mini-batches was begun at its end");
     }
 
     private Optional<StopReason> stop() {
@@ -167,7 +171,7 @@ final class Trainer {
 
     /** Where the unfinished epoch stays unfinished it has a record of what there is of it. */
     private Trained inMidEpoch(StopReason stop) {
-        if (!isFinite(model.state())) {
+        if (!model.state().isFinite()) {
             return diverged();
         }
         if (progress.batch() > 0 && stop != StopReason.INTERRUPTED) {
@@ -238,7 +242,7 @@ final class Trainer {
     }
 
     private void checkpoint() {
-        directory.write(job, model, progress.after(seconds()), best);
+        directory.write(job, model, progress.after(seconds()), best, kernel);
         lastCheckpoint = System.nanoTime();
     }
 
@@ -249,11 +253,6 @@ final class Trainer {
     private void remember(State state) {
         finite = state;
         finiteProgress = progress;
-    }
-
-    private static boolean isFinite(State state) {
-        return Arrays.stream(state.parameters()).allMatch(Double::isFinite)
-                && Arrays.stream(state.updaterState()).allMatch(Double::isFinite);
     }
 
     private Trained divergedWhereWatched(double validationLoss) {
@@ -278,7 +277,7 @@ final class Trainer {
             State before = model.state();
             double loss = model.fit(batch);
             progress = progress.step(loss, rows.length);
-            if (!Double.isFinite(loss) || !isFinite(model.state())) {
+            if (!Double.isFinite(loss) || !model.state().isFinite()) {
                 model.restore(before);
                 Divergence divergence = new Divergence(
                         progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));

@@ -145,11 +145,12 @@ public final class TrainingRun {
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         checkpoint.requireSameTrajectory(job);
+        checkpoint.requireReachable(job);
+        Model model = engine.build(job.network());
+        checkpoint.restore(model);
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
         try {
-            Model model = engine.build(job.network());
-            model.restore(checkpoint.state());
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
@@ -175,7 +176,8 @@ public final class TrainingRun {
 
     private Result train(Model model, Progress from, Optional<State> bestBefore) {
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
-        Trainer trainer = new Trainer(job, model, observer, checkpoints, interrupted, from, bestBefore);
+        Trainer trainer =
+                new Trainer(job, model, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
@@ -200,7 +202,7 @@ public final class TrainingRun {
                 .map(known -> new BestEpoch(known.epoch(), known.loss()));
         Training training = training(trained, job.loss(model, job.split().train()), best);
         Path file = job.configuration().model();
-        Path before = previous(file);
+        Path before = job.previousModel();
         End end = End.SAVED;
         List<String> refusals = List.of();
         if (job.isTrial()) {
@@ -236,12 +238,6 @@ public final class TrainingRun {
         entries.putAll(
                 ModelRecord.of(job, engine, check, evaluation, evaluatedOn).toEntries());
         return entries;
-    }
-
-    /** Where the model goes that a new one takes the place of: {@code iris.previous.zip} beside {@code iris.zip}. */
-    private static Path previous(Path model) {
-        String name = model.getFileName().toString();
-        return model.resolveSibling(name.substring(0, name.length() - ".zip".length()) + ".previous.zip");
     }
 
     private Result unsaved(End end, Optional<Training> training) {

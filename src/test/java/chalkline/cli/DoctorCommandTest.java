@@ -141,6 +141,17 @@ class DoctorCommandTest {
     }
 
     @Test
+    void trainSaysThatNothingWasLearnt() throws IOException {
+        String slow = configuration(TANH, YES_NO, "", "updater: { sgd: { learning-rate: 0.00001 } }");
+        doctor(slow, 1, DoctorCommandTest::side);
+        Outcome still = new Workplace(directory).run("train", "case.yaml");
+        assertThat(still.out())
+                .contains("WARNING  nothing was learnt: the training loss is ", "doctor case.yaml tries");
+        doctor(configuration(TANH, YES_NO, "", ADAM), 1, DoctorCommandTest::side);
+        assertThat(new Workplace(directory).run("train", "case.yaml").out()).doesNotContain("nothing was learnt");
+    }
+
+    @Test
     void saysWhatIsUnusable() throws IOException {
         Outcome outcome = doctor("name: case\nnetwork: {}\n", 1, DoctorCommandTest::side);
         assertThat(outcome.code()).isEqualTo(2);

@@ -88,7 +88,7 @@ class RecordedModelTest {
         assertThat(inspect.err()).isEmpty();
         assertThat(inspect.out())
                 .contains("\nTrained by  Chalkline development, Deeplearning4j 1.0.0-M2.1, Java " + Runtime.version()
-                        + "\n")
+                        + ", CPU kernel " + new Dl4j().kernel() + "\n")
                 .contains("\nTrained on  data/iris.csv  SHA-256 "
                         + Digests.sha256(Files.readAllBytes(here.path("data/iris.csv"))) + "\n")
                 .containsPattern("\nEvaluated on  45 test rows: accuracy 0\\.[0-9]+, f1 0\\.[0-9]+, auc 0\\.[0-9]+,"

@@ -79,7 +79,7 @@ class UsageTest {
         assertThat(help.err()).isEmpty();
         assertThat(help.out().lines())
                 .contains(
-                        "Usage: chalkline [-hV] [-C=DIR] COMMAND",
+                        "Usage: chalkline [-hvV] [-C=DIR] COMMAND",
                         "  0          done, and what was checked agrees",
                         "  1          it deviates, an answer is wrong, or a model is not published",
                         "  2          usage, configuration, data or model file unusable",
@@ -92,7 +92,7 @@ class UsageTest {
             assertThat(one.code()).isZero();
             assertThat(one.err()).isEmpty();
             assertThat(one.out())
-                    .startsWith("Usage: chalkline " + command + " [-h]")
+                    .startsWith("Usage: chalkline " + command + " [-hv]")
                     .contains("-C=DIR");
         }
     }
@@ -117,20 +117,24 @@ class UsageTest {
     @Test
     void callsABugABug() {
         StringWriter err = new StringWriter();
-        int code = Main.report(new IllegalStateException("two and two are five"), new PrintWriter(err));
-        assertThat(code).isEqualTo(ExitCode.FAILED);
-        assertThat(err.toString())
-                .startsWith("This is a bug in Chalkline: java.lang.IllegalStateException: two and two are five")
-                .contains("\tat " + UsageTest.class.getName());
+        IllegalStateException bug = new IllegalStateException("two and two are five");
+        assertThat(Main.report(bug, new PrintWriter(err), false)).isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "This is a bug in Chalkline: java.lang.IllegalStateException: two and two are five",
+                        "-v shows where it happened; please report that");
+        Main.report(bug, new PrintWriter(err), true);
+        assertThat(err.toString()).contains("    at " + UsageTest.class.getName());
     }
 
     @Test
     void tellsAMistakeFromAFailureOfTheMachine() {
         StringWriter err = new StringWriter();
         PrintWriter writer = new PrintWriter(err);
-        assertThat(Main.report(new InvalidInputException(List.of("a.csv:1: first", "a.csv:2: second")), writer))
+        assertThat(Main.report(new InvalidInputException(List.of("a.csv:1: first", "a.csv:2: second")), writer, false))
                 .isEqualTo(ExitCode.UNUSABLE);
-        assertThat(Main.report(new UncheckedIOException("a.zip: the disk is full", new IOException("x")), writer))
+        assertThat(Main.report(
+                        new UncheckedIOException("a.zip: the disk is full", new IOException("x")), writer, false))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(err.toString().lines())
                 .containsExactly("a.csv:1: first", "a.csv:2: second", "a.zip: the disk is full");

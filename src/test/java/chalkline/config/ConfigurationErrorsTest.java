@@ -352,6 +352,20 @@ class ConfigurationErrorsTest {
                                 + "not a list of lists",
                         "x.yaml:3:36: data.train.y: one row an example: y is 1×1 but x is 2×1");
         assertThat(problems("""
+                name: widths
+                network:
+                  layers:
+                    - dense: { units: 1, activation: relu, weight-init: uniform }
+                    - dense: { units: 1, activation: relu, weight-init: { normal: 0 } }
+                    - output: { activation: identity, loss: mse, weight-init: { xavier: 1 } }
+                data: { train: { x: [[1]], y: [[1]] }, split: { stratify: true, order: file } }
+                """))
+                .containsExactly(
+                        "x.yaml:4:57: network.layers[0].dense.weight-init: uniform needs its width: { uniform: 0.05 }",
+                        "x.yaml:5:67: network.layers[1].dense.weight-init.normal: must be greater than 0, not 0",
+                        "x.yaml:6:63: network.layers[2].output.weight-init: xavier has no width: write xavier",
+                        "x.yaml:7:59: data.split.stratify: draws rows of every class, but order: file draws none: leave one out");
+        assertThat(problems("""
                 name: both
                 network: { layers: [{ output: { activation: sigmoid, loss: mse, weight-init: zero, weights: [1] } }] }
                 data: { train: { x: [[1]], labels: [y] } }

@@ -67,7 +67,7 @@ class ConfigurationPageTest {
         assertThat(Stream.of(
                                 Arrays.stream(Activation.Kind.values()).map(Activation.Kind::label),
                                 Arrays.stream(Loss.Kind.values()).map(Loss.Kind::label),
-                                Arrays.stream(Initialiser.values()).map(Initialiser::label))
+                                Arrays.stream(Initialiser.Kind.values()).map(Initialiser.Kind::label))
                         .flatMap(names -> names))
                 .allMatch(name -> page.matches("(?s).*`" + name + "[`:].*"));
     }

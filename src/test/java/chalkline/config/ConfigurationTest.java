@@ -325,6 +325,28 @@ class ConfigurationTest {
     }
 
     @Test
+    void takesInitialisersWithAWidthAndASplitInFileOrder() throws IOException {
+        Configuration given = read("""
+                name: drawn
+                network:
+                  layers:
+                    - dense: { units: 2, activation: tanh, weight-init: { uniform: 0.05 } }
+                    - dense: { units: 2, activation: tanh, weight-init: { normal: 0.25 } }
+                    - output: { activation: identity, loss: mse, weight-init: { constant: -1 } }
+                data: { train: { x: [[1]], y: [[2]] }, split: { order: file } }
+                """);
+
+        assertThat(given.network().layers())
+                .extracting(NetworkSpec.LayerSpec::initialiser)
+                .containsExactly(
+                        new Initialiser(Initialiser.Kind.UNIFORM, 0.05),
+                        new Initialiser(Initialiser.Kind.NORMAL, 0.25),
+                        new Initialiser(Initialiser.Kind.CONSTANT, -1));
+        assertThat(given.data().split().inFileOrder()).isTrue();
+        assertSame(read(given.resolved()), given);
+    }
+
+    @Test
     void takesUpdatersOfAllLayersAndOfOne() throws IOException {
         Configuration given = read("""
                 name: updaters
@@ -460,7 +482,7 @@ class ConfigurationTest {
                         new DataSpec.Missing(Imputer.Policy.CONSTANT, -0.5),
                         Normalizer.Kind.MIN_MAX,
                         Optional.empty(),
-                        new Split(0, 0, false),
+                        new Split(0, 0, false, false),
                         Optional.of(new DataSpec.Given(Map.of("no", 1.0, "yes, please", 2.5)))));
         assertSame(read(given.resolved()), given);
     }

@@ -121,6 +121,17 @@ class DataSplitTest {
     }
 
     @Test
+    void takesTheLastRowsWhereTheOrderIsTheFiles() {
+        DataSplit split = DataSplit.inOrder(numbers(20), 0.1, 0.2);
+
+        assertThat(split.train()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
+        assertThat(split.validation()).containsExactly(14, 15);
+        assertThat(split.test()).containsExactly(16, 17, 18, 19);
+        assertThatThrownBy(() -> DataSplit.inOrder(numbers(2), 0.4, 0.4))
+                .hasMessage("split: validation 0.4 and test 0.4 leave none of 2 rows to train on");
+    }
+
+    @Test
     void unusableFractionsAreRefused() {
         assertThatThrownBy(() -> DataSplit.of(numbers(9), 1.5, 0, 1))
                 .isInstanceOf(InvalidInputException.class)

@@ -46,13 +46,15 @@ class Dl4jTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyInitialiserBuilds(Initialiser initialiser) {
+    void everyInitialiserBuilds(Initialiser.Kind kind) {
+        Initialiser initialiser = new Initialiser(kind, kind.hasWidth() ? 0.25 : 0);
         Layer layer = Layer.dense(3, 2, Activation.TANH, initialiser, Optional.empty(), Optional.empty());
         Network network = new Network("drawn", 1, Precision.FLOAT64, List.of(layer), Loss.L2, Updater.sgd(1));
 
         Dl4jModel model = new Dl4j().build(network);
 
-        assertThat(model.inspect().layers().get(0).initialiser()).contains(initialiser.label());
+        assertThat(model.inspect().layers().get(0).initialiser())
+                .contains(kind.hasWidth() ? "WeightInitDistribution" : initialiser.label());
         assertThat(model.network("m.zip").layer(1).initialiser()).isEqualTo(initialiser);
     }
 

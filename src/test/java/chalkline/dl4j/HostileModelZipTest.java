@@ -222,8 +222,7 @@ class HostileModelZipTest {
                 "\"optimizationAlgo\" : \"STOCHASTIC_GRADIENT_DESCENT\"", "\"optimizationAlgo\" : \"NONE\"");
         assertThatThrownBy(this::load)
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith(
-                        "model.zip: Deeplearning4j cannot restore the network: Cannot deserialize value")
+                .hasMessageStartingWith("model.zip: Deeplearning4j cannot use the network: Cannot deserialize value")
                 .hasMessageNotContaining("\n");
     }
 

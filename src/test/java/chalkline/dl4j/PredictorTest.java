@@ -97,10 +97,8 @@ class PredictorTest {
     @Test
     void aBatchIsPredictedAsTheFileIs() {
         SavedModel saved = SavedModel.load(new Dl4j(), model);
-        double[] expected = saved.predict(
-                        saved.read(directory.resolve("parts.csv"), false),
-                        IntStream.range(0, 40).toArray())
-                .toArray();
+        double[] expected =
+                saved.predict(saved.read(directory.resolve("parts.csv"), false)).toArray();
         List<Map<String, Object>> rows = new ArrayList<>(ROWS);
         rows.replaceAll(row -> row.get("weight").equals(0.0) ? without(row, "weight") : row);
         List<Prediction> predictions = predictor.predict(rows);
@@ -232,6 +230,9 @@ class PredictorTest {
                 Model.class.getClassLoader(), new Class<?>[] {Model.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("copy")) {
                         return meetingIn(real.copy(), meeting, shared);
+                    }
+                    if (method.getName().equals("inspect")) {
+                        return method.invoke(real, arguments);
                     }
                     if (!busy.compareAndSet(false, true)) {
                         shared.incrementAndGet();

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chalkline.dl4j.Dl4j;
 import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
+import chalkline.report.DoctorText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,26 +30,28 @@ class DoctorCasesTest {
     private static final Set<String> HARMLESS =
             Set.of("04", "05", "16", "68", "77", "83", "85", "87", "89", "90", "93");
 
-    private record Row(
-            String name,
-            List<String> causes,
-            List<String> found,
-            double seconds,
-            List<String> onTwin,
-            double twinSeconds) {
+    private record Row(String name, List<String> causes, Visit faulty, Visit fixed) {
         boolean isHealthy() {
             return causes.contains("none") || HARMLESS.contains(name.substring(0, 2)) || name.contains("control");
         }
 
         boolean isRight() {
-            return isHealthy() ? found.isEmpty() : found.stream().limit(2).anyMatch(causes::contains);
+            return isHealthy()
+                    ? faulty.codes().isEmpty()
+                    : faulty.codes().stream().limit(2).anyMatch(causes::contains);
         }
 
         String text() {
-            return "| " + name + " | " + String.join(", ", causes) + " | " + String.join(", ", found) + " | "
-                    + (isRight() ? "yes" : "NO") + (isHealthy() ? " (healthy)" : "") + " | "
-                    + String.join(", ", onTwin) + " | " + Math.round(seconds * 10) / 10.0 + " | "
-                    + Math.round(twinSeconds * 10) / 10.0 + " |";
+            return "| " + name + " | " + (isHealthy() ? "healthy" : String.join(", ", causes)) + " | "
+                    + String.join(", ", faulty.codes()) + " | " + (isRight() ? "yes" : "no") + " | "
+                    + String.join(", ", fixed.codes()) + " | " + faulty.shown() + " | " + fixed.shown() + " |";
+        }
+    }
+
+    /** What was found, in how many seconds of the processor. */
+    private record Visit(List<String> codes, double seconds) {
+        String shown() {
+            return String.format(Locale.ROOT, "%.1f", seconds);
         }
     }
 
@@ -56,24 +61,15 @@ class DoctorCasesTest {
         try (Stream<Path> folders = Files.list(Path.of(System.getProperty("cases")))) {
             String only = System.getProperty("only", "");
             for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
-                if (!folder.getFileName().toString().matches(".*(" + only + ").*")) {
-                    continue;
+                String name = folder.getFileName().toString();
+                if (name.matches(".*(" + only + ").*")) {
+                    JsonValue about = JsonValue.parse("case.json", Files.readString(folder.resolve("case.json")));
+                    Visit fixed = Files.exists(folder.resolve("fixed.yaml"))
+                            ? visit(folder, "fixed.yaml")
+                            : new Visit(List.of(), 0);
+                    rows.add(new Row(name, about.get("causes").texts(), visit(folder, "faulty.yaml"), fixed));
+                    System.out.println(rows.get(rows.size() - 1).text());
                 }
-                JsonValue about = JsonValue.parse("case.json", Files.readString(folder.resolve("case.json")));
-                long start = System.nanoTime();
-                List<String> found = codes(folder, "faulty.yaml");
-                long then = System.nanoTime();
-                List<String> twin =
-                        Files.exists(folder.resolve("fixed.yaml")) ? codes(folder, "fixed.yaml") : List.of();
-                Row row = new Row(
-                        folder.getFileName().toString(),
-                        about.get("causes").texts(),
-                        found,
-                        (then - start) / 1e9,
-                        twin,
-                        (System.nanoTime() - then) / 1e9);
-                rows.add(row);
-                System.out.println(row.text());
             }
         }
         long ill = rows.stream().filter(row -> !row.isHealthy()).count();
@@ -81,25 +77,49 @@ class DoctorCasesTest {
                 rows.stream().filter(row -> !row.isHealthy() && row.isRight()).count();
         long alarms =
                 rows.stream().filter(row -> row.isHealthy() && !row.isRight()).count();
-        long onTwins = rows.stream().filter(row -> !row.onTwin().isEmpty()).count();
-        System.out.println(named + " of " + ill + " named, " + alarms + " false on healthy, " + onTwins + " on twins");
+        long onTwins =
+                rows.stream().filter(row -> !row.fixed().codes().isEmpty()).count();
+        String summary = named + " of " + ill + " named; " + alarms + " of " + (rows.size() - ill)
+                + " healthy ones and " + onTwins + " of the repaired twins with a finding.";
+        System.out.println(summary);
+        if (System.getProperty("table") != null) {
+            write(Path.of(System.getProperty("table")), summary, rows);
+        }
         assertThat(onTwins).isZero();
         assertThat(alarms).isZero();
         assertThat((double) named / ill).isGreaterThanOrEqualTo(0.8);
     }
 
-    private static List<String> codes(Path folder, String file) {
+    private static void write(Path page, String summary, List<Row> rows) throws IOException {
+        String text = Files.readString(page);
+        String begin = "<!-- table -->\n";
+        String end = "<!-- end of table -->";
+        String table = rows.stream()
+                .map(Row::text)
+                .collect(Collectors.joining(
+                        "\n",
+                        summary + "\n\n| program | causes on record | found | named | found on the twin | s | s |\n"
+                                + "|---|---|---|---|---|---|---|\n",
+                        "\n"));
+        Files.writeString(
+                page,
+                text.substring(0, text.indexOf(begin) + begin.length()) + table + text.substring(text.indexOf(end)));
+    }
+
+    private static Visit visit(Path folder, String file) {
+        Stopwatch watch = new Stopwatch();
         try {
             Examination examination = Doctor.examine(Path.of(file), folder, new Dl4j(), Budget.USUAL);
             if (Boolean.getBoolean("shown")) {
-                System.out.println("== " + folder.getFileName() + " " + file);
-                System.out.println(chalkline.report.DoctorText.of(examination));
+                System.out.println("== " + folder.getFileName() + " " + file + "\n" + DoctorText.of(examination));
             }
-            return examination.findings().stream()
-                    .map(each -> each.code().label())
-                    .toList();
+            return new Visit(
+                    examination.findings().stream()
+                            .map(each -> each.code().label())
+                            .toList(),
+                    watch.seconds());
         } catch (InvalidInputException e) {
-            return List.of("unusable: " + e.getMessage());
+            return new Visit(List.of("unusable: " + e.getMessage()), watch.seconds());
         }
     }
 }

@@ -99,6 +99,28 @@ class AtomicFileTest {
                 .hasMessage(directory + ": cannot be written: it is a directory");
     }
 
+    /** As after a kill: the next run deletes what nobody writes any more, and nothing that somebody does. */
+    @Test
+    void deletesWhatKilledProcessesLeft() throws IOException, InterruptedException {
+        replace("one");
+        Path living = Files.createFile(TemporaryName.beside(file));
+        String name = living.getFileName().toString();
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        String own = "-" + ProcessHandle.current().pid() + "-";
+        Path killed = Files.createFile(living.resolveSibling(name.replace(own, "-" + dead.pid() + "-")));
+        Path elsewhere = Files.createFile(living.resolveSibling(name.replaceFirst("-[0-9a-f]{8}-", "-00000000-")));
+        Path old = Files.createFile(living.resolveSibling(".chalkline-" + "0".repeat(36) + ".tmp"));
+        Files.setLastModifiedTime(old, FileTime.fromMillis(1));
+        AtomicFile.requireReplaceable(file, previous, "cannot be written");
+        assertThat(killed).doesNotExist();
+        assertThat(old).doesNotExist();
+        assertThat(living).exists();
+        assertThat(elsewhere).exists();
+        assertThat(AtomicFile.isLeftOver(living)).isTrue();
+        assertThat(AtomicFile.isLeftOver(file)).isFalse();
+    }
+
     private void replace(String content) {
         AtomicFile.replace(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)), written -> {}, previous);
     }

@@ -187,6 +187,48 @@ class TruthTest {
         return decimal.precision() - decimal.scale() - 1;
     }
 
+    /** Of a step that is too large to be worked exactly, the examples on a kink are. */
+    @Test
+    void kinksOfManyExamples() {
+        Layer[] layers = {
+            layer(Activation.RELU, 2, "0.3 0.5 -0.2 0.4", "0.1 -0.1"),
+            layer(Activation.RELU, 1, "0.7 0.2", "-0.24"),
+            output("0.7", "0.1")
+        };
+        // Z1 is 0 and 1.2, and Z2 0.2·1.2 − 0.24.
+        Truth many = truth(1_000, Loss.MSE, "1 2", "1", layers);
+        Truth one = truth(Loss.MSE, "1 2", "1", layers);
+        for (String step : List.of("Z1", "Z2", "dZ1", "dZ2", "dW1", "dW2", "W1.next", "W2.next", "loss")) {
+            for (int k = 0; k < one.steps().get(StepId.of(step)).size(); k++) {
+                boolean isShare = step.startsWith("dZ");
+                assertThat(many.steps().get(StepId.of(step)).value(k) * (isShare ? 1_000 : 1))
+                        .as(step)
+                        .isEqualTo(values(one, step)[k], within(1e-15));
+            }
+        }
+        assertThat(many.kinks())
+                .filteredOn(kink -> kink.step().equals(StepId.of("dZ2")))
+                .hasSize(1_000);
+        assertThat(many.kinks().get(0).above() * 1_000)
+                .isEqualTo(one.kinks().get(0).above(), within(1e-15));
+        assertThat(many.undecided()).isZero();
+    }
+
+    /** Where there is no time for all of them, it is said of how many it stays open. */
+    @Test
+    void whatStaysOpenIsCounted() {
+        Layer[] layers = {layer(Activation.RELU, 1, "0.3 -0.2", "0.1"), output("3", "0.1")};
+        Truth truth = truth(12_000, Loss.MSE, "1 2", "1", layers);
+        assertThat(truth.undecided()).isEqualTo(12_000 - 50_000 / 5);
+        assertThat(truth.steps().get(StepId.of("dZ1")).value(0)).isZero();
+        assertThat(truth.steps().get(StepId.of("dZ1")).error(0)).isZero();
+        // Either side, and the error says so.
+        Rounded dZ = truth.steps().get(StepId.of("dZ1"));
+        assertThat(dZ.error(11_999))
+                .isGreaterThanOrEqualTo(
+                        Math.abs(truth.steps().get(StepId.of("dA1")).value(11_999)) / 2);
+    }
+
     /** What is too large to be worked exactly is as right, by its own account of its error, and finite. */
     @ParameterizedTest
     @CsvSource({

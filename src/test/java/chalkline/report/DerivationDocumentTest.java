@@ -342,21 +342,21 @@ class DerivationDocumentTest {
         assertThat(document.lines())
                 .contains(
                         switch (format) {
-                            case TEXT -> title + "_b%c$d$\\input{x}`e`<i>&#~^|é世--?";
+                            case TEXT -> title + "_b%c$d$\\input{x}`e`<i>&#~^|é世--�";
                             case MARKDOWN ->
                                 "# " + title
-                                        + "\\_b%c<span>$</span>d<span>$</span>\\\\input\\{x\\}\\`e\\`&lt;i&gt;&amp;\\#\\~^\\|é世--?";
+                                        + "\\_b%c<span>$</span>d<span>$</span>\\\\input\\{x\\}\\`e\\`&lt;i&gt;&amp;\\#\\~^\\|é世--�";
                             case LATEX ->
                                 "\\section*{" + title
                                         + "\\_b\\%c\\$d\\$\\textbackslash{}input\\{x\\}\\textasciigrave{}e"
-                                        + "\\textasciigrave{}$<$i$>$\\&\\#\\textasciitilde{}\\textasciicircum{}$|$é(U+4E16)-{}-?}";
+                                        + "\\textasciigrave{}$<$i$>$\\&\\#\\textasciitilde{}\\textasciicircum{}$|$é(U+4E16)-{}-(U+FFFD)}";
                         });
         assertThat(document)
                 .contains(
                         switch (format) {
-                            case TEXT -> "from $1, 2_3, ?x to \\.";
-                            case MARKDOWN -> "from <span>$</span>1, 2\\_3, ?x to \\\\.";
-                            case LATEX -> "from \\$1, 2\\_3, ?x to \\textbackslash{}.";
+                            case TEXT -> "from $1, 2_3, �x to \\.";
+                            case MARKDOWN -> "from <span>$</span>1, 2\\_3, �x to \\\\.";
+                            case LATEX -> "from \\$1, 2\\_3, (U+FFFD)x to \\textbackslash{}.";
                         });
     }
 

@@ -22,7 +22,7 @@ class HtmlTest {
 
     @Test
     void whatDoesNotPrintOrTurnsTheDirectionOfWritingIsReplaced() {
-        assertThat(written(Html.text("a\u0000b\u202ec\u2066d\ud800e\u2028f𝐖"))).isEqualTo("a?b?c?d?e?f𝐖");
+        assertThat(written(Html.text("a\u0000b\u202ec\u2066d\ud800e\u2028f𝐖"))).isEqualTo("a�b�c�d�e�f𝐖");
     }
 
     @Test

@@ -1,0 +1,84 @@
+package chalkline.config;
+
+import chalkline.data.CsvParts;
+import chalkline.network.Sentences;
+import chalkline.yaml.YamlFile;
+import chalkline.yaml.YamlNode;
+import chalkline.yaml.YamlParser;
+import chalkline.yaml.YamlProblems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A folder that a stranger's configuration does not lead out of, neither by its paths nor by links. What is there is looked at
+ * when the configuration is read: whoever can change links while it is used is no stranger to this machine.
+ *
+ * @param folder as the person wrote it, from the working directory
+ */
+public record Confinement(Path folder) {
+    /** Every key that names files. */
+    private static final List<String> PATHS = List.of(
+            "data.train.file",
+            "data.validation.file",
+            "data.test.file",
+            "network.from",
+            "model",
+            "publish-if.not-worse-than");
+
+    /**
+     * Sees that no path of a configuration leads out, before anybody looks whether there is something.
+     *
+     * @param file as in {@link Configuration#read}, and so are the others
+     * @throws chalkline.network.InvalidInputException with every path that does
+     */
+    public void require(Path file, Path directory, List<String> settings) {
+        YamlNode root = Configuration.set(YamlParser.parse(file.toString(), YamlFile.read(file, directory)), settings);
+        YamlProblems problems = new YamlProblems(file.toString(), root);
+        for (String key : PATHS) {
+            root.at(key)
+                    .filter(YamlNode.Scalar.class::isInstance)
+                    .map(node -> ((YamlNode.Scalar) node).text())
+                    .filter(text -> !contains(directory, text))
+                    .ifPresent(text -> problems.add(key, Sentences.shown(text) + " " + outside()));
+        }
+        problems.throwIfAny();
+    }
+
+    /** What is said of a path that leads out: "is outside of jobs, which --confine does not let it leave". */
+    public String outside() {
+        return "is outside of " + folder + ", which --confine does not let it leave";
+    }
+
+    private boolean contains(Path directory, String text) {
+        try {
+            Path path = directory.resolve(Path.of(text));
+            if (!CsvParts.isSeveral(path)) {
+                return contains(path);
+            }
+            Path whole = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+            return contains(whole) && CsvParts.of(path).stream().allMatch(this::contains);
+        } catch (InvalidPathException | IOException e) {
+            // It is refused by itself where it is read.
+            return !(e instanceof IOException);
+        }
+    }
+
+    /** Whether the path, all links followed, is in the folder; also one that is not there yet. */
+    public boolean contains(Path path) {
+        try {
+            Path existing = path.toAbsolutePath();
+            while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+                existing = existing.getParent();
+            }
+            Path rest = existing.relativize(path.toAbsolutePath());
+            // A link to what is not there has no real path.
+            return existing.toRealPath().resolve(rest).normalize().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package chalkline.modelzip;
+
+import chalkline.files.StrictJson;
+import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of classes in a JSON of Deeplearning4j's, of whatever release and network, that are not its own: where its mapper
+ * takes a name for a class, which is a member {@code @class} or {@code type}, the first of a list of two, and the one key of an
+ * object.
+ */
+final class ClassNames {
+    /** What configurations are made of, in the packages of old releases and of new ones. */
+    private static final List<String> OWN = List.of(
+            "org.deeplearning4j.nn.",
+            "org.deeplearning4j.optimize.stepfunctions.",
+            "org.eclipse.deeplearning4j.nn.",
+            "org.nd4j.linalg.activations.",
+            "org.nd4j.linalg.dataset.api.preprocessor.",
+            "org.nd4j.linalg.learning.",
+            "org.nd4j.linalg.lossfunctions.",
+            "org.nd4j.linalg.schedule.");
+
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+    /** As classes are named: a package, and a simple name with a capital. */
+    private static final Pattern QUALIFIED = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*[.])+\\p{Lu}.*");
+
+    private static final Set<String> CLASS_MEMBERS = Set.of("@class", "@type", "@c", "class", "type");
+    /** Their keys are names that people give. */
+    private static final Set<String> NAMED = Set.of("vertices", "vertexInputs");
+
+    private static final Pattern IN_TEXT = Pattern.compile("\"@(?:class|type|c)\"\\s*:\\s*\"([^\"]*)\"");
+
+    private final Set<String> foreign = new TreeSet<>();
+
+    private ClassNames() {}
+
+    /**
+     * The foreign names, sorted.
+     *
+     * @throws InvalidInputException where the bytes are no JSON, and have no foreign name either
+     */
+    static Set<String> foreign(byte[] json, String where) {
+        ClassNames names = new ClassNames();
+        String text = new String(json, StandardCharsets.UTF_8);
+        // Deeplearning4j reads a configuration line by line, and drops the line feeds.
+        String joined = text.replaceAll("[\r\n]+", "");
+        names.search(text);
+        names.search(joined);
+        try {
+            names.walk("", StrictJson.parseObject(joined, where));
+        } catch (InvalidInputException e) {
+            if (names.foreign.isEmpty()) {
+                throw e;
+            }
+        }
+        return names.foreign;
+    }
+
+    /** Also where it is not JSON to the letter, with the escapes that a letter may hide behind. */
+    private void search(String text) {
+        Matcher escape = Pattern.compile("\\\\u+([0-9a-fA-F]{4})").matcher(text);
+        String plain = escape.replaceAll(
+                found -> Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(found.group(1), 16))));
+        Matcher member = IN_TEXT.matcher(plain);
+        while (member.find()) {
+            take(member.group(1));
+        }
+    }
+
+    private void walk(String key, JsonElement element) {
+        if (element instanceof JsonObject object) {
+            for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+                if (isText(member.getValue()) && CLASS_MEMBERS.contains(member.getKey())) {
+                    takeMember(member.getKey(), member.getValue().getAsString());
+                }
+                if (!NAMED.contains(key) && QUALIFIED.matcher(member.getKey()).matches()) {
+                    take(member.getKey());
+                }
+                walk(member.getKey(), member.getValue());
+            }
+        } else if (element instanceof JsonArray array) {
+            boolean named = array.size() == 2 && isText(array.get(0)) && !isText(array.get(1));
+            for (JsonElement each : array) {
+                if (isText(each)
+                        && (named || QUALIFIED.matcher(each.getAsString()).matches())) {
+                    take(each.getAsString());
+                }
+                walk(key, each);
+            }
+        }
+    }
+
+    /** A type without a package is a word of Deeplearning4j's own. */
+    private void takeMember(String member, String name) {
+        if (member.startsWith("@") || name.contains(".")) {
+            take(name);
+        }
+    }
+
+    private void take(String name) {
+        boolean own = NAME.matcher(name).matches() && OWN.stream().anyMatch(name::startsWith);
+        if (!own) {
+            foreign.add(Sentences.shown(name));
+        }
+    }
+
+    private static boolean isText(JsonElement element) {
+        return element instanceof JsonPrimitive text && text.isString();
+    }
+}

@@ -1,0 +1,290 @@
+package chalkline.modelzip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chalkline.EditedZip;
+import chalkline.Seeds;
+import chalkline.modelzip.Danger.Kind;
+import chalkline.network.InvalidInputException;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Zips with something dangerous in every place that Deeplearning4j has for it, and zips with nothing of the kind. */
+@ExtendWith(Seeds.class)
+class ZipScanTest {
+    private static final int HOSTILE = 600;
+    private static final String CONFIGURATION = "configuration.json";
+    /** Gadgets' names and those of a stranger, in packages that look like Deeplearning4j's too. */
+    private static final List<String> FOREIGN = List.of(
+            "evil.Act",
+            "com.sun.rowset.JdbcRowSetImpl",
+            "org.springframework.context.support.ClassPathXmlApplicationContext",
+            "ch.qos.logback.core.db.JNDIConnectionSource",
+            "org.deeplearning4j.nnevil.Layer",
+            "org.deeplearning4j.util.ModelSerializer",
+            "org.nd4j.linalg.activationsevil.Act",
+            "org.nd4j.serde.base64.Nd4jBase64",
+            "java.util.ArrayList<evil.Act>",
+            "[Ljava.lang.Object;");
+
+    @TempDir
+    private Path directory;
+
+    private Path zip;
+    private Map<String, byte[]> honest;
+
+    @BeforeEach
+    void honestZip() throws IOException {
+        zip = directory.resolve("model.zip");
+        honest = EditedZip.entries(Path.of("src/test/resources/hostile/config-esc.zip"));
+    }
+
+    private List<Kind> kinds() {
+        return ZipScan.of(zip, "model.zip").stream().map(Danger::kind).toList();
+    }
+
+    /** What a stranger changes, with the kind of danger that it is. */
+    private record Hostile(Kind kind, byte[] bytes) {}
+
+    @Test
+    void missesNoneOfManyHostileZips() throws IOException {
+        int zips = 0;
+        Map<Kind, Integer> found = new LinkedHashMap<>();
+        for (long seed : Seeds.upTo(HOSTILE)) {
+            Hostile hostile = hostile(new Random(seed));
+            Files.write(zip, hostile.bytes());
+            assertThat(kinds()).contains(hostile.kind());
+            found.merge(hostile.kind(), 1, Integer::sum);
+            zips++;
+        }
+        System.out.println("inspect --scan: " + zips + " hostile zips, 0 missed: " + found);
+    }
+
+    private Hostile hostile(Random random) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(honest);
+        return switch (random.nextInt(10)) {
+            case 0 -> object(entries, random);
+            case 1 -> normalizer(entries, random);
+            case 2, 3, 4 -> className(entries, random);
+            case 5 -> nested(entries, random);
+            case 6 -> hidden(entries, random);
+            case 7 -> path(entries, random);
+            case 8 -> renamed(entries, random);
+            default -> program(entries, random);
+        };
+    }
+
+    private static String oneOf(Random random, String... texts) {
+        return texts[random.nextInt(texts.length)];
+    }
+
+    private static Hostile object(Map<String, byte[]> entries, Random random) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        String place =
+                oneOf(random, "preprocessor.bin", "objects/a", "normalizer.bin", "updater.bin", "chalkline/x", "a/b");
+        if (random.nextBoolean() && !place.equals("updater.bin")) {
+            bytes.write(new byte[random.nextInt(5000)]);
+        }
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new ArrayList<>(List.of(random.nextInt())));
+        }
+        entries.put(place, bytes.toByteArray());
+        return new Hostile(Kind.SERIALIZED_OBJECT, zipped(entries));
+    }
+
+    private static Hostile normalizer(Map<String, byte[]> entries, Random random) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF("NORMALIZER");
+            out.writeInt(1 + random.nextInt(3));
+            out.writeUTF("CUSTOM");
+            out.writeUTF(FOREIGN.get(random.nextInt(FOREIGN.size())));
+        }
+        entries.put("normalizer.bin", bytes.toByteArray());
+        return new Hostile(Kind.CLASS_NAME, zipped(entries));
+    }
+
+    private static Hostile className(Map<String, byte[]> entries, Random random) throws IOException {
+        String name = FOREIGN.get(random.nextInt(FOREIGN.size()));
+        String member =
+                oneOf(random, "@class", "@class", "@type", "@c", "\\u0040class", "@cl\\u0061ss", "@cl\nass", "type");
+        String value = switch (random.nextInt(member.contains("\n") ? 1 : 3)) {
+            case 0 -> "{\"" + member + "\" : \"" + name + "\"}";
+            case 1 -> "[\"" + name + "\", {}]";
+            default -> "{\"a\" : [{\"x\" : {\"" + member + "\" : \"" + name + "\", \"p\" : 1}}]}";
+        };
+        String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+        String old = oneOf(
+                random,
+                "\"biasUpdater\" : null",
+                "\"constraints\" : null",
+                "\"idropout\" : null",
+                "\"weightNoise\" : null",
+                "\"stepFunction\" : null",
+                "\"inputPreProcessors\" : { }");
+        String key = oneOf(random, old.split(" : ")[0], "\"dist\"", "\"vertices\"", "\"a\"");
+        assertThat(json).contains(old);
+        entries.put(
+                CONFIGURATION,
+                json.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(key + " : " + value))
+                        .getBytes(StandardCharsets.UTF_8));
+        return new Hostile(Kind.CLASS_NAME, zipped(entries));
+    }
+
+    private static Hostile nested(Map<String, byte[]> entries, Random random) throws IOException {
+        byte[] inner = zipped(new LinkedHashMap<>(Map.of("x", new byte[random.nextInt(100)])));
+        if (random.nextBoolean()) {
+            ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+                out.write(inner);
+            }
+            inner = gzip.toByteArray();
+        }
+        entries.put(oneOf(random, "inner.zip", "normalizer.bin", "chalkline/x", "lib.jar"), inner);
+        return new Hostile(Kind.NESTED_ARCHIVE, zipped(entries));
+    }
+
+    /** The same bytes are another zip for a program that reads in the other way. */
+    private static Hostile hidden(Map<String, byte[]> entries, Random random) throws IOException {
+        byte[] plain = zipped(entries);
+        byte[] other = zipped(new LinkedHashMap<>(Map.of(CONFIGURATION, new byte[1 + random.nextInt(50)])));
+        byte[] both = switch (random.nextInt(3)) {
+            case 0 -> joined(other, plain);
+            case 1 -> twice(plain);
+            default -> unicodePath(plain);
+        };
+        return new Hostile(Kind.TWO_READINGS, both);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** The directory calls an entry by another name than its own header does. */
+    private static byte[] twice(byte[] plain) {
+        byte[] changed = plain.clone();
+        byte[] name = CONFIGURATION.getBytes(StandardCharsets.US_ASCII);
+        int last = -1;
+        for (int i = 0; i + name.length < changed.length; i++) {
+            if (Arrays.equals(changed, i, i + name.length, name, 0, name.length)) {
+                last = i;
+            }
+        }
+        changed[last] = 'C';
+        return changed;
+    }
+
+    private static byte[] unicodePath(byte[] plain) {
+        try {
+            return Files.readAllBytes(Path.of("src/test/resources/hostile/unicode-path.zip"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(plain.length + " bytes", e);
+        }
+    }
+
+    private static Hostile path(Map<String, byte[]> entries, Random random) throws IOException {
+        entries.put(oneOf(random, "../evil", "a/../../evil", "/etc/passwd", "..\\evil", "C:\\evil"), new byte[1]);
+        return new Hostile(Kind.PATH, zipped(entries));
+    }
+
+    /** Under another package of old releases, where nobody of this release looks. */
+    private static Hostile renamed(Map<String, byte[]> entries, Random random) throws IOException {
+        String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+        String other = oneOf(random, "org.evil.", "org.deeplearning4jx.", "com.skymind.", "");
+        entries.put(
+                CONFIGURATION,
+                json.replace("\"@class\" : \"org.", "\"@class\" : \"" + other).getBytes(StandardCharsets.UTF_8));
+        return new Hostile(Kind.CLASS_NAME, zipped(entries));
+    }
+
+    private static Hostile program(Map<String, byte[]> entries, Random random) throws IOException {
+        byte[][] starts = {
+            {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE},
+            {0x7F, 'E', 'L', 'F'},
+            {'M', 'Z', 0, 0},
+            {'#', '!', '/', 'b'}
+        };
+        entries.put(oneOf(random, "a.class", "b.so", "chalkline/x"), Arrays.copyOf(starts[random.nextInt(4)], 100));
+        return new Hostile(Kind.CODE, zipped(entries));
+    }
+
+    private static byte[] zipped(Map<String, byte[]> entries) throws IOException {
+        Path file = Files.createTempFile("scan", ".zip");
+        try {
+            EditedZip.write(file, new LinkedHashMap<>(entries));
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aBombIsOne() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(honest);
+        entries.put("chalkline/zeros", new byte[100 << 20]);
+        EditedZip.write(zip, entries);
+        assertThat(kinds()).containsOnly(Kind.BOMB);
+    }
+
+    /** Public zips of all releases, and those of this one. */
+    @Test
+    void alarmsForNoneThatIsPublic() throws IOException {
+        List<Path> zips = new ArrayList<>();
+        for (String folder : List.of("zips", "golden")) {
+            try (Stream<Path> files = Files.walk(Path.of("src/test/resources", folder))) {
+                files.filter(file -> file.toString().endsWith(".zip")).forEach(zips::add);
+            }
+        }
+        assertThat(zips).hasSizeGreaterThan(10);
+        for (Path each : zips) {
+            assertThat(ZipScan.of(each, each.toString())).as(each.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNotClean() throws IOException {
+        byte[] whole = zipped(honest);
+        for (int length : new int[] {0, 1, 3, 30, whole.length / 2, whole.length - 1}) {
+            Files.write(zip, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> ZipScan.of(zip, "model.zip"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("model.zip: ");
+        }
+        assertThatThrownBy(() -> ZipScan.of(directory.resolve("none.zip"), "none.zip"))
+                .hasMessage("none.zip: there is no such file");
+    }
+
+    /** A danger is one, however the rest of the zip was cut. */
+    @Test
+    void whatCanBeReadOfADamagedZipIsLookedAt() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("preprocessor.bin", new byte[] {(byte) 0xAC, (byte) 0xED, 0, 5, 's', 'r', 0, 1, 'x'});
+        entries.putAll(honest);
+        byte[] whole = zipped(entries);
+        Files.write(zip, Arrays.copyOf(whole, whole.length - 30));
+        assertThat(kinds()).containsExactly(Kind.SERIALIZED_OBJECT);
+    }
+}
