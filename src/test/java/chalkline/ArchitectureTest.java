@@ -80,7 +80,8 @@ class ArchitectureTest {
             sees("doctor", own("training", "config", "data", "check", "reference", "network"), jdk());
 
     @ArchTest
-    static final ArchRule answers = sees("answers", own("yaml", "data", "check", "reference", "network"), jdk());
+    static final ArchRule answers = sees(
+            "answers", own("yaml", "data", "files", "check", "reference", "network"), libraries("de.siegmar.fastcsv"));
 
     @ArchTest
     static final ArchRule report = sees(

@@ -30,6 +30,22 @@ public record AnswerMatrix(int rows, int columns, List<Optional<AnswerNumber>> e
         return entries.stream().allMatch(Optional::isEmpty);
     }
 
+    /** The same with another k-th entry. */
+    AnswerMatrix with(int k, Optional<AnswerNumber> entry) {
+        List<Optional<AnswerNumber>> changed = new ArrayList<>(entries);
+        changed.set(k, entry);
+        return new AnswerMatrix(rows, columns, changed, transposed);
+    }
+
+    /** The same numbers with the other sign. */
+    AnswerMatrix negated() {
+        return new AnswerMatrix(
+                rows,
+                columns,
+                entries.stream().map(entry -> entry.map(AnswerNumber::negated)).toList(),
+                transposed);
+    }
+
     /** The transpose of the same numbers. */
     AnswerMatrix turned() {
         List<Optional<AnswerNumber>> turned = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * A number as a person gave it. It stands for every number that is written so, whether it is rounded to its last place or cut
  * off there: from half a unit of that place nearer to 0 to less than a whole unit farther from it. 1.23 stands for [1.225,
- * 1.24), 3e2 for [250, 400), 0.00 for what is smaller than 0.01; a 0 without decimals stands for 0 alone.
+ * 1.24), 3e2 for [250, 400), 0.00 for what is smaller than 0.01; a 0 without decimals, or 0.0 as programs print it, stands for 0 alone.
  *
  * @param text as written
  * @param value the number; NaN or infinite only where it comes from a binary file
@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 public record AnswerNumber(String text, double value, double unit) {
     /** The share of a unit at its far end that is not counted: 3.8 is not 3.9, however 3.9 is computed. */
     private static final double OPEN = 1e-6;
+    /** Above the unit of 0.00 and below that of 0.0. */
+    private static final double PRINTED_ZERO = 0.05;
 
     /** A number written in decimals. */
     public static AnswerNumber written(String text, BigDecimal decimal) {
@@ -25,13 +27,18 @@ public record AnswerNumber(String text, double value, double unit) {
         return new AnswerNumber(text, value, value == 0 ? 0 : lastBit);
     }
 
+    /** The number with the other sign, of a sheet that writes it so. */
+    AnswerNumber negated() {
+        return new AnswerNumber(text, value == 0 ? value : -value, unit);
+    }
+
     boolean isZero() {
         return value == 0;
     }
 
-    /** A 0 without decimals, which says nothing of how small the number may be. */
+    /** A 0 without decimals, or as programs print it: 0.0, 0.000e+00. It says nothing of how small the number may be. */
     boolean isBareZero() {
-        return isZero() && (unit == 0 || unit >= 1);
+        return isZero() && (unit == 0 || unit > PRINTED_ZERO || text.indexOf('e') >= 0 || text.indexOf('E') >= 0);
     }
 
     /** The middle of the numbers that it stands for. */

@@ -5,6 +5,7 @@ import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
 import chalkline.reference.Rounded;
+import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
 import chalkline.reference.Truth;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.Optional;
 
 /** What all sheets under the same conventions are marked against. */
 final class Basis {
+    private final Conventions conventions;
     private final Exercise exercise;
     private final Derivation derivation;
     private final Truth truth;
@@ -21,11 +23,17 @@ final class Basis {
     /** How far a correct computation in that precision may lie from the truth. */
     private final Map<Precision, Map<StepId, Rounded>> endToEnd = new EnumMap<>(Precision.class);
 
-    Basis(Exercise exercise) {
+    Basis(Conventions conventions, Exercise exercise) {
+        this.conventions = conventions;
         this.exercise = exercise;
-        this.derivation = exercise.derivation();
+        this.derivation = conventions.of(
+                exercise.derivation(), exercise.network(), exercise.batch().size());
         this.truth = Truth.of(derivation, exercise.batch(), exercise.start());
         derivation.rules().forEach(rule -> rules.put(rule.id(), rule));
+    }
+
+    Conventions conventions() {
+        return conventions;
     }
 
     Derivation derivation() {
@@ -39,6 +47,22 @@ final class Basis {
     /** The formula of that step; empty for what the derivation starts from. */
     Optional<Rule> rule(StepId step) {
         return Optional.ofNullable(rules.get(step));
+    }
+
+    /** Whether the derivation starts from a step of that name. */
+    boolean isGiven(StepId step) {
+        return truth().containsKey(step) && !rules.containsKey(step);
+    }
+
+    /** Whether the step has as many rows as columns, and more than one. */
+    boolean isSquare(StepId step) {
+        Rounded value = truth().get(step);
+        return value.rows() == value.columns() && value.rows() > 1;
+    }
+
+    /** The truth in double, for formulas of which only the value matters. */
+    Rounded plain(Rounded exact) {
+        return Rounded.exact(exact.toMatrix(), Rounding.of(Precision.FLOAT64));
     }
 
     /** Whether the entry lies on a kink, and that value between the ones from its sides. */

@@ -11,11 +11,16 @@ import java.util.Optional;
  *
  * @param sheet what was marked
  * @param steps the answered and blank steps in the order of the derivation
- * @param numbers every step's value as the person has it, blanks being filled with the truth, inside's notation
+ * @param numbers every step's value as the person has it, blanks being filled with the truth; by name, inside's notation
  * @param rounding the first answer whose rounding decided later ones, where one did
+ * @param detected another convention that the numbers agree with, where there is one
  */
 public record MarkedSheet(
-        AnswerSheet sheet, List<MarkedStep> steps, Map<StepId, Matrix> numbers, Optional<DecidingRounding> rounding) {
+        AnswerSheet sheet,
+        List<MarkedStep> steps,
+        Map<StepId, Matrix> numbers,
+        Optional<DecidingRounding> rounding,
+        Optional<Detected> detected) {
     public MarkedSheet {
         steps = List.copyOf(steps);
         numbers = Map.copyOf(numbers);
@@ -31,6 +36,22 @@ public record MarkedSheet(
         public DecidingRounding {
             decided = List.copyOf(decided);
         }
+    }
+
+    /**
+     * Another convention under which less is wrong.
+     *
+     * @param words what it is
+     * @param line that declares it in a sheet
+     */
+    public record Detected(String words, String line) {}
+
+    MarkedSheet with(Optional<Detected> convention) {
+        return new MarkedSheet(sheet, steps, numbers, rounding, convention);
+    }
+
+    long wrongSteps() {
+        return steps.stream().filter(step -> step.count(Mark.WRONG) > 0).count();
     }
 
     /** The first step with a wrong answer. */

@@ -6,8 +6,10 @@ import chalkline.network.Network;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Marks sheets against the derivation, error carried forward.
@@ -19,7 +21,8 @@ import java.util.Map;
 public final class Marker {
     private final Network network;
     private final Batch batch;
-    private final Basis basis;
+    private final Exercise exercise;
+    private final Map<Conventions, Basis> bases = new HashMap<>();
 
     /** @param parameters W and b of every layer by name */
     public Marker(Network network, Batch batch, Map<StepId, Matrix> parameters) {
@@ -28,9 +31,9 @@ public final class Marker {
 
     /** For the sheets of an exercise. */
     public Marker(Exercise exercise) {
+        this.exercise = exercise;
         this.network = exercise.network();
         this.batch = exercise.batch();
-        this.basis = new Basis(exercise);
     }
 
     /** Every step that can be answered, with its true value; what the step starts from comes first. */
@@ -53,11 +56,42 @@ public final class Marker {
 
     /** Marks a sheet. */
     public MarkedSheet mark(AnswerSheet sheet) {
-        return new Marking(
-                        basis,
-                        sheet,
-                        sheet.precision().orElse(network.precision()),
-                        new MistakeExplanations(network, batch.size()))
-                .mark();
+        MarkedSheet marked = mark(sheet, sheet.conventions(), true);
+        return marked.firstWrong().isEmpty() ? marked : marked.with(detected(sheet, marked));
+    }
+
+    private long wrongSteps(AnswerSheet sheet, Conventions conventions) {
+        return mark(sheet, conventions, false).wrongSteps();
+    }
+
+    private MarkedSheet mark(AnswerSheet sheet, Conventions conventions, boolean explained) {
+        Basis basis = bases.computeIfAbsent(conventions, c -> new Basis(c, exercise));
+        Optional<MistakeFinder> explanations = explained
+                ? Optional.of(new MistakeFinder(basis, new Mistakes(network, batch.size(), basis)))
+                : Optional.empty();
+        return new Marking(basis, sheet, sheet.precision().orElse(network.precision()), explanations).mark();
+    }
+
+    /** The one other convention under which nothing is wrong, or the most of what was wrong no longer is. */
+    private Optional<MarkedSheet.Detected> detected(AnswerSheet sheet, MarkedSheet marked) {
+        Optional<MarkedSheet.Detected> best = Optional.empty();
+        long least = marked.wrongSteps();
+        long ofOtherSign = wrongSteps(sheet.negated(), sheet.conventions());
+        if (isBetter(ofOtherSign, least)) {
+            least = ofOtherSign;
+            best = Optional.of(new MarkedSheet.Detected("gradients with the other sign", "sign: negative"));
+        }
+        for (Conventions other : sheet.conventions().others(network, batch.size())) {
+            long wrong = wrongSteps(sheet, other);
+            if (isBetter(wrong, least)) {
+                least = wrong;
+                best = Optional.of(new MarkedSheet.Detected(other.words(), other.line()));
+            }
+        }
+        return best;
+    }
+
+    private static boolean isBetter(long wrong, long before) {
+        return wrong == 0 && before > 0 || wrong + 1 < before;
     }
 }

@@ -3,6 +3,7 @@ package chalkline.answers;
 import chalkline.network.Matrix;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
+import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -11,13 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Marks one sheet, step after step. */
 final class Marking {
     private final Basis basis;
     private final AnswerSheet sheet;
     private final Precision precision;
-    private final MistakeExplanations explanations;
+    private final Optional<MistakeFinder> explanations;
 
     /** The numbers as written; what is blank is the truth. */
     private final Chain written = new Chain();
@@ -34,9 +36,12 @@ final class Marking {
     /** The numbers as written, with NaN for a zero that earned nothing: NaN is what is worked from nothing else. */
     private final Chain used = new Chain();
 
+    /** The steps that were not answered. */
+    private final List<Rule> blanks = new ArrayList<>();
+
     private boolean somethingWrong;
 
-    Marking(Basis basis, AnswerSheet sheet, Precision precision, MistakeExplanations explanations) {
+    Marking(Basis basis, AnswerSheet sheet, Precision precision, Optional<MistakeFinder> explanations) {
         this.basis = basis;
         this.sheet = sheet;
         this.precision = precision;
@@ -45,32 +50,40 @@ final class Marking {
 
     MarkedSheet mark() {
         List<MarkedStep> steps = new ArrayList<>();
-        for (StepId id : basis.truth().keySet()) {
-            Optional<Rule> rule = basis.rule(id);
+        for (StepId name : basis.truth().keySet()) {
+            Optional<Rule> rule = basis.rule(name);
             if (rule.isPresent()) {
                 steps.add(mark(rule.get()));
-            } else if (sheet.answers().containsKey(id)) {
-                steps.add(given(id));
+            } else if (sheet.answers().containsKey(name)) {
+                steps.add(given(name));
             } else {
-                Rounded given = exact(basis.truth().get(id).toMatrix());
+                Rounded given = exact(basis.truth().get(name).toMatrix());
                 List.of(written, worked, span, workedSpan, narrow, firstWrong, used)
-                        .forEach(chain -> chain.put(id, given));
+                        .forEach(chain -> chain.put(name, given));
             }
         }
         List<MarkedStep> earned = Unearned.without(steps);
         Map<StepId, Matrix> numbers = new LinkedHashMap<>();
         written.numbers().forEach((name, value) -> numbers.put(name, value.toMatrix()));
-        return new MarkedSheet(sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding());
+        return new MarkedSheet(
+                sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding(), Optional.empty());
     }
 
     private Rounded exact(Matrix matrix) {
         return Rounded.exact(matrix, Rounding.of(precision));
     }
 
-    private MarkedStep given(StepId id) {
+    /** An updated parameter is also the old one less a change that was answered. */
+    private Optional<Expression> changed(Rule rule) {
+        return sheet.parameterBefore(rule.id())
+                .filter(name -> sheet.answers().containsKey(name.update()))
+                .map(name -> Expression.step(name).minus(Expression.step(name.update())));
+    }
+
+    private MarkedStep given(StepId name) {
         return mark(
-                Rule.given(id, "as given", basis.truth().get(id)),
-                new Candidates(basis.truth().get(id)));
+                Rule.given(name, "as given", basis.truth().get(name)),
+                new Candidates(basis.truth().get(name)));
     }
 
     private MarkedStep mark(Rule rule) {
@@ -102,6 +115,10 @@ final class Marking {
             spans.addAll(firstWrong.candidates(rule));
             ofFirstWrong = spans.get(6);
             ofUsed = used.value(rule);
+            changed(rule).ifPresent(formula -> {
+                points.add(written.value(rule.id(), formula));
+                spans.add(span.value(rule.id(), formula));
+            });
         }
 
         /** Of what is given, which nothing is worked for. */
@@ -126,10 +143,14 @@ final class Marking {
             Optional<AnswerNumber> number = answer == null ? Optional.empty() : answer.get(k);
             entries.add(entry(rule, k, number, candidates));
         }
-        carryOn(rule, entries, candidates);
-        Optional<String> note = answer == null
-                ? Optional.empty()
-                : explanations.explain(rule, answer, entries, exact, candidates.points);
+        List<Chain> chains = List.of(written, worked, span, workedSpan, narrow);
+        Optional<String> note = Optional.ofNullable(answer)
+                .flatMap(given ->
+                        explanations.flatMap(each -> each.explain(rule, given, entries, chains, blanks, used)));
+        carryOn(rule, entries, note.isPresent(), candidates);
+        if (answer == null || answer.isBlank()) {
+            blanks.add(rule);
+        }
         return new MarkedStep(rule, exact.rows(), exact.columns(), entries, note);
     }
 
@@ -206,24 +227,18 @@ final class Marking {
 
     /** Whether an updated parameter is the one that the step starts from. */
     private boolean isUnchanged(Rule rule, AnswerNumber given, int k) {
-        return rule.id()
-                .before()
-                .map(id -> basis.truth().get(id))
+        return sheet.parameterBefore(rule.id())
+                .map(name -> basis.truth().get(name))
                 .filter(before -> given.writes(before.value(k)))
                 .isPresent();
     }
 
     private static boolean isNothingUsed(Rounded ofUsed) {
-        for (int k = 0; k < ofUsed.size(); k++) {
-            if (!Double.isNaN(ofUsed.value(k))) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, ofUsed.size()).allMatch(k -> Double.isNaN(ofUsed.value(k)));
     }
 
-    /** The numbers that later steps are worked from. */
-    private void carryOn(Rule rule, List<MarkedEntry> entries, Candidates candidates) {
+    /** The numbers that later steps are worked from; a wrong 0 that a mistake explains was worked, too. */
+    private void carryOn(Rule rule, List<MarkedEntry> entries, boolean explained, Candidates candidates) {
         Rounded exact = basis.truth().get(rule.id());
         Numbers asWritten = new Numbers(exact);
         Numbers asWorked = new Numbers(exact);
@@ -241,7 +256,7 @@ final class Marking {
                 spanned.set(k, number.middle(), number.reach());
                 spannedWorked.set(k, number.middle(), number.reach());
                 narrow(narrowed, k, entry, candidates);
-                usable.set(k, number.isZero() && !entry.mark().earns() ? Double.NaN : number.value(), 0);
+                usable.set(k, number.isZero() && !entry.mark().earns() && !explained ? Double.NaN : number.value(), 0);
             } else {
                 asWritten.set(k, exact.value(k), 0);
                 asWorked.copy(k, candidates.own);

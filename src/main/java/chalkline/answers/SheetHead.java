@@ -3,7 +3,6 @@ package chalkline.answers;
 import chalkline.data.Npz;
 import chalkline.data.NpzArray;
 import chalkline.network.InvalidInputException;
-import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
@@ -36,9 +35,15 @@ public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional
      * @throws InvalidInputException where the file cannot be read, or a variant or a step is not a whole number
      */
     public static SheetHead read(Path file, String shownName) {
-        return shownName.endsWith(".npz")
-                ? ofArrays(Npz.read(file, shownName, name -> KEYS.contains(name) ? MOST_NUMBERS : 0), shownName)
-                : ofText(YamlFile.read(file, Path.of("")), shownName);
+        return switch (SheetFormat.of(shownName)) {
+            case NPZ -> ofArrays(Npz.read(file, shownName, name -> KEYS.contains(name) ? MOST_NUMBERS : 0), shownName);
+            case YAML -> ofText(SheetFormat.YAML.text(file), shownName);
+            case CSV -> ofText(CsvSheet.head(SheetFormat.CSV.text(file)), shownName);
+            case NOTEBOOK ->
+                NotebookSheet.sheet(shownName, SheetFormat.NOTEBOOK.text(file))
+                        .map(yaml -> ofText(yaml, shownName))
+                        .orElse(NONE);
+        };
     }
 
     private static SheetHead ofText(String text, String shownName) {

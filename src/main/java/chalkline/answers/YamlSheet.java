@@ -1,29 +1,32 @@
 package chalkline.answers;
 
+import chalkline.answers.SheetStyle.Bias;
+import chalkline.answers.SheetStyle.Sign;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
+import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import chalkline.network.StepId;
-import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a sheet of numbers as they were written. */
+/** Reads a sheet of numbers as they were written, in YAML or in JSON, which YAML 1.2 contains. */
 final class YamlSheet {
+    private static final String[] KEYS = {
+        "notation", "precision", "conventions", "sign", "bias", "aliases", "answers", "variant", "step", "student"
+    };
+
     private final String shownName;
     private final Map<StepId, Matrix> steps;
     private final Notation fallback;
-    private final Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
 
     YamlSheet(String shownName, Map<StepId, Matrix> steps, Notation fallback) {
         this.shownName = shownName;
@@ -31,22 +34,86 @@ final class YamlSheet {
         this.fallback = fallback;
     }
 
-    AnswerSheet read(Path file) {
-        String text = YamlFile.read(file, Path.of(""));
+    AnswerSheet read(String text) {
         YamlNode root = YamlParser.parse(shownName, text);
         YamlProblems problems = new YamlProblems(shownName, root);
-        YamlMap document = new YamlValue("", root, problems)
-                .section("notation", "answers", "variant", "step", "student")
-                .orElseThrow(problems::exception);
+        YamlValue whole = new YamlValue("", root, problems);
+        // A JSON of nothing but steps is what programs write.
+        boolean bare = shownName.endsWith(".json")
+                && root instanceof YamlNode.Mapping
+                && root.at("answers").isEmpty();
+        if (bare) {
+            SheetStyle header = SheetStyle.of(fallback);
+            SheetAnswers answers = new SheetAnswers(steps, header);
+            answers(whole, answers);
+            problems.throwIfAny();
+            return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
+        }
+        YamlMap document = whole.section(KEYS).orElseThrow(problems::exception);
+        SheetStyle header = header(document);
+        SheetAnswers answers = new SheetAnswers(steps, header);
+        document.require("answers", "{ Z1: [1, 2, 3] }").ifPresent(field -> answers(field, answers));
+        problems.throwIfAny();
+        return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
+    }
+
+    private SheetStyle header(YamlMap document) {
         Notation notation = document.get("notation")
                 .flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label))
                 .orElse(fallback);
-        document.require("answers", "{ Z1: [1, 2, 3] }").ifPresent(field -> answers(field, notation));
-        problems.throwIfAny();
-        return new AnswerSheet(shownName, Optional.empty(), false, answers, List.of());
+        Optional<Precision> precision = document.get("precision")
+                .flatMap(field -> field.oneOf("precision", Precision.values(), Precision::label));
+        boolean negative = document.get("sign")
+                .flatMap(field -> field.oneOf("sign", Sign.values(), Sign::label))
+                .filter(Sign.NEGATIVE::equals)
+                .isPresent();
+        Bias bias = document.get("bias")
+                .flatMap(field -> field.oneOf("place of the bias", Bias.values(), Bias::label))
+                .orElse(Bias.OWN);
+        Map<String, String> aliases = new LinkedHashMap<>();
+        document.get("aliases")
+                .flatMap(field -> field.entries("a map of names, such as { delta_out: dZ2 }"))
+                .ifPresent(entries ->
+                        entries.forEach((name, step) -> alias(step).ifPresent(text -> aliases.put(name, text))));
+        return new SheetStyle(notation, precision, conventions(document), negative, bias, aliases);
     }
 
-    private void answers(YamlValue field, Notation notation) {
+    private Optional<String> alias(YamlValue step) {
+        Optional<String> text = step.text();
+        boolean known =
+                text.flatMap(new StepNames(steps.keySet(), Map.of())::target).isPresent();
+        if (text.isPresent() && !known) {
+            step.problem(YamlValue.unknown(
+                    "step",
+                    text.get(),
+                    steps.keySet().stream().map(StepId::toString).toList()));
+        }
+        return text.filter(each -> known);
+    }
+
+    private static Conventions conventions(YamlMap document) {
+        Optional<YamlMap> given =
+                document.get("conventions").flatMap(field -> field.section("gradient", "loss", "penalty"));
+        if (given.isEmpty()) {
+            return Conventions.NONE;
+        }
+        YamlMap map = given.get();
+        return new Conventions(
+                map.get("gradient")
+                        .flatMap(field ->
+                                field.oneOf("gradient", Conventions.Gradient.values(), Conventions.Gradient::label))
+                        .orElse(Conventions.NONE.gradient()),
+                map.get("loss")
+                        .flatMap(field ->
+                                field.oneOf("loss", Conventions.LossFactor.values(), Conventions.LossFactor::label))
+                        .orElse(Conventions.NONE.loss()),
+                map.get("penalty")
+                        .flatMap(field ->
+                                field.oneOf("penalty", Conventions.Penalty.values(), Conventions.Penalty::label))
+                        .orElse(Conventions.NONE.penalty()));
+    }
+
+    private void answers(YamlValue field, SheetAnswers answers) {
         if (!(field.node() instanceof YamlNode.Mapping map)) {
             if (!isBlank(field)) {
                 field.problem(
@@ -57,115 +124,69 @@ final class YamlSheet {
         for (YamlNode.Entry entry : map.entries()) {
             String key = entry.key().text();
             YamlValue answer = new YamlValue(field.child(Sentences.shown(key)), entry.value(), field.problems());
-            Optional<StepId> id = StepNames.canonical(key, steps.keySet());
-            if (id.isEmpty()) {
+            Optional<StepTarget> target = answers.target(key);
+            if (target.isEmpty()) {
+                field.problems().add(entry.key().position(), field.path(), unknown(key, answers));
+            } else if (answers.has(target.get())) {
                 field.problems()
-                        .add(
-                                entry.key().position(),
-                                field.path(),
-                                YamlValue.unknown(
-                                        "step",
-                                        key,
-                                        steps.keySet().stream()
-                                                .map(StepId::toString)
-                                                .toList()));
-            } else if (answers.containsKey(id.get())) {
-                field.problems().add(entry.key().position(), answer.path(), id.get() + " is answered twice");
+                        .add(entry.key().position(), answer.path(), target.get().step() + " is answered twice");
             } else {
-                Matrix step = steps.get(id.get());
-                answer(answer, id.get(), step, notation).ifPresent(given -> answers.put(id.get(), given));
+                int before = field.problems().count();
+                Optional<RawAnswer> raw = raw(answer, key);
+                if (field.problems().count() == before) {
+                    raw.ifPresent(given -> answers.put(target.get(), given));
+                }
             }
         }
     }
 
-    private Optional<AnswerMatrix> answer(YamlValue field, StepId id, Matrix step, Notation notation) {
-        if (isBlank(field)) {
-            return Optional.of(filled(step, Optional.empty()));
-        }
+    private static String unknown(String name, SheetAnswers answers) {
+        String unknown = YamlValue.unknown("step", name, answers.known());
+        boolean suggested = unknown.contains("did you mean") || unknown.contains("which is");
+        return suggested
+                ? unknown
+                : unknown + "; a name of your own is explained by aliases: { " + Sentences.shown(name) + ": dZ1 }";
+    }
+
+    private Optional<RawAnswer> raw(YamlValue field, String name) {
         if (field.node() instanceof YamlNode.Scalar) {
-            return scalar(field, id, step, notation);
+            return Optional.of(new RawAnswer(name, List.of(List.of(cell(field))), true, field::problem));
         }
         List<YamlValue> items =
                 field.items("a number, a list, or a list of rows").orElse(List.of());
         if (items.isEmpty()) {
             return Optional.empty();
         }
-        boolean flat = items.get(0).node() instanceof YamlNode.Scalar;
-        return flat ? vector(field, items, id, step, notation) : matrix(field, items, id, step, notation);
-    }
-
-    /** A number for a single entry, or a bare 0 for a matrix of them. */
-    private Optional<AnswerMatrix> scalar(YamlValue field, StepId id, Matrix step, Notation notation) {
-        Optional<AnswerNumber> given = number(field);
-        if (given.isEmpty() || step.size() == 1 || given.get().isBareZero()) {
-            return given.map(number -> filled(step, Optional.of(number)));
+        if (items.get(0).node() instanceof YamlNode.Scalar) {
+            return Optional.of(new RawAnswer(name, List.of(cells(items)), true, field::problem));
         }
-        field.problem("is one number, but " + id + " has " + shape(step, notation) + " (only a bare 0 stands for all)");
-        return Optional.empty();
-    }
-
-    private Optional<AnswerMatrix> vector(
-            YamlValue field, List<YamlValue> items, StepId id, Matrix step, Notation notation) {
-        boolean vector = step.rows() == 1 || step.columns() == 1;
-        if (!vector || items.size() != step.size()) {
-            field.problem("has " + Sentences.counted(items.size(), "number") + ", but " + id + " has "
-                    + shape(step, notation));
-            return Optional.empty();
-        }
-        return entries(items).map(entries -> new AnswerMatrix(step.rows(), step.columns(), entries, false));
-    }
-
-    private Optional<AnswerMatrix> matrix(
-            YamlValue field, List<YamlValue> rows, StepId id, Matrix step, Notation notation) {
-        List<YamlValue> cells = new ArrayList<>();
-        int columns = -1;
-        for (YamlValue row : rows) {
-            List<YamlValue> items = row.items("a row of numbers").orElse(List.of());
-            if (items.isEmpty()) {
-                return Optional.empty();
+        List<List<RawAnswer.Cell>> rows = new ArrayList<>();
+        for (YamlValue row : items) {
+            List<YamlValue> numbers = row.items("a row of numbers").orElse(List.of());
+            if (!numbers.isEmpty()
+                    && !rows.isEmpty()
+                    && numbers.size() != rows.get(0).size()) {
+                row.problem("the row has " + Sentences.counted(numbers.size(), "number") + " but the first has "
+                        + rows.get(0).size());
             }
-            if (columns >= 0 && items.size() != columns) {
-                row.problem(
-                        "the row has " + Sentences.counted(items.size(), "number") + " but the first has " + columns);
-                return Optional.empty();
-            }
-            columns = items.size();
-            cells.addAll(items);
+            rows.add(cells(numbers));
         }
-        int width = columns;
-        return entries(cells).flatMap(entries -> {
-            AnswerMatrix written = new AnswerMatrix(rows.size(), width, entries, false);
-            Optional<AnswerMatrix> oriented = Orientation.of(written, step, notation);
-            if (oriented.isEmpty()) {
-                field.problem("is " + rows.size() + "×" + width + ", but " + id + " has " + shape(step, notation));
-            }
-            return oriented;
-        });
+        return Optional.of(new RawAnswer(name, rows, false, field::problem));
     }
 
-    private static Optional<List<Optional<AnswerNumber>>> entries(List<YamlValue> fields) {
-        List<Optional<AnswerNumber>> entries = new ArrayList<>();
-        int problems = fields.get(0).problems().count();
-        for (YamlValue field : fields) {
-            entries.add(isBlank(field) ? Optional.empty() : number(field));
-        }
-        return fields.get(0).problems().count() == problems ? Optional.of(entries) : Optional.empty();
+    private static List<RawAnswer.Cell> cells(List<YamlValue> fields) {
+        return fields.stream().map(YamlSheet::cell).toList();
     }
 
-    private static Optional<AnswerNumber> number(YamlValue field) {
-        return field.decimal().map(decimal -> AnswerNumber.written(((YamlNode.Scalar) field.node()).text(), decimal));
+    private static RawAnswer.Cell cell(YamlValue field) {
+        if (field.node() instanceof YamlNode.Scalar scalar) {
+            return new RawAnswer.TextCell(scalar.text(), message -> field.problem(Sentences.shown(message)));
+        }
+        field.problem("must be a number, not " + YamlProblems.shown(field.node()));
+        return Optional::empty;
     }
 
     private static boolean isBlank(YamlValue field) {
         return field.node() instanceof YamlNode.Scalar scalar && scalar.isNull();
-    }
-
-    private static AnswerMatrix filled(Matrix step, Optional<AnswerNumber> entry) {
-        return new AnswerMatrix(step.rows(), step.columns(), Collections.nCopies(step.size(), entry), false);
-    }
-
-    private static String shape(Matrix step, Notation notation) {
-        Matrix shown = notation.convert(step);
-        return step.size() == 1 ? "1 number" : shown.shape() + " numbers in " + notation.label() + " notation";
     }
 }

@@ -61,7 +61,7 @@ public final class Check {
         this.trace = trace;
         this.forecast = known.differences().forecast(network, batch, trace);
         this.acknowledged = known.acknowledged();
-        this.rounding = Rounding.of(trace.precision());
+        this.rounding = Rounding.of(trace.precision(), trace.accuracy());
         this.started = network.parameters(trace);
         this.truth = withTruth ? Truth.of(Derivation.of(network, started), batch, started) : Truth.NONE;
         this.values = new Values(this::input, id -> trace.step(id).scaling().divisor());

@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import chalkline.answers.AnswerSheet;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  * @param others files that are no sheets
  */
 record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
-    private static final Pattern SHEET = Pattern.compile("(?is)[^.].*\\.(ya?ml|npz)");
     /** What Gradescope's export says of all submissions. */
     private static final String METADATA = "submission_metadata.yml";
 
@@ -44,7 +43,8 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
             throw FileFailure.of(folder, "cannot be read", e);
         }
         if (sheets.isEmpty()) {
-            throw new InvalidInputException(folder + ": holds no sheet of answers, no .yaml, .yml or .npz file");
+            throw new InvalidInputException(
+                    folder + ": holds no sheet of answers, no .yaml, .yml, .json, .csv, .tsv, .ipynb or .npz file");
         }
         return new SheetFolder(folder, sheets, others);
     }
@@ -60,7 +60,7 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
     }
 
     private static boolean isSheet(String name) {
-        return SHEET.matcher(name).matches() && !name.equals(METADATA);
+        return AnswerSheet.isSheet(name) && !name.equals(METADATA);
     }
 
     /** A file's path in the folder, with slashes. */

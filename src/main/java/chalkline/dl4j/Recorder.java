@@ -175,7 +175,7 @@ final class Recorder {
             parameters(l, recorded.gradients()).forEach((id, value) -> steps.add(gradient(id, value, examples)));
         }
         new RecordedUpdate(network, recorded).addTo(steps);
-        return new Trace(precision(), data.numExamples(), steps);
+        return new Trace(precision(), data.numExamples(), Dl4j.ACCURACY, steps);
     }
 
     /** What there is of W, b and g. */

@@ -89,6 +89,11 @@ public record JsonValue(String where, JsonElement element) {
         return element.getAsString();
     }
 
+    /** A text, which may be written as a list of its parts. */
+    public String textOrLines() {
+        return element.isJsonArray() ? String.join("", texts()) : text();
+    }
+
     /** A list of texts. */
     public List<String> texts() {
         if (!element.isJsonArray() || !list().stream().allMatch(JsonValue::isText)) {

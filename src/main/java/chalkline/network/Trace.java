@@ -12,6 +12,7 @@ import java.util.Map;
 public final class Trace {
     private final Precision precision;
     private final int examples;
+    private final Accuracy accuracy;
     private final Map<StepId, Step> steps = new LinkedHashMap<>();
 
     /**
@@ -21,8 +22,18 @@ public final class Trace {
      * @throws IllegalArgumentException where two steps are the same
      */
     public Trace(Precision precision, int examples, List<Step> steps) {
+        this(precision, examples, Accuracy.USUAL, steps);
+    }
+
+    /**
+     * The same of an implementation that says how good its functions are.
+     *
+     * @throws IllegalArgumentException as above
+     */
+    public Trace(Precision precision, int examples, Accuracy accuracy, List<Step> steps) {
         this.precision = precision;
         this.examples = examples;
+        this.accuracy = accuracy;
         for (Step step : steps) {
             if (this.steps.put(step.id(), step) != null) {
                 throw new IllegalArgumentException("two steps are called " + step.id());
@@ -33,6 +44,11 @@ public final class Trace {
     /** What the implementation computed in. */
     public Precision precision() {
         return precision;
+    }
+
+    /** How good the implementation's elementary functions are. */
+    public Accuracy accuracy() {
+        return accuracy;
     }
 
     /** N, the number of rows of the batch. */

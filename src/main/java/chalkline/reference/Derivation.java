@@ -55,7 +55,7 @@ public final class Derivation {
 
     private final LossRules loss;
     private final GradientPath path;
-    private final RuleList rules = new RuleList();
+    private final RuleList rules;
 
     /** How many steps were taken, and epochs ended, before this one. */
     private final long iteration;
@@ -70,12 +70,25 @@ public final class Derivation {
     private Derivation(Network network, Map<StepId, Matrix> started, boolean labelsSumToOne) {
         this.network = network;
         this.last = network.depth();
+        this.rules = new RuleList();
         this.labelMask = Optional.ofNullable(started.get(StepId.MASK));
         this.mask = labelMask.map(m -> Expression.step(StepId.MASK));
         this.loss = new LossRules(network, mask, labelsSumToOne);
         this.path = new GradientPath(network);
         this.iteration = counter(started, StepId.ITERATION);
         this.epoch = counter(started, StepId.EPOCH);
+    }
+
+    private Derivation(Derivation other, List<Rule> rules) {
+        this.network = other.network;
+        this.last = other.last;
+        this.rules = new RuleList(rules);
+        this.labelMask = other.labelMask;
+        this.mask = other.mask;
+        this.loss = other.loss;
+        this.path = other.path;
+        this.iteration = other.iteration;
+        this.epoch = other.epoch;
     }
 
     private static long counter(Map<StepId, Matrix> started, StepId id) {
@@ -189,6 +202,11 @@ public final class Derivation {
         boolean joined = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX
                 || LossFunction.of(network.loss()).joinsOutputs();
         return l == last && labelMask.isPresent() && (labelMask.get().columns() == 1 || !joined);
+    }
+
+    /** The same step by these rules, each of which needs no step but those before it: a course's own conventions. */
+    public Derivation with(List<Rule> others) {
+        return new Derivation(this, others);
     }
 
     /** The rules in order. */

@@ -358,6 +358,11 @@ public sealed interface Expression {
         return PlainFormula.of(this, literal -> Double.toString(literal.value().value(0)));
     }
 
+    /** The formula with other formulas in the place of some steps; examples are rows. */
+    default Expression with(Map<StepId, Expression> instead) {
+        return accept(new Notated(Notation.XW_PLUS_B, instead));
+    }
+
     /** This plus another. */
     default Expression plus(Expression other) {
         return new Sum(List.of(this, other));

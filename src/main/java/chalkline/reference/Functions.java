@@ -1,10 +1,10 @@
 package chalkline.reference;
 
+import chalkline.network.Accuracy;
 import org.apache.commons.numbers.core.DD;
 
 /**
- * Elementary functions of one number: value and evaluation error. u is the judged side's unit roundoff, and e to the z is
- * taken to be good to 4u, as ND4J's is.
+ * Elementary functions of one number: value and evaluation error. u is the judged side's unit roundoff.
  */
 final class Functions {
     private Functions() {}
@@ -27,7 +27,7 @@ final class Functions {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
+        public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
     };
@@ -51,7 +51,7 @@ final class Functions {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
+        public double evaluationError(double z, double value, double u, Accuracy by) {
             return u * value;
         }
     };
@@ -74,8 +74,8 @@ final class Functions {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return Math.max(4 * u * value, Double.MIN_VALUE);
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return Math.max(by.exp() * u * value, Double.MIN_VALUE);
         }
     };
 
@@ -96,10 +96,10 @@ final class Functions {
             return Math.exp(z + e);
         }
 
-        /** eᶻ to 4u, and the subtraction: near 0 nothing but u itself is left. */
+        /** That of eᶻ, and the subtraction: near 0 nothing but u itself is left. */
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return 4 * u * Math.exp(z) + u * Math.abs(value);
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return by.exp() * u * Math.exp(z) + u * Math.abs(value);
         }
     };
 
@@ -121,8 +121,8 @@ final class Functions {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return 4 * u * Math.abs(value);
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return by.log() * u * Math.abs(value);
         }
     };
 }

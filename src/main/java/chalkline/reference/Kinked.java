@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Accuracy;
 import org.apache.commons.numbers.core.DD;
 
 /** The functions with a kink or a jump at 0, where each has its convention. Nothing is rounded in them. */
@@ -24,7 +25,7 @@ final class Kinked {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
+        public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
     };
@@ -48,7 +49,7 @@ final class Kinked {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
+        public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
     };
@@ -72,7 +73,7 @@ final class Kinked {
         }
 
         @Override
-        public double evaluationError(double z, double value, double u) {
+        public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
     };

@@ -1,6 +1,7 @@
 package chalkline.reference;
 
 import chalkline.network.Notation;
+import chalkline.network.StepId;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
@@ -18,16 +19,22 @@ import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
 import chalkline.reference.Expression.Words;
+import java.util.Map;
 
 /**
  * A formula as a person writes it. Rules are written for matrices whose rows are examples, Z = A·W + b; in Wx + b every matrix
  * is its transpose, so that the factors of a product change places. What only bounds need is left out.
+ *
+ * @param instead what stands in the place of some steps
  */
-record Notated(Notation notation) implements Expression.Visitor<Expression> {
+record Notated(Notation notation, Map<StepId, Expression> instead) implements Expression.Visitor<Expression> {
+    Notated(Notation notation) {
+        this(notation, Map.of());
+    }
 
     @Override
     public Expression symbol(Symbol symbol) {
-        return symbol;
+        return instead.getOrDefault(symbol.id(), symbol);
     }
 
     @Override

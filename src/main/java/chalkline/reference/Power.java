@@ -4,9 +4,6 @@ import org.apache.commons.numbers.core.DD;
 
 /** xᵖ of one number x ≥ 0 with its error. */
 final class Power {
-    /** An implementation's own pow, in units in the last place; repeated products are counted beside. */
-    private static final double ULPS = 4;
-
     private Power() {}
 
     /**
@@ -36,7 +33,8 @@ final class Power {
             double own = (whole ? Math.abs(p) : 2 + Math.abs(logarithm.hi())) * DoubleDouble.EPSILON;
             result.set(0, exact, inherited + own * Math.abs(y));
         } else {
-            double own = rounding.gamma((int) Math.min(ULPS + multiplications(p), Integer.MAX_VALUE));
+            double own =
+                    rounding.gamma((int) Math.min(rounding.accuracy().pow() + multiplications(p), Integer.MAX_VALUE));
             double error = inherited + own * (Math.abs(y) + inherited) + (x == 1 ? 0 : rounding.tiny());
             result.set(0, y, rounding.within(Math.abs(y), error));
         }

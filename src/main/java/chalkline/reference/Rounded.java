@@ -118,7 +118,7 @@ public final class Rounded {
     public Rounded dividedSince(int divisor) {
         double unit = Integer.bitCount(divisor) == 1 ? 0 : Rounding.FLOAT64.unit();
         // What a float holds is not too small for a double when it is divided.
-        double tiny = divisor == 1 || rounding != Rounding.FLOAT64 ? 0 : rounding.tiny();
+        double tiny = divisor == 1 || !rounding.isDouble() ? 0 : rounding.tiny();
         return unit == 0 && tiny == 0 ? this : roundedAgain(unit, tiny);
     }
 
@@ -407,12 +407,12 @@ public final class Rounded {
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
                 // What is only passed on, as by ReLU, is exact.
-                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON) == 0;
+                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON, rounding.accuracy()) == 0;
                 double own = isExact ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
                 result.set(k, y, inherited + own);
             } else {
                 double y = f.at(value[k]);
-                double judged = f.evaluationError(value[k], y, rounding.judgedUnit());
+                double judged = f.evaluationError(value[k], y, rounding.judgedUnit(), rounding.accuracy());
                 // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
                 double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
                 result.set(k, y, rounding.within(Math.abs(y), inherited + own));
@@ -492,7 +492,7 @@ public final class Rounded {
     }
 
     void requireSameRounding(Rounded other) {
-        if (rounding != other.rounding) {
+        if (!rounding.equals(other.rounding)) {
             throw new IllegalStateException("two roundings in one formula: " + rounding + " and " + other.rounding);
         }
     }

@@ -298,11 +298,11 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
     /** Worked in float64, and then rounded to what the network computes in. */
     @Override
     public Rounded host(Expression of) {
-        Rounding host = rounding == Rounding.FLOAT32 ? Rounding.FLOAT64 : rounding;
+        Rounding host = rounding.inDouble();
         Rounded worked = of.accept(new Evaluator<>(new RoundedAlgebra(host), true, name -> {
             throw new IllegalArgumentException("a hyper-parameter does not depend on " + name);
         }));
-        if (host == rounding) {
+        if (host.equals(rounding)) {
             return worked;
         }
         Rounded result = new Rounded(rounding, 1, 1);

@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Accuracy;
 import chalkline.network.Precision;
 
 /**
@@ -9,34 +10,40 @@ import chalkline.network.Precision;
  * implementation in that precision may lie from them: its unit roundoff and the reference's own 2⁻⁵³ together. Under
  * {@link #TRUTH} the values are double-double, about 32 digits, and the error bounds how far they lie from the exact
  * ones.
+ *
+ * @param judgedUnit u of the judged side alone
+ * @param tiny λ: what one operation may lose to underflow
+ * @param largest beyond it an implementation has an infinity
+ * @param accuracy of the judged side's elementary functions
  */
-public enum Rounding {
-    /** A binary32 implementation is judged. */
-    FLOAT32(Precision.FLOAT32.unitRoundoff(), Precision.FLOAT32.smallestNormal(), Precision.FLOAT32.largest()),
-    /** A binary64 implementation is judged. */
-    FLOAT64(Precision.FLOAT64.unitRoundoff(), Precision.FLOAT64.smallestNormal(), Precision.FLOAT64.largest()),
+public record Rounding(double judgedUnit, double tiny, double largest, Accuracy accuracy) {
+    /** A binary32 implementation is judged, of whose functions nothing is known. */
+    public static final Rounding FLOAT32 = of(Precision.FLOAT32);
+    /** A binary64 implementation is judged, of whose functions nothing is known. */
+    public static final Rounding FLOAT64 = of(Precision.FLOAT64);
     /** Nobody is judged: the exact value is wanted. One double-double operation is good to 16·2⁻¹⁰⁶ or better. */
-    TRUTH(0x1p-100, 0x1p-1070, Double.MAX_VALUE);
+    public static final Rounding TRUTH = new Rounding(0x1p-100, 0x1p-1070, Double.MAX_VALUE, Accuracy.USUAL);
 
     /** Unit roundoff of the reference's double arithmetic. */
     private static final double OWN = 0x1p-53;
 
-    private final double judged;
-    private final double tiny;
-    private final double largest;
-
-    Rounding(double judged, double tiny, double largest) {
-        this.judged = judged;
-        this.tiny = tiny;
-        this.largest = largest;
+    /** The rounding of an implementation in that precision, of whose functions nothing is known. */
+    public static Rounding of(Precision precision) {
+        return of(precision, Accuracy.USUAL);
     }
 
-    /** The rounding of an implementation in that precision. */
-    public static Rounding of(Precision precision) {
-        return switch (precision) {
-            case FLOAT32 -> FLOAT32;
-            case FLOAT64 -> FLOAT64;
-        };
+    /** The rounding of an implementation in that precision, whose functions are that good. */
+    public static Rounding of(Precision precision, Accuracy accuracy) {
+        return new Rounding(precision.unitRoundoff(), precision.smallestNormal(), precision.largest(), accuracy);
+    }
+
+    boolean isDouble() {
+        return judgedUnit == OWN;
+    }
+
+    /** What the same implementation works in double. */
+    Rounding inDouble() {
+        return isExtended() ? this : of(Precision.FLOAT64, accuracy);
     }
 
     boolean isExtended() {
@@ -45,17 +52,7 @@ public enum Rounding {
 
     /** u: one operation, on both sides together, errs by at most u times its result. */
     double unit() {
-        return isExtended() ? judged : judged + OWN;
-    }
-
-    /** u of the judged side alone. */
-    double judgedUnit() {
-        return judged;
-    }
-
-    /** Beyond it an implementation has an infinity. */
-    double largest() {
-        return largest;
+        return isExtended() ? judgedUnit : judgedUnit + OWN;
     }
 
     /**
@@ -66,14 +63,14 @@ public enum Rounding {
         return size + error <= largest ? error : Double.POSITIVE_INFINITY;
     }
 
-    /** λ: what one operation may lose to underflow. */
-    double tiny() {
-        return tiny;
-    }
-
     /** γₙ = n·u / (1 − n·u): n operations in a row, in any order (Higham, Accuracy and Stability, §3.1). */
     double gamma(int n) {
         double nu = n * unit();
         return nu < 1 ? nu / (1 - nu) : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public String toString() {
+        return isExtended() ? "TRUTH" : isDouble() ? "FLOAT64" : "FLOAT32";
     }
 }

@@ -4,6 +4,7 @@ import chalkline.network.Notation;
 import chalkline.network.StepId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One step of the derivation and its formula over earlier steps.
@@ -55,6 +56,11 @@ public record Rule(StepId id, Section section, Formula formula) {
         return steps.of(id, formula.over(steps.examples()).onPaper());
     }
 
+    /** The same step by another formula, made from every form of its own. */
+    public Rule rewritten(UnaryOperator<Expression> rewriting) {
+        return new Rule(id, section, examples -> formula.over(examples).rewritten(rewriting));
+    }
+
     /** A formula, which may depend on how many examples there are. */
     @FunctionalInterface
     public interface Formula {
@@ -87,7 +93,7 @@ public record Rule(StepId id, Section section, Formula formula) {
         }
 
         /** A formula, and further ways to write it out. */
-        static Written as(Expression... forms) {
+        public static Written as(Expression... forms) {
             return new Written(forms[0], List.of(forms), Optional.empty(), forms[forms.length - 1]);
         }
 
@@ -99,6 +105,14 @@ public record Rule(StepId id, Section section, Formula formula) {
         /** The same formula, to which implementations are held by another one. */
         Written held(Expression other) {
             return new Written(other, forms, definition, onPaper);
+        }
+
+        private Written rewritten(UnaryOperator<Expression> rewriting) {
+            return new Written(
+                    rewriting.apply(judged),
+                    forms.stream().map(rewriting).toList(),
+                    definition,
+                    rewriting.apply(onPaper));
         }
 
         private Written in(Notation notation) {

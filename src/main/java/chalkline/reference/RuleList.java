@@ -8,8 +8,16 @@ import java.util.List;
 
 /** The rules of a derivation, while they are written one below the other. */
 final class RuleList {
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule> rules;
     private boolean inputGradient;
+
+    RuleList() {
+        this(List.of());
+    }
+
+    RuleList(List<Rule> rules) {
+        this.rules = new ArrayList<>(rules);
+    }
 
     List<Rule> rules() {
         return List.copyOf(rules);

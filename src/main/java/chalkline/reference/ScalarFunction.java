@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Accuracy;
 import org.apache.commons.numbers.core.DD;
 
 /** A function of one number, with what is needed to bound the error of its evaluation. */
@@ -15,11 +16,12 @@ interface ScalarFunction {
     double slope(double z, double e);
 
     /**
-     * How far an implementation's f(z) may lie from the exact one, z being exact: a model of the algorithm, with constants
-     * from scans of ND4J's primitives (BoundConstantsTest).
+     * How far an implementation's f(z) may lie from the exact one, z being exact: a model of the algorithm, with the
+     * constants of the implementation's own primitives.
      *
      * @param value f(z)
      * @param u the implementation's unit roundoff
+     * @param by how good its primitives are
      */
-    double evaluationError(double z, double value, double u);
+    double evaluationError(double z, double value, double u, Accuracy by);
 }

@@ -1,5 +1,6 @@
 package chalkline.reference;
 
+import chalkline.network.Accuracy;
 import org.apache.commons.numbers.core.DD;
 
 /**
@@ -30,11 +31,11 @@ final class Sigmoids {
             return SIGMOID_DERIVATIVE.at(Math.max(0, Math.abs(z) - e));
         }
 
-        /** e⁻ᶻ to 4u, which reaches the result by its share 1 − a, then one addition and one division. */
+        /** That of e⁻ᶻ, which reaches the result by its share 1 − a, then one addition and one division. */
         @Override
-        public double evaluationError(double z, double a, double u) {
+        public double evaluationError(double z, double a, double u, Accuracy by) {
             // Never 0, so that what underflows altogether still counts as rounded.
-            return Math.max((4 * at(-z) + 2) * u * a, Double.MIN_VALUE);
+            return Math.max((by.exp() * at(-z) + 2) * u * a, Double.MIN_VALUE);
         }
     };
 
@@ -57,8 +58,8 @@ final class Sigmoids {
 
         /** As a power of the rounded number e, eᶻ is good to |z|·u only; it reaches the result by the share 1 − σ. */
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return Math.max((4 + (4 + Math.abs(z)) * SIGMOID.at(-z)) * u * value, Double.MIN_VALUE);
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return Math.max((4 + (by.exp() + Math.abs(z)) * SIGMOID.at(-z)) * u * value, Double.MIN_VALUE);
         }
     };
 
@@ -85,11 +86,11 @@ final class Sigmoids {
 
         /** a(1 − a) from a rounded a: |1 − 2a|·E + E², and the roundings of what is left; it stays within [0, ¼]. */
         @Override
-        public double evaluationError(double z, double derivative, double u) {
+        public double evaluationError(double z, double derivative, double u, Accuracy by) {
             double a = SIGMOID.at(z);
-            double e = SIGMOID.evaluationError(z, a, u);
+            double e = SIGMOID.evaluationError(z, a, u, by);
             double error = Math.abs(a - SIGMOID.at(-z)) * e + e * e;
-            return Math.min(error + 14.5 * u * (derivative + error), Math.max(derivative, 0.25));
+            return Math.min(error + by.sigmoidDerivative() * u * (derivative + error), Math.max(derivative, 0.25));
         }
     };
 
@@ -112,8 +113,8 @@ final class Sigmoids {
 
         /** The one or the other: that of a(1 − a), and eᶻ to |z|·u. */
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return SIGMOID_DERIVATIVE.evaluationError(z, value, u) + Math.abs(z) * u * value;
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return SIGMOID_DERIVATIVE.evaluationError(z, value, u, by) + Math.abs(z) * u * value;
         }
     };
 
@@ -137,10 +138,9 @@ final class Sigmoids {
             return TANH_DERIVATIVE.at(Math.max(0, Math.abs(z) - e));
         }
 
-        /** ND4J's tanh is good to an absolute 3u only: it gives 0 for |z| below u. */
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return 3 * u;
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return by.tanh() * u;
         }
     };
 
@@ -165,11 +165,13 @@ final class Sigmoids {
 
         /** 1 − a² from a rounded a: 2|a|·E + E², and the roundings of a² and of what is left; it stays within [0, 1]. */
         @Override
-        public double evaluationError(double z, double derivative, double u) {
+        public double evaluationError(double z, double derivative, double u, Accuracy by) {
             double a = Math.abs(TANH.at(z));
-            double e = TANH.evaluationError(z, a, u);
+            double e = TANH.evaluationError(z, a, u, by);
             double error = 2 * a * e + e * e;
-            return Math.min(error + u * (a + e) * (a + e) + 9 * u * (derivative + error), Math.max(derivative, 1));
+            return Math.min(
+                    error + u * (a + e) * (a + e) + by.tanhDerivative() * u * (derivative + error),
+                    Math.max(derivative, 1));
         }
     };
 
@@ -193,8 +195,8 @@ final class Sigmoids {
 
         /** The logarithm of a rounded 1 + eᶻ: where eᶻ is small, nothing but u itself is left. */
         @Override
-        public double evaluationError(double z, double value, double u) {
-            return u * (1 + 4 * SIGMOID.at(z) + 4 * value);
+        public double evaluationError(double z, double value, double u, Accuracy by) {
+            return u * (1 + by.exp() * SIGMOID.at(z) + by.log() * value);
         }
     };
 }

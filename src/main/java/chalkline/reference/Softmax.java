@@ -40,12 +40,15 @@ final class Softmax {
         }
         double unit = z.rounding().unit();
         double logSum = Math.log(sum);
-        // Relative errors of the eᶻ⁻ᵐᵃˣ: the arguments' own, their subtraction's, and eˣ to 4u.
+        // Relative errors of the eᶻ⁻ᵐᵃˣ: the arguments' own, their subtraction's, and that of eˣ.
         double[] relative = new double[n];
         double shift = 0;
         for (int j = 0; j < n; j++) {
             double ez = z.error(start + j);
-            relative[j] = ez + maxError + unit * (Math.abs(exponent[j]) + ez + maxError) + 4 * unit;
+            relative[j] = ez
+                    + maxError
+                    + unit * (Math.abs(exponent[j]) + ez + maxError)
+                    + z.rounding().accuracy().exp() * unit;
             double p = Math.exp(exponent[j]) / sum;
             a.set(start + j, p, 0);
             shift += p + growth(p, exponent[j] - logSum, relative[j]);

@@ -8,9 +8,9 @@
  *
  * <p>How far a correct implementation may lie from a step that is worked from its own earlier steps. Nothing in it was
  * fitted to what implementations were seen to do with networks: operations follow the standard model of floating-point
- * arithmetic, and only the primitives that no standard bounds have constants, each the next round number above a scan of
- * ND4J's own. With u = 2⁻²⁴ (float32) or 2⁻⁵³ (float64), of the implementation and of the reference's own doubles
- * together, λ the smallest normal number, and γₙ = n·u / (1 − n·u):
+ * arithmetic, and only the primitives that no standard bounds have constants: those that an implementation declares, {@link
+ * chalkline.network.Accuracy}; the table has those of who declares none. With u = 2⁻²⁴ (float32) or 2⁻⁵³ (float64), of the
+ * implementation and of the reference's own doubles together, λ the smallest normal number, and γₙ = n·u / (1 − n·u):
  *
  * <table>
  * <caption>Errors, relative to the result where not said otherwise; E is the error of the value that f′ is made from</caption>
@@ -34,7 +34,7 @@
  * <tr><td>σ′(z)</td><td>|1 − 2a|·E + E² + 14.5u·(σ′ + the former) absolute, at most max(σ′, ¼)</td><td>a(1 − a) from a
  * rounded a; scan</td></tr>
  * <tr><td>σ′(z) in the derivatives of swish and GELU</td><td>|z|u more</td><td>as σ there</td></tr>
- * <tr><td>tanh z</td><td>3u absolute</td><td>scan: ND4J's gives 0 for |z| below u</td></tr>
+ * <tr><td>tanh z</td><td>3u absolute</td><td>some give 0 for |z| below u</td></tr>
  * <tr><td>tanh′(z)</td><td>2|a|·E + E² + u(|a| + E)² + 9u·(tanh′ + the first two) absolute, at most max(tanh′, 1)</td>
  * <td>1 − a² from a rounded a; scan</td></tr>
  * <tr><td>ln(1 + eᶻ)</td><td>(1 + 4σ(z) + 4·ln(1 + eᶻ))u absolute</td><td>a rounded 1 + eᶻ, of which nothing but u is left
@@ -63,7 +63,7 @@
  * (a kink, a threshold, a constraint) and the error leaves open on which side an entry is, the bound reaches to the other
  * side. What may leave the judged precision has no bound, if only on the way to something smaller: a sum in some order, the
  * squares of a norm, a sum before it is divided to a mean, a gradient before it is divided by N. A constant below λ may be 0.
- * {@code BoundConstantsTest} scans ND4J's primitives again
+ * {@code BoundConstantsTest} scans again what the engine's are
  * and fails where a constant is too small, or larger than it need be by more than a stated factor; {@code RoundedTest} and
  * {@code ProductTest} hold the arithmetic against BigDecimal.
  *

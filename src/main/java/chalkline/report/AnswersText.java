@@ -62,6 +62,9 @@ public final class AnswersText {
                             () -> line(
                                     withoutMistake() + "  in " + marked.sheet().source() + summary()));
         }
+        marked.detected()
+                .ifPresent(other -> line("CONVENTION  the numbers agree with " + other.words()
+                        + "; if that is your course's, write in the sheet: " + other.line()));
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
     }

@@ -22,6 +22,11 @@ public final class YamlFile {
      * @throws InvalidInputException where there is none, or it is too large or not UTF-8
      */
     public static String read(Path file, Path directory) {
+        return read(file, directory, MAX_MEGABYTES);
+    }
+
+    /** The same of a file that may be larger. */
+    public static String read(Path file, Path directory, int megabytes) {
         Path resolved = directory.resolve(file);
         if (!Files.exists(resolved)) {
             String place = directory.toString().isEmpty() ? "the working directory" : directory.toString();
@@ -30,10 +35,10 @@ public final class YamlFile {
         if (Files.isDirectory(resolved)) {
             throw new InvalidInputException(file + ": is a directory, not a configuration");
         }
-        byte[] bytes = bytes(file, resolved);
-        if (bytes.length > MAX_MEGABYTES << 20) {
+        byte[] bytes = bytes(file, resolved, megabytes);
+        if (bytes.length > megabytes << 20) {
             throw new InvalidInputException(
-                    file + ": is larger than " + MAX_MEGABYTES + " MB; data of that size belongs in a CSV file");
+                    file + ": is larger than " + megabytes + " MB; data of that size belongs in a CSV file");
         }
         if (bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4) {
             throw new InvalidInputException(file + ": is a zip file, not a configuration");
@@ -43,9 +48,9 @@ public final class YamlFile {
     }
 
     /** Up to one byte more than allowed: a device has no size to ask for. */
-    private static byte[] bytes(Path file, Path resolved) {
+    private static byte[] bytes(Path file, Path resolved, int megabytes) {
         try (InputStream in = Files.newInputStream(resolved)) {
-            return in.readNBytes((MAX_MEGABYTES << 20) + 1);
+            return in.readNBytes((megabytes << 20) + 1);
         } catch (IOException e) {
             throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import chalkline.answers.PublishedExamplesTest.Task;
 import chalkline.network.Matrix;
 import chalkline.network.StepId;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +43,8 @@ class FreeMarksTest {
                     answers.put(name, filled(step, filler));
                 }
             });
-            MarkedSheet marked = marker.mark(new AnswerSheet("filled", Optional.empty(), false, answers, List.of()));
+            MarkedSheet marked = marker.mark(
+                    new AnswerSheet("filled", Optional.empty(), false, answers, List.of(), Conventions.NONE));
             for (MarkedStep step : marked.steps()) {
                 long marks = step.entries().stream()
                         .filter(entry -> entry.mark().earns())
@@ -56,7 +58,7 @@ class FreeMarksTest {
     }
 
     private static AnswerMatrix filled(Matrix step, String number) {
-        Optional<AnswerNumber> entry = Optional.of(AnswerNumber.written(number, new java.math.BigDecimal(number)));
+        Optional<AnswerNumber> entry = Optional.of(AnswerNumber.written(number, new BigDecimal(number)));
         return new AnswerMatrix(step.rows(), step.columns(), Collections.nCopies(step.size(), entry), false);
     }
 }

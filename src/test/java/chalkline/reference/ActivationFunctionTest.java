@@ -34,7 +34,7 @@ class ActivationFunctionTest {
         "TANH, -0.6931471805599453, -0.6, 0.64",
     })
     void valueAndDerivative(Activation.Kind kind, double z, double a, double slope) {
-        for (Rounding rounding : Rounding.values()) {
+        for (Rounding rounding : Worked.roundings()) {
             Worked.Function f = Worked.Function.of(Activation.of(kind));
             Rounded at = number(rounding, z);
             Rounded dA = number(rounding, -2);
@@ -48,7 +48,7 @@ class ActivationFunctionTest {
     @ParameterizedTest
     @CsvSource({"-3, 0.25, -0.75, 0.25", "-3, -0.5, 1.5, -0.5", "0, 0.25, 0, 1", "2.5, 0.25, 2.5, 1"})
     void drawnSlopesCountBelowZero(double z, double drawn, double a, double slope) {
-        for (Rounding rounding : Rounding.values()) {
+        for (Rounding rounding : Worked.roundings()) {
             Worked.Function f = Worked.Function.rrelu(number(rounding, drawn));
             assertThat(f.value(number(rounding, z)).value(0)).isEqualTo(a);
             assertThat(f.backward(number(rounding, z), number(rounding, -2)).value(0))
@@ -63,7 +63,7 @@ class ActivationFunctionTest {
             value = Activation.Kind.class,
             names = {"IDENTITY", "RELU", "SIGMOID", "TANH"})
     void nanStaysNan(Activation.Kind kind) {
-        for (Rounding rounding : Rounding.values()) {
+        for (Rounding rounding : Worked.roundings()) {
             Worked.Function f = Worked.Function.of(Activation.of(kind));
             assertThat(f.value(number(rounding, Double.NaN)).value(0)).isNaN();
         }

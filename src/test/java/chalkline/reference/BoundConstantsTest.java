@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.dl4j.Dl4j;
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
 import chalkline.network.Matrix;
@@ -107,7 +108,7 @@ class BoundConstantsTest {
 
     private static void within(
             String name, Precision precision, UnaryOperator<Rounded> formula, Matrix z, double[] actual) {
-        Rounded bound = formula.apply(Rounded.exact(z, Rounding.of(precision)));
+        Rounded bound = formula.apply(Rounded.exact(z, Rounding.of(precision, Dl4j.ACCURACY)));
         Rounded truth = formula.apply(Rounded.exact(z, Rounding.TRUTH));
         double worst = 0;
         for (int k = 0; k < actual.length; k++) {
@@ -157,7 +158,7 @@ class BoundConstantsTest {
                 .norm2(1)
                 .toDoubleVector();
         Matrix rows = Matrix.of(z.length / width, width, z);
-        Rounded bound = norm(Rounded.exact(rows, Rounding.of(precision)));
+        Rounded bound = norm(Rounded.exact(rows, Rounding.of(precision, Dl4j.ACCURACY)));
         Rounded truth = norm(Rounded.exact(rows, Rounding.TRUTH));
         double worst = 0;
         for (int k = 0; k < actual.length; k++) {
@@ -181,8 +182,9 @@ class BoundConstantsTest {
                     new Random(t).doubles(2000, 0.5, 1).map(precision::cast).toArray();
             double[] actual = array(precision, x, a -> Transforms.pow(a, t));
             for (int k = 0; k < x.length; k++) {
-                Rounded exponent = Rounded.constant(t, Rounding.of(precision));
-                Rounded bound = Power.of(Rounded.exact(Matrix.of(1, 1, x[k]), Rounding.of(precision)), exponent);
+                Rounded exponent = Rounded.constant(t, Rounding.of(precision, Dl4j.ACCURACY));
+                Rounded bound =
+                        Power.of(Rounded.exact(Matrix.of(1, 1, x[k]), Rounding.of(precision, Dl4j.ACCURACY)), exponent);
                 DD exact = DD.of(x[k]).pow(t);
                 double error = Math.abs((actual[k] - exact.hi()) - exact.lo());
                 worst = Math.max(worst, error == 0 ? 0 : error / bound.error(0));
@@ -205,7 +207,7 @@ class BoundConstantsTest {
             INDArray row = Nd4j.create(z).castTo(type(precision)).reshape(1, width);
             double[] actual = new ActivationSoftmax().getActivation(row, true).toDoubleVector();
             Matrix exactZ = Matrix.of(1, width, z);
-            Rounded bound = Softmax.of(Rounded.exact(exactZ, Rounding.of(precision)));
+            Rounded bound = Softmax.of(Rounded.exact(exactZ, Rounding.of(precision, Dl4j.ACCURACY)));
             Rounded truth = Softmax.of(Rounded.exact(exactZ, Rounding.TRUTH));
             for (int k = 0; k < width; k++) {
                 worst = Math.max(worst, truth.distance(k, actual[k]) / bound.error(k));
@@ -221,7 +223,8 @@ class BoundConstantsTest {
         for (int k = 0; k < z.length; k++) {
             DD exact = f.at(DD.of(z[k]));
             double error = Math.abs((actual[k] - exact.hi()) - exact.lo());
-            double bound = f.evaluationError(z[k], exact.hi(), precision.unitRoundoff()) + precision.smallestNormal();
+            double bound = f.evaluationError(z[k], exact.hi(), precision.unitRoundoff(), Dl4j.ACCURACY)
+                    + precision.smallestNormal();
             worst = Math.max(worst, error / bound);
         }
         report(name, precision, worst);

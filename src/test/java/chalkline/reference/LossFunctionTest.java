@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LossFunctionTest {
     private static final Rounding FLOAT64 = Rounding.FLOAT64;
 
     /** 0·ln 0 is 0, in the truth as for the implementations that are judged. */
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void aLabelOfZeroTakesItsOutputOut(Rounding rounding) {
         Rounded a = Rounded.exact(Matrix.of(1, 2, 0, 0.5), rounding);
         Rounded y = Rounded.exact(Matrix.of(1, 2, 0, 1), rounding);

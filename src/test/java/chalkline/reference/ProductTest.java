@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The matrix product, with a bias and without: values by hand, and n roundings for n terms. */
 class ProductTest {
@@ -20,7 +20,7 @@ class ProductTest {
     private static final double U64 = 0x1p-52;
 
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void rowsTimesColumns(Rounding rounding) {
         Rounded a = exact(rounding, 2, 3, 1, 2, 3, 4, 5, 6);
         Rounded b = exact(rounding, 3, 2, 7, -8, 9, 10, 11, 12);
@@ -160,7 +160,7 @@ class ProductTest {
 
     /** Wider, taller and longer than the panels it is worked in, by numbers that leave a rest. */
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void largeMatricesAreWorkedInPanels(Rounding rounding) {
         int rows = 35;
         int inner = 7;

@@ -13,7 +13,7 @@ import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every operation's value and error bound against numbers worked by hand. u is one rounding of both sides together: 2⁻²⁴ +
@@ -195,7 +195,7 @@ class RoundedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void aRowOrAColumnIsRepeatedToFit(Rounding rounding) {
         Rounded column = Rounded.exact(Matrix.of(2, 1, 10, 20), rounding);
         Rounded row = row(rounding, 1, 2, 5);
@@ -256,7 +256,7 @@ class RoundedTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void sums(Rounding rounding) {
         Rounded x = Rounded.exact(Matrix.of(2, 3, 1, 2, 3, -4, -5, -6), rounding);
         assertThat(x.rowSums().toMatrix()).isEqualTo(Matrix.of(2, 1, 6, -15));

@@ -3,6 +3,7 @@ package chalkline.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import chalkline.network.Accuracy;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.apache.commons.numbers.core.DD;
@@ -83,7 +84,7 @@ class ScalarFunctionsTest {
     void evaluationErrorsBoundThoseOfFloats(Function each) {
         for (float z : each.arguments()) {
             double value = each.function.at((double) z);
-            double bound = each.function.evaluationError(z, value, U);
+            double bound = each.function.evaluationError(z, value, U, Accuracy.USUAL);
             for (double off : new double[] {-POOR, 0, POOR}) {
                 assertThat(Math.abs(each.inFloats.at(z, off) - value))
                         .as("%s at %s", each, z)
@@ -91,7 +92,7 @@ class ScalarFunctionsTest {
             }
             assertThat(bound).as("%s at %s", each, z).isLessThan(40 * U * Math.max(1, Math.abs(value)));
             // The first order is that of u.
-            assertThat(each.function.evaluationError(z, value, U / 1024) * 1024)
+            assertThat(each.function.evaluationError(z, value, U / 1024, Accuracy.USUAL) * 1024)
                     .as("%s at %s", each, z)
                     .isCloseTo(bound, withPercentage(0.01));
         }
@@ -106,5 +107,18 @@ class ScalarFunctionsTest {
                     .as("%s at %s", each, z)
                     .isCloseTo(value, withPercentage(1e-12));
         }
+    }
+
+    /** Whose exponential is ten times as far off has nearly ten times the error, where the exponential is what counts. */
+    @ParameterizedTest
+    @EnumSource(names = {"SIGMOID", "EXP", "EXPM1", "SIGMOID_DERIVATIVE"})
+    void aPoorerExponentialIsAllowedMore(Function each) {
+        Accuracy usual = Accuracy.USUAL;
+        Accuracy poor = new Accuracy(
+                40, usual.log(), usual.pow(), usual.tanh(), usual.sigmoidDerivative(), usual.tanhDerivative());
+        double value = each.function.at(-2.0);
+        double ratio =
+                each.function.evaluationError(-2, value, U, poor) / each.function.evaluationError(-2, value, U, usual);
+        assertThat(ratio).isBetween(1.5, 10.0);
     }
 }

@@ -9,7 +9,7 @@ import chalkline.network.Matrix;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Softmax: e to the logarithms of 1, 2 and 5 is 1, 2 and 5, so its shares are eighths. */
 class SoftmaxTest {
@@ -17,7 +17,7 @@ class SoftmaxTest {
     private static final Worked.Function SOFTMAX = Worked.Function.of(Activation.SOFTMAX);
 
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void everyRowByItself(Rounding rounding) {
         Rounded z = exact(rounding, 2, 3, 0, Math.log(2), Math.log(5), -1, -1, -1);
         assertThat(SOFTMAX.value(z).toMatrix().toArray())
@@ -25,7 +25,7 @@ class SoftmaxTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void largeInputsDoNotOverflow(Rounding rounding) {
         Rounded z = exact(rounding, 2, 2, 1000, 1000 + Math.log(3), -1000, -1000 + Math.log(3));
         assertThat(SOFTMAX.value(z).toMatrix().toArray())
@@ -121,7 +121,7 @@ class SoftmaxTest {
 
     /** a = (¼, ¾), dA = (1, 0): dZ = a ∘ (dA − ¼). */
     @ParameterizedTest
-    @EnumSource(Rounding.class)
+    @MethodSource("chalkline.reference.Worked#roundings")
     void backward(Rounding rounding) {
         Rounded z = exact(rounding, 2, 2, 0, Math.log(3), 7, 7);
         Rounded dA = exact(rounding, 2, 2, 1, 0, 2, 4);

@@ -18,6 +18,11 @@ import java.util.Optional;
 final class Worked {
     private Worked() {}
 
+    /** Every rounding there is. */
+    static List<Rounding> roundings() {
+        return List.of(Rounding.FLOAT32, Rounding.FLOAT64, Rounding.TRUTH);
+    }
+
     static Expression put(Rounded value) {
         return new Literal(value, 5);
     }

@@ -75,7 +75,9 @@ final class LossLayerImitation {
         if (theirs.isPresent()) {
             return theirs.get().over(z, Arrays.stream(z).map(x -> 1).toArray(), fit.precision());
         }
-        Rounded taken = Rounded.exact(Matrix.of(dZ.rows(), dZ.columns(), z), Rounding.of(fit.precision()))
+        Rounded taken = Rounded.exact(
+                        Matrix.of(dZ.rows(), dZ.columns(), z),
+                        Rounding.of(fit.precision(), fit.trace().accuracy()))
                 .roundedAgain();
         Rounded a = new Values(id -> taken)
                 .of(StepId.a(last), Expression.step(StepId.z(last)).in(f));
