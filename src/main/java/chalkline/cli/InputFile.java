@@ -10,8 +10,15 @@ import java.nio.file.StandardCopyOption;
 /** A table that a command is given: a file, or {@code -} for standard input. */
 final class InputFile {
     private static final Path STANDARD_INPUT = Path.of("-");
+    /** What a file is called that standard input became. */
+    private static final String NAME = "standard-input.csv";
 
     private InputFile() {}
+
+    /** Whether the file is one that standard input became. */
+    static boolean isStandardInput(Path file) {
+        return file.endsWith(NAME) && file.isAbsolute();
+    }
 
     /** The file; what stands in standard input becomes one, which lasts as long as the process. */
     static Path of(Path given, WorkingDirectory directory) {
@@ -19,7 +26,9 @@ final class InputFile {
             return directory.resolve(given);
         }
         try {
-            Path file = Files.createTempFile("standard-input-", ".csv");
+            Path folder = Files.createTempDirectory("chalkline-");
+            folder.toFile().deleteOnExit();
+            Path file = folder.resolve(NAME);
             file.toFile().deleteOnExit();
             if (Files.copy(System.in, file, StandardCopyOption.REPLACE_EXISTING) == 0) {
                 throw new InvalidInputException("standard input is empty; its first line must be column names");

@@ -37,7 +37,7 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
     Configuration read(List<String> settings, boolean write, PrintWriter err) {
         Path file = Path.of(ConfigurationDraft.name(table) + ".yaml");
         Path place = directory.resolve(file);
-        if (Files.exists(place)) {
+        if (!InputFile.isStandardInput(table) && Files.exists(place)) {
             Configuration known = directory.read(file, settings);
             if (!isAboutThis(known, settings)) {
                 throw new InvalidInputException(file + ": is there already, and is not about the labels "
@@ -50,7 +50,9 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
         ConfigurationDraft draft = draft(settings);
         String text = draft.text();
         Configuration configuration = Configuration.parse(text, file, directory.path(), settings);
-        if (write) {
+        if (InputFile.isStandardInput(table)) {
+            err.println("no configuration is written for standard input; the run directory has the one that was used");
+        } else if (write) {
             AtomicFile.write(place, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
             err.println("configuration " + file + " written");
         } else {

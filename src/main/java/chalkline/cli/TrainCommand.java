@@ -48,7 +48,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CONFIG|TABLE",
-            description = "The YAML configuration; or, with --label, a CSV file that one is written for.")
+            description = "The YAML configuration; or, with --label, a CSV file that one is written for; - is "
+                    + "standard input.")
     private Path config;
 
     @Option(
@@ -119,14 +120,15 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Configuration configuration(List<String> all) {
-        if (labels.isEmpty() && TableConfiguration.isTable(config)) {
+        if (labels.isEmpty() && (TableConfiguration.isTable(config) || config.equals(Path.of("-")))) {
             throw new InvalidInputException(
                     config + ": is a table; --label must name the column that is to be predicted");
         }
         if (labels.isEmpty()) {
             return directory.read(config, all);
         }
-        return new TableConfiguration(config, labels, directory)
+        Path table = config.equals(Path.of("-")) ? InputFile.of(config, directory) : config;
+        return new TableConfiguration(table, labels, directory)
                 .read(all, !dryRun, spec.commandLine().getErr());
     }
 

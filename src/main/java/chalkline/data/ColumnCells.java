@@ -69,12 +69,19 @@ final class ColumnCells {
      * @param ofTexts what each text is, by its place
      * @param missing what an empty cell is
      */
-    record Meaning(DoubleUnaryOperator ofNumbers, double[] ofTexts, double missing) {}
+    record Meaning(DoubleUnaryOperator ofNumbers, double[] ofTexts, double missing) {
+        /** Numbers are what they are. */
+        static final DoubleUnaryOperator AS_THEY_ARE = DoubleUnaryOperator.identity();
+    }
 
     /** Writes what the cells of a chunk mean. */
     void fill(int chunk, int rows, Meaning meaning, double[] to) {
         double[] own = numbers.get(chunk);
         int[] codes = texts.get(chunk);
+        if (codes == null && meaning.ofNumbers == Meaning.AS_THEY_ARE) {
+            System.arraycopy(own, 0, to, 0, rows);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
             int code = codes == null ? NUMBER : codes[i];
             to[i] = switch (code) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -316,8 +317,8 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     }
 
     private static ColumnDecision categories(ColumnProfile column, InferenceOptions options, TableProblems problems) {
-        TreeSet<String> names = new TreeSet<>(column.texts());
-        names.addAll(column.numberTexts());
+        TreeSet<String> names = new TreeSet<>(column.numberTexts());
+        names.addAll(column.isOfTexts(ColumnType.CATEGORICAL) ? column.texts() : Set.of());
         if (names.size() > ColumnProfile.MOST_TEXTS || column.hasTooManyTexts()) {
             problems.add("column " + quoted(column) + " has more than " + ColumnProfile.MOST_TEXTS
                     + " different texts; no more " + (column.isLabel() ? "classes" : "categories") + " are supported");

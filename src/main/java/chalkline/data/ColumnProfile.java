@@ -48,6 +48,9 @@ final class ColumnProfile {
     private final DateEvidence dateEvidence = new DateEvidence();
 
     private long rows;
+    /** Whether another number can say nothing new. */
+    private boolean settled;
+
     private long numbers;
     private long missing;
     private long words;
@@ -89,6 +92,11 @@ final class ColumnProfile {
     void add(long line, String cell) {
         rows++;
         double value = NumberText.parse(cell);
+        if (settled && Double.isFinite(value)) {
+            numbers++;
+            cells.add(value);
+            return;
+        }
         if (Double.isFinite(value) && (numbersAreValues || !missingTexts.contains(cell))) {
             number(line, cell, value);
             noteUnlikeGiven(line, cell);
@@ -169,6 +177,13 @@ final class ColumnProfile {
             cells.add(value);
         }
         numberEvidence.addPlain(cell, value);
+        settled = numbersAreValues
+                && (given == null || given == ColumnType.NUMERIC)
+                && !whole
+                && !countsUp
+                && digits == 0
+                && numberTexts.size() > mostNumbers
+                && numberEvidence.isSettled();
     }
 
     private int noteNumber(String text) {
@@ -226,6 +241,11 @@ final class ColumnProfile {
     /** Texts, and numbers that may be names, in the order in which they occur first. */
     List<String> names() {
         return names;
+    }
+
+    /** Whether NA is a text in the column, being of that type: it is none among classes that are numbers. */
+    boolean isOfTexts(ColumnType type) {
+        return type == ColumnType.CATEGORICAL && !(label && numbers > 0 && others() == 0);
     }
 
     /** How many cells stand for nothing in a column that is not of texts; in one of texts, with {@code texts}. */

@@ -41,7 +41,8 @@ final class ColumnReader {
                 names.isEmpty() || schema.type(name) == ColumnType.BOOLEAN ? schema.type(name) : ColumnType.CATEGORICAL;
         this.gaps = gaps;
         this.unseen = schema.unseen();
-        this.missingValues = format.missing(type == ColumnType.CATEGORICAL);
+        boolean numbered = label && names.stream().noneMatch(each -> Double.isNaN(NumberText.parse(each)));
+        this.missingValues = format.missing(type == ColumnType.CATEGORICAL && !numbered);
         this.numbersAreValues = !missingValues.hasNumbers();
         names.forEach(each -> indices.put(each, indices.size()));
     }
@@ -182,7 +183,7 @@ final class ColumnReader {
         double[] ofTexts = texts.stream()
                 .mapToDouble(text -> label && isMissing(text) ? Double.NaN : value(0, text))
                 .toArray();
-        DoubleUnaryOperator ofNumbers = asTheyAre ? DoubleUnaryOperator.identity() : this::indexOf;
+        DoubleUnaryOperator ofNumbers = asTheyAre ? ColumnCells.Meaning.AS_THEY_ARE : this::indexOf;
         return Optional.of(new ColumnCells.Meaning(ofNumbers, ofTexts, label ? Double.NaN : value(0, "")));
     }
 

@@ -93,6 +93,14 @@ final class CsvText {
         }
     }
 
+    private static boolean isAscii(byte... array) {
+        int all = 0;
+        for (byte each : array) {
+            all |= each;
+        }
+        return all >= 0;
+    }
+
     private static boolean isUtf8(InputStream in) throws IOException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         byte[] array = new byte[BUFFER];
@@ -101,6 +109,9 @@ final class CsvText {
         while (true) {
             int read = in.readNBytes(array, kept, BUFFER - kept);
             boolean end = read < BUFFER - kept;
+            if (!end && kept == 0 && isAscii(array)) {
+                continue;
+            }
             ByteBuffer bytes = ByteBuffer.wrap(array, 0, kept + read);
             CoderResult result = decoder.decode(bytes, characters.clear(), end);
             if (result.isError()) {

@@ -48,6 +48,11 @@ final class NumberEvidence {
         }
     }
 
+    /** Whether another plain decimal can change nothing. */
+    boolean isSettled() {
+        return withoutUnit && commaIsDead;
+    }
+
     /** Any other cell that is not missing. */
     void add(String cell) {
         if (noNumbers) {

@@ -191,7 +191,7 @@ final class SchemaInference implements CsvFile.Receiver {
         for (int j = 0; j < profiles.size(); j++) {
             ColumnProfile column = profiles.get(j);
             ColumnType type = decisions.get(j).type();
-            boolean texts = type == ColumnType.CATEGORICAL;
+            boolean texts = column != null && column.isOfTexts(type);
             if (column == null || type.isLeftOut() && !column.isLabel() || column.missing(texts) == 0) {
                 continue;
             }
@@ -337,7 +337,7 @@ final class SchemaInference implements CsvFile.Receiver {
             summaries.add(new ColumnSummary(
                     header.names().get(j),
                     decision.type(),
-                    profile == null ? 0 : profile.missing(decision.type() == ColumnType.CATEGORICAL),
+                    profile == null ? 0 : profile.missing(profile.isOfTexts(decision.type())),
                     profile == null ? "" : profile.example(),
                     becomes(header.names().get(j), decision),
                     note(profile, decision)));
@@ -387,7 +387,7 @@ final class SchemaInference implements CsvFile.Receiver {
 
     /** Where NA is a text, a person may mean a missing value by it. */
     private static Optional<String> words(ColumnProfile profile, ColumnDecision decision) {
-        if (decision.type() != ColumnType.CATEGORICAL || profile.words() == 0) {
+        if (!profile.isOfTexts(decision.type()) || profile.words() == 0) {
             return Optional.empty();
         }
         String word = profile.firstWord().text();

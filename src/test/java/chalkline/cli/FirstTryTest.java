@@ -2,12 +2,14 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.ChildProcess;
 import chalkline.cli.Workplace.Outcome;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -410,6 +412,31 @@ class FirstTryTest {
                         "names.csv: label column \"name\" has 40 different texts in 40 rows, so hardly any class has two "
                                 + "rows to learn from; write data.columns: { name: categorical } to take them for classes all the "
                                 + "same\n");
+    }
+
+    @Test
+    void standardInputIsATable() throws IOException, InterruptedException {
+        here.write("t.csv", "x,y\n" + rows(60, i -> i % 11 + "," + 2 * (i % 11) + ".5"));
+        List<String> line = here.javaCommand(
+                List.of(),
+                System.getProperty("java.class.path"),
+                "train",
+                "-",
+                "--label",
+                "y",
+                "--set",
+                "training.epochs=3");
+        Process process = ChildProcess.start(new ProcessBuilder(line)
+                .redirectInput(here.path("t.csv").toFile())
+                .redirectError(here.path("stderr").toFile()));
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(out + here.read("stderr")).isIn(ExitCode.DONE, ExitCode.DEVIATES);
+        assertThat(here.read("stderr"))
+                .startsWith(
+                        "no configuration is written for standard input; the run directory has the one that was used\n");
+        assertThat(here.names("runs")).containsExactly("standard-input");
+        assertThat(here.run("train", "-").err())
+                .isEqualTo("-: is a table; --label must name the column that is to be predicted\n");
     }
 
     @Test

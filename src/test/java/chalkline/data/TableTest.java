@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.data.InferenceOptions.Gaps;
+import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import java.io.IOException;
@@ -11,10 +12,17 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
     @TempDir
@@ -216,5 +224,63 @@ class TableTest {
         assertThat(batch.labels()).isEqualTo(Matrix.of(2, 1, 6, 5));
         assertThat(Table.inline(x, x).schema().labels()).containsExactly("y1", "y2");
         assertThatThrownBy(() -> Table.inline(x, Matrix.of(1, 1, 5))).hasMessage("2 rows of x but 1 rows of y");
+    }
+
+    /** Columns of every kind in more rows than are held together, with gaps in them. */
+    private static String allKinds(String label) {
+        Random random = new Random(8);
+        StringBuilder csv = new StringBuilder("id,plain,money,day,zip,town,truth,mixed,note," + label + "\n");
+        for (int i = 0; i < 9_000; i++) {
+            csv.append("k%d,%s,\"$%d,%03d\",%d.%d.2024,%05d,%s,%s,%s,%s,%s\n"
+                    .formatted(
+                            i,
+                            i % 7 == 0 ? "NA" : Double.toString(random.nextGaussian()),
+                            1000 + random.nextInt(9),
+                            random.nextInt(999),
+                            1 + random.nextInt(28),
+                            1 + random.nextInt(12),
+                            random.nextInt(40),
+                            i % 5 == 0 ? "" : "town " + random.nextInt(30),
+                            random.nextBoolean() ? "TRUE" : "false",
+                            random.nextBoolean() ? "A" : "1",
+                            i % 9 == 0 ? "" : "x",
+                            label.equals("class") ? (i % 11 == 0 ? "?" : i % 3 + ".0") : random.nextInt(99) + ".5"));
+        }
+        return csv.toString();
+    }
+
+    private static double[] cells(Table table) {
+        int features = table.schema().features().size();
+        Table filled = table.with(new Imputer(Imputer.Policy.CONSTANT, Collections.nCopies(features, 1e9)));
+        return IntStream.range(0, table.rows())
+                .boxed()
+                .flatMapToDouble(i -> DoubleStream.concat(
+                        IntStream.range(0, features).mapToDouble(j -> filled.feature(i, j)),
+                        DoubleStream.of(table.label(i, 0))))
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"class", "amount"})
+    void whatIsReadAtOnceIsWhatIsReadAfterwards(String label) throws IOException {
+        for (List<String> without : List.of(List.<String>of(), List.of("zip", "mixed"))) {
+            Map<String, ColumnType> types = new HashMap<>();
+            without.forEach(name -> types.put(name, ColumnType.IGNORE));
+            InferenceOptions options = new InferenceOptions(
+                    List.of(label), types, WholeLabels.CLASSES_IF_FEW, Gaps.OWN_CATEGORY, true, Unseen.ZEROS);
+            Path file = csv(allKinds(label));
+            InferredTable once = CsvTables.inferAndRead(file, "t.csv", CsvFormat.DEFAULT, options);
+            Table again = CsvTables.read(
+                    file,
+                    "t.csv",
+                    once.inferred().schema(),
+                    once.inferred().format(),
+                    ReadOptions.labelled(Gaps.OWN_CATEGORY).dropping(true));
+            assertThat(once.table().rows()).isEqualTo(again.rows()).isEqualTo(label.equals("class") ? 8181 : 9000);
+            assertThat(once.table().schema().features()).hasSize(8 - without.size());
+            assertThat(cells(once.table())).isEqualTo(cells(again));
+            assertThat(once.table().notes()).isEqualTo(again.notes());
+            assertThat(once.table().ignoredColumns()).containsAll(without);
+        }
     }
 }
