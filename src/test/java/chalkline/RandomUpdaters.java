@@ -56,7 +56,8 @@ public final class RandomUpdaters {
                 draw.adaDelta(),
                 Updater.of(Updater.Kind.ADA_GRAD, rate, draw.epsilon()),
                 Updater.of(Updater.Kind.RMS_PROP, rate, draw.beta(), draw.epsilon()),
-                draw.nesterovs(rate));
+                draw.nesterovs(rate),
+                Updater.of(Updater.Kind.CLASSICAL_MOMENTUM, rate, draw.beta()));
     }
 
     private Updater adam(Schedule rate) {
