@@ -31,10 +31,11 @@ public final class RandomUpdaters {
         };
     }
 
-    /** Any updater with any schedule, but for AdaBelief, which Deeplearning4j cannot start. */
+    /** Any updater with any schedule, but for AdaBelief, which Deeplearning4j cannot start, and what it does not have. */
     public static Updater any(long seed) {
         List<Updater> starting = all(seed).stream()
-                .filter(updater -> !(updater.kind() == Updater.Kind.ADA_BELIEF))
+                .filter(updater ->
+                        updater.kind() != Updater.Kind.ADA_BELIEF && updater.kind() != Updater.Kind.CLASSICAL_MOMENTUM)
                 .toList();
         return starting.get(new Random(seed * 0x9E3779B97F4A7C15L).nextInt(starting.size()));
     }
@@ -56,7 +57,8 @@ public final class RandomUpdaters {
                 draw.adaDelta(),
                 Updater.of(Updater.Kind.ADA_GRAD, rate, draw.epsilon()),
                 Updater.of(Updater.Kind.RMS_PROP, rate, draw.beta(), draw.epsilon()),
-                draw.nesterovs(rate));
+                draw.nesterovs(rate),
+                Updater.of(Updater.Kind.CLASSICAL_MOMENTUM, rate, draw.beta()));
     }
 
     private Updater adam(Schedule rate) {

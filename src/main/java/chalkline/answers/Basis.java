@@ -1,11 +1,9 @@
 package chalkline.answers;
 
-import chalkline.network.Batch;
-import chalkline.network.Matrix;
-import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
+import chalkline.reference.Exercise;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
@@ -18,20 +16,19 @@ import java.util.Optional;
 /** What all sheets under the same conventions are marked against. */
 final class Basis {
     private final Conventions conventions;
+    private final Exercise exercise;
     private final Derivation derivation;
-    private final Batch batch;
-    private final Map<StepId, Matrix> parameters;
     private final Truth truth;
     private final Map<StepId, Rule> rules = new LinkedHashMap<>();
     /** How far a correct computation in that precision may lie from the truth. */
     private final Map<Precision, Map<StepId, Rounded>> endToEnd = new EnumMap<>(Precision.class);
 
-    Basis(Conventions conventions, Network network, Batch batch, Map<StepId, Matrix> parameters) {
+    Basis(Conventions conventions, Exercise exercise) {
         this.conventions = conventions;
-        this.derivation = conventions.of(Derivation.of(network, parameters), network, batch.size());
-        this.batch = batch;
-        this.parameters = parameters;
-        this.truth = Truth.of(derivation, batch, parameters);
+        this.exercise = exercise;
+        this.derivation = conventions.of(
+                exercise.derivation(), exercise.network(), exercise.batch().size());
+        this.truth = Truth.of(derivation, exercise.batch(), exercise.start());
         derivation.rules().forEach(rule -> rules.put(rule.id(), rule));
     }
 
@@ -75,7 +72,8 @@ final class Basis {
 
     /** How far from the truth the best may lie that the precision can do; 0 where nothing bounds it. */
     double bound(Precision precision, StepId step, int k) {
-        Rounded reached = endToEnd.computeIfAbsent(precision, p -> derivation.endToEnd(batch, parameters, p))
+        Rounded reached = endToEnd.computeIfAbsent(
+                        precision, p -> derivation.endToEnd(exercise.batch(), exercise.start(), exercise.reached(p), p))
                 .get(step);
         double bound = reached.error(k) + truth.steps().get(step).distance(k, reached.value(k));
         return Double.isFinite(bound) ? bound : 0;

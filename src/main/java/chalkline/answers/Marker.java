@@ -5,6 +5,7 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
+import chalkline.reference.Exercise;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,14 +21,19 @@ import java.util.Optional;
 public final class Marker {
     private final Network network;
     private final Batch batch;
-    private final Map<StepId, Matrix> parameters;
+    private final Exercise exercise;
     private final Map<Conventions, Basis> bases = new HashMap<>();
 
     /** @param parameters W and b of every layer by name */
     public Marker(Network network, Batch batch, Map<StepId, Matrix> parameters) {
-        this.network = network;
-        this.batch = batch;
-        this.parameters = parameters;
+        this(new Exercise(network, batch, parameters));
+    }
+
+    /** For the sheets of an exercise. */
+    public Marker(Exercise exercise) {
+        this.exercise = exercise;
+        this.network = exercise.network();
+        this.batch = exercise.batch();
     }
 
     /** Every step that can be answered, with its true value; what the step starts from comes first. */
@@ -59,7 +65,7 @@ public final class Marker {
     }
 
     private MarkedSheet mark(AnswerSheet sheet, Conventions conventions, boolean explained) {
-        Basis basis = bases.computeIfAbsent(conventions, c -> new Basis(c, network, batch, parameters));
+        Basis basis = bases.computeIfAbsent(conventions, c -> new Basis(c, exercise));
         Optional<MistakeFinder> explanations = explained
                 ? Optional.of(new MistakeFinder(basis, new Mistakes(network, batch.size(), basis)))
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.StepId;
 import chalkline.reference.Rule;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -19,17 +20,22 @@ public record Scheme(Map<String, Double> weights) {
     }
 
     /**
-     * A point for every step that is not given another weight.
+     * A point for every step that is not given another weight; none for dX, which training has no use for.
      *
      * @param weights by step, or for all steps of a section: forward, backward, update
      */
     public static Scheme of(List<Rule> rules, Map<String, BigDecimal> weights) {
         Map<String, Double> scheme = new LinkedHashMap<>();
         for (Rule rule : rules) {
-            BigDecimal ofSection = weights.getOrDefault(section(rule), BigDecimal.ONE);
-            scheme.put(rule.name(), weights.getOrDefault(rule.name(), ofSection).doubleValue());
+            BigDecimal usual = isExtra(rule) ? BigDecimal.ZERO : weights.getOrDefault(section(rule), BigDecimal.ONE);
+            scheme.put(rule.name(), weights.getOrDefault(rule.name(), usual).doubleValue());
         }
         return new Scheme(scheme);
+    }
+
+    /** Whether it is dX, which a course may ask for. */
+    public static boolean isExtra(Rule rule) {
+        return rule.id().equals(StepId.X.gradient());
     }
 
     /** The section's name as a key. */

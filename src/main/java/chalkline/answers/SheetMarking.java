@@ -62,8 +62,7 @@ public final class SheetMarking {
                 new SheetHead(head.variant().or(() -> variant), head.step().or(() -> step), head.student());
         Exercise exercise = exercises.apply(meant.variant(), meant.step().orElse(1));
         Map<StepId, Matrix> solution = solutions.computeIfAbsent(exercise, Exercise::solution);
-        Marker marker = markers.computeIfAbsent(
-                exercise, key -> new Marker(exercise.network(), exercise.batch(), exercise.start()));
+        Marker marker = markers.computeIfAbsent(exercise, Marker::new);
         return new Marks(marker.mark(AnswerSheet.read(file, shownName, solution, notation)), exercise, meant);
     }
 

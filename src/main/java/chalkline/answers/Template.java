@@ -25,10 +25,11 @@ public final class Template {
     /**
      * The sheet as YAML, which reads back as a sheet without answers.
      *
+     * @param scheme the steps that are asked for, being worth something
      * @param variant the seed of the numbers, where they are those of a variant
      * @param step of the training, counted from 1
      */
-    public static String of(Exercise exercise, Notation notation, Optional<Long> variant, int step) {
+    public static String of(Exercise exercise, Scheme scheme, Notation notation, Optional<Long> variant, int step) {
         Batch batch = exercise.batch();
         StringBuilder text = new StringBuilder();
         text.append("# Answers to ").append(exercise.network().name());
@@ -47,7 +48,9 @@ public final class Template {
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
         Map<StepId, Matrix> steps = exercise.solution();
         Rule.Section section = null;
-        for (Rule rule : exercise.derivation().rules()) {
+        for (Rule rule : exercise.derivation().rules().stream()
+                .filter(each -> !Scheme.isExtra(each) || scheme.worth(each.name()) > 0)
+                .toList()) {
             if (rule.section() != section) {
                 section = rule.section();
                 text.append("  # ").append(section.title()).append('\n');

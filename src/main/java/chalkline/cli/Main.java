@@ -141,7 +141,7 @@ public final class Main {
     /** Says what went wrong; the exit code. */
     static int report(Exception failure, PrintWriter err, boolean verbose) {
         if (failure instanceof InvalidInputException invalid) {
-            invalid.problems().forEach(err::println);
+            invalid.problems().stream().flatMap(String::lines).forEach(err::println);
             trace(failure, err, verbose);
             return ExitCode.UNUSABLE;
         }

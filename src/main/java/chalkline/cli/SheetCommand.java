@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.answers.Template;
+import chalkline.reference.Exercise;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +65,8 @@ final class SheetCommand implements Callable<Integer> {
 
     private String sheet(ExerciseBook book, Optional<Long> seed) {
         int step = options.step().orElse(1);
-        return Template.of(book.of(seed, step), book.notation(), seed, step);
+        Exercise exercise = book.of(seed, step);
+        return Template.of(exercise, book.scheme(exercise), book.notation(), seed, step);
     }
 
     private int writeAll(ExerciseBook book, int count, Path folder) {

@@ -2,6 +2,7 @@ package chalkline.dl4j;
 
 import chalkline.check.KnownDifferences;
 import chalkline.dl4j.known.Catalogue;
+import chalkline.modelzip.JsonUpdaters;
 import chalkline.network.Accuracy;
 import chalkline.network.Activation;
 import chalkline.network.Defaults;
@@ -10,6 +11,7 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Updater;
 import chalkline.training.Engine;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,6 +113,7 @@ public final class Dl4j implements Engine {
     }
 
     static MultiLayerNetwork network(Network network) {
+        requireUpdaters(network);
         requireDrawnSlopesFit(network);
         MultiLayerNetwork built = new MultiLayerNetwork(configuration(network));
         init(built, network);
@@ -217,6 +220,14 @@ public final class Dl4j implements Engine {
                 .nOut(layer.units())
                 .activation(Vocabulary.activation(layer.activation()))
                 .weightInit(Vocabulary.initialiser(layer.initialiser()));
+    }
+
+    private static void requireUpdaters(Network network) {
+        if (!network.updaters().stream().map(Updater::kind).allMatch(JsonUpdaters::has)) {
+            throw new InvalidInputException(network.name()
+                    + ": Deeplearning4j has no classical momentum, only Nesterov's, updater: { nesterovs: {"
+                    + " learning-rate: 0.1, momentum: 0.9 } }; mark, sheet and derive work with it");
+        }
     }
 
     private static void requireDrawnSlopesFit(Network network) {

@@ -237,7 +237,8 @@ public final class ConfigurationGuard {
         }
         if (part == ConfigurationPart.CONSTRAINT) {
             checkElements(list(object, "params", place), place + ".params", true);
-            if (object.has("dimensions")) {
+            // Of a constraint without a norm Deeplearning4j writes null.
+            if (object.has("dimensions") && !object.get("dimensions").isJsonNull()) {
                 checkElements(list(object, "dimensions", place), place + ".dimensions", false);
             }
         }

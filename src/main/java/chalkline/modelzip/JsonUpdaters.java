@@ -24,16 +24,23 @@ public final class JsonUpdaters {
 
     private JsonUpdaters() {}
 
+    /** Whether Deeplearning4j has that kind. */
+    public static boolean has(Updater.Kind kind) {
+        return kind != Updater.Kind.CLASSICAL_MOMENTUM;
+    }
+
+    private static Stream<Updater.Kind> kinds() {
+        return Arrays.stream(Updater.Kind.values()).filter(JsonUpdaters::has);
+    }
+
     /** The kind that Deeplearning4j has a class of that name for. */
     public static Optional<Updater.Kind> kind(String className) {
-        return Arrays.stream(Updater.Kind.values())
-                .filter(kind -> className.equals(UPDATERS + kind.title()))
-                .findFirst();
+        return kinds().filter(kind -> className.equals(UPDATERS + kind.title())).findFirst();
     }
 
     /** The names of the classes of all kinds, without the package. */
     static String[] updaters() {
-        return Arrays.stream(Updater.Kind.values()).map(Updater.Kind::title).toArray(String[]::new);
+        return kinds().map(Updater.Kind::title).toArray(String[]::new);
     }
 
     /** The names of the classes of all kinds, without the package. */

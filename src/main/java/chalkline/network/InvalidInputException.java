@@ -27,7 +27,7 @@ public class InvalidInputException extends RuntimeException {
         this(List.of(problem), List.of(), cause);
     }
 
-    /** Every problem that was found, at least one. Each is shown on one line, whatever stands in it. */
+    /** Every problem that was found, at least one. What is not printable in it is replaced. */
     public InvalidInputException(List<String> problems) {
         this(problems, List.of());
     }
@@ -43,8 +43,9 @@ public class InvalidInputException extends RuntimeException {
         this.refusals = List.copyOf(refusals);
     }
 
+    /** A problem may end with lines to paste. */
     private static String shown(String problem) {
-        return Sentences.printable(problem, LONGEST);
+        return problem.lines().map(line -> Sentences.printable(line, LONGEST)).collect(Collectors.joining("\n"));
     }
 
     /** These problems and then more. */

@@ -102,6 +102,8 @@ public record Updater(Kind kind, Map<Parameter, Schedule> values) {
         RMS_PROP("rms-prop", "RmsProp", List.of("cache"), Map.of(LEARNING_RATE, 0.1, RMS_DECAY, 0.95, EPSILON, 1e-8)),
         /** Nesterov's momentum. */
         NESTEROVS("nesterovs", "Nesterovs", List.of("v"), Map.of(LEARNING_RATE, 0.1, MOMENTUM, 0.9)),
+        /** Classical momentum, which Deeplearning4j does not have; its numbers are as Nesterov's. */
+        CLASSICAL_MOMENTUM("momentum", "Momentum", List.of("v"), Map.of(LEARNING_RATE, 0.1, MOMENTUM, 0.9)),
         /** Deeplearning4j's NoOp, which "makes no changes to the gradient" and so descends by it: it does not freeze. */
         NO_OP("no-op", "NoOp", List.of(), Map.of());
 

@@ -46,7 +46,7 @@ final class ActivationRules implements LayerRules {
     @Override
     public void backward(RuleList rules, Formula fromOutput) {
         rules.backward(StepId.z(l), fromOutput);
-        if (l > 1) {
+        if (rules.handsOn(l)) {
             rules.backward(input, step(StepId.z(l).gradient()));
         }
     }

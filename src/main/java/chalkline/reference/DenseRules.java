@@ -88,7 +88,7 @@ final class DenseRules implements LayerRules {
         if (layer.layerNorm().isPresent()) {
             rules.backward(StepId.g(l), overExamples(dZ.times(standardised())));
         }
-        if (l > 1) {
+        if (rules.handsOn(l)) {
             rules.backward(input, step(sum.gradient()).product(w.transposed()));
         }
     }

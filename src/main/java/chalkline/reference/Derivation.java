@@ -108,6 +108,13 @@ public final class Derivation {
         return write(new Derivation(network, started, false), true);
     }
 
+    /** The same with dX, which no parameter needs: what an earlier part of a larger network would be given. */
+    public static Derivation withInputGradient(Network network, Map<StepId, Matrix> started) {
+        Derivation derivation = new Derivation(network, started, false);
+        derivation.rules.includeInputGradient();
+        return write(derivation, true);
+    }
+
     /**
      * The same for an implementation that never computes dAL: dZL has its fused form, and dAL is left out.
      *
@@ -282,13 +289,20 @@ public final class Derivation {
      * results, each with the error that it inherits, from inputs that were rounded once.
      */
     public Map<StepId, Rounded> endToEnd(Batch batch, Map<StepId, Matrix> parameters, Precision precision) {
-        return fold(
-                inputs(
-                        batch,
-                        parameters,
-                        m -> Rounded.exact(m, Rounding.of(precision)).roundedAgain()),
-                Rule::value,
-                UnaryOperator.identity());
+        return endToEnd(batch, parameters, Map.of(), precision);
+    }
+
+    /**
+     * The same of an implementation that has worked itself what the step starts from.
+     *
+     * @param reached what it may have reached of that
+     */
+    public Map<StepId, Rounded> endToEnd(
+            Batch batch, Map<StepId, Matrix> parameters, Map<StepId, Rounded> reached, Precision precision) {
+        Map<StepId, Rounded> inputs = inputs(
+                batch, parameters, m -> Rounded.exact(m, Rounding.of(precision)).roundedAgain());
+        inputs.putAll(reached);
+        return fold(inputs, Rule::value, UnaryOperator.identity());
     }
 
     /**

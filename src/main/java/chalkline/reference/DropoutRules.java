@@ -27,7 +27,7 @@ record DropoutRules(int l, StepId masked) implements LayerRules {
 
     @Override
     public void backward(RuleList rules, Formula dZ) {
-        if (l > 1) {
+        if (rules.handsOn(l)) {
             rules.backward(StepId.a(l - 1), step(masked.gradient()).times(step(StepId.m(l))));
         }
     }

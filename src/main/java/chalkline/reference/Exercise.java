@@ -3,12 +3,15 @@ package chalkline.reference;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One training step to be worked by hand: everything that its numbers follow from.
@@ -17,15 +20,31 @@ import java.util.Map;
  * @param batch the examples
  * @param start what the step starts from: W, b and g of every layer, masks and slopes that were drawn, what the updater
  *     has kept, iteration and epoch where they matter
+ * @param before the step that this one goes on from; empty for a first step
  */
-public record Exercise(Network network, Batch batch, Map<StepId, Matrix> start) {
+public record Exercise(Network network, Batch batch, Map<StepId, Matrix> start, Optional<Exercise> before) {
     public Exercise {
         start = Collections.unmodifiableMap(new LinkedHashMap<>(start));
     }
 
-    /** The rules of its steps. */
+    /** A step that starts from what is given. */
+    public Exercise(Network network, Batch batch, Map<StepId, Matrix> start) {
+        this(network, batch, start, Optional.empty());
+    }
+
+    /** The rules of its steps, with dX. */
     public Derivation derivation() {
-        return Derivation.of(network, start);
+        return Derivation.withInputGradient(network, start);
+    }
+
+    /** How far what it starts from may lie from the truth where the steps before were worked correctly in that precision. */
+    public Map<StepId, Rounded> reached(Precision precision) {
+        Map<StepId, Rounded> reached = new HashMap<>();
+        before.ifPresent(earlier -> earlier.derivation()
+                .endToEnd(earlier.batch(), earlier.start(), earlier.reached(precision), precision)
+                .forEach((id, value) -> id.before().ifPresent(carried -> reached.put(carried, value))));
+        reached.keySet().retainAll(start.keySet());
+        return reached;
     }
 
     /** The names of its steps in the order in which they are written on paper. */

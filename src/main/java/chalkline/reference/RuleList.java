@@ -9,6 +9,7 @@ import java.util.List;
 /** The rules of a derivation, while they are written one below the other. */
 final class RuleList {
     private final List<Rule> rules;
+    private boolean inputGradient;
 
     RuleList() {
         this(List.of());
@@ -20,6 +21,16 @@ final class RuleList {
 
     List<Rule> rules() {
         return List.copyOf(rules);
+    }
+
+    /** Writes dX too. */
+    void includeInputGradient() {
+        inputGradient = true;
+    }
+
+    /** Whether layer l hands a gradient on: all but the first do, and that one where dX is asked for. */
+    boolean handsOn(int l) {
+        return l > 1 || inputGradient;
     }
 
     boolean has(StepId id) {

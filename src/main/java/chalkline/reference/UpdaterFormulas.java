@@ -52,6 +52,7 @@ record UpdaterFormulas(
             case ADA_GRAD -> adaGrad();
             case RMS_PROP -> rmsProp();
             case NESTEROVS -> nesterovs();
+            case CLASSICAL_MOMENTUM -> classicalMomentum();
             case NO_OP -> descend(g);
         }
     }
@@ -69,6 +70,12 @@ record UpdaterFormulas(
         Expression momentum = given(MOMENTUM);
         keep("v", momentum.times(old("v")).minus(given(LEARNING_RATE).times(g)));
         subtract(momentum.times(old("v")).minus(number(1).plus(momentum).times(now("v"))));
+    }
+
+    /** v′ = μ·v + η·g; update = v′; W′ = W − update. Source: Ruder, 2016, section 4.1, after Qian, 1999. */
+    private void classicalMomentum() {
+        keep("v", given(MOMENTUM).times(old("v")).plus(given(LEARNING_RATE).times(g)));
+        subtract(now("v"));
     }
 
     /** cache′ = cache + g²; update = η·g / (√cache′ + ε). Source: CS231n, as above. */

@@ -4,6 +4,7 @@ import chalkline.answers.Mark;
 import chalkline.answers.MarkedEntry;
 import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
+import chalkline.answers.Scheme;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
@@ -130,10 +131,11 @@ public final class AnswersText {
         };
     }
 
-    /** Updated parameters come after the worksheet's steps; where nobody answered them, they are left out. */
+    /** Updated parameters come after the worksheet's steps; where nobody answered them, they are left out, as dX is. */
     static Stream<MarkedStep> written(MarkedSheet marked) {
         return marked.steps().stream()
-                .filter(step -> step.rule().section() != Rule.Section.UPDATE || step.mark() != Mark.BLANK);
+                .filter(step -> step.mark() != Mark.BLANK
+                        || step.rule().section() != Rule.Section.UPDATE && !Scheme.isExtra(step.rule()));
     }
 
     private void firstMistake(MarkedStep step) {

@@ -38,6 +38,7 @@ public final class Exercises {
         Map<StepId, Matrix> known =
                 parameters(drawsWeights ? model.orElseThrow().network(network.name()) : network);
         Network asked = network;
+        Optional<Exercise> before = Optional.empty();
         int iteration = 0;
         for (long epoch = 0; ; epoch++) {
             for (Batch batch : epochs.apply(epoch)) {
@@ -50,7 +51,7 @@ public final class Exercises {
                     known.put(StepId.EPOCH, Matrix.of(1, 1, epoch));
                 }
                 batch.mask().ifPresent(mask -> known.put(StepId.MASK, mask));
-                Exercise exercise = new Exercise(asked, batch, asked.parameters(trace(network, batch, known)));
+                Exercise exercise = new Exercise(asked, batch, asked.parameters(trace(network, batch, known)), before);
                 iteration++;
                 if (iteration == number) {
                     return exercise;
@@ -60,6 +61,7 @@ public final class Exercises {
                         .filter(name -> solution.containsKey(name.next()))
                         .forEach(name -> known.put(name, solution.get(name.next())));
                 asked = network.later();
+                before = Optional.of(exercise);
                 if (drawsInSteps) {
                     model.orElseThrow().fit(batch);
                 }

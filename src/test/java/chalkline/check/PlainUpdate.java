@@ -188,6 +188,10 @@ final class PlainUpdate {
                 kept[0] = r(old - r(rate * g));
                 yield r(old - r(r(1 + momentum) * kept[0]));
             }
+            case CLASSICAL_MOMENTUM -> {
+                kept[0] = r(r(momentum * kept[0]) + r(rate * g));
+                yield kept[0];
+            }
             case ADA_GRAD -> {
                 kept[0] = r(kept[0] + r(g * g));
                 yield r(r(rate * g) / r(r(Math.sqrt(kept[0])) + r(u.number(EPSILON))));
@@ -236,7 +240,7 @@ final class PlainUpdate {
                 double size = r(Math.sqrt(r(kept[1] / correction(beta2))));
                 yield r(r(rate * ahead) / r(size + r(u.number(EPSILON))));
             }
-            case SGD, NO_OP, NESTEROVS, ADA_GRAD, RMS_PROP, ADA_DELTA ->
+            case SGD, NO_OP, NESTEROVS, CLASSICAL_MOMENTUM, ADA_GRAD, RMS_PROP, ADA_DELTA ->
                 throw new IllegalArgumentException("no moments: " + u);
         };
     }

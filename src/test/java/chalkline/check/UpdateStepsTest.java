@@ -88,7 +88,7 @@ class UpdateStepsTest {
                 }
             }
         }
-        assertThat(found).hasSize(11);
+        assertThat(found).hasSameSizeAs(Updater.Kind.values());
         assertThat(found.values()).allMatch(count -> count > 5);
     }
 

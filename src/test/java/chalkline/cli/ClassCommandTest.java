@@ -136,6 +136,20 @@ class ClassCommandTest {
     }
 
     @Test
+    void theGradientOfTheInputsIsAStepWhereItIsAskedFor() throws IOException {
+        // W1ᵀ·dZ1 of the worksheet's dZ1.
+        place.write("input.yaml", "answers: { dX: [-2.30165983467e-7, -2.7619918016e-7, -3.22232376854e-7] }");
+        Workplace.Outcome marked = place.run("mark", CONFIG, "input.yaml");
+        assertThat(marked.code()).as(marked.out()).isZero();
+        assertThat(marked.out()).contains("\ndX    W1^T dZ1 ");
+        assertThat(place.run("sheet", CONFIG).out()).doesNotContain("dX");
+        place.write("asked.yaml", place.read(CONFIG) + "points: { dX: 2 }\n");
+        assertThat(place.run("sheet", "asked.yaml").out()).contains("\n  dX: [~, ~, ~] # W1^T dZ1\n");
+        place.write("class/anna.yaml", place.read("input.yaml"));
+        assertThat(place.run("mark", "asked.yaml", "class").out()).contains("db1,dX,W1.next", "anna.yaml,2,19,");
+    }
+
+    @Test
     void sharedWrongNumbersAreNamedAndSharedRightOnesAreNot() throws IOException {
         String right = Files.readString(Path.of("configs/assignment-01.answers.yaml"));
         place.write("class/a.yaml", right);

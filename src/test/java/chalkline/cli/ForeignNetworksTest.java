@@ -367,6 +367,7 @@ class ForeignNetworksTest {
 
         Outcome check = check("--json", "-");
 
+        assertThat(check.out()).as(check.err()).isNotEmpty();
         JsonObject json = check.json();
         assertThat(firstDeviation(json)).isEqualTo(expected.step());
         assertThat(known(json)).isEqualTo(expected.known());

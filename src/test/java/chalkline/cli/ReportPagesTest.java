@@ -32,7 +32,7 @@ class ReportPagesTest {
     private static final String HOSTILE =
             "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>\"'><svg onload=window.hacked=3>&amp;\u202e";
 
-    private static final String VISIBLE = HOSTILE.replace('\u202e', '?');
+    private static final String VISIBLE = HOSTILE.replace('\u202e', '\uFFFD');
 
     @TempDir
     private static Path directory;

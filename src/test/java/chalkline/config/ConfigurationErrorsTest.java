@@ -125,7 +125,7 @@ class ConfigurationErrorsTest {
                                 + "on biases: biases have only one dimension",
                         "x.yaml:16:17: training.l1: must be a number, not lots",
                         "x.yaml:16:39: training.bias-updater: unknown updater adm, did you mean adam? (known: sgd, adam,"
-                                + " ada-max, nadam, ams-grad, ada-belief, ada-delta, ada-grad, rms-prop, nesterovs, no-op)",
+                                + " ada-max, nadam, ams-grad, ada-belief, ada-delta, ada-grad, rms-prop, nesterovs, momentum, no-op)",
                         "x.yaml:16:50: training.weight-dekay: unknown key, did you mean weight-decay?");
     }
 

@@ -19,7 +19,7 @@ class DataErrorsTest {
     private Path directory;
 
     private List<String> problems(String data) throws IOException {
-        Files.writeString(directory.resolve("data.csv"), "");
+        Files.writeString(directory.resolve("data.csv"), "a,y,z\n1,2,3\n2,4,5\n3,1,8\n");
         Files.writeString(directory.resolve("x.yaml"), """
                 name: x
                 network: { layers: [{ output: { activation: identity, loss: mse } }] }

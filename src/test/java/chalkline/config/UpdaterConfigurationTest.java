@@ -104,7 +104,7 @@ class UpdaterConfigurationTest {
             delimiter = '|',
             value = {
                 "adm | x.yaml:5:12: training.updater: unknown updater adm, did you mean adam? (known: sgd, adam, ada-max,"
-                        + " nadam, ams-grad, ada-belief, ada-delta, ada-grad, rms-prop, nesterovs, no-op)",
+                        + " nadam, ams-grad, ada-belief, ada-delta, ada-grad, rms-prop, nesterovs, momentum, no-op)",
                 "sgd | x.yaml:5:12: training.updater.sgd: learning-rate is missing; write, for example, learning-rate: 0.1",
                 "{ adam: { beta1: 1 } } | x.yaml:5:29: training.updater.adam.beta1: must be from 0 to less than 1, not 1",
                 "{ adam: { epsilon: -1 } } |"

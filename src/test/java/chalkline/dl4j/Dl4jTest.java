@@ -81,6 +81,7 @@ class Dl4jTest {
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(2);
 
         assertThat(new Dl4j().name()).isEqualTo("Deeplearning4j");
+        new Dl4j().build(Networks.network(Precision.FLOAT64, Loss.MSE, Activation.RELU, Activation.IDENTITY, 3, 4, 1));
         assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads())
                 .isEqualTo(1);
     }

@@ -141,7 +141,7 @@ class NetworkFileTest {
                                 .build())
                         .build()
                         .toJson(),
-                " describes a network of 19327352832 parameters; from 1 to 268434431 can be loaded");
+                " describes a network of 19327352832 parameters; from 1 to 100000000 can be loaded");
     }
 
     private void assertRefused(String content, String sentence) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
+import chalkline.check.KnownDifference;
 import chalkline.check.StepResult;
 import chalkline.check.Verdict;
 import chalkline.dl4j.Dl4j;
@@ -54,8 +55,7 @@ class IgnoredDropoutTest {
         Recording recording = model.record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());
 
-        assertThat(model.inspect().conventions())
-                .contains("Dropout that is configured for an activation or a loss layer is never applied.");
+        assertThat(new Catalogue().of(network)).extracting(KnownDifference::id).contains("dropout-ignored");
         assertThat(recording.matchesFit()).isTrue();
         assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
         assertThat(result.steps().stream().filter(step -> step.verdict().contradicts()))

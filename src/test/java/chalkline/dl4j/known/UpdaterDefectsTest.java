@@ -133,7 +133,10 @@ class UpdaterDefectsTest {
 
     /** A fixed rate of 0 likewise; the other updaters take 0 for 0. */
     @ParameterizedTest
-    @EnumSource(value = Updater.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "ADA_BELIEF")
+    @EnumSource(
+            value = Updater.Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ADA_BELIEF", "CLASSICAL_MOMENTUM"})
     void aFixedRateOfZero(Updater.Kind kind) {
         if (!kind.parameters().contains(Updater.Parameter.LEARNING_RATE)) {
             return;
