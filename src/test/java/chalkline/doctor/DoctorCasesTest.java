@@ -17,14 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The doctor on published training programs that do not learn, and on their repaired twins: {@code -Dcases=DIR}, a folder a
- * case with {@code faulty.yaml}, {@code fixed.yaml} and {@code case.json}. Writes the table to {@code -Dtable=FILE}.
+ * The doctor on published training programs that do not learn, and on their repaired twins: a folder a case with {@code
+ * faulty.yaml}, {@code fixed.yaml} and {@code case.json}, in src/test/resources/training or in {@code -Dcases=DIR}. Writes the
+ * table to {@code -Dtable=FILE}.
  */
 @Tag("slow")
-@EnabledIfSystemProperty(named = "cases", matches = ".+")
 class DoctorCasesTest {
     /** Faults that do no harm on the data given. */
     private static final Set<String> HARMLESS =
@@ -58,7 +57,7 @@ class DoctorCasesTest {
     @Test
     void namesTheCausesAndIsSilentOnTheTwins() throws IOException {
         List<Row> rows = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(Path.of(System.getProperty("cases")))) {
+        try (Stream<Path> folders = Files.list(Path.of(System.getProperty("cases", "src/test/resources/training")))) {
             String only = System.getProperty("only", "");
             for (Path folder : folders.filter(Files::isDirectory).sorted().toList()) {
                 String name = folder.getFileName().toString();

@@ -21,6 +21,8 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
     /** Moves a function by as much to each side: 40 digits of the slope are left. */
     static final BigDecimal STEP = new BigDecimal("1e-20");
 
+    private static final BigDecimal FARTHEST = new BigDecimal(100_000);
+
     /** How much a slope may change over one step where there is no kink. */
     private static final BigDecimal SMOOTH = new BigDecimal("1e-9");
 
@@ -248,8 +250,9 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
         };
     }
 
+    /** Far out, where it is 0 or larger than anything beside it, cut at e^±100000. */
     private static BigDecimal exp(BigDecimal x) {
-        return BigDecimalMath.exp(x, DIGITS);
+        return BigDecimalMath.exp(x.min(FARTHEST).max(FARTHEST.negate()), DIGITS);
     }
 
     private static BigDecimal sigmoid(BigDecimal x) {
@@ -299,7 +302,7 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
     }
 
     private static BigDecimal softplus(BigDecimal z) {
-        return BigDecimalMath.log(ONE.add(exp(z)), DIGITS);
+        return z.compareTo(FARTHEST) > 0 ? z : BigDecimalMath.log(ONE.add(exp(z)), DIGITS);
     }
 
     private static BigDecimal geluArgument(BigDecimal z) {

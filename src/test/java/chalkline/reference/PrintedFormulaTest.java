@@ -42,6 +42,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(Seeds.class)
 class PrintedFormulaTest {
+    /** f′ is a difference quotient of the step 1e-20, which errs by a quarter of it where f″ jumps, as ELU's at 0. */
+    private static final double OF_QUOTIENT = 1e-19;
+
     private static final Pattern KEPT = Pattern.compile("((?:W|b|g)[0-9]+)\\.([a-zA-Z]+)\\.next");
     private static final Pattern LAYER = Pattern.compile("d?[A-Za-z]+?([0-9]+).*");
     /** Constants that have no end are printed to 12 digits. */
@@ -82,7 +85,7 @@ class PrintedFormulaTest {
     @Test
     @Tag("slow")
     void isTheRule() {
-        for (long seed : Seeds.upTo(1000)) {
+        for (long seed : Seeds.upTo(400)) {
             check(updated(RandomNetworks.of(seed, Precision.FLOAT64), seed), seed);
         }
         assertThat(undefined).as("entries without a value, of " + compared).isLessThan(compared / 20);
@@ -218,7 +221,8 @@ class PrintedFormulaTest {
                 continue;
             }
             String where = each.network().name() + ", " + notation.label() + ": " + rule.name() + " = " + line;
-            same(FormulaParser.parse(line, notation, activation).accept(decimals), expected, digits, where);
+            double within = line.contains("'") ? Math.max(digits, OF_QUOTIENT) : digits;
+            same(FormulaParser.parse(line, notation, activation).accept(decimals), expected, within, where);
         }
         written.definition().ifPresent(definition -> {
             String defined = definition.defined().plain();
@@ -272,12 +276,16 @@ class PrintedFormulaTest {
         }
     }
 
-    /** A definition's forms against its difference quotient; one that is a number is the same everywhere. */
+    /**
+     * A definition's forms against its difference quotient; one that is a number is the same everywhere.
+     */
     private void same(BigDecimal[][] actual, BigDecimal[][] slope, Rounded step, double digits, String where) {
+        double within = Math.max(digits, OF_QUOTIENT);
         for (int i = 0; i < slope.length; i++) {
             for (int j = 0; j < slope[0].length; j++) {
                 BigDecimal value = actual.length == 1 && actual[0].length == 1 ? actual[0][0] : actual[i][j];
-                same(value, slope[i][j], digits, where + " [" + i + ", " + j + "]");
+                double size = slope[i][j] == null ? 1 : Math.max(1, Math.abs(slope[i][j].doubleValue()));
+                same(value, slope[i][j], within * size, where + " [" + i + ", " + j + "]");
             }
         }
     }
