@@ -53,6 +53,25 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives) {
         this(List.of(value), List.of(derivative));
     }
 
+    /** Whether f is made of pieces of polynomials, so that f of a fraction is one. */
+    static boolean isPiecewisePolynomial(Activation.Kind f) {
+        return switch (f) {
+            case CUBE, HARD_SIGMOID, HARD_TANH, IDENTITY, LEAKY_RELU, RELU, RELU6, RRELU, THRESHOLDED_RELU -> true;
+            case ELU,
+                    GELU,
+                    MISH,
+                    RATIONAL_TANH,
+                    RECTIFIED_TANH,
+                    SELU,
+                    SIGMOID,
+                    SOFTMAX,
+                    SOFTPLUS,
+                    SOFTSIGN,
+                    SWISH,
+                    TANH -> false;
+        };
+    }
+
     /** That of z alone; of randomised ReLU with the mean of the slopes, as in prediction. */
     static ActivationRule of(Activation f) {
         return of(f, Z, Z.in(f), f.kind() == Activation.Kind.RRELU ? meanSlope(f) : Z);

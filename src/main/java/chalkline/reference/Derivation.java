@@ -12,7 +12,6 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,17 +37,6 @@ import java.util.stream.Stream;
  * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
  */
 public final class Derivation {
-    private static final Set<Activation.Kind> POLYNOMIAL = EnumSet.of(
-            Activation.Kind.IDENTITY,
-            Activation.Kind.RELU,
-            Activation.Kind.RELU6,
-            Activation.Kind.LEAKY_RELU,
-            Activation.Kind.THRESHOLDED_RELU,
-            Activation.Kind.RRELU,
-            Activation.Kind.HARD_TANH,
-            Activation.Kind.HARD_SIGMOID,
-            Activation.Kind.CUBE);
-
     private final Network network;
     /** L, the number of layers. */
     private final int last;
@@ -248,7 +236,8 @@ public final class Derivation {
                 .mapToObj(network::layer)
                 .allMatch(layer -> layer.layerNorm().isEmpty()
                         && (layer == network.layer(last)
-                                || POLYNOMIAL.contains(layer.activation().kind())));
+                                || ActivationRule.isPiecewisePolynomial(
+                                        layer.activation().kind())));
     }
 
     /** The parameters that L1 pulls towards 0, where it has a kink. */

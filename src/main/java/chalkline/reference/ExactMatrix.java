@@ -40,11 +40,6 @@ record ExactMatrix(int rows, int columns, List<Exact> entries) {
         return entries.subList(i * columns, (i + 1) * columns);
     }
 
-    /** That row alone. */
-    ExactMatrix only(int row) {
-        return new ExactMatrix(1, columns, row(row));
-    }
-
     ExactMatrix map(UnaryOperator<Exact> f) {
         return new ExactMatrix(rows, columns, entries.stream().map(f).toList());
     }

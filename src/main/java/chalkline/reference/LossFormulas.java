@@ -34,6 +34,8 @@ final class LossFormulas {
     /** Significant digits in which a weight is shown. */
     private static final int DIGITS = 14;
 
+    private static final Expression LABELS = step(StepId.Y);
+
     private final Loss loss;
     private final int outputs;
     private final int examples;
@@ -42,7 +44,7 @@ final class LossFormulas {
 
     private final Output output;
     private final Expression a;
-    private final Expression y = step(StepId.Y);
+    private final Expression y = LABELS;
     private final Optional<Expression> weights;
     private final Optional<Expression> mask;
 
@@ -61,18 +63,16 @@ final class LossFormulas {
         this.weights = loss.weightRow().map(row -> new Literal(Rounded.exact(row, Rounding.TRUTH), DIGITS));
     }
 
-    /** The outputs a, N × m, and what cross entropies take of them. */
-    record Output(Expression a, Expression ln, Expression not, Expression lnOfNot) {
+    /**
+     * The outputs a, N × m, and what cross entropies take of them.
+     *
+     * @param lnOfRatio ln(y / a)
+     */
+    record Output(Expression a, Expression ln, Expression not, Expression lnOfNot, Expression lnOfRatio) {
         /** Outputs that are given: ln a, 1 − a, ln(1 − a). */
         static Output of(Expression a) {
-            return new Output(a, a.in(LN), notOf(a), notOf(a).in(LN));
-        }
-
-        /** ln(y / a). */
-        private Expression lnOfRatio(Expression y) {
-            return ln.equals(a.in(LN)) && a instanceof Expression.Symbol
-                    ? y.over(a).in(LN)
-                    : y.in(LN).minus(ln);
+            return new Output(
+                    a, a.in(LN), notOf(a), notOf(a).in(LN), LABELS.over(a).in(LN));
         }
 
         /**
@@ -81,37 +81,20 @@ final class LossFormulas {
          */
         static Optional<Output> of(Activation f, Expression z) {
             Expression a = z.in(f);
-            return switch (f.kind()) {
-                case SOFTMAX -> Optional.of(of(a));
-                case SIGMOID -> {
-                    Activation softplus = Activation.of(Activation.Kind.SOFTPLUS);
-                    Expression minusZ = z.in(NEGATIVE);
-                    yield Optional.of(new Output(
-                            a,
-                            minusZ.in(softplus).in(NEGATIVE),
-                            minusZ.in(f),
-                            z.in(softplus).in(NEGATIVE)));
-                }
-                case CUBE,
-                        ELU,
-                        GELU,
-                        HARD_SIGMOID,
-                        HARD_TANH,
-                        IDENTITY,
-                        LEAKY_RELU,
-                        MISH,
-                        RATIONAL_TANH,
-                        RECTIFIED_TANH,
-                        RELU,
-                        RELU6,
-                        RRELU,
-                        SELU,
-                        SOFTPLUS,
-                        SOFTSIGN,
-                        SWISH,
-                        TANH,
-                        THRESHOLDED_RELU -> Optional.empty();
-            };
+            if (f.kind() == Activation.Kind.SOFTMAX) {
+                return Optional.of(new Output(a, a.in(LN), notOf(a), notOf(a).in(LN), lnOfRatio(a.in(LN))));
+            }
+            if (f.kind() != Activation.Kind.SIGMOID) {
+                return Optional.empty();
+            }
+            Activation softplus = Activation.of(Activation.Kind.SOFTPLUS);
+            Expression minusZ = z.in(NEGATIVE);
+            Expression ln = minusZ.in(softplus).in(NEGATIVE);
+            return Optional.of(new Output(a, ln, minusZ.in(f), z.in(softplus).in(NEGATIVE), lnOfRatio(ln)));
+        }
+
+        private static Expression lnOfRatio(Expression ln) {
+            return LABELS.in(LN).minus(ln);
         }
     }
 
@@ -126,7 +109,7 @@ final class LossFormulas {
                     case MCXENT -> y.timesOrZero(output.ln());
                     case XENT, RECONSTRUCTION_CROSSENTROPY ->
                         y.timesOrZero(output.ln()).plus(notOf(y).timesOrZero(output.lnOfNot()));
-                    case KL_DIVERGENCE -> y.timesOrZero(output.lnOfRatio(y));
+                    case KL_DIVERGENCE -> y.timesOrZero(output.lnOfRatio());
                     case COSINE_PROXIMITY -> a.times(y).over(norm(a).times(norm(y)));
                     case HINGE -> margin().in(POSITIVE_PART);
                     case SQUARED_HINGE -> margin().in(POSITIVE_PART).in(SQUARE);

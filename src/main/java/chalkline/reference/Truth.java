@@ -94,17 +94,21 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided)
         });
         long ofOne = parameters.values().stream().mapToLong(Matrix::size).sum();
         long ofAll = ofOne * batch.size();
-        boolean isWanted = !tied.isEmpty()
-                || !open.isEmpty()
-                || derivation.pulled().anyMatch(id -> hasZero(parameters.get(id)))
-                || extended.values().stream().anyMatch(step -> isOpen(step, ofAll <= MOST_FOR_DIGITS));
-        if (isWanted && ofAll <= MOST_MULTIPLICATIONS) {
+        if (ofAll <= MOST_MULTIPLICATIONS
+                && (!tied.isEmpty()
+                        || !open.isEmpty()
+                        || derivation.pulled().anyMatch(id -> hasZero(parameters.get(id)))
+                        || extended.values().stream().anyMatch(step -> isOpen(step, ofAll <= MOST_FOR_DIGITS)))) {
             return exact(derivation, batch, parameters);
         }
         tied.removeAll(open);
-        return open.isEmpty() && tied.isEmpty()
-                ? new Truth(extended, List.of(), 0)
-                : decided(derivation, batch, parameters, open, tied);
+        List<Integer> examples = Stream.concat(open.stream(), tied.stream())
+                .limit((derivation.isPiecewiseRational() ? MOST_OF_FRACTIONS : MOST_MULTIPLICATIONS)
+                        / Math.max(1, ofOne))
+                .toList();
+        return examples.isEmpty()
+                ? new Truth(extended, List.of(), open.size())
+                : decided(derivation, batch, parameters, examples, open);
     }
 
     private static boolean hasZero(Matrix matrix) {
@@ -134,27 +138,28 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided)
     /**
      * A step in double-double, but for the way forward of some of its examples, which is worked exactly.
      *
-     * @param open the examples that may lie on a kink, counted from 0
-     * @param tied others that do
+     * @param examples those that are, counted from 0
+     * @param open all that may lie on a kink
      */
     private static Truth decided(
             Derivation derivation,
             Batch batch,
             Map<StepId, Matrix> parameters,
-            SortedSet<Integer> open,
-            SortedSet<Integer> tied) {
-        long ofOne = parameters.values().stream().mapToLong(Matrix::size).sum();
-        long most = derivation.isPiecewiseRational() ? MOST_OF_FRACTIONS : MOST_MULTIPLICATIONS;
-        List<Integer> examples = Stream.concat(open.stream(), tied.stream())
-                .limit(most / Math.max(1, ofOne))
-                .toList();
+            List<Integer> examples,
+            SortedSet<Integer> open) {
         Exactly exactly = new Exactly(batch.size());
-        Map<StepId, ExactMatrix> inputs = derivation.inputs(batch, parameters, Truth::exact);
+        Map<StepId, Matrix> inputs = derivation.inputs(batch, parameters, each -> each);
+        Map<StepId, ExactMatrix> ofAll = new HashMap<>();
+        inputs.forEach((id, value) -> {
+            if (!id.isByExample()) {
+                ofAll.put(id, exact(value));
+            }
+        });
         Map<Integer, Map<StepId, ExactMatrix>> results = new LinkedHashMap<>();
         Map<StepId, Map<Integer, Rounded>> known = new HashMap<>();
         for (int example : examples) {
-            Map<StepId, ExactMatrix> ofExample = new HashMap<>();
-            inputs.forEach((id, value) -> ofExample.put(id, id.isByExample() ? value.only(example) : value));
+            Map<StepId, ExactMatrix> ofExample = new HashMap<>(ofAll);
+            inputs.forEach((id, value) -> ofExample.computeIfAbsent(id, of -> exact(value, example, 1)));
             derivation.forwardByExample().forEach(rule -> {
                 exactly.work(rule, ofExample, example);
                 known.computeIfAbsent(rule.id(), id -> new HashMap<>()).put(example, rounded(ofExample.get(rule.id())));
@@ -227,10 +232,16 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided)
     }
 
     private static ExactMatrix exact(Matrix matrix) {
+        return exact(matrix, 0, matrix.rows());
+    }
+
+    /** So many rows from one on. */
+    private static ExactMatrix exact(Matrix matrix, int first, int rows) {
+        int start = first * matrix.columns();
         return ExactMatrix.of(
-                matrix.rows(),
+                rows,
                 matrix.columns(),
-                k -> matrix.decimal(k).map(Exact::of).orElseGet(() -> Exact.of(matrix.get(k))));
+                k -> matrix.decimal(start + k).map(Exact::of).orElseGet(() -> Exact.of(matrix.get(start + k))));
     }
 
     private static Rounded rounded(ExactMatrix matrix) {
