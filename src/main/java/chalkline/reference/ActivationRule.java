@@ -53,6 +53,24 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives) {
         this(List.of(value), List.of(derivative));
     }
 
+    /** Whether f′ has one formula here and another there, so that it may jump between them. */
+    static boolean hasPieces(Activation.Kind f) {
+        return switch (f) {
+            case ELU,
+                    HARD_SIGMOID,
+                    HARD_TANH,
+                    LEAKY_RELU,
+                    RATIONAL_TANH,
+                    RECTIFIED_TANH,
+                    RELU,
+                    RELU6,
+                    RRELU,
+                    SELU,
+                    THRESHOLDED_RELU -> true;
+            case CUBE, GELU, IDENTITY, MISH, SIGMOID, SOFTMAX, SOFTPLUS, SOFTSIGN, SWISH, TANH -> false;
+        };
+    }
+
     /** Whether f is made of pieces of polynomials, so that f of a fraction is one. */
     static boolean isPiecewisePolynomial(Activation.Kind f) {
         return switch (f) {

@@ -214,9 +214,11 @@ public final class Derivation {
         return Truth.of(this, batch, parameters).steps();
     }
 
-    /** The rules that have kinks of their own: the loss's gradient and those of every Z. */
+    /** The rules that may have kinks of their own: the loss's gradient and those of every Z whose f′ has pieces. */
     Stream<Rule> kinked() {
         Set<StepId> kinked = IntStream.rangeClosed(1, last)
+                .filter(l ->
+                        ActivationRule.hasPieces(network.layer(l).activation().kind()))
                 .mapToObj(l -> StepId.z(l).gradient())
                 .collect(Collectors.toCollection(HashSet::new));
         kinked.add(a(last).gradient());
