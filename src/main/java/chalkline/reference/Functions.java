@@ -30,6 +30,11 @@ final class Functions {
         public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
+
+        @Override
+        public boolean isExact() {
+            return true;
+        }
     };
 
     /** √z, z ≥ 0. */

@@ -28,6 +28,11 @@ final class Kinked {
         public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
+
+        @Override
+        public boolean isExact() {
+            return true;
+        }
     };
 
     /** 1 for z > 0, −1 for z < 0, 0 at 0. */
@@ -52,6 +57,11 @@ final class Kinked {
         public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
         }
+
+        @Override
+        public boolean isExact() {
+            return true;
+        }
     };
 
     /** ReLU′(z) = 1 for z > 0, else 0: at the kink it is 0. */
@@ -75,6 +85,11 @@ final class Kinked {
         @Override
         public double evaluationError(double z, double value, double u, Accuracy by) {
             return 0;
+        }
+
+        @Override
+        public boolean isExact() {
+            return true;
         }
     };
 }

@@ -406,9 +406,8 @@ public final class Rounded {
             double inherited = e == 0 ? 0 : e < Double.POSITIVE_INFINITY ? f.slope(value[k], e) * e : e;
             if (rounding.isExtended()) {
                 DD y = f.at(extended(k));
-                // What is only passed on, as by ReLU, is exact.
-                boolean isExact = f.evaluationError(value[k], y.hi(), DoubleDouble.EPSILON, rounding.accuracy()) == 0;
-                double own = isExact ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
+                double own =
+                        isExact(f, value[k], y.hi()) ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
                 result.set(k, y, inherited + own);
             } else {
                 double y = f.at(value[k]);
@@ -419,6 +418,11 @@ public final class Rounded {
             }
         }
         return result;
+    }
+
+    /** Whether f(z) = y is not rounded; 0 may be exact, as ln 1 is, or what underflowed. */
+    private boolean isExact(ScalarFunction f, double z, double y) {
+        return f.isExact() || y == 0 && f.evaluationError(z, y, rounding.judgedUnit(), rounding.accuracy()) == 0;
     }
 
     /** The same, with 0 for what is no larger than its own error, of which no digit is right. */

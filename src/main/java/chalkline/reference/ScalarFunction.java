@@ -24,4 +24,9 @@ interface ScalarFunction {
      * @param by how good its primitives are
      */
     double evaluationError(double z, double value, double u, Accuracy by);
+
+    /** Whether nothing is rounded in it: z is passed on, or a whole number taken. */
+    default boolean isExact() {
+        return false;
+    }
 }
