@@ -186,12 +186,13 @@ final class Unearned {
                 boolean isNothing = nothing.test(step, entry);
                 boolean depends = Double.isNaN(value.value(k)) || Double.isNaN(onPaper.value(k));
                 if (!isNothing && depends && entry.given().isPresent()) {
-                    boolean isIdle = isIdle(step, k, isNaN(value));
-                    isNothing = isIdle && (entry.mark() != Mark.RIGHT || zeros && isZero(entry));
+                    isNothing = isIdle(step, k, isNaN(value)) && (entry.mark() != Mark.RIGHT || zeros && isZero(entry));
                     if (isNothing) {
                         emptied.add(k);
                     }
-                    worked |= !isIdle && entry.mark().earns() && (entry.mark() != Mark.RIGHT || follows(entry));
+                    worked |= !isIdle(step, k, true)
+                            && entry.mark().earns()
+                            && (entry.mark() != Mark.RIGHT || follows(entry));
                 }
                 next[k] = isNothing ? Double.NaN : next[k];
             }
@@ -208,9 +209,9 @@ final class Unearned {
         /**
          * Whether an answer that depends on such numbers did not have to be worked.
          *
-         * @param usesNothing whether the whole step does: then b for W·A + b is no work
+         * @param given whether a number is none that is given, either: b for W·A + b
          */
-        private boolean isIdle(MarkedStep step, int k, boolean usesNothing) {
+        private boolean isIdle(MarkedStep step, int k, boolean given) {
             MarkedEntry entry = step.entries().get(k);
             double number = entry.given().orElseThrow().value();
             boolean wrong = entry.mark() == Mark.WRONG;
@@ -218,9 +219,7 @@ final class Unearned {
                 wrongZeros.add(step.id());
             }
             return number == 0
-                    || read.stream()
-                            .filter(id -> usesNothing || !basis.isGiven(id))
-                            .anyMatch(id -> stands(id, number, wrong))
+                    || read.stream().filter(id -> given || !basis.isGiven(id)).anyMatch(id -> stands(id, number, wrong))
                     || entry.mark().earns()
                             && (!entry.given().orElseThrow().isNear(entry.following())
                                     || Copies.all(step).contains(k));
