@@ -71,7 +71,7 @@ public record Configuration(
 
     /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
-            + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
+            + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|check|on-deviation)|\\s+file):.*");
 
     /**
      * Reads a configuration.

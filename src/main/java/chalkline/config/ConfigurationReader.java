@@ -81,6 +81,7 @@ final class ConfigurationReader {
                         "max-minutes",
                         "early-stopping",
                         "checkpoints",
+                        "check",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
         boolean sums = !ofTraining
@@ -249,6 +250,7 @@ final class ConfigurationReader {
                 defaults,
                 batchSize,
                 epochs,
+                RunReader.checks(section),
                 onDeviation,
                 RunReader.limits(section),
                 RunReader.earlyStopping(section),

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param defaults what holds for all layers that do not say otherwise
  * @param batchSize examples in a mini-batch, at least 1
  * @param epochs passes over the training examples, at least 1
- * @param onDeviation what happens where the checked step deviates from the derivation or is inconclusive
+ * @param checks which steps are checked besides the first
+ * @param onDeviation what happens where a checked step deviates from the derivation or is inconclusive
  * @param limits what may end training before its last epoch
  * @param earlyStopping when training ends because it no longer helps; empty for never
  * @param checkpoints when the run can be taken up again; empty for only where it is interrupted
@@ -27,6 +28,7 @@ public record TrainingSpec(
         Defaults defaults,
         int batchSize,
         int epochs,
+        Checks checks,
         OnDeviation onDeviation,
         Limits limits,
         Optional<EarlyStopping> earlyStopping,
@@ -46,13 +48,25 @@ public record TrainingSpec(
                 Defaults.NONE,
                 batchSize,
                 epochs,
+                Checks.FIRST,
                 onDeviation,
                 Limits.NONE,
                 Optional.empty(),
                 Optional.of(Checkpoints.DEFAULT));
     }
 
-    /** What happens where the checked step deviates. */
+    /**
+     * Which steps are checked besides the first, which always is.
+     *
+     * @param every each step whose number is a multiple of it, at least 1
+     * @param share steps at random, which take at most this share of the processor time of training; between 0 and 1
+     */
+    public record Checks(OptionalLong every, OptionalDouble share) {
+        /** No other. */
+        public static final Checks FIRST = new Checks(OptionalLong.empty(), OptionalDouble.empty());
+    }
+
+    /** What happens where a checked step deviates. */
     public enum OnDeviation {
         /** A warning, and training goes on. */
         CONTINUE("continue"),

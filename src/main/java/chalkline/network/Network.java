@@ -222,6 +222,11 @@ public record Network(
         return new Network(name, seed, precision, layers, other, updater, biasUpdater, defaults, contradictions);
     }
 
+    /** The same network with other updaters for all layers. */
+    public Network with(Updater other, Optional<Updater> otherOfBiases) {
+        return new Network(name, seed, precision, layers, loss, other, otherOfBiases, defaults, contradictions);
+    }
+
     /** The same network in another precision. */
     public Network in(Precision other) {
         return new Network(name, seed, other, layers, loss, updater, biasUpdater, defaults, contradictions);

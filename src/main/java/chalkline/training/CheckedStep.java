@@ -37,17 +37,28 @@ public record CheckedStep(
      */
     public static CheckedStep of(
             Engine engine, Network network, Model model, Sample sample, Collection<String> acknowledged) {
-        Batch batch = sample.batch();
-        Recording recording = model.record(batch);
+        CheckedStep alone = of(engine, network, sample, model.record(sample.batch()), acknowledged);
+        return new CheckedStep(
+                engine.name(),
+                network,
+                sample.batch(),
+                alone.trace(),
+                alone.result(),
+                comparison(engine, network, sample.batch(), alone.result()));
+    }
+
+    /** Checks a step that was recorded, without a comparison of the precisions. */
+    static CheckedStep of(
+            Engine engine, Network network, Sample sample, Recording recording, Collection<String> acknowledged) {
         CheckResult result = Check.of(
                 network,
-                batch,
+                sample.batch(),
                 sample.labels(),
                 recording.trace(),
                 recording.matchesFit(),
                 engine.knownDifferences().accepting(acknowledged));
         return new CheckedStep(
-                engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
+                engine.name(), network, sample.batch(), recording.trace(), result, Optional.empty());
     }
 
     /** The same with further findings. */
