@@ -89,8 +89,13 @@ final class Explanations {
                 .or(() -> first(otherFormulas(rule), step))
                 .or(() -> first(OtherNetworks.functions(network, step.id()), step))
                 .or(() -> updateAtAnotherTime(step))
-                .or(() -> new OtherNumbers(step, asTraced.apply(step.id(), rule.value(values)))
-                        .explanation(pieces(step), Optional.ofNullable(started.get(step.id().parameter()))));
+                .or(() -> new OtherNumbers(
+                                step,
+                                asTraced.apply(step.id(), rule.value(values)),
+                                trace.step(step.id()).scaling().divisor())
+                        .explanation(
+                                pieces(step),
+                                Optional.ofNullable(started.get(step.id().parameter()))));
     }
 
     private Optional<String> first(Stream<OtherNetworks.Hypothesis> hypotheses, StepResult step) {
@@ -119,10 +124,12 @@ final class Explanations {
 
     /** The same update at another step's number: the corrections of moments that start from 0 depend on it. */
     private Optional<String> updateAtAnotherTime(StepResult step) {
-        if (step.rule().section() != Rule.Section.UPDATE || !started.containsKey(StepId.ITERATION)) {
+        if (step.rule().section() != Rule.Section.UPDATE) {
             return Optional.empty();
         }
-        double iteration = started.get(StepId.ITERATION).get(0);
+        double iteration = started.containsKey(StepId.ITERATION)
+                ? started.get(StepId.ITERATION).get(0)
+                : 0;
         return Stream.of(
                         new At(1e9, "moments without the correction of their start from 0"),
                         new At(iteration - 1, "the number of the step before"),
@@ -143,7 +150,9 @@ final class Explanations {
     /** What dZ would be with each piece of f′ throughout. */
     private List<Rounded> pieces(StepResult step) {
         int l = step.id().layer();
-        if (l == 0 || !step.id().equals(StepId.z(l).gradient()) || !trace.has(StepId.a(l).gradient())) {
+        if (l == 0
+                || !step.id().equals(StepId.z(l).gradient())
+                || !trace.has(StepId.a(l).gradient())) {
             return List.of();
         }
         return step.rule().formula().over(trace.examples()).definition().stream()

@@ -40,8 +40,11 @@ final class OtherNetworks {
         List<Hypothesis> all = new ArrayList<>();
         add(all, "no regularisation", network, terms(t -> Terms.NONE));
         add(all, "twice the regularisation", network, terms(OtherNetworks::twice));
-        add(all, "weight decay without the learning rate, or with it where it is without", network, terms(t -> new Terms(
-                        t.l1(), t.l2(), t.weightDecay(), !t.decayTimesRate())));
+        add(
+                all,
+                "weight decay without the learning rate, or with it where it is without",
+                network,
+                terms(t -> new Terms(t.l1(), t.l2(), t.weightDecay(), !t.decayTimesRate())));
         add(all, "no constraint", network, layers(layer -> layer.with(List.of())));
         add(all, "no normalisation of the gradient", network, layers(layer -> layer.with(GradientNormalisation.NONE)));
         all.add(new Hypothesis("a sum over the outputs for their mean", loss(network, Loss.Kind.MSE, Loss.Kind.L2)));
@@ -50,8 +53,11 @@ final class OtherNetworks {
                 "no half in front of the squares", loss(network, Loss.Kind.HALF_SQUARED_ERROR, Loss.Kind.L2)));
         all.add(new Hypothesis(
                 "a half in front of the squares", loss(network, Loss.Kind.L2, Loss.Kind.HALF_SQUARED_ERROR)));
-        add(all, "the updater of all layers for a layer's own", network, layers(layer ->
-                layer.withUpdaters(Optional.empty(), Optional.empty())));
+        add(
+                all,
+                "the updater of all layers for a layer's own",
+                network,
+                layers(layer -> layer.withUpdaters(Optional.empty(), Optional.empty())));
         updaters(network).forEach(all::add);
         add(all, "settings that were rounded to float32", network, OtherNetworks::rounded);
         return all.stream()
@@ -153,8 +159,7 @@ final class OtherNetworks {
                 updater -> new Updater(
                         updater.kind(),
                         updater.values().entrySet().stream()
-                                .collect(Collectors.toMap(
-                                        Map.Entry::getKey, each -> rounded(each.getValue())))));
+                                .collect(Collectors.toMap(Map.Entry::getKey, each -> rounded(each.getValue())))));
         return terms(OtherNetworks::rounded)
                 .andThen(layers(layer -> layer.with(rounded(layer.activation()))))
                 .apply(updated);

@@ -22,11 +22,16 @@ final class OtherNumbers {
 
     private final Matrix actual;
     private final Rounded right;
+    private final int divisor;
 
-    /** @param right what the step should be, as the trace may have it */
-    OtherNumbers(StepResult step, Rounded right) {
+    /**
+     * @param right what the step should be, as the trace may have it
+     * @param divisor by which the implementation's own number was divided to make it the step
+     */
+    OtherNumbers(StepResult step, Rounded right, int divisor) {
         this.actual = step.actual().orElseThrow();
         this.right = right;
+        this.divisor = divisor;
     }
 
     /**
@@ -74,12 +79,8 @@ final class OtherNumbers {
     private Optional<String> transposed() {
         int rows = actual.rows();
         int columns = actual.columns();
-        boolean fits = rows > 1
-                && columns > 1
-                && every(k -> isNear(k, right, k % rows * columns + k / rows));
-        return fits
-                ? Optional.of("the entries of its transpose: all " + actual.size() + " of them")
-                : Optional.empty();
+        boolean fits = rows > 1 && columns > 1 && every(k -> isNear(k, right, k % rows * columns + k / rows));
+        return fits ? Optional.of("the entries of its transpose: all " + actual.size() + " of them") : Optional.empty();
     }
 
     private Optional<String> otherPiece(List<Rounded> pieces) {
@@ -97,12 +98,17 @@ final class OtherNumbers {
     /** In float64: floats, each the nearest one. */
     private Optional<String> rounded() {
         double unit = Precision.FLOAT32.unitRoundoff();
-        boolean fits = every(k -> actual.get(k) == (float) actual.get(k)
+        boolean fits = every(k -> isFloat(actual.get(k) * divisor)
                 && Math.abs(actual.get(k) - right.value(k))
                         <= right.error(k) + unit * Math.abs(right.value(k)) + Precision.FLOAT32.smallestNormal());
         return fits && count(k -> actual.get(k) != 0) > 0 && right.error(0) < unit * Math.abs(right.value(0))
                 ? Optional.of("numbers that were rounded to float32, all " + actual.size() + " of them")
                 : Optional.empty();
+    }
+
+    /** But for the rounding of a division and a multiplication by the same number. */
+    private static boolean isFloat(double v) {
+        return Math.abs(v - (float) v) <= 2 * Math.ulp(v);
     }
 
     /** Some are 0, and the others multiplied by the same number of 1 or more. */
@@ -113,8 +119,8 @@ final class OtherNumbers {
         }
         return factor(k -> actual.get(k) != 0, Matrix.zeros(actual.rows(), actual.columns()))
                 .filter(c -> c >= 1 - Precision.FLOAT32.unitRoundoff())
-                .map(c -> "dropout that nobody asked for: " + of(zeros) + " are 0, the others "
-                        + Cause.number(c) + " times what they should be");
+                .map(c -> "dropout that nobody asked for: " + of(zeros) + " are 0, the others " + Cause.number(c)
+                        + " times what they should be");
     }
 
     /** Nothing lies beyond a limit, and what should is at it. */
@@ -147,8 +153,7 @@ final class OtherNumbers {
     }
 
     private Optional<String> factor(Matrix zero, String where) {
-        return factor(k -> true, zero)
-                .map(c -> "a factor of " + Cause.number(c) + " in " + where);
+        return factor(k -> true, zero).map(c -> "a factor of " + Cause.number(c) + " in " + where);
     }
 
     /** By what these entries are multiplied, measured from where they would be with a factor of 0. */

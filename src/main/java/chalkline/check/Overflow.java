@@ -32,7 +32,9 @@ final class Overflow {
         if (step.id().equals(StepId.LOSS)) {
             return ofLogarithm();
         }
-        if (l == 0 || !step.id().equals(StepId.a(l)) && !step.id().equals(StepId.z(l).gradient())) {
+        if (l == 0
+                || !step.id().equals(StepId.a(l))
+                        && !step.id().equals(StepId.z(l).gradient())) {
             return Optional.empty();
         }
         Matrix z = trace.value(StepId.z(l));
@@ -42,7 +44,8 @@ final class Overflow {
                 ? IntStream.range(0, z.columns()).anyMatch(j -> Math.abs(z.get(k / z.columns(), j)) > most)
                 : Math.abs(z.get(k)) > most;
         return IntStream.of(lost).allMatch(overflows)
-                ? Optional.of("an overflow: e^" + StepId.z(l) + " is beyond " + trace.precision().label()
+                ? Optional.of("an overflow: e^" + StepId.z(l) + " is beyond "
+                        + trace.precision().label()
                         + " where |" + StepId.z(l) + "| > " + Cause.number(most) + ", as in each of the "
                         + lost.length + " entries that are not finite")
                 : Optional.empty();

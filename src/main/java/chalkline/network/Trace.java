@@ -70,8 +70,7 @@ public final class Trace {
                 accuracy,
                 steps.values().stream()
                         .map(step -> values.containsKey(step.id())
-                                ? new Step(
-                                        step.id(), step.source(), Optional.of(values.get(step.id())), step.scaling())
+                                ? new Step(step.id(), step.source(), Optional.of(values.get(step.id())), step.scaling())
                                 : step)
                         .toList());
     }

@@ -61,7 +61,9 @@ public final class TrainText {
                 ? ""
                 : "Checked  " + result.checks().checked() + " of "
                         + count(training(result).steps(), "step", "steps") + " while training"
-                        + (result.checks().checked() == 0 ? "" : ": " + result.checks().summary()) + "\n";
+                        + (result.checks().checked() == 0
+                                ? ""
+                                : ": " + result.checks().summary()) + "\n";
     }
 
     private static TrainingRun.Training training(TrainingRun.Result result) {
@@ -71,7 +73,8 @@ public final class TrainText {
     private static String trained(Job job, TrainingRun.Result result) {
         TrainingRun.Training training = training(result);
         int digits = job.network().precision() == Precision.FLOAT64 ? 14 : 7;
-        return ColumnsText.notes(job) + checked(job, result) + "Trained  " + count(training.epochs(), "epoch", "epochs") + ", "
+        return ColumnsText.notes(job) + checked(job, result) + "Trained  " + count(training.epochs(), "epoch", "epochs")
+                + ", "
                 + count(training.steps(), "step", "steps") + ": training loss "
                 + Numbers.text(training.firstLoss(), digits) + " -> " + Numbers.text(training.finalLoss(), digits)
                 + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)

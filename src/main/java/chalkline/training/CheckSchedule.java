@@ -1,8 +1,7 @@
 package chalkline.training;
 
 import chalkline.config.TrainingSpec;
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
@@ -51,9 +50,11 @@ final class CheckSchedule {
 
     /** The processor time of this process, in nanoseconds; where it is not known, time. */
     static long processTime() {
-        long time = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                .getProcessCpuTime();
-        return time < 0 ? System.nanoTime() : time;
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElseGet(System::nanoTime);
     }
 
     /** The time of now, to tell how long a check takes. */

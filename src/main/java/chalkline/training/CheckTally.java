@@ -60,8 +60,7 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
                             case INCONCLUSIVE -> each.getValue() == 1 ? "is inconclusive" : "are inconclusive";
                         })
                 .collect(Collectors.joining(", "));
-        return counts
-                + (first.isPresent() ? "; the first that does not agree is step " + first.getAsLong() : "");
+        return counts + (first.isPresent() ? "; the first that does not agree is step " + first.getAsLong() : "");
     }
 
     /**

@@ -37,14 +37,33 @@ public record CheckedStep(
      */
     public static CheckedStep of(
             Engine engine, Network network, Model model, Sample sample, Collection<String> acknowledged) {
-        CheckedStep alone = of(engine, network, sample, model.record(sample.batch()), acknowledged);
+        Recording recording = model.record(sample.batch());
+        CheckedStep alone = of(engine, network, sample, recording, acknowledged);
         return new CheckedStep(
                 engine.name(),
                 network,
                 sample.batch(),
                 alone.trace(),
-                alone.result(),
+                alone.result().with(randomness(model, sample.batch(), recording)),
                 comparison(engine, network, sample.batch(), alone.result()));
+    }
+
+    /** Where a recording is not the fit: whether the same step, recorded once more, gives other numbers. */
+    static List<Finding> randomness(Model model, Batch batch, Recording recording) {
+        if (recording.matchesFit()) {
+            return List.of();
+        }
+        Trace again = model.record(batch).trace();
+        return recording.trace().steps().stream()
+                .filter(step -> !step.value().equals(again.step(step.id()).value()))
+                .findFirst()
+                .map(step -> new Finding(
+                        step.id(),
+                        Finding.Code.EXPLAINED,
+                        step.name() + " is explained by randomness: recorded twice from the same state, the step first "
+                                + "differs there"))
+                .stream()
+                .toList();
     }
 
     /** Checks a step that was recorded, without a comparison of the precisions. */
@@ -57,8 +76,7 @@ public record CheckedStep(
                 recording.trace(),
                 recording.matchesFit(),
                 engine.knownDifferences().accepting(acknowledged));
-        return new CheckedStep(
-                engine.name(), network, sample.batch(), recording.trace(), result, Optional.empty());
+        return new CheckedStep(engine.name(), network, sample.batch(), recording.trace(), result, Optional.empty());
     }
 
     /** The same with further findings. */

@@ -70,6 +70,7 @@ final class StepChecks {
         long begun = schedule.now();
         State start = left.orElseGet(model::state);
         Recording recording = model.record(batch);
+        List<Finding> random = CheckedStep.randomness(model, batch, recording);
         long recorded = schedule.now();
         Model.Measured step = fit.get();
         long taken = schedule.now();
@@ -77,7 +78,8 @@ final class StepChecks {
         // Where the training ends because it diverges, that is said of it.
         if (Double.isFinite(step.loss()) && end.isFinite()) {
             long number = before.iteration() + 1;
-            CheckedStep judged = judged(batch, recording, new State(start.arrays(), number - 1, before.epoch()), end);
+            CheckedStep judged = judged(batch, recording, new State(start.arrays(), number - 1, before.epoch()), end)
+                    .with(random);
             tally = tally.with(number, judged.result().verdict());
             observer.checkedLater(number, judged);
         }

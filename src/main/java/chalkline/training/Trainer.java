@@ -124,9 +124,7 @@ final class Trainer {
             Model.Measured step = checks.take(
                     batch,
                     progress,
-                    () -> isLast
-                            ? model.fitMeasured(batch)
-                            : new Model.Measured(model.fit(batch), Map.of(), Map.of()));
+                    () -> isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of()));
             double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
