@@ -135,7 +135,7 @@ final class OtherNetworks {
     }
 
     private static UnaryOperator<Network> layers(UnaryOperator<Layer> instead) {
-        return network -> network.with(network.layers().stream().map(instead).toList());
+        return network -> network.with(instead);
     }
 
     private static UnaryOperator<Network> terms(UnaryOperator<Terms> instead) {

@@ -50,7 +50,7 @@ class PlantedExplanationsTest {
             List.of("y1", "y2", "y3"));
 
     private static Network network(Activation hidden, Updater updater, Terms terms) {
-        return new Network(
+        return Network.sequence(
                 "n",
                 1,
                 Precision.FLOAT64,
