@@ -81,6 +81,7 @@ final class ConfigurationReader {
                         "max-minutes",
                         "early-stopping",
                         "checkpoints",
+                        "keep-runs",
                         "check",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
@@ -254,7 +255,8 @@ final class ConfigurationReader {
                 onDeviation,
                 RunReader.limits(section),
                 RunReader.earlyStopping(section),
-                RunReader.checkpoints(section));
+                RunReader.checkpoints(section),
+                RunReader.keepRuns(section));
     }
 
     private static int count(Optional<YamlValue> field, int otherwise) {

@@ -45,7 +45,7 @@ public final class RunFiles implements TrainingObserver {
         directory.append(CheckTally.FILE, Json.line(record));
         if (verdict != Verdict.AGREES && !hasDisagreed) {
             hasDisagreed = true;
-            directory.write("check-step-" + iteration + ".json", CheckJson.of(step, notation));
+            directory.write(CheckTally.FIRST_FILE, CheckJson.of(step, notation));
         }
     }
 

@@ -27,6 +27,9 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
     /** The file of a run that has a line for each checked step. */
     public static final String FILE = "checks.jsonl";
 
+    /** The file of a run that has the whole of the first step that did not agree. */
+    public static final String FIRST_FILE = "check-step.json";
+
     /** Nothing was checked yet. */
     static final CheckTally NONE = new CheckTally(Map.of(), OptionalLong.empty());
 
@@ -61,6 +64,17 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
                         })
                 .collect(Collectors.joining(", "));
         return counts + (first.isPresent() ? "; the first that does not agree is step " + first.getAsLong() : "");
+    }
+
+    /** For the record of the run. */
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("steps", checked());
+        for (Verdict verdict : Verdict.values()) {
+            json.addProperty(verdict.label(), verdicts.getOrDefault(verdict, 0));
+        }
+        first.ifPresent(step -> json.addProperty("first", step));
+        return json;
     }
 
     /**
