@@ -171,9 +171,7 @@ public final class TrainingRun {
             TrainingRun run = new TrainingRun(job, engine, directory, publication, observer, interrupted);
             run.checks = CheckTally.resumed(directory, checkpoint.iteration());
             return recorded(
-                    job,
-                    directory,
-                    run.train(model, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
+                    job, directory, run.train(model, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
         } finally {
             lock.close();
         }
