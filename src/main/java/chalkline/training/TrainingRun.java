@@ -147,15 +147,19 @@ public final class TrainingRun {
         checkpoint.requireSameTrajectory(job);
         checkpoint.requireReachable(job);
         Model model = engine.build(job.network());
-        checkpoint.restore(model);
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
         try {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
-            return new TrainingRun(job, engine, directory, publication, observer, interrupted)
-                    .train(model, checkpoint.progress(), checkpoint.best());
+            TrainingRun run = new TrainingRun(job, engine, directory, publication, observer, interrupted);
+            if (ModelRecord.CheckRecord.ofRun(directory.path()).isEmpty()) {
+                // Whatever became of it: the first step is the same again.
+                run.check(model);
+            }
+            checkpoint.restore(model);
+            return run.train(model, checkpoint.progress(), checkpoint.best());
         } finally {
             lock.close();
         }
@@ -163,15 +167,20 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep step = CheckedStep.of(
-                engine, job.network(), model, job.sample(), job.configuration().known());
-        checked = Optional.of(step);
-        observer.checked(step);
-        boolean agrees = step.result().verdict() == Verdict.AGREES;
+        boolean agrees = check(model).result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
             return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
         return train(model, Progress.START, Optional.empty());
+    }
+
+    /** The first step, of a model that has taken none. */
+    private CheckedStep check(Model model) {
+        CheckedStep step = CheckedStep.of(
+                engine, job.network(), model, job.sample(), job.configuration().known());
+        checked = Optional.of(step);
+        observer.checked(step);
+        return step;
     }
 
     private Result train(Model model, Progress from, Optional<State> bestBefore) {
