@@ -147,7 +147,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** All of them are counted on standard error, so that standard output is one step's, as without the option. */
+    /** The summary of all steps goes to standard error; standard output has one step, as without the option. */
     private CheckedStep severalSteps(Engine engine) {
         CheckedSteps checked =
                 CheckSubject.steps(engine, directory.read(subject, List.of()), steps.orElseThrow(), precision, known);

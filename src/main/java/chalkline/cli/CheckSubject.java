@@ -23,12 +23,12 @@ import java.util.Set;
 /**
  * What {@code check} is asked to check.
  *
- * @param network as it was asked for
+ * @param network the network as configured
  * @param model of that network
  * @param sample the rows
  * @param notation of the person
- * @param findings what is worth knowing before any step is checked
- * @param known the ids of the engine's known defects that are accepted
+ * @param findings known before any step is checked
+ * @param known ids of the engine's known differences that are accepted
  */
 record CheckSubject(
         Network network, Model model, Sample sample, Notation notation, List<Finding> findings, Set<String> known) {
@@ -98,7 +98,7 @@ record CheckSubject(
                 known);
     }
 
-    /** The same, where these are accepted too. */
+    /** The same with further accepted ids. */
     CheckSubject accepting(Collection<String> more) {
         Set<String> all = new HashSet<>(known);
         all.addAll(more);

@@ -4,18 +4,18 @@ import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.SerializationGuard;
 import chalkline.training.Engine;
 
-/** Makes the engine that commands work with: the one place that knows which there are. */
+/** Makes the engine for a command: the one place that knows which engines there are. */
 final class Engines {
     private Engines() {}
 
-    /** What has to be set before any engine is made, for the whole process. */
+    /** Settings of the whole process that must precede any engine. */
     static void prepare() {
         SerializationGuard.install();
-        // Where memory runs out, Deeplearning4j would leave a dump in the working directory unless it is told not to.
+        // Otherwise Deeplearning4j writes a dump to the working directory when memory runs out.
         System.getProperties().putIfAbsent("org.deeplearning4j.crash.reporting.enabled", "false");
     }
 
-    /** The engine of every configuration and every model zip, of which there is one. */
+    /** The one engine. */
     static Engine make() {
         return new Dl4j();
     }

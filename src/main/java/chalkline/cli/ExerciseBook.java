@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The exercises of a configuration: its own steps, and those of its variants. Each is worked once. */
+/** The exercises of a configuration: its own steps and those of its variants, each derived once. */
 final class ExerciseBook {
     private final Job job;
     private final Engine engine;
-    /** The batch of every step, where it is not the training's. */
+    /** The batch of every step, where it is not the one of training. */
     private final Optional<Batch> batch;
 
     private final Map<Key, Exercise> worked = new HashMap<>();
@@ -49,12 +49,12 @@ final class ExerciseBook {
         return Exercises.of(engine, numbers.network(), epoch -> List.of(numbers.batch()), key.step());
     }
 
-    /** How the person writes matrices. */
+    /** How matrices are written. */
     Notation notation() {
         return job.configuration().notation().orElse(Notation.XW_PLUS_B);
     }
 
-    /** What the steps of an exercise are worth. */
+    /** The points of an exercise's steps. */
     Scheme scheme(Exercise exercise) {
         Configuration configuration = job.configuration();
         List<Rule> rules = exercise.derivation().rules();

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which step of which configuration a person works by hand. */
+/** Options that choose a step of a configuration to be worked by hand. */
 final class ExerciseOptions {
     @Parameters(index = "0", paramLabel = "CONFIG", description = "A YAML configuration.")
     private Path file;
@@ -53,7 +53,7 @@ final class ExerciseOptions {
                                 .first(rows.orElse(Integer.MAX_VALUE))));
     }
 
-    /** The step that is asked for, where one is. */
+    /** The step that is asked for, if any. */
     Optional<Integer> step() {
         return step;
     }

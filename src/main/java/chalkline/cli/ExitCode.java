@@ -10,7 +10,7 @@ final class ExitCode {
     static final int INCONCLUSIVE = 3;
     static final int DIVERGED = 4;
     static final int FAILED = 5;
-    /** As after SIGINT; a process that got a signal ends with that one's own, whatever is returned. */
+    /** As after SIGINT. A process that got a signal ends with that signal's code whatever is returned. */
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}

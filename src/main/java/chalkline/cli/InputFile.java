@@ -7,20 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A table that a command is given: a file, or {@code -} for standard input. */
+/** A table on the command line: a file, or {@code -} for standard input. */
 final class InputFile {
     private static final Path STANDARD_INPUT = Path.of("-");
-    /** What a file is called that standard input became. */
+    /** The name of the file that standard input is copied to. */
     private static final String NAME = "standard-input.csv";
 
     private InputFile() {}
 
-    /** Whether the file is one that standard input became. */
+    /** Whether the file is a copy of standard input. */
     static boolean isStandardInput(Path file) {
         return file.endsWith(NAME) && file.isAbsolute();
     }
 
-    /** The file; what stands in standard input becomes one, which lasts as long as the process. */
+    /** The file. Standard input is copied to a temporary file, deleted when the process ends. */
     static Path of(Path given, WorkingDirectory directory) {
         if (!given.equals(STANDARD_INPUT)) {
             return directory.resolve(given);

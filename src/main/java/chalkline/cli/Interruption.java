@@ -6,9 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * SIGINT and SIGTERM, while something goes on that has to come to a clean end first: Java runs a hook for them, and ends the
- * process with 130 or 143 when the hook returns. It returns once this is closed, or when that takes too long: whoever asked a
- * process to end kills it soon, and a kill loses nothing but the steps since the last checkpoint.
+ * Handles SIGINT and SIGTERM during work that needs a clean end. Java runs a shutdown hook for them and ends the process with
+ * 130 or 143 when the hook returns. The hook returns once this is closed, or after a time limit: a supervisor would soon kill
+ * the process anyway, and a kill loses only the steps since the last checkpoint.
  */
 final class Interruption implements AutoCloseable {
     private static final int SECONDS = 15;
@@ -19,18 +19,18 @@ final class Interruption implements AutoCloseable {
     private volatile boolean requested;
     private volatile OptionalInt code = OptionalInt.empty();
 
-    /** @param err is told where there is no clean end */
+    /** @param err gets a message if there is no clean end */
     Interruption(PrintWriter err) {
         this.err = err;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Whether the process is to end. */
+    /** Whether the process was asked to end. */
     boolean requested() {
         return requested;
     }
 
-    /** What went on came to its own end all the same: this is then the process's exit code. */
+    /** Sets the process's exit code: the work ended by itself despite the signal. */
     void endedWith(int exitCode) {
         code = OptionalInt.of(exitCode);
     }
@@ -55,7 +55,7 @@ final class Interruption implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending, which is what the hook was for.
+            // The process is ending already.
         }
     }
 }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where log lines go: warnings to standard error, and a run's to its run.log. Set from code, because a logback.xml inside
- * the jar would take over the logging of whoever depends on it.
+ * Sends warnings to standard error, and the log of a run to its run.log. Configured in code, because a logback.xml in the jar
+ * would take over the logging of programs that depend on it.
  */
 final class Logging {
     private Logging() {}
@@ -36,12 +36,12 @@ final class Logging {
         start(console, "%level %logger{0} - %msg%nopex");
     }
 
-    /** A log file that is being written; closing it ends that. */
+    /** An open log file. */
     interface RunLog {
         void close();
     }
 
-    /** Also writes log lines, from INFO on, to that file. */
+    /** Writes log lines from INFO on to that file too. */
     static RunLog alsoTo(Path file) {
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
@@ -71,7 +71,7 @@ final class Logging {
         root().addAppender(appender);
     }
 
-    /** An event is a line, whatever foreign text is in its message; where something was thrown, the trace follows. */
+    /** One line for each event, with foreign text cleaned; a stack trace follows if there is one. */
     private static final class PlainLayout extends PatternLayout {
         @Override
         public String doLayout(ILoggingEvent event) {

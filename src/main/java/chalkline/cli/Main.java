@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The entry point: parses the command line, runs the command, and turns what went wrong into a sentence and an exit code. */
+/** The entry point: parses the command line, runs the command, and turns failures into a sentence and an exit code. */
 @Command(
         name = "chalkline",
         mixinStandardHelpOptions = true,
@@ -57,12 +57,12 @@ public final class Main {
             description = "Where something fails, show where in the program.")
     private boolean verbose;
 
-    /** What relative paths are taken from. */
+    /** What relative paths are resolved against. */
     Path directory() {
         return directory;
     }
 
-    /** Runs a command and ends the process with its exit code; a process that did well ends by itself. */
+    /** Runs a command and ends the process with its exit code; after success it ends by itself. */
     public static void main(String... args) {
         Engines.prepare();
         Logging.configure();
@@ -92,7 +92,7 @@ public final class Main {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main)
                 .registerConverter(Path.class, new PathConverter())
-                // An argument that begins with @ is a path like any other.
+                // An argument that begins with @ is an ordinary path, not an argument file.
                 .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(plainOut)
@@ -138,7 +138,7 @@ public final class Main {
         return ExitCode.UNUSABLE;
     }
 
-    /** Says what went wrong; the exit code. */
+    /** Prints what went wrong and returns the exit code. */
     static int report(Exception failure, PrintWriter err, boolean verbose) {
         if (failure instanceof InvalidInputException invalid) {
             invalid.problems().stream().flatMap(String::lines).forEach(err::println);

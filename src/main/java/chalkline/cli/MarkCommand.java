@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code mark CONFIG SHEET|DIR}: a person's answers, or a class's. */
+/** {@code mark CONFIG SHEET|DIR}: marks a person's answers, or a class's. */
 @Command(
         name = "mark",
         description = {
@@ -144,7 +144,7 @@ final class MarkCommand implements Callable<Integer> {
         return report(room, book.notation());
     }
 
-    /** Points as CSV to standard output or a file, and the summary beside them. */
+    /** Writes the points as CSV to standard output or a file, and the summary beside them. */
     private int report(Classroom room, Notation notation) {
         String points = ClassReport.csv(room, notation);
         write(out.map(place -> place.resolve("points.csv")), () -> points);

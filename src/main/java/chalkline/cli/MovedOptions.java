@@ -27,7 +27,7 @@ final class MovedOptions {
     /**
      * Refuses them.
      *
-     * @param options of check that go with the new commands too, as they were given; empty or beginning with a blank
+     * @param options of check that the new commands have too, as given; empty or beginning with a blank
      */
     void refuse(Path subject, String options) {
         String points = csv.map(file -> " --csv " + file).orElse("");

@@ -4,7 +4,7 @@ import chalkline.files.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A result that a person wants in a file, or has another program read. */
+/** A file that a result is written to. */
 final class OutputFile {
     private OutputFile() {}
 

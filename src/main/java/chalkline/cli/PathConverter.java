@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A path on the command line; a blank one is a variable that a script forgot to set, not the working directory. */
+/** A path on the command line. A blank one is refused: it is probably a variable that a script did not set. */
 final class PathConverter implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {

@@ -74,7 +74,7 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Writes what is predicted of each part of the file; with the first one, what is said once. */
+    /** Writes the predictions of each part of the file, and before the first the messages for the whole. */
     private final class Predictions implements Consumer<Table> {
         private final SavedModel saved;
         private final Path file;

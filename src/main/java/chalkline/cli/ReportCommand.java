@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code report RUN_DIR}: a run's page, from the files that it left. */
+/** {@code report RUN_DIR}: writes a run's page from its files. */
 @Command(name = "report", description = "Write RUN_DIR/report.html, a page for a browser, from what a run left.")
 final class ReportCommand implements Callable<Integer> {
     @Mixin

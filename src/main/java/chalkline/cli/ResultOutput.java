@@ -12,7 +12,7 @@ final class ResultOutput {
     /**
      * Writes it.
      *
-     * @param json the file that JSON goes to, or {@code -} for standard output instead of the text
+     * @param json the file for JSON, or {@code -} for JSON on standard output instead of text
      */
     static void write(
             PrintWriter out,

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --separator}: a file that is written otherwise than those the model was trained on. */
+/** {@code --separator}: for a file with another separator than the model's training file. */
 final class Separator {
     @Option(
             names = "--separator",
@@ -16,14 +16,14 @@ final class Separator {
             description = "Stands between cells, as ';' or tab. Default: what the model was trained on.")
     private Optional<Character> separator;
 
-    /** How files are written that no model is known to have been trained on. */
+    /** The format of a file without a model. */
     CsvFormat format() {
         return separator
                 .map(written -> new CsvFormat(written, CsvFormat.DEFAULT.missingValues()))
                 .orElse(CsvFormat.DEFAULT);
     }
 
-    /** The model, reading such files. */
+    /** The model, set to read such files. */
     SavedModel of(SavedModel saved) {
         return separator.map(saved::withSeparator).orElse(saved);
     }

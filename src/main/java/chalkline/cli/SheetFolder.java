@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * @param others files that are no sheets
  */
 record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
-    /** What Gradescope's export says of all submissions. */
+    /** The file in which Gradescope's export describes all submissions. */
     private static final String METADATA = "submission_metadata.yml";
 
     /**
-     * Looks for them.
+     * Finds them.
      *
-     * @param except a folder that what is written goes to
+     * @param except the output folder, which is left out
      * @throws InvalidInputException where there are none
      */
     static SheetFolder of(Path folder, Optional<Path> except) {
@@ -49,7 +49,7 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
         return new SheetFolder(folder, sheets, others);
     }
 
-    /** The sheet of a folder that has one. */
+    /** The sheet in a folder with exactly one. */
     static Path only(Path folder) {
         SheetFolder found = of(folder, Optional.empty());
         if (found.sheets().size() > 1) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Standard output, remembering what kept it from taking all: Java's own writers for it lose that. */
+/** Standard output that remembers a write failure: {@link java.io.PrintStream} loses the reason. */
 final class StandardOutput extends FilterOutputStream {
     private IOException failure;
 
@@ -23,7 +23,7 @@ final class StandardOutput extends FilterOutputStream {
         super(out);
     }
 
-    /** The terminal's character set; for files and pipes UTF-8, which is what Chalkline reads, whatever the locale. */
+    /** The terminal's character set; UTF-8 for files and pipes, which is what Chalkline reads, in every locale. */
     static Charset charset() {
         Console console = System.console();
         return console == null ? StandardCharsets.UTF_8 : console.charset();
@@ -44,7 +44,7 @@ final class StandardOutput extends FilterOutputStream {
         }
     }
 
-    /** Why not all was taken. A reader that went away, as head does when it has enough, is no failure. */
+    /** The write failure, if any. A reader that closes the pipe early, as head does, is none. */
     Optional<String> failure() {
         return Optional.ofNullable(failure)
                 .map(IOException::getMessage)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The configuration of a table: written when the table is first trained on, and used from then on.
+ * The configuration of a table, written the first time it is trained on and used from then on.
  *
  * @param table as the person wrote its path
  * @param labels the columns to be predicted
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 record TableConfiguration(Path table, List<String> labels, WorkingDirectory directory) {
     private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv)(\\.gz)?");
 
-    /** Whether a path can be nothing but a table's. */
+    /** Whether a path can only be a table. */
     static boolean isTable(Path path) {
         return TABLE.matcher(path.toString()).matches();
     }
@@ -31,7 +31,7 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
      * The configuration.
      *
      * @param settings of the command line
-     * @param write whether it is written where it is new
+     * @param write whether to write a new one
      * @param err is told where it is
      */
     Configuration read(List<String> settings, boolean write, PrintWriter err) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What a person should know of a file that was read: its encoding, and columns that the model has no use for. */
+/** Notes on a file that was read: its encoding, and columns that the model does not use. */
 final class TableNotes {
     private static final int MOST = 10;
 

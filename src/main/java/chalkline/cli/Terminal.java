@@ -7,8 +7,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Text for a terminal, whatever foreign text is in it: nothing moves its cursor, changes its title or turns the direction of
- * writing, and what is printed as a line is one line.
+ * Cleans foreign text for a terminal: it cannot move the cursor, change the title or the writing direction, or break a line.
  */
 final class Terminal extends PrintWriter {
     Terminal(Writer out) {
@@ -20,9 +19,9 @@ final class Terminal extends PrintWriter {
         super.println(Sentences.plain(String.valueOf(line)));
     }
 
-    /** Replaces what does not print, line feeds apart. */
+    /** Replaces unprintable characters, except line feeds. */
     private static final class Plain extends FilterWriter {
-        /** The first half of a character whose second half has not come yet; 0 where there is none. */
+        /** A high surrogate still waiting for its low surrogate; 0 if there is none. */
         private char first;
 
         Plain(Writer out) {
@@ -47,7 +46,7 @@ final class Terminal extends PrintWriter {
                 first = whole.charAt(whole.length() - 1);
                 whole = whole.substring(0, whole.length() - 1);
             }
-            // A line's end on Windows is written by itself.
+            // Line ends on Windows are written elsewhere.
             out.write(whole.equals(System.lineSeparator()) ? whole : Sentences.plainLines(whole));
         }
     }

@@ -204,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
                         + directory.resolve(Path.of("runs", name)) + " has a checkpoint; train without --resume"));
     }
 
-    /** Training as it is begun or resumed. */
+    /** Begins or resumes training. */
     private interface Course {
         TrainingRun.Result run(TrainingObserver observer, BooleanSupplier interrupted);
     }
@@ -225,7 +225,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Trains, with a log; a signal makes nothing of what fails a clean end. */
+    /** Trains with a log. */
     private TrainingRun.End logged(Job job, RunDirectory run, Course course, Interruption interruption) {
         PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
@@ -252,7 +252,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Trains; a bar where there is a terminal to draw it on, lines elsewhere, and the lines always in the run's log. */
+    /** Trains, with a progress bar on a terminal, lines elsewhere, and the lines always in the run's log. */
     private TrainingRun.Result watched(Job job, RunDirectory run, Course course, BooleanSupplier interrupted) {
         TrainingSpec training = job.configuration().training();
         boolean terminal = System.console() != null;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command has: help, and the directory that relative paths are taken from. */
+/** Options of every command: help, and the directory that relative paths are resolved against. */
 final class WorkingDirectory {
     @Option(
             names = "-C",
@@ -34,7 +34,7 @@ final class WorkingDirectory {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The -C before the command, then the one behind it. */
+    /** The -C before the command, then the one after it. */
     Path path() {
         Main main = (Main) command.parent().userObject();
         return main.directory().resolve(directory);
@@ -44,7 +44,7 @@ final class WorkingDirectory {
         return path().resolve(path);
     }
 
-    /** A configuration, as far as {@code --confine} lets it lead. */
+    /** Reads a configuration within {@code --confine}. */
     Configuration read(Path file, List<String> settings) {
         requireConfined(file, settings);
         Configuration configuration = Configuration.read(file, path(), settings);
@@ -68,7 +68,7 @@ final class WorkingDirectory {
                 .startsWith(folder.toAbsolutePath().normalize());
     }
 
-    /** The path, which a stranger's configuration or links may have chosen. */
+    /** A path that a stranger's configuration or links may have chosen. */
     Path confined(Path path) {
         confinement().filter(folder -> !folder.contains(path)).ifPresent(folder -> {
             throw new InvalidInputException(path + ": " + folder.outside());

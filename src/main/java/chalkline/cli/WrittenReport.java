@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The page that a run ends with. The run is not worth less without it. */
+/** Writes the page of a run. A failure here does not fail the run. */
 record WrittenReport(PrintWriter err) {
 
     void of(Path run, Path directory) {

@@ -1,2 +1,2 @@
-/** The command line: one small class a command, which wires the rest together. */
+/** The command line: one small class for each command, without logic of its own. */
 package chalkline.cli;

@@ -21,7 +21,7 @@ final class ColumnTypeReader {
 
     private final List<String> labels;
 
-    /** The label columns are not everything that another column may be. */
+    /** What a label column may be: a part of what another column may be. */
     ColumnTypeReader(List<String> labels) {
         this.labels = labels;
     }
@@ -105,7 +105,7 @@ final class ColumnTypeReader {
         return made(field, () -> new NumberForm(decimal.charAt(0), thousands, units));
     }
 
-    /** What a person wrote may be of no use. */
+    /** Reports a pattern that cannot be used. */
     private static Optional<ColumnType> made(YamlValue field, Supplier<ColumnType> type) {
         try {
             return Optional.of(type.get());

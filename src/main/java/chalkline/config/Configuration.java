@@ -25,20 +25,20 @@ import java.util.regex.Pattern;
  * One run: a network, its data and its training, with every default filled in.
  *
  * @param file the YAML file, as the person wrote its path
- * @param directory what relative paths were taken from; empty for the working directory
+ * @param directory what relative paths are resolved against; empty for the working directory
  * @param text the file's content
  * @param name names the run and its default files: letters, digits, dot, underscore, hyphen
- * @param seed decides initial weights, splits and mini-batches; never 0; of no meaning where that of the network's file holds
- * @param precision what the network computes in; of no meaning where that of the network's file holds
- * @param notation how the person writes matrices, where they said so; always there where weights are given
+ * @param seed decides initial weights, splits and mini-batches; never 0; unused where the network's file has its own
+ * @param precision what the network computes in; unused where the network's file has its own
+ * @param notation how matrices are written; present wherever weights are given
  * @param network the layers and the loss, or the file that has them
  * @param data what is trained on
  * @param training how it is trained
  * @param model where the trained model goes, resolved against {@code directory}
- * @param publish what the trained model must reach to go there
+ * @param publish the conditions under which the trained model goes there
  * @param known ids of the engine's known defects that the check accepts
  * @param points what the steps are worth where answers are marked: by step, or forward, backward, update
- * @param settings values that stand in for the file's, as on the command line: {@code training.epochs=3}
+ * @param settings values that replace the file's, as on the command line: {@code training.epochs=3}
  */
 public record Configuration(
         Path file,
@@ -66,10 +66,10 @@ public record Configuration(
     /** The seed where none is given. 0 is refused: Deeplearning4j takes it for a random one. */
     public static final long DEFAULT_SEED = 42;
 
-    /** Some gigabytes with their gradients and what an updater keeps. */
+    /** Some gigabytes, with gradients and updater state. */
     private static final long MOST_PARAMETERS = 100_000_000;
 
-    /** Lines that say how long a run goes on, where its files are, and what becomes of its model. */
+    /** Keys that decide when a run ends, where its files are, or whether its model is published, but no number of a step. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
             + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
 
@@ -89,7 +89,7 @@ public record Configuration(
      * Reads a configuration with some values set from elsewhere.
      *
      * @param known ids of the engine's known defects that the check accepts
-     * @param settings values that stand in for the file's, each {@code KEY=VALUE}: {@code training.epochs=3}
+     * @param settings values that replace the file's, each {@code KEY=VALUE}: {@code training.epochs=3}
      * @throws InvalidInputException with every problem, in the file's order; a problem of a setting begins with its option
      */
     public static Configuration read(Path file, Path directory, List<String> settings) {
@@ -97,9 +97,9 @@ public record Configuration(
     }
 
     /**
-     * A configuration that stands in no file yet.
+     * A configuration that is not in a file yet.
      *
-     * @param file where it would stand, for messages
+     * @param file its future place, for messages
      * @throws InvalidInputException as {@link #read} does
      */
     public static Configuration parse(String text, Path file, Path directory, List<String> settings) {
@@ -166,7 +166,7 @@ public record Configuration(
     }
 
     /**
-     * Refuses points of what is no step.
+     * Refuses points for anything that is not a step.
      *
      * @param steps the steps and sections that there are
      * @throws InvalidInputException with the place of every other name
@@ -180,7 +180,7 @@ public record Configuration(
     }
 
     /**
-     * Refuses what it accepts of an engine that has no such difference.
+     * Refuses known differences that the engine does not have.
      *
      * @param ids of the engine's known differences
      * @throws InvalidInputException with the place of every other id
@@ -234,7 +234,7 @@ public record Configuration(
                 ofFile.contradictions());
     }
 
-    /** What to throw where the value at this path turns out, with the data, to be of no use. */
+    /** The exception for a value at this path that does not fit the data. */
     public InvalidInputException problem(String path, String message) {
         YamlProblems problems = problems();
         problems.add(path, message);
@@ -246,21 +246,21 @@ public record Configuration(
         return new YamlProblems(file.toString(), set(root, settings));
     }
 
-    /** The document with the settings in it. */
+    /** The document with the settings applied. */
     static YamlNode set(YamlNode root, List<String> settings) {
         return YamlOverride.apply(
                 root,
                 settings.stream().map(text -> YamlOverride.parse("--set", text)).toList());
     }
 
-    /** This configuration as YAML with every default written out; it reads back as the same configuration. */
+    /** This configuration as YAML with all defaults written out; reading it gives the same configuration. */
     public String resolved() {
         return new ConfigurationWriter(this).write();
     }
 
     /**
-     * What decides the numbers of a run, one line a value, besides the content of its files: two runs of equal
-     * trajectories take the same steps, as long as both go on.
+     * Everything besides the content of files that decides a run's numbers, one value a line. Two runs with equal trajectories
+     * take the same steps, as long as both run.
      */
     public List<String> trajectory() {
         return resolved()

@@ -143,7 +143,7 @@ final class ConfigurationReader {
                 settings);
     }
 
-    /** What is wrong with the data, which is said together with what is wrong with the configuration. */
+    /** Problems of the data, reported together with those of the configuration. */
     private static List<String> problemsOfData(DataSpec data) {
         if (!(data.train() instanceof DataSpec.Csv csv)) {
             return List.of();
@@ -186,7 +186,7 @@ final class ConfigurationReader {
         return path.map(directory::resolve);
     }
 
-    /** The path that was written, as it is. */
+    /** The path as written. */
     static Optional<Path> path(YamlValue field) {
         return field.text().flatMap(text -> {
             try {
@@ -194,14 +194,14 @@ final class ConfigurationReader {
                     return Optional.of(Path.of(text));
                 }
             } catch (InvalidPathException e) {
-                // What this system does not take for a path is refused like a blank one.
+                // Text that is not a valid path on this system is refused like a blank one.
             }
             field.problem("must be a path, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         });
     }
 
-    /** A file that can be read. */
+    /** A readable file. */
     static Optional<Path> existing(YamlValue field, Path directory) {
         Optional<Path> path = path(field);
         if (path.isEmpty()) {

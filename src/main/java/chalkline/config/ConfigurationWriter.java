@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 
 /** Writes a configuration out as YAML that reads back as the same configuration. */
 final class ConfigurationWriter {
-    /** A double and its remainder hold about 32 digits of the decimal that was written. */
+    /** A double and its remainder hold about 32 digits of a written decimal. */
 
-    /** 20 is written out, 2E+30 is not. */
+    /** 20 is written in full, 2E+30 is not. */
     private static final int LONGEST_PLAIN_NUMBER = 15;
 
     private final Configuration configuration;
@@ -259,7 +259,7 @@ final class ConfigurationWriter {
         return tens ? shortest.toPlainString() : shortest.toString();
     }
 
-    /** As the person wrote it: relative to the directory that relative paths are taken from. */
+    /** The path relative to the directory that relative paths are resolved against. */
     private String path(Path path) {
         Path directory = configuration.directory();
         boolean inside = !directory.toString().isEmpty() && path.startsWith(directory);

@@ -14,13 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A folder that a stranger's configuration does not lead out of, neither by its paths nor by links. What is there is looked at
- * when the configuration is read: whoever can change links while it is used is no stranger to this machine.
+ * A folder that a stranger's configuration cannot leave, neither by paths nor by links. Links are checked when the
+ * configuration is read; someone who can change links on this machine later is outside of what this protects against.
  *
- * @param folder as the person wrote it, from the working directory
+ * @param folder as written, relative to the working directory
  */
 public record Confinement(Path folder) {
-    /** Every key that names files. */
+    /** All keys that name files. */
     private static final List<String> PATHS = List.of(
             "data.train.file",
             "data.validation.file",
@@ -30,7 +30,7 @@ public record Confinement(Path folder) {
             "publish-if.not-worse-than");
 
     /**
-     * Sees that no path of a configuration leads out, before anybody looks whether there is something.
+     * Checks that no path of a configuration leads out, before any file is touched.
      *
      * @param file as in {@link Configuration#read}, and so are the others
      * @throws chalkline.network.InvalidInputException with every path that does
@@ -48,7 +48,7 @@ public record Confinement(Path folder) {
         problems.throwIfAny();
     }
 
-    /** What is said of a path that leads out: "is outside of jobs, which --confine does not let it leave". */
+    /** The clause for a path that leads out: "is outside of jobs, which --confine does not let it leave". */
     public String outside() {
         return "is outside of " + folder + ", which --confine does not let it leave";
     }
@@ -62,12 +62,12 @@ public record Confinement(Path folder) {
             Path whole = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
             return contains(whole) && CsvParts.of(path).stream().allMatch(this::contains);
         } catch (InvalidPathException | IOException e) {
-            // It is refused by itself where it is read.
+            // Refused later, where the file is read.
             return !(e instanceof IOException);
         }
     }
 
-    /** Whether the path, all links followed, is in the folder; also one that is not there yet. */
+    /** Whether the path, with all links followed, is in the folder; it need not exist. */
     public boolean contains(Path path) {
         try {
             Path existing = path.toAbsolutePath();
@@ -75,7 +75,7 @@ public record Confinement(Path folder) {
                 existing = existing.getParent();
             }
             Path rest = existing.relativize(path.toAbsolutePath());
-            // A link to what is not there has no real path.
+            // A dangling link has no real path.
             return existing.toRealPath().resolve(rest).normalize().startsWith(folder.toRealPath());
         } catch (IOException e) {
             return false;

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class CsvFormatReader {
     private CsvFormatReader() {}
 
-    /** The format that the section gives, as far as it gives one. */
+    /** The format that the section gives; the rest is left open. */
     static CsvFormat read(YamlMap data) {
         Optional<String> encoding = data.get("encoding").flatMap(CsvFormatReader::encoding);
         return new CsvFormat(

@@ -53,8 +53,8 @@ final class DataReader {
 
     /**
      * @param directory what paths are taken from
-     * @param refusesMask why labels of the network cannot have a mask of that many columns, where they cannot
-     * @param givenWeights whether the network has weights that were given: numbers beside them mean what they say
+     * @param refusesMask why the network's labels cannot have a mask of that many columns; empty where they can
+     * @param givenWeights whether the configuration gives weights: inline data beside them is not standardised
      */
     DataReader(Path directory, Precision precision, IntFunction<Optional<String>> refusesMask, boolean givenWeights) {
         this.directory = directory;
@@ -153,7 +153,7 @@ final class DataReader {
                 .flatMap(this::existing);
     }
 
-    /** A file, or several that are one table. */
+    /** A file, or several that form one table. */
     private Optional<Path> existing(YamlValue field) {
         Optional<Path> several = field.node() instanceof YamlNode.Scalar
                 ? ConfigurationReader.path(field).map(directory::resolve).filter(CsvParts::isSeveral)
@@ -166,7 +166,7 @@ final class DataReader {
                 return several;
             }
         } catch (IOException e) {
-            // What cannot be listed has nothing to read.
+            // A folder that cannot be listed has nothing to read.
         }
         field.problem("there is no table in " + YamlProblems.shown(field.node()));
         return Optional.empty();

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * The data as configured.
  *
  * @param train where examples come from
- * @param missing what stands in for a feature's missing value
- * @param normalization what is done to the features
- * @param labelNormalization what is done to labels that are numbers; empty for what goes with the network's loss
- * @param split what is held back from training
- * @param classWeights how much each class counts in the loss; absent where all count alike
+ * @param missing what replaces a feature's missing value
+ * @param normalization how features are scaled
+ * @param labelNormalization how numeric labels are scaled; empty for the default of the network's loss
+ * @param split which rows are held back from training
+ * @param classWeights how much each class counts in the loss; empty where all count alike
  */
 public record DataSpec(
         Source train,
@@ -33,12 +33,12 @@ public record DataSpec(
         Split split,
         Optional<ClassWeights> classWeights) {
 
-    /** The file that examples come from, where they come from one. */
+    /** The training file; empty where the examples are in the configuration. */
     public Optional<Path> file() {
         return train instanceof Csv csv ? Optional.of(csv.file()) : Optional.empty();
     }
 
-    /** All files with data: those to train on, to validate and to test with. */
+    /** All data files: for training, validation and test. */
     public List<Path> files() {
         return train instanceof Csv csv
                 ? Stream.of(Optional.of(csv.file()), csv.validation(), csv.test())
@@ -48,9 +48,9 @@ public record DataSpec(
     }
 
     /**
-     * What is known of the training file before it is looked at; empty where the configuration itself has the examples.
+     * What is known of the training file before it is read; empty where the examples are in the configuration.
      *
-     * @param wholeLabels what whole numbers in the label column are
+     * @param wholeLabels how whole numbers in the label column are read
      */
     public Optional<InferenceOptions> inferenceOptions(InferenceOptions.WholeLabels wholeLabels) {
         return train instanceof Csv csv
@@ -72,12 +72,12 @@ public record DataSpec(
      *
      * @param file the file, resolved; it existed when the configuration was read
      * @param labels the label columns, at least one
-     * @param format how the files are written, as far as it was said
-     * @param columns what some columns hold, by name; the others follow the file
-     * @param unseen what later becomes of a category that the file does not have
-     * @param dropUnlabelled whether rows without a label are left out, not refused
-     * @param validation a file that is watched while training, where there is one
-     * @param test a file for the evaluation, where there is one
+     * @param format how the files are written, as far as given
+     * @param columns types of some columns by name; the others are inferred
+     * @param unseen how a category is treated that is not in the training file
+     * @param dropUnlabelled whether rows without a label are left out rather than refused
+     * @param validation the file for validation, if any
+     * @param test the file for the final evaluation, if any
      */
     public record Csv(
             Path file,
@@ -95,18 +95,18 @@ public record DataSpec(
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         }
 
-        /** One file, of which nothing is known but the labels. */
+        /** One file with nothing given but the label columns. */
         public Csv(Path file, List<String> labels) {
             this(file, labels, CsvFormat.DEFAULT, Map.of(), Unseen.ZEROS, false, Optional.empty(), Optional.empty());
         }
     }
 
     /**
-     * Examples in the configuration itself, one a row in either notation.
+     * Examples in the configuration, one a row in either notation.
      *
      * @param x N × features
      * @param y N × outputs
-     * @param mask which labels count, 1 or 0: N × 1 or N × outputs, with at least one example that counts as a whole
+     * @param mask which labels count, 1 or 0: N × 1 or N × outputs; at least one example counts in all outputs
      */
     public record Inline(Matrix x, Matrix y, Optional<Matrix> mask) implements Source {
         /** Examples whose labels all count. */
@@ -116,23 +116,23 @@ public record DataSpec(
     }
 
     /**
-     * What stands in for a missing value.
+     * What replaces a missing value.
      *
      * @param policy how it is chosen
      * @param constant the number of {@link Imputer.Policy#CONSTANT}; else 0
      */
     public record Missing(Imputer.Policy policy, double constant) {
-        /** The median of a column of numbers; a text that is missing is a category of its own. */
+        /** The median of a numeric column; a missing text is a category of its own. */
         public static final Missing USUAL = new Missing(Imputer.Policy.MEDIAN, 0);
     }
 
     /**
      * Fractions of the examples, each in [0, 1), together less than 1; the rest is trained on.
      *
-     * @param validation watched while training
-     * @param test kept for the evaluation
-     * @param stratified whether each class is split for itself
-     * @param inFileOrder whether the first rows are trained on, and the last ones are the test's, instead of drawn ones
+     * @param validation for the validation loss during training
+     * @param test for the final evaluation
+     * @param stratified whether every part has each class in the same proportion
+     * @param inFileOrder whether the first rows are for training and the last ones for the test, instead of drawing them
      */
     public record Split(double validation, double test, boolean stratified, boolean inFileOrder) {
         /** Everything is trained on. */
@@ -142,13 +142,13 @@ public record DataSpec(
     /** How much each class counts in the loss. */
     public sealed interface ClassWeights {}
 
-    /** Every class counts as much as any other, however many rows it has. */
+    /** Every class has the same total weight, however many rows it has. */
     public record Balanced() implements ClassWeights {}
 
     /**
      * Weights by class.
      *
-     * @param weights 0 or positive, in the order of the file; classes that are not named have 1
+     * @param weights 0 or positive, in the order of the configuration; other classes have 1
      */
     public record Given(Map<String, Double> weights) implements ClassWeights {
         public Given {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads the keys that a layer has for itself and {@code training} for all layers: regularisation, gradient normalisation and
- * constraints. What is not there stays as it is for all layers.
+ * Reads regularisation, gradient normalisation and constraints, of one layer or, under {@code training}, of all layers. A
+ * layer's missing keys have the values of all layers.
  */
 final class ExtrasReader {
     private static final List<String> KEYS = List.of(
@@ -39,15 +39,15 @@ final class ExtrasReader {
         this.section = section;
     }
 
-    /** These keys and those of this class. */
+    /** These keys and the ones read here. */
     static String[] keysAnd(String... others) {
         return Stream.concat(Arrays.stream(others), KEYS.stream()).toArray(String[]::new);
     }
 
     /**
-     * What the section says.
+     * Reads the section.
      *
-     * @param otherwise what holds for the keys that are not there
+     * @param otherwise the values of missing keys
      */
     static Defaults read(YamlMap section, Defaults otherwise) {
         ExtrasReader reader = new ExtrasReader(section);
@@ -101,7 +101,7 @@ final class ExtrasReader {
         return items.map(fields -> {
             List<Constraint> constraints = new ArrayList<>();
             fields.forEach(field -> constraint(field).ifPresent(constraints::add));
-            // Deeplearning4j takes those of all parameters first.
+            // Deeplearning4j applies those of all parameters first.
             constraints.sort(Comparator.comparing(constraint -> constraint.on() != Constraint.On.ALL));
             return List.copyOf(constraints);
         });

@@ -7,13 +7,13 @@ import chalkline.network.Regularisation.Terms;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the keys that {@link ExtrasReader} reads: those that say something else than what holds otherwise. */
+/** Writes the keys that {@link ExtrasReader} reads, where they differ from the default. */
 final class ExtrasWriter {
     private final List<String> lines = new ArrayList<>();
 
     private ExtrasWriter() {}
 
-    /** One line a key. */
+    /** One line for each key. */
     static List<String> lines(Defaults of, Defaults otherwise) {
         ExtrasWriter writer = new ExtrasWriter();
         writer.terms(

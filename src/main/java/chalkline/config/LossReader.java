@@ -18,10 +18,10 @@ final class LossReader {
     private static final List<String> NAMES = Arrays.stream(Loss.Kind.values())
             .flatMap(kind -> kind.names().stream())
             .toList();
-    /** A name of Deeplearning4j's for which labels would be class indices. */
+    /** A loss of Deeplearning4j whose labels would be class indices. */
     private static final String SPARSE = "sparse-mcxent";
 
-    /** The activations that Deeplearning4j takes for probabilities, rightly or not. */
+    /** The activations whose outputs Deeplearning4j accepts as probabilities. */
     private static final Set<Activation.Kind> LET_THROUGH = EnumSet.of(
             Activation.Kind.HARD_SIGMOID, Activation.Kind.RECTIFIED_TANH, Activation.Kind.GELU, Activation.Kind.MISH);
 
@@ -29,14 +29,14 @@ final class LossReader {
     private final boolean dense;
 
     /**
-     * @param dense whether the layer has units of its own; one without may take its inputs, probabilities already, as they are
+     * @param dense whether the layer has weights; one without may pass on inputs that are probabilities already
      */
     LossReader(Precision precision, boolean dense) {
         this.precision = precision;
         this.dense = dense;
     }
 
-    /** The loss, if it can be read and goes with the activation. */
+    /** The loss, if it is readable and fits the activation. */
     Optional<Loss> read(YamlValue field, Optional<Activation> activation) {
         Optional<Loss> loss = field.node() instanceof YamlNode.Mapping ? weighted(field) : plain(field);
         if (loss.isPresent() && activation.isPresent()) {
@@ -96,7 +96,7 @@ final class LossReader {
         return row.map(weights -> Arrays.stream(weights.toArray()).boxed().toList());
     }
 
-    /** The pairs that Deeplearning4j refuses (OutputLayerUtil, 1.0.0-M2.1), softmax of one output aside. */
+    /** The pairs that Deeplearning4j refuses (OutputLayerUtil, 1.0.0-M2.1), except softmax with one output. */
     private Optional<String> misfit(Loss.Kind loss, Activation activation) {
         return switch (loss) {
             case MCXENT -> misfit("mcxent, one class of several", "softmax", Activation.Kind.SOFTMAX, activation);

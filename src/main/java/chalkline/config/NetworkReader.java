@@ -26,14 +26,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Reads the {@code network} section. What it could read is kept, so that shapes are checked beside other mistakes. */
+/** Reads the {@code network} section. It keeps what is readable, so that shapes are checked despite other mistakes. */
 final class NetworkReader {
-    /** Wide enough for any table, narrow enough that a misplaced digit is noticed before memory runs out. */
+    /** Wide enough for any table; a typing mistake is caught before memory runs out. */
     private static final int WIDEST = 1_000_000;
-    /** Deeplearning4j takes a minute to build as many; the largest dense networks that people train have some tens. */
+    /** Deeplearning4j takes a minute to build this many; dense networks in use have some tens. */
     private static final int MOST_LAYERS = 1000;
 
-    /** What is said of a key whose value the file of the network has. */
+    /** The sentence for a key whose value comes from the network's file. */
     static final String OF_THE_FILE = "comes from the file that network.from names: leave one of the two out";
 
     private final Precision precision;
@@ -46,12 +46,12 @@ final class NetworkReader {
     private Optional<Path> file = Optional.empty();
     private OptionalInt inputs = OptionalInt.empty();
     private Optional<Loss> loss = Optional.empty();
-    /** Whether weights that come next still have to ask for a notation. */
+    /** Whether the next given weights have to report the missing notation. */
     private boolean notationMissing;
 
     /**
-     * @param notationMissing whether there is no {@code notation}, which weights then ask for; a wrong one was reported
-     * @param defaults what holds for layers that do not say otherwise
+     * @param notationMissing whether there is no {@code notation}, which given weights need; a wrong one was reported
+     * @param defaults what holds for layers without their own
      * @param sums whether the loss is a sum over the examples
      */
     NetworkReader(
@@ -68,7 +68,7 @@ final class NetworkReader {
     }
 
     /**
-     * @param directory what the path of a file is taken from
+     * @param directory what the path of a file is resolved against
      */
     void read(YamlValue network, Path directory) {
         Optional<YamlMap> section = network.section("from", "inputs", "layers");
@@ -100,18 +100,18 @@ final class NetworkReader {
         }
     }
 
-    /** Whether a file is to have the network, even where there is no such file. */
+    /** Whether the network is to come from a file, even if that file does not exist. */
     boolean isFromFile() {
         return fromFile;
     }
 
     /**
-     * The network, once nothing was reported.
+     * The network; only valid if no problem was reported.
      *
-     * @param ownSeed whether the seed is that of the file, if there is one
-     * @param ownPrecision whether the precision is
+     * @param ownSeed whether the seed comes from the network's file
+     * @param ownPrecision whether the precision comes from it
      */
-    /** Whether any layer is given its weights. */
+    /** Whether weights of any layer are given. */
     boolean givesWeights() {
         return layers.stream().anyMatch(layer -> layer.weights().isPresent());
     }
@@ -125,7 +125,7 @@ final class NetworkReader {
         new Shapes(problems, notation).check(inputs, shapes, loss, features, outputs);
     }
 
-    /** Why labels of this network cannot have a mask of that many columns. */
+    /** Why this network's labels cannot have a mask of that many columns; empty where they can. */
     Optional<String> refusesMask(int columns) {
         if (layers.isEmpty()) {
             return Optional.empty();
@@ -225,7 +225,7 @@ final class NetworkReader {
         return section.require("activation", example).flatMap(ActivationReader::read);
     }
 
-    /** Deeplearning4j's retain probability; 0 would keep nothing, which is how it switches dropout off. */
+    /** Deeplearning4j's retain probability. 0 is refused: Deeplearning4j reads it as no dropout. */
     private static OptionalDouble probability(Optional<YamlValue> field) {
         Optional<BigDecimal> number = field.flatMap(YamlValue::decimal);
         if (number.isPresent() && (number.get().signum() <= 0 || number.get().compareTo(BigDecimal.ONE) > 0)) {

@@ -16,9 +16,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The network as configured: a file that has it, or layers, where what was left out follows from the data.
+ * The network as configured: a file that has it, or layers, whose missing widths follow from the data.
  *
- * @param from the file that has the network; there are then no inputs, no layers and no loss here
+ * @param from the file that has the network; inputs, layers and loss are then empty
  * @param inputs width of the input, where given
  * @param layers from the input to the output, at least one; all but the last have units
  * @param loss what the last layer is judged by
@@ -47,17 +47,17 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
      * One layer as configured.
      *
      * @param kind which parts it has
-     * @param units nOut; absent in a layer that keeps its input's width, and may be in the last one
+     * @param units nOut; empty in a layer that keeps its input's width, optional in the last one
      * @param activation f
      * @param initialiser draws W where it is not given
      * @param hasBias whether it has b
      * @param layerNorm whether it is normalised
      * @param weights W as nIn × nOut, whatever notation it was written in
      * @param biases b as 1 × nOut
-     * @param retainProbability how likely dropout keeps an entry of the input, where there is dropout
-     * @param updater how its gradients become updates, where not as those of all layers
-     * @param biasUpdater the same for b
-     * @param extras regularisation, gradient normalisation and constraints: its own, or what holds for all layers
+     * @param retainProbability the probability that dropout keeps an entry of the input; empty without dropout
+     * @param updater its own updater, if it has one
+     * @param biasUpdater its own updater for b, if it has one
+     * @param extras regularisation, gradient normalisation and constraints: its own, or those of all layers
      */
     public record LayerSpec(
             Layer.Kind kind,
@@ -108,13 +108,13 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         }
     }
 
-    /** Whether no layer is given weights or biases. */
+    /** Whether neither weights nor biases are given anywhere. */
     public boolean drawsAllParameters() {
         return layers.stream()
                 .allMatch(layer -> layer.weights().isEmpty() && layer.biases().isEmpty());
     }
 
-    /** The place of the first layer whose weights are left out, where those of another are given. */
+    /** The place of the first layer without given weights, where another layer has them. */
     Optional<String> leftOut() {
         List<Integer> dense = IntStream.range(0, layers.size())
                 .filter(i -> layers.get(i).kind() == Layer.Kind.DENSE)
@@ -133,7 +133,7 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         return layers.get(layers.size() - 1).activation();
     }
 
-    /** Where layer {@code index}, counted from 0, stands: {@code network.layers[0].dense}. */
+    /** The path of layer {@code index}, counted from 0: {@code network.layers[0].dense}. */
     public String path(int index) {
         return "network.layers[" + index + "]." + kind(index);
     }
@@ -164,7 +164,7 @@ public record NetworkSpec(Optional<NetworkFile> from, OptionalInt inputs, List<L
         return shapes;
     }
 
-    /** The layers for data of these widths, which fit. */
+    /** The layers for data of these widths, which must fit. */
     List<Layer> layers(int features, int outputs) {
         List<Layer> result = new ArrayList<>();
         int width = inputs.orElse(features);

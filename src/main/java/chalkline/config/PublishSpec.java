@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a trained model must reach to take the place of the one before.
+ * The conditions under which a trained model replaces the published one.
  *
- * @param conditions what its evaluation must show; all of them
- * @param notWorseThan a model zip whose evaluation on the same rows must not be better
- * @param betterThanBaseline whether it must be better on held-out rows than always saying the same; empty for where there
- *     are such rows
+ * @param conditions on its evaluation; all must hold
+ * @param notWorseThan a model zip that must not be better on the same rows
+ * @param betterThanBaseline whether it must beat the best constant prediction on held-out rows; empty: wherever there are
+ *     held-out rows
  */
 public record PublishSpec(
         List<Condition> conditions, Optional<Path> notWorseThan, Optional<Boolean> betterThanBaseline) {
-    /** Nothing was said: what is published is better than a guess, as far as there are rows to tell. */
+    /** The default: better than the baseline, wherever there are held-out rows. */
     public static final PublishSpec USUAL = new PublishSpec(List.of(), Optional.empty(), Optional.empty());
 
     public PublishSpec {
@@ -23,19 +23,19 @@ public record PublishSpec(
 
     /** A figure of an evaluation. */
     public enum Metric {
-        /** Share of rows that are right. */
+        /** Share of rows with the right class. */
         ACCURACY("accuracy", true),
         /** The mean of F1 over the classes. */
         F1("f1", true),
         /** Area under the ROC curve. */
         AUC("auc", true),
-        /** Mean of −ln p of the actual class. */
+        /** Mean of −ln p of the true class. */
         LOG_LOSS("log-loss", false),
         /** Root mean square error. */
         RMSE("rmse", false),
         /** Mean absolute error. */
         MAE("mae", false),
-        /** Share of the variance that is explained. */
+        /** R²: the share of the variance that is explained. */
         R2("r2", true);
 
         private final String label;
@@ -90,6 +90,6 @@ public record PublishSpec(
         }
     }
 
-    /** What one figure must reach. */
+    /** The bound of one figure. */
     public record Condition(Metric metric, Comparison comparison, double bound) {}
 }

@@ -26,7 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads when a run ends, what it can be taken up from, and what its model must reach. */
+/** Reads the limits of a run, its checkpoints, and the conditions for publishing its model. */
 final class RunReader {
     private static final Pattern BOUND = Pattern.compile("(>=|>|<=|<)\\s*(\\S+)");
 
@@ -61,7 +61,7 @@ final class RunReader {
                 .orElse(List.of());
     }
 
-    /** What steps are worth, by name; each at least 0. */
+    /** Points of steps by name, each at least 0. */
     static Map<String, BigDecimal> points(Optional<YamlValue> field) {
         Map<String, BigDecimal> points = new LinkedHashMap<>();
         field.flatMap(given -> given.entries("a map of steps and what they are worth, such as { dW1: 3, update: 0 }"))
@@ -99,7 +99,7 @@ final class RunReader {
                 (int) keep.orElse(Checkpoints.DEFAULT_KEEP)));
     }
 
-    /** @param model turns the field of a path into one that exists */
+    /** @param model resolves the path of a model that exists */
     static PublishSpec publish(Optional<YamlValue> field, Function<YamlValue, Optional<Path>> model) {
         String[] keys = Stream.concat(
                         Arrays.stream(Metric.values()).map(Metric::label),

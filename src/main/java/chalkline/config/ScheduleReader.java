@@ -26,7 +26,7 @@ final class ScheduleReader {
 
     private ScheduleReader() {}
 
-    /** The schedule; empty where there is none, which was reported. */
+    /** The schedule; empty where it could not be read, which was reported. */
     static Optional<Schedule> read(YamlValue field) {
         List<String> names = KINDS.stream().map(Kind::label).toList();
         return field.choice("schedule", names).flatMap(chosen -> read(chosen, KINDS.get(names.indexOf(chosen.key()))));

@@ -15,19 +15,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether widths and given matrices fit together, as far as the widths are known: at reading time from the file alone,
- * later with the data's. One set of sentences for both.
+ * Checks that widths and given matrices fit together: first with the widths in the file, later with the data's too. The
+ * sentences are the same.
  */
 final class Shapes {
     private final YamlProblems problems;
     private final Optional<Notation> notation;
 
     /**
-     * What the file says of a layer's shape.
+     * What the file says about a layer's shape.
      *
      * @param path of the layer
      * @param keepsWidth whether the layer has as many outputs as inputs
-     * @param units nOut where it was given, and readable
+     * @param units nOut, if given and readable
      * @param unitsFollowData whether nOut was left out
      * @param weights nIn × nOut
      * @param biases 1 × nOut
@@ -41,7 +41,7 @@ final class Shapes {
             Optional<Matrix> weights,
             Optional<Matrix> biases) {}
 
-    /** A width, and the clause that says where it comes from. */
+    /** A width, and a clause that says where it comes from. */
     private record Width(int size, String because) {}
 
     Shapes(YamlProblems problems, Optional<Notation> notation) {
@@ -50,12 +50,12 @@ final class Shapes {
     }
 
     /**
-     * Reports whatever does not fit.
+     * Reports what does not fit.
      *
-     * @param inputs the network's inputs, where given
-     * @param loss of the last layer, where it could be read
-     * @param features the data's feature columns, where known
-     * @param outputs the data's label columns, where known
+     * @param inputs the network's inputs, if given
+     * @param loss of the last layer, if readable
+     * @param features the data's feature columns, if known
+     * @param outputs the data's label columns, if known
      */
     void check(
             OptionalInt inputs,
@@ -169,7 +169,7 @@ final class Shapes {
                 message += "; its shape is that of " + other(written).label() + " notation";
             }
         } else {
-            // One side of W is still open: the other is named by what it is on paper.
+            // Only one dimension of W is known.
             boolean byRows = inputsDiffer == (written == Notation.XW_PLUS_B);
             int size = (inputsDiffer ? nIn : nOut).orElseThrow().size();
             message += "have " + counted(size, byRows ? "row" : "column") + ": " + because;

@@ -10,16 +10,16 @@ import java.util.OptionalLong;
 /**
  * The training as configured.
  *
- * @param updater how gradients become updates; this, {@code biasUpdater} and {@code defaults} mean nothing where a file has
- *     the network
+ * @param updater how gradients become updates; like {@code biasUpdater} and {@code defaults} unused where a file has the
+ *     network
  * @param biasUpdater the same for biases, where they have an updater of their own
- * @param defaults what holds for all layers that do not say otherwise
+ * @param defaults what holds for all layers without their own
  * @param batchSize examples in a mini-batch, at least 1
  * @param epochs passes over the training examples, at least 1
  * @param onDeviation what happens where the checked step deviates from the derivation or is inconclusive
- * @param limits what may end training before its last epoch
- * @param earlyStopping when training ends because it no longer helps; empty for never
- * @param checkpoints when the run can be taken up again; empty for only where it is interrupted
+ * @param limits that may end training before its last epoch
+ * @param earlyStopping when training ends because the validation loss no longer falls; empty for never
+ * @param checkpoints when checkpoints are written; empty for only when it is interrupted
  */
 public record TrainingSpec(
         Updater updater,
@@ -31,14 +31,14 @@ public record TrainingSpec(
         Limits limits,
         Optional<EarlyStopping> earlyStopping,
         Optional<Checkpoints> checkpoints) {
-    /** Plain gradient descent where no updater is given. */
+    /** The default updater: plain gradient descent. */
     public static final Updater DEFAULT_UPDATER = Updater.sgd(0.1);
-    /** Examples in a mini-batch where no size is given. */
+    /** The default batch size. */
     public static final int DEFAULT_BATCH_SIZE = 32;
-    /** Passes over the training examples where no number is given. */
+    /** The default number of epochs. */
     public static final int DEFAULT_EPOCHS = 1;
 
-    /** One updater, nothing for all layers, no limit but the epochs, no early stopping, and the usual checkpoints. */
+    /** One updater, no limit but the epochs, no early stopping, and the default checkpoints. */
     public TrainingSpec(Updater updater, int batchSize, int epochs, OnDeviation onDeviation) {
         this(
                 updater,
@@ -54,9 +54,9 @@ public record TrainingSpec(
 
     /** What happens where the checked step deviates. */
     public enum OnDeviation {
-        /** A warning, and training goes on. */
+        /** Warn and go on. */
         CONTINUE("continue"),
-        /** Training ends. */
+        /** End training. */
         STOP("stop");
 
         private final String label;
@@ -72,11 +72,11 @@ public record TrainingSpec(
     }
 
     /**
-     * What may end training before its last epoch, in the middle of an epoch too. The model is then as good as one that was
-     * trained to the end: it is evaluated and saved.
+     * Limits that may end training before its last epoch, even within an epoch. The model is then evaluated and saved as
+     * usual.
      *
-     * @param steps most steps, over all epochs and all resumptions, at least 1
-     * @param minutes most minutes of training, over all resumptions, greater than 0
+     * @param steps the most steps over all epochs, those before a resume included; at least 1
+     * @param minutes the most minutes of training, those before a resume included; greater than 0
      */
     public record Limits(OptionalLong steps, OptionalDouble minutes) {
         /** No limit. */
@@ -84,25 +84,25 @@ public record TrainingSpec(
     }
 
     /**
-     * Ends training where the validation loss has not become better for a while; the saved model is then the best one.
+     * Ends training when the validation loss has not improved for a while. The saved model is that of the best epoch.
      *
-     * @param patience epochs in a row that may pass without a better loss, at least 1
-     * @param minDelta by how much a loss must be less than the best so far to be better, at least 0
+     * @param patience how many epochs in a row may pass without improvement, at least 1
+     * @param minDelta the least improvement that counts, at least 0
      */
     public record EarlyStopping(int patience, double minDelta) {}
 
     /**
-     * When a run's state is written down.
+     * When checkpoints are written, and how many are kept.
      *
-     * @param everyEpochs after each so many epochs, at least 1
-     * @param everySteps after each so many steps, at least 1
-     * @param everyMinutes when so many minutes have passed since the last one, greater than 0
-     * @param keep how many of the last ones are kept, at least 1
+     * @param everyEpochs after every so many epochs, at least 1
+     * @param everySteps after every so many steps, at least 1
+     * @param everyMinutes once so many minutes have passed since the last one, greater than 0
+     * @param keep how many of the newest are kept, at least 1
      */
     public record Checkpoints(OptionalInt everyEpochs, OptionalLong everySteps, OptionalDouble everyMinutes, int keep) {
-        /** How many are kept where no number is given. */
+        /** The default number kept. */
         public static final int DEFAULT_KEEP = 3;
-        /** Every five minutes: nobody loses more, and it costs nothing that can be measured. */
+        /** Every five minutes: the most that a kill can lose, at no measurable cost. */
         public static final Checkpoints DEFAULT =
                 new Checkpoints(OptionalInt.empty(), OptionalLong.empty(), OptionalDouble.of(5), DEFAULT_KEEP);
     }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the key {@code updater}; what is left out is as usual. */
+/** Reads the key {@code updater}; parameters left out have their defaults. */
 final class UpdaterReader {
     private UpdaterReader() {}
 
-    /** The updater; empty where there is none, which was reported. */
+    /** The updater; empty where it could not be read, which was reported. */
     static Optional<Updater> read(YamlValue field) {
         List<String> names = Arrays.stream(Kind.values()).map(Kind::label).toList();
         return field.choiceOrName("updater", names)

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes an updater with all of its numbers as YAML in one line. */
+/** Writes an updater with all its parameters as one line of YAML. */
 final class UpdaterWriter {
     private UpdaterWriter() {}
 

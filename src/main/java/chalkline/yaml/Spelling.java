@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Suggests the name that a misspelt or foreign one probably means. */
 public final class Spelling {
     private static final int LONGEST = 40;
     /** What Keras, PyTorch and scikit-learn call the same thing. */
@@ -44,7 +44,7 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The known name for what other programs give this name; never that of something else. */
+    /** The known name of what other programs call by this name; never a different function. */
     public static Optional<String> ofOthers(String given, Collection<String> known) {
         return Optional.ofNullable(ELSEWHERE.get(normal(given))).filter(known::contains);
     }
@@ -68,7 +68,7 @@ public final class Spelling {
         return name.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
     }
 
-    /** Insertions, deletions, substitutions and swaps of neighbours from one to the other. */
+    /** The edit distance: insertions, deletions, substitutions, and swaps of neighbouring letters. */
     public static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the text of a configuration, no more of it than a configuration can have. */
+/** Reads a configuration file, up to a limit on its size. */
 public final class YamlFile {
     /** The YAML parser's time grows with the square of the longest word: 2 MB of one letter take it seconds. */
     private static final int MAX_MEGABYTES = 2;
@@ -17,15 +17,15 @@ public final class YamlFile {
     private YamlFile() {}
 
     /**
-     * The file's text without a byte order mark.
+     * The file's text, without a byte order mark.
      *
-     * @throws InvalidInputException where there is none, or it is too large or not UTF-8
+     * @throws InvalidInputException if the file is missing, too large, or not UTF-8
      */
     public static String read(Path file, Path directory) {
         return read(file, directory, MAX_MEGABYTES);
     }
 
-    /** The same of a file that may be larger. */
+    /** The same with a higher limit. */
     public static String read(Path file, Path directory, int megabytes) {
         Path resolved = directory.resolve(file);
         if (!Files.exists(resolved)) {
@@ -47,7 +47,7 @@ public final class YamlFile {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Up to one byte more than allowed: a device has no size to ask for. */
+    /** Reads one byte more than allowed at most: the size of a device or pipe is not known beforehand. */
     private static byte[] bytes(Path file, Path resolved, int megabytes) {
         try (InputStream in = Files.newInputStream(resolved)) {
             return in.readNBytes((megabytes << 20) + 1);

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A map of a configuration, its keys checked. */
+/** A map in a configuration, with its keys checked. */
 public final class YamlMap {
     private final YamlValue field;
     private final Map<String, YamlValue> values = new HashMap<>();
-    /** Keys that a misspelt one was probably meant to be: said once, they are not also called missing. */
+    /** Keys already suggested for a misspelt one; they are not reported as missing as well. */
     private final Set<String> misspelt = new HashSet<>();
 
     private YamlMap(YamlValue field) {
@@ -43,17 +43,17 @@ public final class YamlMap {
         return section;
     }
 
-    /** Whether the key, or one misspelt for it, is there. */
+    /** Whether the key is there, or a misspelling of it. */
     public boolean has(String key) {
         return values.containsKey(key) || misspelt.contains(key);
     }
 
-    /** The value of a key that may be left out. */
+    /** The value of an optional key. */
     public Optional<YamlValue> get(String key) {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** The value of a key that must be there. */
+    /** The value of a required key. */
     public Optional<YamlValue> require(String key, String example) {
         if (!values.containsKey(key) && !misspelt.contains(key)) {
             field.problem(key + " is missing; write, for example, " + key + ": " + example);

@@ -12,7 +12,7 @@ public sealed interface YamlNode {
     Position position();
 
     /**
-     * A line and a column, both counted from 1; or, line and column 0, the command line's option that it comes from.
+     * A line and a column, both counted from 1. For a value from the command line both are 0 and the option is named.
      *
      * @param option as the person wrote it: {@code --set training.epochs=3}
      */
@@ -49,10 +49,10 @@ public sealed interface YamlNode {
     /** A key and its value. */
     record Entry(Scalar key, YamlNode value) {}
 
-    /** The parts of a path: {@code network}, {@code layers}, {@code [0]}. */
+    /** Splits a path into its parts: {@code network}, {@code layers}, {@code [0]}. */
     Pattern PART = Pattern.compile("\\[([0-9]+)]|[^.\\[]+");
 
-    /** The node at a path such as {@code network.layers[0].dense}, counted from this node. */
+    /** The node at a path relative to this node, such as {@code network.layers[0].dense}. */
     default Optional<YamlNode> at(String path) {
         YamlNode node = this;
         Matcher parts = PART.matcher(path);

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value that stands in for one of a file: {@code training.epochs=3}.
+ * A value that replaces one in the file: {@code training.epochs=3}.
  *
- * @param option as the person wrote it, with the option's name: {@code --set training.epochs=3}
+ * @param option as written, with the option's name: {@code --set training.epochs=3}
  * @param path where the value belongs: {@code training.epochs}, {@code network.layers[0].dense.units}
  * @param value the value, as YAML
  */
@@ -21,7 +21,7 @@ public record YamlOverride(String option, String path, String value) {
             Pattern.compile("((?:[^.\\[\\]=\\s]+)(?:\\.[^.\\[\\]=\\s]+|\\[[0-9]{1,6}])*)=(.*)");
 
     /**
-     * The setting in such an option's text.
+     * Parses the text of such an option.
      *
      * @param name the option's name, for messages: {@code --set}
      * @throws InvalidInputException where the text is not {@code KEY=VALUE}
@@ -36,10 +36,10 @@ public record YamlOverride(String option, String path, String value) {
     }
 
     /**
-     * The document with the settings' values in it, in their order; maps that are missing on the way are made. What is set
-     * has the option for its place.
+     * The document with the values put in, in their order. Missing maps on the way are created. The place of a new value is
+     * its option.
      *
-     * @throws InvalidInputException where a value is not YAML, or there is something else than a map or a list on the way
+     * @throws InvalidInputException if a value is not YAML, or the path leads through something that is neither a map nor a list
      */
     public static YamlNode apply(YamlNode root, List<YamlOverride> settings) {
         YamlNode result = root;
@@ -56,7 +56,7 @@ public record YamlOverride(String option, String path, String value) {
         return value.isBlank() ? new YamlNode.Scalar(place, "", true) : placed(YamlParser.parse(option, value), place);
     }
 
-    /** The node with the value put in where the remaining parts lead; the first of them is matched. */
+    /** The node with the value put in at the path; the first part of the path is matched already. */
     private YamlNode with(YamlNode node, String place, Matcher parts) {
         String part = parts.group();
         String index = parts.group(1);

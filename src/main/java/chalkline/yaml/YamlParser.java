@@ -24,13 +24,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
- * Text to {@link YamlNode}, from the parser's events: depth and aliases are bounded while the tree grows, before anything
- * of a hostile file is expanded.
+ * Builds {@link YamlNode}s from the parser's events. Depth and aliases are limited while the tree grows, so a hostile file
+ * is never expanded.
  */
 public final class YamlParser {
-    /** No configuration needs more; a stack overflow needs thousands. */
+    /** Far more than a configuration needs, far less than a stack overflow takes. */
     private static final int MAX_DEPTH = 50;
-    /** How many nodes all aliases together may stand for. */
+    /** The most nodes that all aliases together may expand to. */
     private static final int MAX_ALIASED_NODES = 100_000;
 
     private final String file;
@@ -40,7 +40,7 @@ public final class YamlParser {
     private int nodes;
     private int aliasedNodes;
 
-    /** What an alias stands for, and how many nodes that is. */
+    /** What an alias expands to, and its number of nodes. */
     private record Anchored(YamlNode node, int size) {}
 
     private YamlParser(String file, String text) {
@@ -57,8 +57,8 @@ public final class YamlParser {
      * The one document in the text.
      *
      * @param file what messages call it
-     * @throws InvalidInputException where it is not YAML, is empty, has several documents, or is nested or aliased
-     *     beyond all use
+     * @throws InvalidInputException if it is not YAML, is empty, has several documents, is nested too deeply, or has
+     *     aliases that expand too far
      */
     public static YamlNode parse(String file, String text) {
         YamlParser parser = new YamlParser(file, text);
@@ -150,7 +150,7 @@ public final class YamlParser {
         return entries;
     }
 
-    /** An anchor counts only once its node is complete, so no node can contain itself. */
+    /** An anchor is known only once its node is complete, so no node can contain itself. */
     private YamlNode aliased(AliasEvent event) {
         Anchored anchored = anchors.get(event.getAlias().getValue());
         if (anchored == null) {

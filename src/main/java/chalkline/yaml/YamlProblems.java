@@ -8,7 +8,7 @@ import chalkline.yaml.YamlNode.Position;
 import java.util.List;
 import java.util.Optional;
 
-/** What is wrong with one YAML file, by the places of its nodes. */
+/** Collects the problems of one YAML file, each with the place of its node. */
 public final class YamlProblems {
     private static final int MOST_SHOWN = 50;
 
@@ -22,7 +22,7 @@ public final class YamlProblems {
         this.problems = new Problems(file + ": ", file + ":", MOST_SHOWN);
     }
 
-    /** A problem of the node at this path, or of its nearest parent that exists. */
+    /** Adds a problem at this path, or at its nearest existing parent. */
     public void add(String path, String message) {
         String place = path;
         Optional<YamlNode> node = root.at(place);
@@ -37,30 +37,30 @@ public final class YamlProblems {
         problems.add(position.line(), position.column(), sentence(file, Optional.of(position), path, message));
     }
 
-    /** A problem of the value at this path that is also why the network would not learn. */
+    /** Adds a problem that would also keep the network from learning. */
     public void add(Refusal.Kind kind, String path, String message, String... mend) {
         add(path, message);
         problems.add(new Refusal(kind, path, message, List.of(mend)));
     }
 
-    /** How many there are so far. */
+    /** The number of problems so far. */
     public int count() {
         return problems.count();
     }
 
-    /** Throws every problem, if there is one. */
+    /** Throws all problems, if there are any. */
     public void throwIfAny() {
         problems.throwIfAny();
     }
 
-    /** Every problem in the order of the file; there is at least one. */
+    /** All problems in the order of the file, at least one. */
     public InvalidInputException exception() {
         return problems.exception();
     }
 
     /**
-     * {@code file:line:column: path: message}; the path of the whole file is empty. An option of the command line stands for
-     * file, line and column.
+     * {@code file:line:column: path: message}; the path of the whole file is empty. For a value from the command line, its
+     * option takes the place of file, line and column.
      */
     public static String sentence(String file, Optional<Position> position, String path, String message) {
         return position.flatMap(Position::option)
@@ -71,7 +71,7 @@ public final class YamlProblems {
                 + ": " + message;
     }
 
-    /** A node as a message names it: what stands there, or its kind. */
+    /** How a message names a node: its text, or its kind. */
     public static String shown(YamlNode node) {
         if (node instanceof YamlNode.Sequence) {
             return "a list";

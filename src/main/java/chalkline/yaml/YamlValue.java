@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * One value of a configuration and where it stands. Every reading method returns what was asked for, or reports what is
- * wrong with it and returns nothing, so that the rest is read as well.
+ * One value of a configuration and its place. Every reading method returns the value, or reports the problem and returns
+ * empty, so that the rest of the file is still read.
  *
  * @param path its place, such as {@code network.layers[0].dense.units}; empty for the whole file
  */
@@ -26,7 +26,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
             Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE]([-+]?[0-9]+))?");
 
     private static final Pattern NOT_FINITE = Pattern.compile("(?i)[-+]?\\.inf|\\.nan");
-    /** The exact decimal of a subnormal double has 767 significant digits after 324 zeros. */
+    /** The exact decimal of a subnormal double can have 324 zeros and then 767 significant digits. */
     private static final int LONGEST_NUMBER = 1200;
 
     private static final int LARGEST_EXPONENT = 2000;
@@ -35,7 +35,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         problems.add(node.position(), path, message);
     }
 
-    /** Reports what should stand here instead, and returns nothing. */
+    /** Reports what is expected here, and returns empty. */
     private <T> Optional<T> expected(String what) {
         problem(
                 node instanceof YamlNode.Scalar scalar && scalar.isNull()
@@ -44,7 +44,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         return Optional.empty();
     }
 
-    /** A map with none but these keys, each at most once. */
+    /** A map with only these keys, each at most once. */
     public Optional<YamlMap> section(String... keys) {
         return section(List.of(keys));
     }
@@ -56,7 +56,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         return Optional.of(YamlMap.of(this, map, keys));
     }
 
-    /** The entries of a map with at least one, in their order, whatever their keys are; each at most once. */
+    /** The entries of a non-empty map in their order, with any keys, each at most once. */
     public Optional<Map<String, YamlValue>> entries(String what) {
         if (!(node instanceof YamlNode.Mapping map)) {
             return expected(what);
@@ -73,7 +73,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         return Optional.of(entries);
     }
 
-    /** The one entry of a map with a single key, which must be one of these. */
+    /** The entry of a map with a single key, which must be one of these. */
     public Optional<YamlValue> choice(String what, List<String> keys) {
         int last = keys.size() - 1;
         String others = String.join(", ", keys.subList(0, last));
@@ -94,7 +94,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         return Optional.of(new YamlValue(child(key), entry.value(), problems));
     }
 
-    /** Like {@link #choice}, but what needs nothing more may be given by its name alone, as if with an empty map. */
+    /** Like {@link #choice}, but a name alone is read as that name with an empty map. */
     public Optional<YamlValue> choiceOrName(String what, List<String> keys) {
         if (!(node instanceof YamlNode.Scalar scalar) || scalar.isNull()) {
             return choice(what, keys);
@@ -107,7 +107,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
                 new YamlValue(child(scalar.text()), new YamlNode.Mapping(node.position(), List.of()), problems));
     }
 
-    /** The last part of the path: what a choice has chosen. */
+    /** The last part of the path: the name that was chosen. */
     public String key() {
         return path.substring(path.lastIndexOf('.') + 1);
     }
@@ -116,7 +116,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The items of a list with at least one. */
+    /** The items of a non-empty list. */
     public Optional<List<YamlValue>> items(String what) {
         if (!(node instanceof YamlNode.Sequence list)) {
             return expected(what);
@@ -198,7 +198,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
         return Optional.of(value.longValue());
     }
 
-    /** A number, exactly as written, that a double can hold as neither an infinity nor a false zero. */
+    /** A number, exactly as written, whose double neither overflows nor becomes 0 unless it is 0. */
     public Optional<BigDecimal> decimal() {
         if (node instanceof YamlNode.Scalar scalar && scalar.plain()) {
             var match = NUMBER.matcher(scalar.text());
@@ -213,7 +213,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
     }
 
     private Optional<BigDecimal> inRange(String text, String exponent) {
-        // A BigDecimal of 1e999999999 is small until somebody adds to it; the exponent is looked at first.
+        // BigDecimal holds 1e999999999 in a few bytes, but arithmetic on it needs gigabytes: check the exponent first.
         if (exponent != null && new BigInteger(exponent).abs().compareTo(BigInteger.valueOf(LARGEST_EXPONENT)) > 0) {
             problem(Sentences.shown(text) + " is out of range: its exponent is beyond ±" + LARGEST_EXPONENT);
             return Optional.empty();

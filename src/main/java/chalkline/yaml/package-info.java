@@ -1,5 +1,5 @@
 /**
- * YAML 1.2 as people write it: nodes with their places, and every problem of a file at once, each a sentence with line and
- * column. Deep nesting, alias bombs and endless numbers end with a sentence too.
+ * YAML 1.2: nodes with their places, and all problems of a file at once, each a sentence with line and column. So are deep
+ * nesting, alias bombs and endless numbers.
  */
 package chalkline.yaml;
