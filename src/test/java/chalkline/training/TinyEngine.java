@@ -11,6 +11,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 final class TinyEngine implements Engine {
     private static final String NUMBERS = "chalkline/numbers.bin";
     private static final StrictZip.Kind KIND = new StrictZip.Kind("a model zip", 64, 1 << 20, 100, false);
+    private static final StepId VELOCITY = StepId.w(1).state("v");
     private static final double RATE = 0.05;
     private static final double MOMENTUM = 0.5;
 
@@ -177,13 +179,16 @@ final class TinyEngine implements Engine {
 
         @Override
         public State state() {
-            return new State(parameters, velocity, iteration, epoch);
+            Map<StepId, Matrix> arrays = new LinkedHashMap<>();
+            arrays.put(StepId.w(1), Matrix.of(1, parameters.length, parameters));
+            arrays.put(VELOCITY, Matrix.of(1, velocity.length, velocity));
+            return new State(arrays, iteration, epoch);
         }
 
         @Override
         public void restore(State state) {
-            parameters = state.parameters();
-            velocity = state.updaterState();
+            parameters = state.arrays().get(StepId.w(1)).toArray();
+            velocity = state.arrays().get(VELOCITY).toArray();
             iteration = state.iteration();
             epoch = state.epoch();
         }
