@@ -132,7 +132,7 @@ public record Configuration(
             throw problem(
                     "network.layers", "has " + parameters + " weights; at most " + MOST_PARAMETERS + " can be trained");
         }
-        return new Network(
+        return Network.sequence(
                 name,
                 seed,
                 precision,
@@ -222,16 +222,7 @@ public record Configuration(
                             + Sentences.counted(outputs, "output"));
         }
         problems.throwIfAny();
-        return new Network(
-                name,
-                ofFile.seed(),
-                ofFile.precision(),
-                ofFile.layers(),
-                ofFile.loss(),
-                ofFile.updater(),
-                ofFile.biasUpdater(),
-                ofFile.defaults(),
-                ofFile.contradictions());
+        return ofFile.named(name);
     }
 
     /** The exception for a value at this path that does not fit the data. */
