@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public interface Storage {
     /** Gives the file a second name or, where there is no such thing, makes a copy that outlasts a power failure. */
     void link(Path file, Path name) throws IOException;
 
-    /** Nothing, where there is no such file. */
+    /** Of a file or an empty directory; nothing, where there is none. */
     void delete(Path file) throws IOException;
 
     /** Whether there was none before; that above it must be there. */
@@ -77,5 +78,15 @@ public interface Storage {
             throw new FileAlreadyExistsException(directory.toString());
         }
         forceDirectory(above);
+    }
+
+    /** Deletes a file or a directory with all that is in it, links themselves and not what they lead to. */
+    default void deleteAll(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path each : list(file)) {
+                deleteAll(each);
+            }
+        }
+        delete(file);
     }
 }
