@@ -25,7 +25,8 @@ final class ArraySnapshot {
     private final boolean columnByColumn;
     private final double[] numbers;
 
-    private ArraySnapshot(int rows, int columns, boolean columnByColumn, double[] numbers) {
+    /** Of these numbers, which become its own. */
+    ArraySnapshot(int rows, int columns, boolean columnByColumn, double... numbers) {
         this.rows = rows;
         this.columns = columns;
         this.columnByColumn = columnByColumn;

@@ -5,6 +5,7 @@ import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.StepId;
 import chalkline.training.Inspection;
 import chalkline.training.Model;
 import chalkline.training.Recording;
@@ -227,14 +228,18 @@ public final class Dl4jModel implements Model {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidInputException where a layer has parameters that no dense network has
+     */
     @Override
     public State state() {
-        INDArray updaterState = network.getUpdater().getStateViewArray();
-        return new State(
-                NdArrays.values(network.params()),
-                updaterState == null ? new double[0] : NdArrays.values(updaterState),
-                network.getIterationCount(),
-                network.getEpochCount());
+        ArrayLayout layout = ArrayLayout.of(network);
+        INDArray kept = network.getUpdater().getStateViewArray();
+        Map<StepId, Matrix> arrays = new LinkedHashMap<>(layout.parameters(NdArrays.values(network.params())));
+        arrays.putAll(layout.kept(kept == null ? new double[0] : NdArrays.values(kept)));
+        return new State(arrays, network.getIterationCount(), network.getEpochCount());
     }
 
     /**
@@ -244,14 +249,12 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public void restore(State state) {
-        INDArray updaterState = network.getUpdater().getStateViewArray();
-        double[] parameters = state.parameters();
-        double[] ofUpdater = state.updaterState();
-        requireLength("parameters", parameters.length, network.numParams());
-        requireLength("numbers of updater state", ofUpdater.length, updaterState == null ? 0 : updaterState.length());
-        overwrite(network.params(), parameters);
-        if (updaterState != null) {
-            overwrite(updaterState, ofUpdater);
+        ArrayLayout layout = ArrayLayout.of(network);
+        layout.require(state.arrays());
+        overwrite(network.params(), layout.allParameters(state.arrays()));
+        INDArray kept = network.getUpdater().getStateViewArray();
+        if (kept != null) {
+            overwrite(kept, layout.allKept(state.arrays()));
         }
         network.setIterationCount(Math.toIntExact(state.iteration()));
         network.setEpochCount(Math.toIntExact(state.epoch()));
@@ -260,13 +263,6 @@ public final class Dl4jModel implements Model {
     /** Assigns in place: layers and updater hold views of these arrays. */
     private static void overwrite(INDArray view, double[] values) {
         view.assign(NdArrays.vector(values, view.dataType()).reshape(view.shape()));
-    }
-
-    private static void requireLength(String what, long given, long needed) {
-        if (given != needed) {
-            throw new IllegalArgumentException(
-                    "the state has " + given + " " + what + " but the network has " + needed);
-        }
     }
 
     @Override
@@ -293,7 +289,7 @@ public final class Dl4jModel implements Model {
     @Override
     public Network network(String shownName) {
         return JsonNetworkReader.read(
-                shownName, network.getLayerWiseConfigurations().toJson(), state().parameters());
+                shownName, network.getLayerWiseConfigurations().toJson(), NdArrays.values(network.params()));
     }
 
     /** FLOAT or DOUBLE, what the network computes in. */

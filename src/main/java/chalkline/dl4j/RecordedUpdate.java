@@ -69,7 +69,7 @@ record RecordedUpdate(MultiLayerNetwork network, RecordedFit fit) {
     }
 
     private static Map<StepId, Matrix> kept(MultiLayerNetwork network, Optional<ArraySnapshot> state) {
-        return UpdaterState.of(network, state.map(ArraySnapshot::rowByRow).orElse(new double[0]));
+        return ArrayLayout.of(network).kept(state.map(ArraySnapshot::rowByRow).orElse(new double[0]));
     }
 
     /** Those that all layers share, and each layer's: which of them count is for who asked for the network to know. */

@@ -13,13 +13,16 @@ public final class Checkpoint {
     private final RunDirectory run;
     private final CheckpointEntry entry;
     private final Model stored;
+    private final State state;
     private final Optional<State> best;
 
-    private Checkpoint(Path file, RunDirectory run, CheckpointEntry entry, Model stored, Optional<State> best) {
+    private Checkpoint(
+            Path file, RunDirectory run, CheckpointEntry entry, Model stored, State state, Optional<State> best) {
         this.file = file;
         this.run = run;
         this.entry = entry;
         this.stored = stored;
+        this.state = state;
         this.best = best;
     }
 
@@ -58,12 +61,19 @@ public final class Checkpoint {
     private static Checkpoint load(Engine engine, RunDirectory run, Path file) {
         Engine.Loaded stored = engine.load(file);
         CheckpointEntry entry = CheckpointEntry.read(stored.entries(), file.toString());
-        Optional<State> best = entry.progress()
-                .best()
-                .map(known -> engine.load(file.resolveSibling(CheckpointDirectory.best(known.iteration())))
-                        .model()
-                        .state());
-        return new Checkpoint(file, run, entry, stored.model(), best);
+        Optional<State> best = entry.progress().best().map(known -> {
+            Path ofBest = file.resolveSibling(CheckpointDirectory.best(known.iteration()));
+            return state(engine.load(ofBest).model(), ofBest);
+        });
+        return new Checkpoint(file, run, entry, stored.model(), state(stored.model(), file), best);
+    }
+
+    private static State state(Model model, Path file) {
+        try {
+            return model.state();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(file + ": cannot be resumed: " + e.getMessage(), e);
+        }
     }
 
     /** The file. */
@@ -100,7 +110,7 @@ public final class Checkpoint {
     }
 
     State state() {
-        return stored.state();
+        return state;
     }
 
     Optional<State> best() {

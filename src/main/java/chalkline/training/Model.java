@@ -56,10 +56,18 @@ public interface Model {
     /** What {@link #fit} would do with the batch, recorded on a copy; nothing is changed. */
     Recording record(Batch batch);
 
-    /** Everything that later steps depend on. */
+    /**
+     * Everything that later steps depend on.
+     *
+     * @throws chalkline.network.InvalidInputException where the model has an array that there is no name for
+     */
     State state();
 
-    /** Puts back a state of a model of the same network. */
+    /**
+     * Puts back a state of a model of the same network, be it another engine's.
+     *
+     * @throws IllegalArgumentException where its arrays are not the model's, with the first that differs
+     */
     void restore(State state);
 
     /** What the model is: layers, updater, and the conventions that its numbers follow. */

@@ -1,49 +1,28 @@
 package chalkline.training;
 
+import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * Everything that a model's later steps depend on, besides its network and its batches.
+ * Everything that a model's later steps depend on, besides its network and its batches. An engine may keep it in an order of
+ * its own; here each array has the name that people see, so that one engine can go on from another's.
  *
- * @param parameters all parameters, in the engine's own order
- * @param updaterState all of the updater's state, in the engine's own order; empty where it has none
+ * @param arrays every parameter (W1, b1, …) and everything that the updater keeps of it (W1.m, W1.v, …)
  * @param iteration how many steps were taken
  * @param epoch how many epochs were ended
  */
-public record State(double[] parameters, double[] updaterState, long iteration, long epoch) {
+public record State(Map<StepId, Matrix> arrays, long iteration, long epoch) {
     public State {
-        parameters = parameters.clone();
-        updaterState = updaterState.clone();
+        arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }
 
-    @Override
-    public double[] parameters() {
-        return parameters.clone();
-    }
-
-    @Override
-    public double[] updaterState() {
-        return updaterState.clone();
-    }
-
-    /** Whether every parameter and every number of the updater's state is finite. */
+    /** Whether every number is finite. */
     boolean isFinite() {
-        return Arrays.stream(parameters).allMatch(Double::isFinite)
-                && Arrays.stream(updaterState).allMatch(Double::isFinite);
-    }
-
-    /** Equal bits. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof State that
-                && iteration == that.iteration
-                && epoch == that.epoch
-                && Arrays.equals(parameters, that.parameters)
-                && Arrays.equals(updaterState, that.updaterState);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(parameters);
+        return arrays.values().stream()
+                .allMatch(array -> Arrays.stream(array.values()).allMatch(Double::isFinite));
     }
 }

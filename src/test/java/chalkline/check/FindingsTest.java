@@ -13,6 +13,7 @@ import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
+import chalkline.reference.Derivation;
 import chalkline.reference.Expression;
 import chalkline.reference.Rule;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ class FindingsTest {
     /** The cause is that of the layer the step belongs to. */
     @Test
     void theCauseIsTheLayersOwn() {
-        Network two = new Network(
+        Network two = Network.sequence(
                 "n",
                 1,
                 Precision.FLOAT64,
@@ -220,7 +221,21 @@ class FindingsTest {
 
     private static List<Finding> of(
             Network network, Batch batch, Precision precision, List<StepResult> steps, boolean matchesFit) {
-        return Findings.of(network, batch, LabelFindings.of(network, batch), precision, steps, matchesFit);
+        Derivation derivation = network.layer(network.depth()).activation().kind() == Activation.Kind.SOFTMAX
+                ? Derivation.withoutOutputGradient(network, Map.of(), batch.labels())
+                : Derivation.of(network);
+        List<StepResult> ruled =
+                steps.stream().map(step -> ruled(step, derivation)).toList();
+        return Findings.of(network, batch, LabelFindings.of(network, batch), precision, ruled, matchesFit);
+    }
+
+    /** The step by the network's own rule. */
+    private static StepResult ruled(StepResult step, Derivation derivation) {
+        return derivation.rules().stream()
+                .filter(rule -> rule.id().equals(step.id()))
+                .findFirst()
+                .map(rule -> step(rule, step.verdict(), step.digits()))
+                .orElse(step);
     }
 
     private static List<String> lost(StepResult... steps) {
@@ -256,6 +271,10 @@ class FindingsTest {
         Expression words = new Expression.Words(name);
         Rule rule = new Rule(
                 StepId.of(name), section, examples -> new Rule.Written(words, List.of(words), Optional.empty(), words));
+        return step(rule, verdict, digits);
+    }
+
+    private static StepResult step(Rule rule, StepVerdict verdict, int digits) {
         return new StepResult(
                 rule,
                 Step.Source.RECORDED,
@@ -272,7 +291,7 @@ class FindingsTest {
     }
 
     private static Network network(Activation activation, Loss loss, int outputs) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, Updater.sgd(0.1));
+        return Network.sequence("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation, int outputs) {

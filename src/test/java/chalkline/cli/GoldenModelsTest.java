@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import chalkline.cli.Workplace.Outcome;
 import chalkline.dl4j.Dl4j;
-import chalkline.files.Digests;
 import chalkline.network.Precision;
-import chalkline.training.State;
+import chalkline.training.States;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +53,7 @@ class GoldenModelsTest {
         "iris, FLOAT64, 1fcb6854da881a446891e0e46c7461d650152aeb841caa6ceefb15481ad4da61"
     })
     void loadsEveryBitOfParametersAndUpdater(String model, Precision precision, String sha256) {
-        assertThat(sha256(new Dl4j().load(zip(model, precision)).model().state()))
+        assertThat(States.sha256(new Dl4j().load(zip(model, precision)).model().state()))
                 .isEqualTo(sha256);
     }
 
@@ -84,19 +82,5 @@ class GoldenModelsTest {
         Outcome predict = Workplace.runAsIs("predict", zip(model, precision).toString(), csv.toString());
         assertThat(predict.code()).as(predict.err()).isZero();
         return predict.out();
-    }
-
-    /** Of parameters, the updater's state, and the counts of steps and epochs. */
-    private static String sha256(State state) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate((state.parameters().length + state.updaterState().length + 2) * Double.BYTES);
-        for (double parameter : state.parameters()) {
-            bytes.putDouble(parameter);
-        }
-        for (double kept : state.updaterState()) {
-            bytes.putDouble(kept);
-        }
-        bytes.putLong(state.iteration()).putLong(state.epoch());
-        return Digests.sha256(bytes.array());
     }
 }

@@ -8,6 +8,7 @@ import chalkline.dl4j.Dl4j;
 import chalkline.files.Digests;
 import chalkline.network.Matrix;
 import chalkline.training.Job;
+import chalkline.training.States;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class NetworkFromFileTest {
     }
 
     private static double[] parameters(Path zip) {
-        return new Dl4j().load(zip).model().state().parameters();
+        return States.parameters(new Dl4j().load(zip).model().state()).toArray();
     }
 
     @Test

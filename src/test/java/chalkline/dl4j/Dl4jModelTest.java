@@ -1,10 +1,12 @@
 package chalkline.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -13,14 +15,18 @@ import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.training.Model;
 import chalkline.training.State;
+import chalkline.training.States;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -117,7 +123,7 @@ class Dl4jModelTest {
         double loss = model.fit(second);
         State end = model.state();
 
-        model.restore(new State(middle.parameters(), middle.updaterState(), middle.iteration(), 3));
+        model.restore(new State(middle.arrays(), middle.iteration(), 3));
         assertThat(model.state().epoch()).isEqualTo(3);
         model.restore(middle);
         assertThat(model.state()).isEqualTo(middle);
@@ -182,7 +188,7 @@ class Dl4jModelTest {
             assertThat(step.gradientNorms().get(name))
                     .isCloseTo(norm(trace.value(StepId.of("d" + name))), Offset.offset(1e-15));
         }
-        double[] parameters = model.state().parameters();
+        double[] parameters = States.parameters(model.state()).toArray();
         assertThat(Math.hypot(
                         model.parameterNorms().get("W1"), model.parameterNorms().get("b1")))
                 .isCloseTo(norm(Matrix.of(1, parameters.length, parameters)), Offset.offset(1e-15));
@@ -213,11 +219,12 @@ class Dl4jModelTest {
     void aStateIsACopy() {
         Dl4jModel model = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
         State before = model.state();
-        double[] parameters = before.parameters();
+        Matrix weights = before.arrays().get(StepId.w(1));
+        double[] values = weights.toArray();
 
         model.fit(Networks.batch(new Random(1), 3, 3, 1));
 
-        assertThat(before.parameters()).isEqualTo(parameters);
+        assertThat(weights.toArray()).isEqualTo(values);
         assertThat(model.state()).isNotEqualTo(before);
     }
 
@@ -226,13 +233,34 @@ class Dl4jModelTest {
         Dl4jModel worksheet = new Dl4j().build(Networks.worksheet(Precision.FLOAT64));
         State state = worksheet.state();
         State adam = Dl4jModel.of(adam(0, true)).state();
+        Map<StepId, Matrix> more = new HashMap<>(state.arrays());
+        more.put(StepId.of("W1.m"), Matrix.zeros(3, 3));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> worksheet.restore(adam))
-                .withMessage("the state has 8 parameters but the network has 16");
+                .withMessage("the state's W1 is 3×2 but the network's is 3×3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> worksheet.restore(new State(state.parameters(), new double[32], 0, 0)))
-                .withMessage("the state has 32 numbers of updater state but the network has 0");
+                .isThrownBy(() -> worksheet.restore(new State(more, 0, 0)))
+                .withMessage("the state has W1.m but the network has not");
+        Map<StepId, Matrix> fewer = new HashMap<>(state.arrays());
+        fewer.remove(StepId.b(2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> worksheet.restore(new State(fewer, 0, 0)))
+                .withMessage("the state has no b2 but the network has");
+    }
+
+    @Test
+    void refusesToNameWhatNoDenseNetworkHas() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new BatchNormalization.Builder().nIn(3).nOut(3).build())
+                .layer(new OutputLayer.Builder(new LossL2()).nIn(3).nOut(2).build())
+                .build());
+        network.init();
+
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(Dl4jModel.of(network)::state)
+                .withMessage("layer 1 has the parameter gamma, which no dense network has");
     }
 
     @Test

@@ -21,6 +21,7 @@ import chalkline.network.Trace;
 import chalkline.network.Updater;
 import chalkline.training.Recording;
 import chalkline.training.State;
+import chalkline.training.States;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -233,7 +234,7 @@ class RecorderTest {
                 }
             }
         }
-        assertThat(after.parameters())
+        assertThat(States.parameters(after).toArray())
                 .isEqualTo(next.stream().mapToDouble(Double::doubleValue).toArray());
         boolean softmax = network.layer(depth).activation().equals(Activation.SOFTMAX);
         assertThat(trace.step(StepId.a(depth).gradient()).source())
@@ -337,7 +338,8 @@ class RecorderTest {
         assertThat(recording.matchesFit()).isTrue();
         assertThat(model.state()).isEqualTo(before);
         assertThat(before.iteration()).isEqualTo(5);
-        assertThat(before.updaterState()).hasSize(2 * before.parameters().length);
+        assertThat(States.kept(before))
+                .hasSize(2 * (int) States.parameters(before).count());
         model.fit(batch);
         assertThat(recording.trace().value(StepId.of("W2.next"))).isEqualTo(NdArrays.matrix(network.getParam("1_W")));
     }
@@ -455,7 +457,7 @@ class RecorderTest {
     @ParameterizedTest
     @EnumSource
     void dropoutIsRecordedWithTheMasksThatWereDrawn(Precision precision) {
-        Network network = new Network(
+        Network network = Network.sequence(
                 "dropout",
                 5,
                 precision,

@@ -8,6 +8,7 @@ import chalkline.training.EpochMetrics;
 import chalkline.training.Job;
 import chalkline.training.RunDirectory;
 import chalkline.training.State;
+import chalkline.training.States;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import com.sun.management.OperatingSystemMXBean;
@@ -88,7 +89,7 @@ final class TrainingCost {
         Rounds rounds = new Rounds(job);
         TrainingRun.of(job, engine, RunDirectory.create(directory.resolve("run")), rounds);
         State trained = engine.load(directory.resolve("cost.zip")).model().state();
-        rounds.requireSame(trained.parameters());
+        rounds.requireSame(States.parameters(trained).toArray());
         rounds.print();
     }
 
@@ -188,7 +189,7 @@ final class TrainingCost {
 
         void requireSame(double... trained) {
             for (MultiLayerNetwork network : List.of(first, second)) {
-                if (!Arrays.equals(trained, Dl4jModel.of(network).state().parameters())) {
+                if (!Arrays.equals(trained, NdArrays.values(network.params()))) {
                     throw new IllegalStateException("a bare loop did not take the same steps");
                 }
             }

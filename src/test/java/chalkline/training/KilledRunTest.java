@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chalkline.ChildProcess;
 import chalkline.dl4j.Dl4j;
 import chalkline.files.AtomicFile;
+import chalkline.files.Digests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -284,29 +280,15 @@ class KilledRunTest {
         return new Ending(
                 sha256(new Dl4j().load(model).model().state()),
                 sha256(Checkpoint.lastOf(new Dl4j(), place.resolve("run")).state()),
-                sha256(Files.readAllBytes(model)),
+                Digests.sha256(Files.readAllBytes(model)),
                 Files.readString(place.resolve("model.previous.zip")),
                 Files.readString(place.resolve("run/metrics.jsonl")));
     }
 
-    /** Of the parameters, the updater's state, and the counts of steps and epochs. */
     private static String sha256(State state) {
-        double[] parameters = state.parameters();
-        double[] ofUpdater = state.updaterState();
-        assertThat(ofUpdater).hasSameSizeAs(new double[2 * parameters.length]);
-        ByteBuffer bytes = ByteBuffer.allocate((parameters.length + ofUpdater.length + 2) * Double.BYTES);
-        Arrays.stream(parameters).forEach(bytes::putDouble);
-        Arrays.stream(ofUpdater).forEach(bytes::putDouble);
-        bytes.putLong(state.iteration()).putLong(state.epoch());
-        return sha256(bytes.array());
-    }
-
-    private static String sha256(byte... bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        assertThat(States.kept(state))
+                .hasSize(2 * (int) States.parameters(state).count());
+        return States.sha256(state);
     }
 
     private static boolean hasLeftOver(Path directory) throws IOException {
