@@ -68,7 +68,7 @@ final class Cause implements Expression.Visitor<Optional<String>> {
         return formula.accept(this);
     }
 
-    /** As few digits as show what it is. */
+    /** A few digits, enough to recognise it. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
