@@ -92,7 +92,7 @@ final class Explanations {
     }
 
     private Optional<String> explanation(StepResult step, Set<Integer> deviating) {
-        if (step.rule().section() == Rule.Section.GIVEN) {
+        if (step.rule().phase() == Rule.Phase.GIVEN) {
             return Optional.empty();
         }
         for (Hypothesis hypothesis : HYPOTHESES) {

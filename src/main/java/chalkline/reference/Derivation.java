@@ -228,8 +228,7 @@ public final class Derivation {
     /** The rules of the way forward that have a row for each example. */
     Stream<Rule> forwardByExample() {
         return rules().stream()
-                .filter(rule ->
-                        rule.section() == Rule.Section.FORWARD && rule.id().isByExample());
+                .filter(rule -> rule.phase() == Rule.Phase.FORWARD && rule.id().isByExample());
     }
 
     /** Whether every Z of decimals is a fraction: there is no function but pieces of polynomials before the last layer's. */

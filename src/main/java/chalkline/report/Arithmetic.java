@@ -7,21 +7,22 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.ExpressionVisitor;
+import chalkline.reference.Operator;
 import chalkline.reference.Rounded;
+import chalkline.reference.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One entry of a formula with the numbers put in: W1 X + b1 becomes 0.1·20 + 0.2·3 + 0.3·4 + 0.1. */
-final class Arithmetic implements Expression.Visitor<Expression> {
+final class Arithmetic implements ExpressionVisitor<Expression> {
     /** Significant digits of a number that stands by itself. */
     static final int DIGITS = 14;
 
