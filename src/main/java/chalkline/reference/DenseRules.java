@@ -38,6 +38,7 @@ import java.util.Optional;
 final class DenseRules implements LayerRules {
     private final Layer layer;
     private final int l;
+    private final StepId source;
     private final StepId input;
     private final StepId sum;
     private final Expression w;
@@ -49,6 +50,7 @@ final class DenseRules implements LayerRules {
     DenseRules(Network network, int l) {
         this.layer = network.layer(l);
         this.l = l;
+        this.source = network.source(l);
         this.input = network.input(l);
         this.sum = network.sum(l);
         this.w = step(StepId.w(l));
@@ -87,7 +89,7 @@ final class DenseRules implements LayerRules {
         if (layer.layerNorm().isPresent()) {
             rules.backward(StepId.g(l), overExamples(dZ.times(standardised())));
         }
-        if (rules.handsOn(l)) {
+        if (rules.handsOn(source)) {
             rules.backward(input, step(sum.gradient()).product(w.transposed()));
         }
     }
