@@ -14,6 +14,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.ExpressionVisitor;
 import chalkline.reference.Rounded;
 import chalkline.reference.Scope;
@@ -147,6 +148,11 @@ final class Cause implements ExpressionVisitor<Optional<String>> {
         double value = at(symbol);
         String place = place(symbol).isEmpty() ? "" : ", " + place(symbol) + ",";
         return Double.isFinite(value) ? Optional.empty() : Optional.of(symbol.id() + place + " is " + value);
+    }
+
+    @Override
+    public Optional<String> words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

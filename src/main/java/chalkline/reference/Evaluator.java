@@ -13,6 +13,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ final class Evaluator<M> implements ExpressionVisitor<M> {
     @Override
     public M symbol(Symbol symbol) {
         return steps.apply(symbol.id());
+    }
+
+    @Override
+    public M words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

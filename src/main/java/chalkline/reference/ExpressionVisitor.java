@@ -16,9 +16,7 @@ import chalkline.reference.Expression.Words;
 public interface ExpressionVisitor<R> {
     R symbol(Symbol symbol);
 
-    default R words(Words words) {
-        throw new IllegalArgumentException(words.text() + " has no value");
-    }
+    R words(Words words);
 
     R constant(Constant constant);
 

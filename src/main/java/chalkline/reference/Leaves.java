@@ -11,6 +11,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -20,15 +21,20 @@ import java.util.stream.Stream;
 public final class Leaves<R> implements ExpressionVisitor<R> {
     /** The steps, as often as they occur. */
     static final Leaves<Stream<StepId>> STEPS = new Leaves<>(
-            symbol -> Stream.of(symbol.id()), constant -> Stream.empty(), literal -> Stream.empty(), Stream::concat);
+            symbol -> Stream.of(symbol.id()),
+            constant -> Stream.empty(),
+            literal -> Stream.empty(),
+            words -> Stream.empty(),
+            Stream::concat);
 
     /** Whether no leaf is a step. */
     static final Leaves<Boolean> NUMERIC =
-            new Leaves<>(symbol -> false, constant -> true, literal -> true, Boolean::logicalAnd);
+            new Leaves<>(symbol -> false, constant -> true, literal -> true, words -> false, Boolean::logicalAnd);
 
     private final Function<Symbol, R> ofSymbol;
     private final Function<Constant, R> ofConstant;
     private final Function<Literal, R> ofLiteral;
+    private final Function<Words, R> ofWords;
     private final BinaryOperator<R> together;
 
     /** @param together what two answers are together, whichever is put to which first */
@@ -36,10 +42,12 @@ public final class Leaves<R> implements ExpressionVisitor<R> {
             Function<Symbol, R> ofSymbol,
             Function<Constant, R> ofConstant,
             Function<Literal, R> ofLiteral,
+            Function<Words, R> ofWords,
             BinaryOperator<R> together) {
         this.ofSymbol = ofSymbol;
         this.ofConstant = ofConstant;
         this.ofLiteral = ofLiteral;
+        this.ofWords = ofWords;
         this.together = together;
     }
 
@@ -56,6 +64,11 @@ public final class Leaves<R> implements ExpressionVisitor<R> {
     @Override
     public R literal(Literal literal) {
         return ofLiteral.apply(literal);
+    }
+
+    @Override
+    public R words(Words words) {
+        return ofWords.apply(words);
     }
 
     @Override

@@ -13,6 +13,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.ExpressionVisitor;
 import chalkline.reference.Operator;
 import chalkline.reference.Rounded;
@@ -99,6 +100,11 @@ final class Arithmetic implements ExpressionVisitor<Expression> {
     /** A bias, or a loss's weight, is repeated for every example. */
     private Expression broadcast(Rounded value) {
         return number(value.entry(value.rows() == 1 ? 0 : row, value.columns() == 1 ? 0 : column));
+    }
+
+    @Override
+    public Expression words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

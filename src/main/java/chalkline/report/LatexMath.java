@@ -30,9 +30,13 @@ record LatexMath(int matrixDigits) implements ExpressionVisitor<String> {
     private static final int WIDEST_FRACTION = 60;
 
     private static final Leaves<Boolean> CONSTANT = new Leaves<>(
-            symbol -> symbol.id().isHyperParameter(), constant -> true, literal -> false, Boolean::logicalAnd);
+            symbol -> symbol.id().isHyperParameter(),
+            constant -> true,
+            literal -> false,
+            words -> false,
+            Boolean::logicalAnd);
     private static final Leaves<Boolean> NUMBER =
-            new Leaves<>(symbol -> false, constant -> false, Literal::isNumber, Boolean::logicalAnd);
+            new Leaves<>(symbol -> false, constant -> false, Literal::isNumber, words -> false, Boolean::logicalAnd);
 
     static String of(Expression expression, int matrixDigits) {
         return expression.accept(new LatexMath(matrixDigits));

@@ -13,6 +13,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.ExpressionVisitor;
 import chalkline.reference.Operator;
 import chalkline.reference.Scope;
@@ -27,6 +28,11 @@ final class Reduction implements ExpressionVisitor<Expression> {
     @Override
     public Expression symbol(Symbol symbol) {
         throw notArithmetic(symbol);
+    }
+
+    @Override
+    public Expression words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

@@ -13,6 +13,7 @@ import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import chalkline.reference.ExpressionVisitor;
 import chalkline.reference.Scope;
 import java.util.Optional;
@@ -41,6 +42,11 @@ record Substitution(Scope scope) implements ExpressionVisitor<Expression> {
 
         @Override
         public Boolean literal(Literal literal) {
+            return false;
+        }
+
+        @Override
+        public Boolean words(Words words) {
             return false;
         }
 
@@ -97,6 +103,11 @@ record Substitution(Scope scope) implements ExpressionVisitor<Expression> {
     @Override
     public Expression symbol(Symbol symbol) {
         return value(symbol);
+    }
+
+    @Override
+    public Expression words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

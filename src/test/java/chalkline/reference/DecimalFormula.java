@@ -81,6 +81,11 @@ final class DecimalFormula implements ExpressionVisitor<BigDecimal[][]> {
     }
 
     @Override
+    public BigDecimal[][] words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
+    }
+
+    @Override
     public BigDecimal[][] constant(Expression.Constant constant) {
         return new BigDecimal[][] {{constant.exact()}};
     }
