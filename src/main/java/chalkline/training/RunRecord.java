@@ -184,6 +184,9 @@ public record RunRecord(
         JsonArray refusals = new JsonArray();
         result.refusals().forEach(refusals::add);
         json.add("refusals", refusals);
+        if (result.checks().checked() > 0) {
+            json.add("checked", result.checks().toJson());
+        }
         run.writeJson(RESULT, json);
     }
 

@@ -25,6 +25,8 @@ public final class RunRetention {
             "environment.json",
             "check.json",
             "trace.npz",
+            CheckTally.FILE,
+            CheckTally.FIRST_FILE,
             "metrics.jsonl",
             "evaluation.json",
             "result.json",

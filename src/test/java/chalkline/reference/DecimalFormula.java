@@ -81,7 +81,7 @@ final class DecimalFormula implements ExpressionVisitor<BigDecimal[][]> {
     }
 
     @Override
-    public BigDecimal[][] words(Words words) {
+    public BigDecimal[][] words(Expression.Words words) {
         throw new IllegalArgumentException(words.text() + " has no value");
     }
 
