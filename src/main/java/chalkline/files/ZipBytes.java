@@ -4,24 +4,23 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /** The bytes of a zip, and the sentences that refuse it. */
 final class ZipBytes implements Closeable {
-    private final RandomAccessFile file;
+    private final Storage.Input file;
     private final String shownName;
 
-    private ZipBytes(RandomAccessFile file, String shownName) {
+    private ZipBytes(Storage.Input file, String shownName) {
         this.file = file;
         this.shownName = shownName;
     }
 
     static ZipBytes open(Path path, String shownName) {
         try {
-            return new ZipBytes(new RandomAccessFile(path.toFile(), "r"), shownName);
+            return new ZipBytes(Storage.of(path).open(path), shownName);
         } catch (IOException e) {
             throw new InvalidInputException(shownName + ": cannot be read: " + Sentences.reason(e), e);
         }
@@ -42,8 +41,7 @@ final class ZipBytes implements Closeable {
     }
 
     void read(long offset, byte[] into, int length) throws IOException {
-        file.seek(offset);
-        file.readFully(into, 0, length);
+        file.read(offset, into, length);
     }
 
     @Override
