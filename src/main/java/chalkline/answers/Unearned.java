@@ -171,7 +171,7 @@ final class Unearned {
         }
 
         void take(MarkedStep step) {
-            if (step.rule().section() == Rule.Section.GIVEN) {
+            if (step.rule().phase() == Rule.Phase.GIVEN) {
                 earned.add(step);
                 return;
             }
