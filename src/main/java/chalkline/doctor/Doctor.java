@@ -75,6 +75,7 @@ public final class Doctor {
         findings.addAll(admission.findings());
         admission.job().ifPresent(job -> {
             findings.addAll(new LabelSigns(job).findings());
+            findings.addAll(new RowSigns(job).findings());
             if (new InputSigns(job).areConstant() && job.split().train().length > 1) {
                 findings.add(new Diagnosis(
                         Diagnosis.Code.CONSTANT_INPUT,
@@ -122,13 +123,40 @@ public final class Doctor {
                 .map(Confirmed::finding)
                 .forEach(findings::add);
         if (findings.isEmpty() && course.isWhole() && course.isFinite() && course.last() > NOTHING_AT_ALL) {
-            findings.add(new Diagnosis(
-                    Diagnosis.Code.OTHER,
-                    "training",
-                    "nothing is learnt, and no remedy that was tried helps",
-                    told(course),
-                    "see whether the labels belong to their rows, and can be told from the inputs at all"));
+            findings.addAll(unremedied(job, course, suspicions));
         }
+    }
+
+    /** Nothing is learnt, and no remedy alone helps: whether it is for the data, or for more than one cause. */
+    private static List<Diagnosis> unremedied(Job job, Course course, List<Suspicion> suspicions) {
+        NeighbourSigns neighbours = new NeighbourSigns(job);
+        Optional<Diagnosis> misaligned = neighbours.finding();
+        if (misaligned.isPresent()) {
+            return List.of(misaligned.get());
+        }
+        if (neighbours.canBeLearnt() && !suspicions.isEmpty()) {
+            return suspicions.stream()
+                    .limit(ENOUGH)
+                    .map(each -> told(each, course, neighbours))
+                    .toList();
+        }
+        return List.of(new Diagnosis(
+                Diagnosis.Code.OTHER,
+                "training",
+                "nothing is learnt, and no remedy that was tried helps",
+                told(course),
+                "see whether the labels belong to their rows, and can be told from the inputs at all"));
+    }
+
+    private static Diagnosis told(Suspicion suspicion, Course course, NeighbourSigns neighbours) {
+        Diagnosis finding = suspicion.finding();
+        return new Diagnosis(
+                finding.code(),
+                finding.where(),
+                finding.message(),
+                finding.evidence() + "; " + told(course) + "; " + neighbours.told()
+                        + ", so that the data can be learnt; alone the remedy did not help in the time that there was",
+                finding.remedy().isEmpty() ? Setting.lines(suspicion.remedies().get(0)) : finding.remedy());
     }
 
     private static Signs signs(Job job, Model model) {
@@ -141,7 +169,7 @@ public final class Doctor {
      * suspected the first with a sign of its own is the likeliest.
      */
     private Optional<Confirmed> usualRecipe(Probe probe, Job job, Course ill, List<Suspicion> suspicions) {
-        List<String> recipe = Suspicions.usualRecipe(job.configuration());
+        List<String> recipe = PaceSuspicions.usualRecipe(job.configuration());
         if (suspicions.isEmpty() || recipe.isEmpty()) {
             return Optional.empty();
         }
