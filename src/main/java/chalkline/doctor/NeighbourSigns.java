@@ -125,8 +125,8 @@ final class NeighbourSigns {
                 .orElseThrow();
         return Optional.of(finding(
                 "the labels have slipped by " + Sentences.counted(Math.abs(best), "row"),
-                evidence + "; with labels from " + Sentences.counted(Math.abs(best), "row") + (best > 0 ? " below" : " above")
-                        + " it is " + Math.round(100 * common(best)) + " %",
+                evidence + "; with labels from " + Sentences.counted(Math.abs(best), "row")
+                        + (best > 0 ? " below" : " above") + " it is " + Math.round(100 * common(best)) + " %",
                 "each label in the row that it belongs to"));
     }
 

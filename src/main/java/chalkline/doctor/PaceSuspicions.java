@@ -46,6 +46,10 @@ final class PaceSuspicions {
     List<Suspicion> small() {
         tooSlow();
         course();
+        units();
+        if (course.learntNothing() && course.isFinite()) {
+            imbalance();
+        }
         return all;
     }
 
@@ -101,6 +105,20 @@ final class PaceSuspicions {
         return has ? Rates.times(configuration, factor).stream().toList() : List.of();
     }
 
+    /** Too few units may learn something, but at most half of what there is. */
+    private void units() {
+        List<String> narrow = Keys.hidden(network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
+        boolean slow = course.learntNothing() || course.learntLittle() && course.isWhole();
+        if (slow && course.isFinite() && !narrow.isEmpty() && network.drawsAllParameters()) {
+            suspect(
+                    Diagnosis.Code.TOO_SMALL_NETWORK,
+                    narrow.get(0) + ".units",
+                    "the hidden layers have too few units",
+                    "at most " + FEW_UNITS + " in " + Sentences.counted(narrow.size(), "layer"),
+                    List.of(Keys.each(narrow, "units=" + USUAL_BATCH)));
+        }
+    }
+
     private void course() {
         if (!course.learntNothing() || !course.isFinite()) {
             return;
@@ -124,16 +142,6 @@ final class PaceSuspicions {
                     Sentences.counted(course.steps(), "step") + " in all",
                     List.of(List.of("training.epochs=" + (long) LONGER * epochs)));
         }
-        List<String> narrow = Keys.hidden(network, layer -> layer.units().orElse(Integer.MAX_VALUE) <= FEW_UNITS);
-        if (!narrow.isEmpty() && network.drawsAllParameters()) {
-            suspect(
-                    Diagnosis.Code.TOO_SMALL_NETWORK,
-                    narrow.get(0) + ".units",
-                    "the hidden layers have too few units",
-                    "at most " + FEW_UNITS + " in " + Sentences.counted(narrow.size(), "layer"),
-                    List.of(Keys.each(narrow, "units=" + USUAL_BATCH)));
-        }
-        imbalance();
     }
 
     /** What most would begin with: scaled inputs, tanh, Adam at 0.01, weights of the usual size, and time. */

@@ -83,14 +83,15 @@ final class RowSigns {
         if (explained > chance) {
             return Optional.empty();
         }
-        return Optional.of(new Diagnosis(
-                Diagnosis.Code.SHUFFLED_OR_MISALIGNED_LABELS,
-                "data.train",
-                "rows with the same inputs contradict each other: the labels have nothing to do with them",
-                rows.length + " rows have " + groups.size() + " different inputs, which explain "
-                        + InputSigns.shown(100 * explained) + " % of the labels' variance; chance explains "
-                        + InputSigns.shown(100.0 * (groups.size() - 1) / (rows.length - 1)) + " %",
-                "the labels that belong to the rows; or further columns, if something that tells them apart is missing"));
+        return Optional.of(
+                new Diagnosis(
+                        Diagnosis.Code.SHUFFLED_OR_MISALIGNED_LABELS,
+                        "data.train",
+                        "rows with the same inputs contradict each other: the labels have nothing to do with them",
+                        rows.length + " rows have " + groups.size() + " different inputs, which explain "
+                                + InputSigns.shown(100 * explained) + " % of the labels' variance; chance explains "
+                                + InputSigns.shown(100.0 * (groups.size() - 1) / (rows.length - 1)) + " %",
+                        "the labels that belong to the rows; or further columns, if something that tells them apart is missing"));
     }
 
     private static double spread(double... values) {
@@ -134,8 +135,12 @@ final class RowSigns {
             return Optional.empty();
         }
         Map<Integer, Long> counts = new HashMap<>();
-        Arrays.stream(job.split().train()).forEach(row -> counts.merge(job.table().classOf(row), 1L, Long::sum));
-        double share = (double) counts.values().stream().mapToLong(Long::longValue).max().orElse(0)
+        Arrays.stream(job.split().train())
+                .forEach(row -> counts.merge(job.table().classOf(row), 1L, Long::sum));
+        double share = (double) counts.values().stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0)
                 / job.split().train().length;
         return job.configuration().publish().conditions().stream()
                 .filter(condition -> condition.metric() == PublishSpec.Metric.ACCURACY && condition.bound() <= share)

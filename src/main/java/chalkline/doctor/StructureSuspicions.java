@@ -1,5 +1,6 @@
 package chalkline.doctor;
 
+import chalkline.check.UnitSigns;
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
 import chalkline.config.NetworkSpec.LayerSpec;
@@ -31,11 +32,11 @@ final class StructureSuspicions {
     private final Configuration configuration;
     private final NetworkSpec network;
     private final Course course;
-    private final Signs signs;
+    private final UnitSigns signs;
     private final String output;
     private final List<Suspicion> all = new ArrayList<>();
 
-    StructureSuspicions(Job job, Course course, Signs signs) {
+    StructureSuspicions(Job job, Course course, UnitSigns signs) {
         this.job = job;
         this.configuration = job.configuration();
         this.network = configuration.network();
@@ -120,7 +121,8 @@ final class StructureSuspicions {
                     List.of(inputs, both));
         }
         double size = size(job.table().targets(Probe.rows(job)));
-        if (free && course.learntNothing() && size > LabelSigns.LARGE) {
+        boolean slow = course.learntNothing() || course.learntLittle() && course.isWhole();
+        if (free && slow && size > LabelSigns.LARGE) {
             suspect(
                     Diagnosis.Code.UNSCALED_LABEL,
                     "data.normalize-labels",
@@ -140,7 +142,8 @@ final class StructureSuspicions {
         boolean given =
                 network.layers().stream().anyMatch(layer -> layer.weights().isPresent());
         List<String> chosen = Keys.all(network, StructureSuspicions::isUnscaled);
-        boolean alike = !Keys.hidden(network, StructureSuspicions::hasUnitsAlike).isEmpty();
+        boolean alike =
+                !Keys.hidden(network, StructureSuspicions::hasUnitsAlike).isEmpty();
         String evidence = "";
         if (course.first() > WILD) {
             evidence = "the untrained loss is " + InputSigns.shown(course.first()) + " times that of the best constant";

@@ -1,5 +1,6 @@
 package chalkline.doctor;
 
+import chalkline.check.UnitSigns;
 import chalkline.training.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Suspicions {
      * @param signs of its first step
      * @param died whether a layer of ReLUs that was alive in the first step is dead after the last
      */
-    static List<Suspicion> of(Job job, Course course, Signs signs, boolean died) {
+    static List<Suspicion> of(Job job, Course course, UnitSigns signs, boolean died) {
         List<Suspicion> large = new PaceSuspicions(job, course, died).large();
         boolean certain = course.exploded() || died;
         List<Suspicion> all = new ArrayList<>(certain ? large : List.of());
