@@ -2,7 +2,6 @@ package chalkline.doctor;
 
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
-import chalkline.data.Normalizer;
 import chalkline.network.Loss;
 import chalkline.network.Sentences;
 import chalkline.training.Job;
@@ -76,7 +75,7 @@ final class PaceSuspicions {
                         "training.updater",
                         "the steps are too large",
                         evidence + (died ? "; a layer of ReLUs dies on the way" : ""),
-                        course.exploded() ? Setting.lines(slower.get(0)) : ""),
+                        course.exploded() ? Keys.lines(slower.get(0)) : ""),
                 slower,
                 false,
                 course.exploded() && !course.learntNothing()));
@@ -142,22 +141,6 @@ final class PaceSuspicions {
                     Sentences.counted(course.steps(), "step") + " in all",
                     List.of(List.of("training.epochs=" + (long) LONGER * epochs)));
         }
-    }
-
-    /** What most would begin with: scaled inputs, tanh, Adam at 0.01, weights of the usual size, and time. */
-    static List<String> usualRecipe(Configuration configuration) {
-        NetworkSpec network = configuration.network();
-        if (network.from().isPresent()) {
-            return List.of();
-        }
-        List<String> recipe = new ArrayList<>();
-        if (configuration.data().normalization() == Normalizer.Kind.NONE) {
-            recipe.add("data.normalize=standardize");
-        }
-        recipe.addAll(Keys.each(Keys.hidden(network, layer -> true), "activation=tanh"));
-        recipe.add("training.updater={ adam: { learning-rate: 0.01 } }");
-        recipe.add("training.epochs=" + LONGER * (long) configuration.training().epochs());
-        return recipe;
     }
 
     private void imbalance() {

@@ -3,10 +3,8 @@ package chalkline.doctor;
 import chalkline.check.UnitSigns;
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
-import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.data.Normalizer;
 import chalkline.network.Activation;
-import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** What may be wrong with what is trained: the loss, the scale of the data, the weights at the start, the units. */
 final class StructureSuspicions {
@@ -77,7 +74,7 @@ final class StructureSuspicions {
                             output + (softmax ? ".loss" : ".activation"),
                             "one class of several is what softmax and mcxent are for",
                             evidence,
-                            Setting.lines(remedy)),
+                            Keys.lines(remedy)),
                     List.of(remedy),
                     false,
                     true));
@@ -141,9 +138,8 @@ final class StructureSuspicions {
     private void start() {
         boolean given =
                 network.layers().stream().anyMatch(layer -> layer.weights().isPresent());
-        List<String> chosen = Keys.all(network, StructureSuspicions::isUnscaled);
-        boolean alike =
-                !Keys.hidden(network, StructureSuspicions::hasUnitsAlike).isEmpty();
+        List<String> chosen = Keys.all(network, Keys::startsUnscaled);
+        boolean alike = !Keys.hidden(network, Keys::startsAlike).isEmpty();
         String evidence = "";
         if (course.first() > WILD) {
             evidence = "the untrained loss is " + InputSigns.shown(course.first()) + " times that of the best constant";
@@ -165,21 +161,6 @@ final class StructureSuspicions {
                 List.of(Keys.each(chosen, "weight-init=xavier")),
                 given,
                 false));
-    }
-
-    /** Whether its weights are drawn by a rule that does not look at how many inputs and outputs there are. */
-    private static boolean isUnscaled(LayerSpec layer) {
-        Initialiser.Kind kind = layer.initialiser().kind();
-        return layer.weights().isEmpty() && (kind == Initialiser.Kind.ZERO || kind.hasWidth());
-    }
-
-    private static boolean hasUnitsAlike(LayerSpec layer) {
-        Initialiser.Kind kind = layer.initialiser().kind();
-        boolean drawn = kind == Initialiser.Kind.ZERO || kind == Initialiser.Kind.CONSTANT;
-        return layer.weights()
-                .map(w -> w.columns() > 1
-                        && IntStream.range(0, w.size()).allMatch(k -> w.get(k) == w.get(k - k % w.columns())))
-                .orElse(drawn);
     }
 
     private void units() {
@@ -208,7 +189,7 @@ final class StructureSuspicions {
                             linear.get(0) + ".activation",
                             "without a non-linear hidden layer the network is a linear model",
                             "every hidden activation is identity",
-                            Setting.lines(Keys.each(linear, "activation=tanh"))),
+                            Keys.lines(Keys.each(linear, "activation=tanh"))),
                     List.of(Keys.each(linear, "activation=tanh")),
                     false,
                     true));
