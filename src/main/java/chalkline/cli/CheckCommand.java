@@ -38,6 +38,9 @@ final class CheckCommand implements Callable<Integer> {
     private WorkingDirectory directory;
 
     @Mixin
+    private EngineOption engines;
+
+    @Mixin
     private MovedOptions moved;
 
     @Parameters(paramLabel = "CONFIG|MODEL.zip", description = "A YAML configuration or a model zip.")
@@ -110,13 +113,22 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--variant is for a configuration; a model has its numbers");
         }
-        Engine engine = Engines.make();
+        if (!zip && !labels.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
+        }
+        Optional<Configuration> configuration =
+                zip ? Optional.empty() : Optional.of(directory.read(subject, engines.settings()));
+        Engine engine = configuration.map(EngineOption::of).orElseGet(engines::make);
         requireKnown(engine);
-        CheckSubject checking = (zip
-                        ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
-                        : configuration(engine))
+        CheckSubject checking = configuration
+                .map(read -> configured(engine, read))
+                .orElseGet(
+                        () -> CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision))
                 .accepting(known);
-        return report(steps.isPresent() ? severalSteps(engine) : checking.check(engine), checking, engine);
+        CheckedStep checked =
+                steps.isPresent() ? severalSteps(engine, configuration.orElseThrow()) : checking.check(engine);
+        return report(checked, checking, engine);
     }
 
     private boolean isZip() {
@@ -127,7 +139,8 @@ final class CheckCommand implements Callable<Integer> {
         List<String> ids = engine.knownDifferences().entries().stream()
                 .map(KnownDifference::id)
                 .toList();
-        for (String id : known) {
+        // An engine without any has nothing to accept.
+        for (String id : ids.isEmpty() ? List.<String>of() : known) {
             Configuration.whyUnknown(id, ids).ifPresent(why -> {
                 throw new ParameterException(spec.commandLine(), "--known: " + why);
             });
@@ -148,9 +161,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** The summary of all steps goes to standard error; standard output has one step, as without the option. */
-    private CheckedStep severalSteps(Engine engine) {
-        CheckedSteps checked =
-                CheckSubject.steps(engine, directory.read(subject, List.of()), steps.orElseThrow(), precision, known);
+    private CheckedStep severalSteps(Engine engine, Configuration configuration) {
+        CheckedSteps checked = CheckSubject.steps(engine, configuration, steps.orElseThrow(), precision, known);
         spec.commandLine().getErr().println(checked.summary());
         spec.commandLine().getErr().flush();
         return checked.shown();
@@ -161,13 +173,9 @@ final class CheckCommand implements Callable<Integer> {
                 () -> new ParameterException(spec.commandLine(), "a model zip is checked on data: give --data CSV")));
     }
 
-    private CheckSubject configuration(Engine engine) {
-        if (!labels.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
-        }
-        CheckSubject configured = CheckSubject.configuration(
-                engine, directory.read(subject, List.of()), data.map(directory::resolve), rows, precision);
+    private CheckSubject configured(Engine engine, Configuration configuration) {
+        CheckSubject configured =
+                CheckSubject.configuration(engine, configuration, data.map(directory::resolve), rows, precision);
         return variant.map(seed -> configured.with(
                         engine,
                         Variant.of(configured.network(), configured.sample().batch(), seed)))

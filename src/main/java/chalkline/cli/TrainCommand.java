@@ -46,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
+    @Mixin
+    private EngineOption engines;
+
     @Parameters(
             paramLabel = "CONFIG|TABLE",
             description = "The YAML configuration; or, with --label, a CSV file that one is written for; - is "
@@ -104,18 +107,20 @@ final class TrainCommand implements Callable<Integer> {
         requirePositive("--max-steps", maxSteps);
         requirePositive("--overfit-batches", overfitBatches);
         List<String> all = new ArrayList<>(settings);
+        all.addAll(engines.settings());
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
-        Job whole = Job.prepare(configuration, Engines::make);
+        Job whole = Job.prepare(configuration, () -> EngineOption.of(configuration));
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
             job.requireModelPlace();
         }
-        Engine engine = Engines.make();
+        Engine engine = EngineOption.of(configuration);
         Publication publication = Publication.prepare(job, engine);
         if (dryRun) {
             return dryRun(job, engine);
         }
+        Engines.advice(job).ifPresent(spec.commandLine().getErr()::println);
         return resume.isPresent() ? resume(job, engine, publication) : begin(job, engine, publication);
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /**
  * The training as configured.
  *
+ * @param engine what trains the network
  * @param updater how gradients become updates; like {@code biasUpdater} and {@code defaults} unused where a file has the
  *     network
  * @param biasUpdater the same for biases, where they have an updater of their own
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  * @param checkpoints when checkpoints are written; empty for only when it is interrupted
  */
 public record TrainingSpec(
+        EngineName engine,
         Updater updater,
         Optional<Updater> biasUpdater,
         Defaults defaults,
@@ -41,6 +43,7 @@ public record TrainingSpec(
     /** One updater, no limit but the epochs, no early stopping, and the default checkpoints. */
     public TrainingSpec(Updater updater, int batchSize, int epochs, OnDeviation onDeviation) {
         this(
+                EngineName.DL4J,
                 updater,
                 Optional.empty(),
                 Defaults.NONE,
@@ -50,6 +53,25 @@ public record TrainingSpec(
                 Limits.NONE,
                 Optional.empty(),
                 Optional.of(Checkpoints.DEFAULT));
+    }
+
+    /** The engines. */
+    public enum EngineName {
+        /** Deeplearning4j. */
+        DL4J("dl4j"),
+        /** Chalkline's own. */
+        DIRECT("direct");
+
+        private final String label;
+
+        EngineName(String label) {
+            this.label = label;
+        }
+
+        /** The name in a configuration. */
+        public String label() {
+            return label;
+        }
     }
 
     /** What happens where the checked step deviates. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How a configuration.json names the activations and their parameters. */
 public final class JsonActivations {
-    private static final String PACKAGE = "org.nd4j.linalg.activations.impl.";
+    static final String PACKAGE = "org.nd4j.linalg.activations.impl.";
 
     private JsonActivations() {}
 
@@ -17,7 +17,7 @@ public final class JsonActivations {
                 .findFirst();
     }
 
-    private static String simpleName(Kind kind) {
+    static String simpleName(Kind kind) {
         return switch (kind) {
             case CUBE -> "ActivationCube";
             case ELU -> "ActivationELU";
