@@ -14,6 +14,7 @@ import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
 import chalkline.training.Environment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +56,12 @@ final class CheckCommand implements Callable<Integer> {
             split = ",",
             description = "The label columns of --data, for a model zip that carries no column schema.")
     private List<String> labels = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set a value of the configuration, as train does. May be repeated.")
+    private List<String> settings = List.of();
 
     @Option(names = "--rows", paramLabel = "N", description = "Take only the first N rows.")
     private Optional<Integer> rows;
@@ -113,12 +120,16 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--variant is for a configuration; a model has its numbers");
         }
+        if (zip && !settings.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--set is for a configuration; a model is as it was saved");
+        }
         if (!zip && !labels.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
         }
         Optional<Configuration> configuration =
-                zip ? Optional.empty() : Optional.of(directory.read(subject, engines.settings()));
+                zip ? Optional.empty() : Optional.of(directory.read(subject, settings()));
         Engine engine = configuration.map(EngineOption::of).orElseGet(engines::make);
         requireKnown(engine);
         CheckSubject checking = configuration
@@ -129,6 +140,12 @@ final class CheckCommand implements Callable<Integer> {
         CheckedStep checked =
                 steps.isPresent() ? severalSteps(engine, configuration.orElseThrow()) : checking.check(engine);
         return report(checked, checking, engine);
+    }
+
+    private List<String> settings() {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(engines.settings());
+        return all;
     }
 
     private boolean isZip() {

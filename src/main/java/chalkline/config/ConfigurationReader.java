@@ -83,6 +83,8 @@ final class ConfigurationReader {
                         "max-minutes",
                         "early-stopping",
                         "checkpoints",
+                        "keep-runs",
+                        "check",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
         boolean sums = !ofTraining
@@ -254,10 +256,12 @@ final class ConfigurationReader {
                 defaults,
                 batchSize,
                 epochs,
+                RunReader.checks(section),
                 onDeviation,
                 RunReader.limits(section),
                 RunReader.earlyStopping(section),
-                RunReader.checkpoints(section));
+                RunReader.checkpoints(section),
+                RunReader.keepRuns(section));
     }
 
     private static int count(Optional<YamlValue> field, int otherwise) {

@@ -17,10 +17,12 @@ import java.util.OptionalLong;
  * @param defaults what holds for all layers without their own
  * @param batchSize examples in a mini-batch, at least 1
  * @param epochs passes over the training examples, at least 1
- * @param onDeviation what happens where the checked step deviates from the derivation or is inconclusive
+ * @param checks which steps are checked besides the first
+ * @param onDeviation what happens where a checked step deviates from the derivation or is inconclusive
  * @param limits that may end training before its last epoch
  * @param earlyStopping when training ends because the validation loss no longer falls; empty for never
  * @param checkpoints when checkpoints are written; empty for only when it is interrupted
+ * @param keepRuns how many runs of this configuration are kept, at least 1; empty for all
  */
 public record TrainingSpec(
         EngineName engine,
@@ -29,10 +31,12 @@ public record TrainingSpec(
         Defaults defaults,
         int batchSize,
         int epochs,
+        Checks checks,
         OnDeviation onDeviation,
         Limits limits,
         Optional<EarlyStopping> earlyStopping,
-        Optional<Checkpoints> checkpoints) {
+        Optional<Checkpoints> checkpoints,
+        OptionalLong keepRuns) {
     /** The default updater: plain gradient descent. */
     public static final Updater DEFAULT_UPDATER = Updater.sgd(0.1);
     /** The default batch size. */
@@ -49,10 +53,12 @@ public record TrainingSpec(
                 Defaults.NONE,
                 batchSize,
                 epochs,
+                Checks.FIRST,
                 onDeviation,
                 Limits.NONE,
                 Optional.empty(),
-                Optional.of(Checkpoints.DEFAULT));
+                Optional.of(Checkpoints.DEFAULT),
+                OptionalLong.empty());
     }
 
     /** The engines. */
@@ -74,7 +80,18 @@ public record TrainingSpec(
         }
     }
 
-    /** What happens where the checked step deviates. */
+    /**
+     * Which steps are checked besides the first, which always is.
+     *
+     * @param every each step whose number is a multiple of it, at least 1
+     * @param share steps at random, which take at most this share of the processor time of training; between 0 and 1
+     */
+    public record Checks(OptionalLong every, OptionalDouble share) {
+        /** No other. */
+        public static final Checks FIRST = new Checks(OptionalLong.empty(), OptionalDouble.empty());
+    }
+
+    /** What happens where a checked step deviates. */
     public enum OnDeviation {
         /** Warn and go on. */
         CONTINUE("continue"),
@@ -114,7 +131,7 @@ public record TrainingSpec(
     public record EarlyStopping(int patience, double minDelta) {}
 
     /**
-     * When checkpoints are written, and how many are kept.
+     * When checkpoints are written besides that of the first epoch, and how many are kept.
      *
      * @param everyEpochs after every so many epochs, at least 1
      * @param everySteps after every so many steps, at least 1

@@ -7,6 +7,7 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Vertex;
 import java.util.Optional;
 
 /** What this engine trains. */
@@ -15,10 +16,11 @@ final class Coverage {
 
     /** Why it cannot train the network, in one sentence; empty where it can. */
     static Optional<String> refusal(Network network) {
-        for (int l = 1; l <= network.depth(); l++) {
-            Optional<String> what = missing(network.layer(l));
+        for (Vertex vertex : network.vertices()) {
+            Optional<String> what =
+                    vertex.inputs().size() > 1 ? Optional.of("several inputs") : missing(vertex.layer());
             if (what.isPresent()) {
-                return Optional.of(network.name() + ": layer " + l + " has " + what.get()
+                return Optional.of(network.name() + ": layer " + vertex.name() + " has " + what.get()
                         + ", which the engine direct does not train yet: training: { engine: dl4j }");
             }
         }

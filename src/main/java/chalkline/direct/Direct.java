@@ -68,16 +68,7 @@ public final class Direct implements Engine {
     @Override
     public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
         Network network = DirectFile.network(file);
-        return new Network(
-                network.name(),
-                seed.orElse(network.seed()),
-                precision.orElse(network.precision()),
-                network.layers(),
-                network.loss(),
-                network.updater(),
-                network.biasUpdater(),
-                network.defaults(),
-                network.contradictions());
+        return network.from(seed.orElse(network.seed())).in(precision.orElse(network.precision()));
     }
 
     /** {@inheritDoc} */

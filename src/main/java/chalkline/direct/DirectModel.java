@@ -236,15 +236,6 @@ final class DirectModel implements Model {
                                     layer.hasBias() ? Optional.of(step.get(StepId.b(l))) : Optional.empty())
                             : layer);
         }
-        return new Network(
-                shownName,
-                network.seed(),
-                network.precision(),
-                layers,
-                network.loss(),
-                network.updater(),
-                network.biasUpdater(),
-                network.defaults(),
-                network.contradictions());
+        return network.with(layers).named(shownName);
     }
 }

@@ -43,6 +43,7 @@ public final class JsonNetworkWriter {
      * @throws InvalidInputException where Deeplearning4j has no word for something in it
      */
     public static byte[] write(Network network, long iteration, long epoch) {
+        network.requireSequence("a model zip");
         JsonObject root = new JsonNetworkWriter(network, iteration, epoch).root();
         return new GsonBuilder()
                 .serializeNulls()

@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.config.Configuration;
+import chalkline.config.TrainingSpec;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import chalkline.training.Divergence;
@@ -9,10 +10,14 @@ import chalkline.training.RunDirectory;
 import chalkline.training.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a training run came to, for a terminal. */
 public final class TrainText {
+    /** What means nothing else to a shell. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./=:,@%+-]+");
+
     private TrainText() {}
 
     /**
@@ -33,10 +38,7 @@ public final class TrainText {
                         + count(job.batches(0).size(), "mini-batch", "mini-batches")
                         + ", the same in every epoch: no model is saved\n" + run(run);
             case STOPPED_BY_CHECK ->
-                "STOPPED  before training: the checked step "
-                        + CheckText.sentence(
-                                result.checked().orElseThrow().result().verdict())
-                        + ", and training.on-deviation is stop; no model was saved\n" + run(run);
+                "STOPPED  " + stopped(result) + ", and training.on-deviation is stop; no model was saved\n" + run(run);
             case DIVERGED ->
                 diverged(job, training(result))
                         + result.checkpoint()
@@ -47,6 +49,27 @@ public final class TrainText {
         };
     }
 
+    private static String stopped(TrainingRun.Result result) {
+        return result.checks().first().isPresent()
+                ? "after step " + result.checks().first().getAsLong() + ", which does not agree: "
+                        + count(result.checks().checked(), "step was", "steps were") + " checked while training, "
+                        + result.checks().summary()
+                : "before training: the checked step "
+                        + CheckText.sentence(
+                                result.checked().orElseThrow().result().verdict());
+    }
+
+    /** How many steps were checked besides the first, and what came out. */
+    private static String checked(Job job, TrainingRun.Result result) {
+        return job.configuration().training().checks().equals(TrainingSpec.Checks.FIRST)
+                ? ""
+                : "Checked  " + result.checks().checked() + " of "
+                        + count(training(result).steps(), "step", "steps") + " while training"
+                        + (result.checks().checked() == 0
+                                ? ""
+                                : ": " + result.checks().summary()) + "\n";
+    }
+
     private static TrainingRun.Training training(TrainingRun.Result result) {
         return result.training().orElseThrow();
     }
@@ -54,7 +77,8 @@ public final class TrainText {
     private static String trained(Job job, TrainingRun.Result result) {
         TrainingRun.Training training = training(result);
         int digits = job.network().precision() == Precision.FLOAT64 ? 14 : 7;
-        return ColumnsText.notes(job) + "Trained  " + count(training.epochs(), "epoch", "epochs") + ", "
+        return ColumnsText.notes(job) + checked(job, result) + "Trained  " + count(training.epochs(), "epoch", "epochs")
+                + ", "
                 + count(training.steps(), "step", "steps") + ": training loss "
                 + Numbers.text(training.firstLoss(), digits) + " -> " + Numbers.text(training.finalLoss(), digits)
                 + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)
@@ -67,7 +91,7 @@ public final class TrainText {
     /** Why training ended before its last epoch, and whose model it is where it is not the last epoch's. */
     private static String ended(TrainingRun.Training training) {
         String why = switch (training.stop()) {
-            case EPOCHS, DIVERGED, INTERRUPTED -> "";
+            case EPOCHS, CHECK, DIVERGED, INTERRUPTED -> "";
             case MAX_STEPS -> "training.max-steps were taken";
             case MAX_MINUTES -> "training.max-minutes were spent";
             case NO_LONGER_BETTER -> "the validation loss became no better";
@@ -118,8 +142,11 @@ public final class TrainText {
 
     private static String interrupted(Configuration configuration, TrainingRun.Result result, RunDirectory run) {
         return "INTERRUPTED  after " + count(training(result).steps(), "step", "steps") + "\nSaved  "
-                + shown(result.checkpoint().orElseThrow()) + "\n" + run(run) + "Next   train " + in(configuration)
-                + quoted(configuration.file()) + " --resume " + quoted(absolute(configuration, run.path())) + "\n";
+                + shown(result.checkpoint().orElseThrow()) + "\n" + run(run)
+                + (isFile(configuration)
+                        ? "Next   train " + asBefore(configuration) + " --resume "
+                                + quoted(absolute(configuration, run.path())) + "\n"
+                        : "");
     }
 
     /** {@code --resume} takes relative paths from the -C directory, as the run's own was. */
@@ -133,8 +160,30 @@ public final class TrainText {
 
     private static String next(Configuration configuration, Path model) {
         Precision other = configuration.precision() == Precision.FLOAT64 ? Precision.FLOAT32 : Precision.FLOAT64;
-        return "Next   check " + in(configuration) + quoted(configuration.file()) + " --precision " + other.label()
-                + "  |  inspect " + quoted(model) + "\n";
+        String check = isFile(configuration)
+                ? "check " + asBefore(configuration) + " --precision " + other.label() + "  |  "
+                : "";
+        return "Next   " + check + "inspect " + quoted(model) + "\n";
+    }
+
+    /** That of a table on standard input stands nowhere. */
+    private static boolean isFile(Configuration configuration) {
+        return Files.exists(configuration.directory().resolve(configuration.file()));
+    }
+
+    /** The configuration with all that was set beside it. */
+    private static String asBefore(Configuration configuration) {
+        return in(configuration)
+                + quoted(configuration.file())
+                + configuration.settings().stream()
+                        .map(setting -> " --set " + quoted(setting))
+                        .collect(Collectors.joining());
+    }
+
+    /** A text as a POSIX shell takes it. */
+    private static String quoted(String text) {
+        String shown = Sentences.plain(text);
+        return PLAIN_WORD.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 
     private static String in(Configuration configuration) {

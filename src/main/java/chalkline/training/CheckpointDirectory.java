@@ -58,8 +58,9 @@ final class CheckpointDirectory {
      */
     void write(Job job, Model model, Progress progress, Optional<State> best, String kernel) {
         Path file = path.resolve(step(progress.iteration()));
-        // The records of the epochs that were ended are on the disk before what relies on them.
+        // The records of what was done are on the disk before what relies on them.
         run.sync("metrics.jsonl");
+        run.sync(CheckTally.FILE);
         if (progress.best().isPresent()) {
             writeBest(job, model, progress.best().get(), best.orElseThrow());
         }

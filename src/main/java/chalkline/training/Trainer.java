@@ -26,6 +26,7 @@ final class Trainer {
     private final Job job;
     private final TrainingSpec training;
     private final Model model;
+    private final StepChecks checks;
     private final TrainingObserver observer;
     private final CheckpointDirectory directory;
     private final String kernel;
@@ -44,6 +45,7 @@ final class Trainer {
 
     /**
      * @param model in the state that {@code from} says
+     * @param checks of its steps
      * @param directory where checkpoints go
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
@@ -53,6 +55,7 @@ final class Trainer {
     Trainer(
             Job job,
             Model model,
+            StepChecks checks,
             TrainingObserver observer,
             CheckpointDirectory directory,
             String kernel,
@@ -62,6 +65,7 @@ final class Trainer {
         this.job = job;
         this.training = job.configuration().training();
         this.model = model;
+        this.checks = checks;
         this.observer = observer;
         this.directory = directory;
         this.kernel = kernel;
@@ -82,7 +86,8 @@ final class Trainer {
         remember(model.state());
         Trained trained = loop();
         boolean wanted = training.checkpoints().isPresent() && !job.isTrial();
-        if (trained.stop() == StopReason.INTERRUPTED || wanted && trained.stop() != StopReason.DIVERGED) {
+        boolean isWhole = trained.stop() != StopReason.DIVERGED && trained.stop() != StopReason.CHECK;
+        if (trained.stop() == StopReason.INTERRUPTED || wanted && isWhole) {
             checkpoint();
         }
         return trained;
@@ -116,8 +121,10 @@ final class Trainer {
             int[] rows = batches.get(progress.batch());
             Batch batch = reader.read(rows);
             boolean isLast = progress.batch() == batches.size() - 1;
-            Model.Measured step =
-                    isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+            Model.Measured step = checks.take(
+                    batch,
+                    progress,
+                    () -> isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of()));
             double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
@@ -129,6 +136,9 @@ final class Trainer {
             boolean watched = last || due || progress.iteration() - finiteProgress.iteration() >= UNWATCHED_STEPS;
             if (!Double.isFinite(loss)) {
                 return Optional.of(diverged());
+            }
+            if (checks.endTraining()) {
+                return Optional.of(ended(StopReason.CHECK));
             }
             if (watched) {
                 State state = model.state();
@@ -233,12 +243,17 @@ final class Trainer {
         Checkpoints when = training.checkpoints().get();
         return when.everySteps().isPresent()
                         && progress.iteration() % when.everySteps().getAsLong() == 0
-                || lastOfEpoch
-                        && when.everyEpochs().isPresent()
-                        && (progress.epoch() + 1) % when.everyEpochs().getAsInt() == 0
+                || lastOfEpoch && isDueAfterEpoch(when)
                 || when.everyMinutes().isPresent()
                         && (System.nanoTime() - lastCheckpoint) / NANOSECONDS
                                 >= when.everyMinutes().getAsDouble() * SECONDS_A_MINUTE;
+    }
+
+    /** After the first one always, so that a run that ends early has something to go on from; the last one has its own. */
+    private boolean isDueAfterEpoch(Checkpoints when) {
+        long ended = progress.epoch() + 1;
+        return ended == 1 && training.epochs() > 1
+                || when.everyEpochs().isPresent() && ended % when.everyEpochs().getAsInt() == 0;
     }
 
     private void checkpoint() {

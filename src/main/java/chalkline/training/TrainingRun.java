@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,12 +22,17 @@ public final class TrainingRun {
         NOT_PUBLISHED,
         /** It was a trial on a few mini-batches, of which nothing is saved. */
         TRIAL,
-        /** The checked step did not agree, and the configuration says that this ends the run. */
+        /** A checked step did not agree, and the configuration says that this ends the run. */
         STOPPED_BY_CHECK,
         /** A number is not finite; no model is saved. */
         DIVERGED,
         /** Somebody ended it; the run can be resumed from its checkpoint. */
-        INTERRUPTED
+        INTERRUPTED;
+
+        /** In words: "not published". */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /**
@@ -34,6 +40,7 @@ public final class TrainingRun {
      *
      * @param end how it ended
      * @param checked the first step; empty for a resumed run
+     * @param checks what the checks of later steps came to
      * @param training where training ended; empty where it never began
      * @param evaluation of the trained model
      * @param evaluatedOn the rows it was evaluated on: "test" or "training"
@@ -46,6 +53,7 @@ public final class TrainingRun {
     public record Result(
             End end,
             Optional<CheckedStep> checked,
+            CheckTally checks,
             Optional<Training> training,
             Optional<ModelEvaluation> evaluation,
             String evaluatedOn,
@@ -87,6 +95,7 @@ public final class TrainingRun {
     private final BooleanSupplier interrupted;
     private final Publication publication;
     private Optional<CheckedStep> checked = Optional.empty();
+    private CheckTally checks = CheckTally.NONE;
 
     private TrainingRun(
             Job job,
@@ -126,7 +135,12 @@ public final class TrainingRun {
         RunDirectory.Lock lock = directory.lock();
         try {
             directory.describe(job, engine);
-            return new TrainingRun(job, engine, directory, publication, observer, interrupted).begin();
+            directory.rewind("metrics.jsonl", 0);
+            directory.rewind(CheckTally.FILE, 0);
+            return recorded(
+                    job,
+                    directory,
+                    new TrainingRun(job, engine, directory, publication, observer, interrupted).begin());
         } finally {
             lock.close();
         }
@@ -154,31 +168,52 @@ public final class TrainingRun {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
-            return new TrainingRun(job, engine, directory, publication, observer, interrupted)
-                    .train(model, checkpoint.progress(), checkpoint.best());
+            TrainingRun run = new TrainingRun(job, engine, directory, publication, observer, interrupted);
+            run.checks = CheckTally.resumed(directory, checkpoint.iteration());
+            return recorded(
+                    job, directory, run.train(model, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
         } finally {
             lock.close();
         }
     }
 
+    private static Result recorded(Job job, RunDirectory directory, Result result) {
+        RunRecord.write(directory, result, job.configuration().directory());
+        return result;
+    }
+
     private Result begin() {
         Model model = engine.build(job.network());
+        long begun = CheckSchedule.processTime();
         CheckedStep step = CheckedStep.of(
                 engine, job.network(), model, job.sample(), job.configuration().known());
+        long cost = CheckSchedule.processTime() - begun;
         checked = Optional.of(step);
         observer.checked(step);
         boolean agrees = step.result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
             return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
-        return train(model, Progress.START, Optional.empty());
+        return train(model, Progress.START, Optional.empty(), cost);
     }
 
-    private Result train(Model model, Progress from, Optional<State> bestBefore) {
+    /** @param cost of a check, in nanoseconds, as far as is known */
+    private Result train(Model model, Progress from, Optional<State> bestBefore, long cost) {
+        CheckSchedule schedule = new CheckSchedule(
+                job.configuration().training().checks(),
+                job.configuration().seed(),
+                from.iteration(),
+                cost,
+                CheckSchedule::processTime);
+        StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
         Trainer trainer =
-                new Trainer(job, model, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
+                new Trainer(job, model, during, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
+        checks = during.tally();
+        if (trained.stop() == StopReason.CHECK) {
+            return unsaved(End.STOPPED_BY_CHECK, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
@@ -220,6 +255,7 @@ public final class TrainingRun {
         return new Result(
                 end,
                 checked,
+                checks,
                 Optional.of(training),
                 Optional.of(evaluation),
                 evaluatedOn,
@@ -244,6 +280,7 @@ public final class TrainingRun {
         return new Result(
                 end,
                 checked,
+                checks,
                 training,
                 Optional.empty(),
                 "",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import chalkline.RandomNetworks;
 import chalkline.Seeds;
 import chalkline.dl4j.Dl4j;
+import chalkline.network.Activation;
 import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -33,6 +35,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OneZipTest {
     private static final int NETWORKS = 40;
     private static final int STEPS = 3;
+    /** Of others Deeplearning4j has other constants, or another formula. */
+    private static final Set<Activation.Kind> ALIKE = Set.of(
+            Activation.Kind.CUBE,
+            Activation.Kind.IDENTITY,
+            Activation.Kind.LEAKY_RELU,
+            Activation.Kind.RELU,
+            Activation.Kind.SIGMOID,
+            Activation.Kind.SOFTMAX,
+            Activation.Kind.SOFTPLUS,
+            Activation.Kind.SOFTSIGN,
+            Activation.Kind.TANH);
+
     /** Beyond it an activation may overflow. */
     private static final double LARGE = 1e3;
 
@@ -62,7 +76,7 @@ class OneZipTest {
             }
             Engine.Loaded loaded = new Dl4j().load(file);
             assertThat(loaded.model().state()).as("network %d", seed).isEqualTo(direct.state());
-            if (isFinite(direct.state())) {
+            if (isFinite(direct.state()) && ALIKE.containsAll(activations(known))) {
                 assertClose(
                         loaded.model().predict(random.batch().features()),
                         direct.predict(random.batch().features()));
@@ -72,7 +86,7 @@ class OneZipTest {
     }
 
     private static Network withoutDefaults(Network network) {
-        return new Network(
+        return Network.sequence(
                 network.name(),
                 network.seed(),
                 network.precision(),
@@ -149,10 +163,14 @@ class OneZipTest {
                 .allMatch(array -> Arrays.stream(array.values()).allMatch(value -> Math.abs(value) < LARGE));
     }
 
-    /** The same but for rounding, and for the activations whose constants Deeplearning4j has in float32. */
+    private static List<Activation.Kind> activations(Network network) {
+        return network.layers().stream().map(layer -> layer.activation().kind()).toList();
+    }
+
+    /** The same but for rounding. */
     private static void assertClose(Matrix one, Matrix other) {
         for (int k = 0; k < one.size(); k++) {
-            assertThat(one.get(k)).isCloseTo(other.get(k), within(1e-3 * Math.max(1, Math.abs(other.get(k)))));
+            assertThat(one.get(k)).isCloseTo(other.get(k), within(1e-4 * Math.max(1, Math.abs(other.get(k)))));
         }
     }
 }

@@ -105,7 +105,7 @@ class TogetherTest {
         Regularisation regularisation = new Regularisation(new Terms(0, l2, 0, true), Terms.NONE);
         Layer first = Layer.dense(6, 12, hidden, Initialiser.XAVIER, Optional.empty(), Optional.empty());
         Layer last = Layer.dense(12, 3, output, Initialiser.XAVIER, Optional.empty(), Optional.empty());
-        return new Network(
+        return Network.sequence(
                 "together",
                 11,
                 Precision.FLOAT64,
