@@ -29,6 +29,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", description = "Check the first step, train, evaluate, and save a model zip.")
 final class TrainCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
+    /** Who waits for so long may want to know of the faster engine. */
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     @Mixin
     private WorkingDirectory directory;
@@ -132,7 +135,6 @@ final class TrainCommand implements Callable<Integer> {
         if (proveResume.isPresent()) {
             return proof(job).prove(proveResume.get());
         }
-        Engines.advice(job).ifPresent(notes()::println);
         Optional<Checkpoint> checkpoint = place.checkpoint(job, engine, directory, notes());
         return checkpoint.isPresent()
                 ? resume(job, engine, publication, checkpoint.get())
@@ -226,6 +228,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Job job, RunDirectory run, Course course) {
+        long start = System.nanoTime();
         try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
             TrainingRun.End end = logged(job, run, course, interruption);
             int code = switch (end) {
@@ -236,6 +239,9 @@ final class TrainCommand implements Callable<Integer> {
             };
             if (end != TrainingRun.End.INTERRUPTED) {
                 interruption.endedWith(code);
+            }
+            if (System.nanoTime() - start > LONG.toNanos()) {
+                Engines.advice(job).ifPresent(notes()::println);
             }
             return code;
         }

@@ -161,7 +161,7 @@ public final class JsonNetworkWriter {
     }
 
     private static JsonObject activation(Activation f) {
-        JsonObject json = ofClass(JsonActivations.PACKAGE, JsonActivations.simpleName(f.kind()));
+        JsonObject json = ofClass("", JsonActivations.className(f.kind()));
         for (int i = 0; i < f.kind().parameters().size(); i++) {
             String key = JsonActivations.key(f.kind(), i);
             double value = f.parameter(i);

@@ -79,7 +79,7 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
 
     /**
      * What a run has on record of its steps up to that one. The lines of later steps, which a run that goes on from there takes
-     * again, are taken away.
+     * again, are taken away, and what a power failure has left of a line.
      *
      * @throws InvalidInputException where the record cannot be read
      */
@@ -91,14 +91,19 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
         CheckTally tally = NONE;
         for (String line : lines(file)) {
             try {
-                JsonObject one = StrictJson.parseObject(line.getBytes(StandardCharsets.UTF_8), file.toString());
+                JsonObject one = StrictJson.parseObject(line.getBytes(StandardCharsets.ISO_8859_1), file.toString());
                 long step = one.get("iteration").getAsLong();
                 if (step > iteration) {
                     break;
                 }
                 tally = tally.with(step, verdict(one.get("verdict").getAsString()));
-            } catch (IllegalArgumentException | IllegalStateException | NullPointerException | ClassCastException e) {
-                throw new InvalidInputException(file + ": is not the record of checked steps", e);
+            } catch (InvalidInputException
+                    | IllegalArgumentException
+                    | IllegalStateException
+                    | NullPointerException
+                    | ClassCastException e) {
+                // What a checkpoint relies on was forced before it: this is of a later step.
+                break;
             }
         }
         run.rewind(FILE, tally.checked());
@@ -114,7 +119,7 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw FileFailure.of(file, "cannot be read", e);
         }

@@ -3,6 +3,8 @@ package chalkline.training;
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.Finding;
+import chalkline.check.NumericalCheck;
+import chalkline.check.OwnFunction;
 import chalkline.network.Batch;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -64,6 +66,30 @@ public record CheckedStep(
                                 + "differs there"))
                 .stream()
                 .toList();
+    }
+
+    /**
+     * The same of a network with functions that nobody has derived.
+     *
+     * @param withStandIns the network with a known function in the place of each
+     * @param functions themselves
+     */
+    public static CheckedStep of(
+            Engine engine,
+            Network withStandIns,
+            Model model,
+            Batch batch,
+            List<OwnFunction> functions,
+            Collection<String> acknowledged) {
+        Recording recording = model.record(batch);
+        CheckResult result = NumericalCheck.of(
+                withStandIns,
+                functions,
+                batch,
+                recording.trace(),
+                recording.matchesFit(),
+                engine.knownDifferences().accepting(acknowledged));
+        return new CheckedStep(engine.name(), withStandIns, batch, recording.trace(), result, Optional.empty());
     }
 
     /** Checks a step that was recorded, without a comparison of the precisions. */

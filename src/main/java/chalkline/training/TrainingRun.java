@@ -161,7 +161,6 @@ public final class TrainingRun {
         checkpoint.requireSameTrajectory(job);
         checkpoint.requireReachable(job);
         Model model = engine.build(job.network());
-        checkpoint.restore(model);
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
         try {
@@ -169,6 +168,11 @@ public final class TrainingRun {
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
             TrainingRun run = new TrainingRun(job, engine, directory, publication, observer, interrupted);
+            if (ModelRecord.CheckRecord.ofRun(directory.path()).isEmpty()) {
+                // Whatever became of it: the first step is the same again.
+                run.check(model);
+            }
+            checkpoint.restore(model);
             run.checks = CheckTally.resumed(directory, checkpoint.iteration());
             return recorded(
                     job, directory, run.train(model, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
@@ -185,16 +189,22 @@ public final class TrainingRun {
     private Result begin() {
         Model model = engine.build(job.network());
         long begun = CheckSchedule.processTime();
-        CheckedStep step = CheckedStep.of(
-                engine, job.network(), model, job.sample(), job.configuration().known());
+        CheckedStep step = check(model);
         long cost = CheckSchedule.processTime() - begun;
-        checked = Optional.of(step);
-        observer.checked(step);
         boolean agrees = step.result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
             return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
         return train(model, Progress.START, Optional.empty(), cost);
+    }
+
+    /** The first step, of a model that has taken none. */
+    private CheckedStep check(Model model) {
+        CheckedStep step = CheckedStep.of(
+                engine, job.network(), model, job.sample(), job.configuration().known());
+        checked = Optional.of(step);
+        observer.checked(step);
+        return step;
     }
 
     /** @param cost of a check, in nanoseconds, as far as is known */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import chalkline.cli.Workplace.Outcome;
+import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Matrix;
 import chalkline.network.StepId;
+import chalkline.training.Job;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,11 +109,17 @@ class EnginesTest {
     }
 
     @Test
-    void aRunThatDirectCouldDoSaysSo() {
-        assertThat(train("dl4j", "models/a.zip", "--max-steps", "2").err()).contains("--engine direct");
-        assertThat(train("direct", "models/b.zip", "--max-steps", "2").err()).doesNotContain("--engine direct");
+    void aLongRunThatDirectCouldDoSaysSo() {
+        Job iris = job("configs/iris.yaml");
+        assertThat(Engines.advice(iris)).contains("--engine direct trains this network by the same steps, faster");
+        assertThat(Engines.advice(job("configs/iris.yaml", "training.engine=direct")))
+                .isEmpty();
         Outcome wrong = here.run("train", "configs/iris.yaml", "--engine", "torch");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("\"torch\" is neither dl4j nor direct");
+    }
+
+    private Job job(String configuration, String... settings) {
+        return Job.prepare(Configuration.read(Path.of(configuration), directory, List.of(settings)));
     }
 }
