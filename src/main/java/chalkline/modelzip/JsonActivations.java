@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** How a configuration.json names the activations and their parameters. */
 public final class JsonActivations {
-    static final String PACKAGE = "org.nd4j.linalg.activations.impl.";
+    private static final String PACKAGE = "org.nd4j.linalg.activations.impl.";
 
     private JsonActivations() {}
 
