@@ -53,7 +53,7 @@ final class SavedNormalizer {
         return new SavedScaling(
                 ModelEntries.NORMALIZER,
                 found.label(),
-                found.ofFeatures(Math.toIntExact(Dl4jModel.inputs(network))),
+                found.ofFeatures(Math.toIntExact(DataSets.inputs(network))),
                 found.ofLabels());
     }
 }
