@@ -6,10 +6,14 @@ import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.SerializationGuard;
 import chalkline.training.Engine;
 import chalkline.training.Job;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes the engine for a command: the one place that knows which engines there are. */
 final class Engines {
+    /** Who waits for so long may want to know of the faster engine. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private Engines() {}
 
     /** Settings of the whole process that must precede any engine. */
@@ -31,9 +35,10 @@ final class Engines {
         };
     }
 
-    /** The line that says how the job is trained faster; empty where it cannot be, or is already. */
-    static Optional<String> advice(Job job) {
-        boolean slow = job.configuration().training().engine() == EngineName.DL4J;
+    /** The line that says how a job that took so long is trained faster; empty where it cannot be, or is already. */
+    static Optional<String> advice(Job job, long nanoseconds) {
+        boolean slow =
+                nanoseconds > LONG.toNanos() && job.configuration().training().engine() == EngineName.DL4J;
         return slow && Direct.refusal(job.network()).isEmpty()
                 ? Optional.of("--engine direct trains this network by the same steps, faster")
                 : Optional.empty();

@@ -29,7 +29,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +47,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", description = "Check the first step, train, evaluate, and save a model zip.")
 final class TrainCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
-    /** Who waits for so long may want to know of the faster engine. */
-    private static final Duration LONG = Duration.ofSeconds(10);
 
     @Mixin
     private WorkingDirectory directory;
@@ -240,9 +237,7 @@ final class TrainCommand implements Callable<Integer> {
             if (end != TrainingRun.End.INTERRUPTED) {
                 interruption.endedWith(code);
             }
-            if (System.nanoTime() - start > LONG.toNanos()) {
-                Engines.advice(job).ifPresent(notes()::println);
-            }
+            Engines.advice(job, System.nanoTime() - start).ifPresent(notes()::println);
             return code;
         }
     }

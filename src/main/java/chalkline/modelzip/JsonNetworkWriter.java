@@ -2,7 +2,6 @@ package chalkline.modelzip;
 
 import chalkline.network.Activation;
 import chalkline.network.Constraint;
-import chalkline.network.GradientNormalisation;
 import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
@@ -117,7 +116,8 @@ public final class JsonNetworkWriter {
         json.add("constraints", constraints(layer));
         json.addProperty(
                 "gradientNormalization",
-                gradientNormalisation(layer.gradientNormalisation().kind()));
+                JsonUpdaters.camelCase(
+                        "-" + layer.gradientNormalisation().kind().label()));
         json.addProperty(
                 "gradientNormalizationThreshold",
                 alone ? 0.0 : layer.gradientNormalisation().threshold());
@@ -225,17 +225,6 @@ public final class JsonNetworkWriter {
             case NON_NEGATIVE, UNIT_NORM -> {}
         }
         return json;
-    }
-
-    private static String gradientNormalisation(GradientNormalisation.Kind kind) {
-        return switch (kind) {
-            case NONE -> "None";
-            case RENORMALIZE_L2_PER_LAYER -> "RenormalizeL2PerLayer";
-            case RENORMALIZE_L2_PER_PARAM_TYPE -> "RenormalizeL2PerParamType";
-            case CLIP_ELEMENT_WISE_ABSOLUTE_VALUE -> "ClipElementWiseAbsoluteValue";
-            case CLIP_L2_PER_LAYER -> "ClipL2PerLayer";
-            case CLIP_L2_PER_PARAM_TYPE -> "ClipL2PerParamType";
-        };
     }
 
     private static JsonArray regularisers(Terms terms) {

@@ -30,6 +30,8 @@ class EnginesTest {
         "training.updater={ adam: { learning-rate: 0.01 } }"
     };
 
+    private static final long LONG = 12_000_000_000L;
+
     @TempDir
     private Path directory;
 
@@ -111,8 +113,10 @@ class EnginesTest {
     @Test
     void aLongRunThatDirectCouldDoSaysSo() {
         Job iris = job("configs/iris.yaml");
-        assertThat(Engines.advice(iris)).contains("--engine direct trains this network by the same steps, faster");
-        assertThat(Engines.advice(job("configs/iris.yaml", "training.engine=direct")))
+        assertThat(Engines.advice(iris, LONG))
+                .contains("--engine direct trains this network by the same steps, faster");
+        assertThat(Engines.advice(iris, LONG / 2)).isEmpty();
+        assertThat(Engines.advice(job("configs/iris.yaml", "training.engine=direct"), LONG))
                 .isEmpty();
         Outcome wrong = here.run("train", "configs/iris.yaml", "--engine", "torch");
         assertThat(wrong.code()).isEqualTo(2);
