@@ -62,7 +62,7 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     void add(double factor, Block p, int from, int to);
 
     /** The updater that changes p, given its gradients g, and keeps what it needs in further blocks. */
-    Updaters updaters(UpdaterNumbers numbers, Block g, Block... kept);
+    UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept);
 
     /** A copy of rows × columns entries from one on. */
     default Matrix matrix(int from, int rows, int columns) {

@@ -220,7 +220,7 @@ final class DoubleBlock implements Block {
     }
 
     @Override
-    public Updaters updaters(UpdaterNumbers numbers, Block g, Block... kept) {
+    public UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept) {
         return new DoubleUpdaters(
                 numbers, values, of(g), Arrays.stream(kept).map(DoubleBlock::of).toArray(double[][]::new));
     }

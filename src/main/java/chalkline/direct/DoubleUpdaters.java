@@ -5,7 +5,7 @@ package chalkline.direct;
  * counted from 1; ′ is what is kept after the step. The loop leaves in g what it subtracts, weight decay included, and in p what
  * is left: p′ = p − g.
  */
-final class DoubleUpdaters implements Updaters {
+final class DoubleUpdaters implements UpdaterLoop {
     private final UpdaterNumbers s;
     private final double[] p;
     private final double[] g;

@@ -220,7 +220,7 @@ final class FloatBlock implements Block {
     }
 
     @Override
-    public Updaters updaters(UpdaterNumbers numbers, Block g, Block... kept) {
+    public UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept) {
         return new FloatUpdaters(
                 numbers, values, of(g), Arrays.stream(kept).map(FloatBlock::of).toArray(float[][]::new));
     }

@@ -5,7 +5,7 @@ package chalkline.direct;
  * counted from 1; ′ is what is kept after the step. The loop leaves in g what it subtracts, weight decay included, and in p what
  * is left: p′ = p − g.
  */
-final class FloatUpdaters implements Updaters {
+final class FloatUpdaters implements UpdaterLoop {
     private final UpdaterNumbers s;
     private final float[] p;
     private final float[] g;

@@ -24,7 +24,7 @@ final class LayerParameter {
     private final Block g;
     private final Block[] kept;
     private final UpdaterNumbers numbers;
-    private final Updaters updaters;
+    private final UpdaterLoop updaters;
 
     LayerParameter(
             StepId id,
