@@ -113,7 +113,11 @@ class FaultTableTest {
                 judged += judge("ordinary", RandomNetworks.of(seed, precision).trainable()) ? 1 : 0;
             }
             for (long seed = 0, judged = 0; judged < NETWORKS; seed++) {
-                judged += judge("adversarial", RandomNetworks.rough(seed, precision).trainable()) ? 1 : 0;
+                judged += judge(
+                                "adversarial",
+                                RandomNetworks.rough(seed, precision).trainable())
+                        ? 1
+                        : 0;
             }
             judge("worked example", new RandomNetworks.Case(Worksheet.network(precision), Worksheet.batch()));
         }
@@ -208,12 +212,12 @@ class FaultTableTest {
             tally.byTolerance += passesTolerance(faulty.get(entry), n) ? 0 : 1;
             if (caught && size == SIZES[0]) {
                 // What is known of the engine may deviate before.
-                StepResult first = check(drawn.network(), drawn.batch(), trace.with(Map.of(fault.step(), faulty)))
-                        .steps()
-                        .stream()
-                        .filter(each -> each.contradicts() && each.known().isEmpty())
-                        .findFirst()
-                        .orElseThrow();
+                StepResult first =
+                        check(drawn.network(), drawn.batch(), trace.with(Map.of(fault.step(), faulty))).steps().stream()
+                                .filter(each ->
+                                        each.contradicts() && each.known().isEmpty())
+                                .findFirst()
+                                .orElseThrow();
                 tally.elsewhere += first.id().equals(fault.step()) ? 0 : 1;
             }
         }
