@@ -36,6 +36,7 @@ import java.util.regex.Pattern;
  * @param training how it is trained
  * @param model where the trained model goes, resolved against {@code directory}
  * @param publish the conditions under which the trained model goes there
+ * @param evaluate how it is judged besides on its test rows, where that is asked for
  * @param known ids of the engine's known defects that the check accepts
  * @param points what the steps are worth where answers are marked: by step, or forward, backward, update
  * @param settings values that replace the file's, as on the command line: {@code training.epochs=3}
@@ -53,6 +54,7 @@ public record Configuration(
         TrainingSpec training,
         Path model,
         PublishSpec publish,
+        Optional<EvaluationSpec> evaluate,
         List<String> known,
         Map<String, BigDecimal> points,
         List<String> settings) {
@@ -70,7 +72,7 @@ public record Configuration(
     private static final long MOST_PARAMETERS = 100_000_000;
 
     /** Keys that decide when a run ends, where its files are, or whether its model is published, but no number of a step. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|evaluate|check|points|"
             + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|keep-runs|on-deviation)|\\s+file):.*");
 
     /**
@@ -160,6 +162,7 @@ public record Configuration(
                 training,
                 model,
                 publish,
+                evaluate,
                 known,
                 points,
                 settings);

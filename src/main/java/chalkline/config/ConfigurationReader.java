@@ -60,7 +60,8 @@ final class ConfigurationReader {
                         "check",
                         "points",
                         "model",
-                        "publish-if")
+                        "publish-if",
+                        "evaluate")
                 .orElseThrow(problems::exception);
         Optional<String> name = root.require("name", "my-network").flatMap(ConfigurationReader::name);
         long seed = root.get("seed").flatMap(ConfigurationReader::seed).orElse(Configuration.DEFAULT_SEED);
@@ -111,6 +112,8 @@ final class ConfigurationReader {
                         .map(directory::resolve)
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
+        boolean ofFile = data.filter(source -> source.file().isPresent()).isPresent();
+        Optional<EvaluationSpec> evaluate = root.get("evaluate").flatMap(field -> RunReader.evaluate(field, ofFile));
         List<String> known = RunReader.known(root.get("check"));
         Map<String, BigDecimal> points = RunReader.points(root.get("points"));
         if (problems.count() > 0) {
@@ -139,6 +142,7 @@ final class ConfigurationReader {
                 training,
                 modelFile,
                 publish,
+                evaluate,
                 known,
                 points,
                 settings);

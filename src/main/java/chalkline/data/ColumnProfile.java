@@ -22,10 +22,12 @@ final class ColumnProfile {
     /** A text that occurs. */
     private static final class Seen {
         private final int place;
+        private final long line;
         private long count;
 
-        Seen(int place) {
+        Seen(int place, long line) {
             this.place = place;
+            this.line = line;
         }
     }
 
@@ -111,7 +113,7 @@ final class ColumnProfile {
             return;
         }
         int different = texts.size();
-        cells.addText(note(text));
+        cells.addText(note(line, text));
         boolean isNew = tooManyTexts || texts.size() > different;
         if (missingNumbers.contains(text)) {
             words++;
@@ -134,7 +136,7 @@ final class ColumnProfile {
     }
 
     /** Counts a text; its place among the names, or 0 where there are too many. */
-    private int note(String text) {
+    private int note(long line, String text) {
         Seen seen = texts.get(text);
         if (seen == null) {
             unprintable |= !Schema.isName(text);
@@ -142,7 +144,7 @@ final class ColumnProfile {
             if (tooManyTexts) {
                 return 0;
             }
-            seen = new Seen(names.size());
+            seen = new Seen(names.size(), line);
             names.add(text);
             texts.put(text, seen);
         }
@@ -170,7 +172,7 @@ final class ColumnProfile {
         if (digits != 0) {
             noteDigits(cell, value);
         }
-        int place = numberTexts.size() <= mostNumbers() ? noteNumber(cell.strip()) : 0;
+        int place = numberTexts.size() <= mostNumbers() ? noteNumber(line, cell.strip()) : 0;
         if (given == ColumnType.CATEGORICAL) {
             cells.addText(place);
         } else {
@@ -186,10 +188,10 @@ final class ColumnProfile {
                 && numberEvidence.isSettled();
     }
 
-    private int noteNumber(String text) {
+    private int noteNumber(long line, String text) {
         Seen seen = numberTexts.get(text);
         if (seen == null) {
-            seen = new Seen(names.size());
+            seen = new Seen(names.size(), line);
             names.add(text);
             numberTexts.put(text, seen);
         }
@@ -330,6 +332,16 @@ final class ColumnProfile {
     /** The different texts, words for missing numbers included; some of them where there are too many. */
     Set<String> texts() {
         return texts.keySet();
+    }
+
+    /** Whether the text would stand for nothing among numbers. */
+    boolean isWord(String text) {
+        return missingNumbers.contains(text);
+    }
+
+    /** The line in which one of {@link #texts} stands first. */
+    long lineOf(String text) {
+        return texts.get(text).line;
     }
 
     boolean hasTooManyTexts() {

@@ -280,6 +280,20 @@ public final class Job {
         return new Job(configuration, network, data.with(all), networkFile, Optional.of(List.copyOf(few)));
     }
 
+    /** This job on other rows of the same data, prepared by what its training rows are like. */
+    Job fold(DataSplit split) {
+        JobData other = data.fold(configuration, split);
+        Network fresh = other.classWeights()
+                .map(weights -> network.with(network.loss().weighted(weights)))
+                .orElse(network);
+        return new Job(configuration, fresh, other, networkFile, fixed);
+    }
+
+    /** How many rows the training file has: the first ones of the table. */
+    int trainingRows() {
+        return data.trainingRows();
+    }
+
     /** Whether this is a trial, of which nothing is saved. */
     public boolean isTrial() {
         return fixed.isPresent();
