@@ -83,6 +83,7 @@ final class ConfigurationReader {
                         "early-stopping",
                         "checkpoints",
                         "keep-runs",
+                        "check",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
         boolean sums = !ofTraining
@@ -254,6 +255,7 @@ final class ConfigurationReader {
                 defaults,
                 batchSize,
                 epochs,
+                RunReader.checks(section),
                 onDeviation,
                 RunReader.limits(section),
                 RunReader.earlyStopping(section),

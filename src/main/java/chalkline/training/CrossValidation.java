@@ -68,7 +68,7 @@ public record CrossValidation(String kind, List<ModelEvaluation> network, List<M
         for (DataSplit split : splits(job, spec.get())) {
             Job fold = job.fold(split);
             Model model = engine.build(fold.network());
-            Trainer trainer = Trainer.unrecorded(fold, model, interrupted);
+            Trainer trainer = Trainer.unrecorded(fold, engine, model, interrupted);
             StopReason stop = trainer.train().stop();
             if (interrupted.getAsBoolean()) {
                 return Optional.empty();

@@ -26,6 +26,7 @@ final class Trainer {
     private final Job job;
     private final TrainingSpec training;
     private final Model model;
+    private final StepChecks checks;
     private final TrainingObserver observer;
     private final Optional<CheckpointDirectory> directory;
     private final String kernel;
@@ -44,6 +45,7 @@ final class Trainer {
 
     /**
      * @param model in the state that {@code from} says
+     * @param checks of its steps
      * @param directory where checkpoints go; empty where none are wanted
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
@@ -53,6 +55,7 @@ final class Trainer {
     Trainer(
             Job job,
             Model model,
+            StepChecks checks,
             TrainingObserver observer,
             Optional<CheckpointDirectory> directory,
             String kernel,
@@ -62,6 +65,7 @@ final class Trainer {
         this.job = job;
         this.training = job.configuration().training();
         this.model = model;
+        this.checks = checks;
         this.observer = observer;
         this.directory = directory;
         this.kernel = kernel;
@@ -73,11 +77,15 @@ final class Trainer {
     }
 
     /** Training of which nothing is kept but the model. */
-    static Trainer unrecorded(Job job, Model model, BooleanSupplier interrupted) {
+    static Trainer unrecorded(Job job, Engine engine, Model model, BooleanSupplier interrupted) {
+        TrainingObserver nobody = new Observers(List.of());
+        CheckSchedule none =
+                new CheckSchedule(TrainingSpec.Checks.FIRST, job.configuration().seed(), 0, 0, System::nanoTime);
         return new Trainer(
                 job,
                 model,
-                new Observers(List.of()),
+                new StepChecks(job, engine, model, nobody, none, CheckTally.NONE),
+                nobody,
                 Optional.empty(),
                 "",
                 interrupted,
@@ -98,7 +106,8 @@ final class Trainer {
         remember(model.state());
         Trained trained = loop();
         boolean wanted = training.checkpoints().isPresent() && !job.isTrial();
-        if (trained.stop() == StopReason.INTERRUPTED || wanted && trained.stop() != StopReason.DIVERGED) {
+        boolean isWhole = trained.stop() != StopReason.DIVERGED && trained.stop() != StopReason.CHECK;
+        if (trained.stop() == StopReason.INTERRUPTED || wanted && isWhole) {
             checkpoint();
         }
         return trained;
@@ -132,8 +141,10 @@ final class Trainer {
             int[] rows = batches.get(progress.batch());
             Batch batch = reader.read(rows);
             boolean isLast = progress.batch() == batches.size() - 1;
-            Model.Measured step =
-                    isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+            Model.Measured step = checks.take(
+                    batch,
+                    progress,
+                    () -> isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of()));
             double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
@@ -145,6 +156,9 @@ final class Trainer {
             boolean watched = last || due || progress.iteration() - finiteProgress.iteration() >= UNWATCHED_STEPS;
             if (!Double.isFinite(loss)) {
                 return Optional.of(diverged());
+            }
+            if (checks.endTraining()) {
+                return Optional.of(ended(StopReason.CHECK));
             }
             if (watched) {
                 State state = model.state();

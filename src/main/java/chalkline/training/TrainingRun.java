@@ -22,7 +22,7 @@ public final class TrainingRun {
         NOT_PUBLISHED,
         /** It was a trial on a few mini-batches, of which nothing is saved. */
         TRIAL,
-        /** The checked step did not agree, and the configuration says that this ends the run. */
+        /** A checked step did not agree, and the configuration says that this ends the run. */
         STOPPED_BY_CHECK,
         /** A number is not finite; no model is saved. */
         DIVERGED,
@@ -40,6 +40,7 @@ public final class TrainingRun {
      *
      * @param end how it ended
      * @param checked the first step; empty for a resumed run
+     * @param checks what the checks of later steps came to
      * @param training where training ended; empty where it never began
      * @param judgement of the trained model; empty where there is none
      * @param model the file that the trained model went to
@@ -51,6 +52,7 @@ public final class TrainingRun {
     public record Result(
             End end,
             Optional<CheckedStep> checked,
+            CheckTally checks,
             Optional<Training> training,
             Optional<Judgement> judgement,
             Path model,
@@ -91,6 +93,7 @@ public final class TrainingRun {
     private final BooleanSupplier interrupted;
     private final Publication publication;
     private Optional<CheckedStep> checked = Optional.empty();
+    private CheckTally checks = CheckTally.NONE;
 
     private TrainingRun(
             Job job,
@@ -132,6 +135,7 @@ public final class TrainingRun {
             CrossValidation.require(job);
             directory.describe(job, engine);
             directory.rewind("metrics.jsonl", 0);
+            directory.rewind(CheckTally.FILE, 0);
             return recorded(
                     job,
                     directory,
@@ -156,18 +160,21 @@ public final class TrainingRun {
         checkpoint.requireSameTrajectory(job);
         checkpoint.requireReachable(job);
         Model model = engine.build(job.network());
-        checkpoint.restore(model);
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
         try {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
+            TrainingRun run = new TrainingRun(job, engine, directory, publication, observer, interrupted);
+            if (ModelRecord.CheckRecord.ofRun(directory.path()).isEmpty()) {
+                // Whatever became of it: the first step is the same again.
+                run.check(model);
+            }
+            checkpoint.restore(model);
+            run.checks = CheckTally.resumed(directory, checkpoint.iteration());
             return recorded(
-                    job,
-                    directory,
-                    new TrainingRun(job, engine, directory, publication, observer, interrupted)
-                            .train(model, checkpoint.progress(), checkpoint.best()));
+                    job, directory, run.train(model, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
         } finally {
             lock.close();
         }
@@ -180,22 +187,42 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep step = CheckedStep.of(
-                engine, job.network(), model, job.sample(), job.configuration().known());
-        checked = Optional.of(step);
-        observer.checked(step);
+        long begun = CheckSchedule.processTime();
+        CheckedStep step = check(model);
+        long cost = CheckSchedule.processTime() - begun;
         boolean agrees = step.result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
             return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
-        return train(model, Progress.START, Optional.empty());
+        return train(model, Progress.START, Optional.empty(), cost);
     }
 
-    private Result train(Model model, Progress from, Optional<State> bestBefore) {
+    /** The first step, of a model that has taken none. */
+    private CheckedStep check(Model model) {
+        CheckedStep step = CheckedStep.of(
+                engine, job.network(), model, job.sample(), job.configuration().known());
+        checked = Optional.of(step);
+        observer.checked(step);
+        return step;
+    }
+
+    /** @param cost of a check, in nanoseconds, as far as is known */
+    private Result train(Model model, Progress from, Optional<State> bestBefore, long cost) {
+        CheckSchedule schedule = new CheckSchedule(
+                job.configuration().training().checks(),
+                job.configuration().seed(),
+                from.iteration(),
+                cost,
+                CheckSchedule::processTime);
+        StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
         Trainer trainer = new Trainer(
-                job, model, observer, Optional.of(checkpoints), engine.kernel(), interrupted, from, bestBefore);
+                job, model, during, observer, Optional.of(checkpoints), engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
+        checks = during.tally();
+        if (trained.stop() == StopReason.CHECK) {
+            return unsaved(End.STOPPED_BY_CHECK, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
@@ -247,6 +274,7 @@ public final class TrainingRun {
         return new Result(
                 end,
                 checked,
+                checks,
                 Optional.of(training),
                 Optional.of(judgement),
                 file,
@@ -271,6 +299,7 @@ public final class TrainingRun {
         return new Result(
                 end,
                 checked,
+                checks,
                 training,
                 Optional.empty(),
                 job.configuration().model(),
