@@ -260,24 +260,6 @@ public final class Table {
         return imputer.policy() == Imputer.Policy.REFUSE ? matrix.asWritten() : matrix;
     }
 
-    /**
-     * The features of these rows as {@link #features} has them, but those of one feature column as other rows have them.
-     *
-     * @param column of the schema's features
-     * @param others as many as {@code rows}
-     */
-    public Matrix featuresExcept(int column, int[] others, int... rows) {
-        double[] inputs = features(rows).toArray();
-        double[] foreign = features(others).values();
-        int from = layout.place(column);
-        int width = layout.scaled(column).size();
-        for (int i = 0; i < rows.length; i++) {
-            int place = i * schema.inputs() + from;
-            System.arraycopy(foreign, place, inputs, place, width);
-        }
-        return Matrix.owning(rows.length, schema.inputs(), inputs);
-    }
-
     /** Whether features are scaled, so that their matrix holds other numbers than the table. */
     boolean isScaled() {
         return normalizer.kind() != Normalizer.Kind.NONE;

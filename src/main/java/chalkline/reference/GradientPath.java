@@ -15,7 +15,6 @@ import chalkline.network.Regularisation.Terms;
 import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,9 +119,9 @@ final class GradientPath {
         boolean bias = parameter.isBias();
         Expression p = step(parameter.unconstrained());
         for (Constraint constraint : network.layer(l).constraints(bias)) {
-            // Who projects what is already projected changes nothing but its rounding.
+            // Projecting a second time changes only the rounding.
             Expression projected = constrained(p, constraint, bias);
-            p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Repeated(projected);
+            p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Hint.Repeated(projected);
         }
         return p;
     }

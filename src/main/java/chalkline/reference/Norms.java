@@ -53,7 +53,7 @@ final class Norms {
             double open = norm.error(n) + limit.error(0);
             if (!(distance > open) && (meet || open != 0)) {
                 double apart = Math.abs(x.value(k) - y.value(k));
-                result.errors()[k] = apart + Math.max(x.error(k), y.error(k));
+                result.entries().errors()[k] = apart + Math.max(x.error(k), y.error(k));
             }
         }
         return result;
@@ -63,7 +63,7 @@ final class Norms {
         return norm.size() == 1 ? 0 : norm.rows() == 1 ? k % columns : k / columns;
     }
 
-    /** The smaller of both, entry by entry: no further off than the one that is further off. */
+    /** The smaller of both, entry by entry; its error is at most the larger of theirs. */
     static Rounded min(Rounded a, Rounded b) {
         return pick(a, b, true);
     }
@@ -79,13 +79,13 @@ final class Norms {
             for (int j = 0; j < result.columns(); j++, k++) {
                 int p = a.index(i, j);
                 int q = b.index(i, j);
-                // What is no number stays none.
+                // NaN stays NaN.
                 boolean first =
                         Double.isNaN(a.value(p)) || !Double.isNaN(b.value(q)) && smaller == (a.value(p) <= b.value(q));
                 copy(first ? a : b, first ? p : q, result, k);
                 boolean decided = Math.abs(a.value(p) - b.value(q)) > a.error(p) + b.error(q);
                 if (!decided) {
-                    result.errors()[k] = Math.max(a.error(p), b.error(q));
+                    result.entries().errors()[k] = Math.max(a.error(p), b.error(q));
                 }
             }
         }
@@ -113,7 +113,7 @@ final class Norms {
         for (int k = 0; k < sizes.length; k++) {
             double inAnyOrder = inherited[k] + gamma * sizes[k] + rounding.tiny() * terms.size();
             double largestPartialSum = (sizes[k] + Math.abs(sum.value(k))) / 2;
-            sum.errors()[k] = rounding.within(largestPartialSum, Math.max(sum.error(k), inAnyOrder));
+            sum.entries().errors()[k] = rounding.within(largestPartialSum, Math.max(sum.error(k), inAnyOrder));
         }
         return sum;
     }

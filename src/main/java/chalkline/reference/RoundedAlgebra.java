@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Formulas worked in matrices that carry their error: the bounds, and the truth of large networks.
  *
  * @param rounding of all matrices
- * @param inDerivative whether it works a derivative, in which implementations take σ from eᶻ as well
+ * @param inDerivative whether it works a derivative, in which implementations may compute σ from eᶻ
  * @param inDouble by what the sum of a mean is divided in double; 1 where it is not
  * @param nearKink is told of every entry that lies on a kink, true, or may lie there by its error, false
  */
@@ -31,7 +31,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
         this(rounding, inDerivative, inDouble, NOBODY);
     }
 
-    /** Of which this is told. */
+    /** The same, telling this of kinks. */
     RoundedAlgebra(Rounding rounding, BiConsumer<Integer, Boolean> nearKink) {
         this(rounding, false, 1, nearKink);
     }
@@ -74,9 +74,17 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
         return left.hadamard(right);
     }
 
+    /** An error e of a moves both factors against each other: |1 − 2a|·e + e² is inherited. */
     @Override
     public Rounded timesOneMinus(Rounded a) {
-        return a.timesOneMinus();
+        Rounded exact = a.exact();
+        Rounded result = exact.hadamard(exact.oneMinus());
+        for (int k = 0; k < a.size(); k++) {
+            double e = a.error(k);
+            double inherited = Math.abs(1 - 2 * a.value(k)) * e + e * e;
+            result.entries().errors()[k] += inherited * (1 + 8 * rounding.judgedUnit());
+        }
+        return result;
     }
 
     @Override
@@ -93,10 +101,22 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
             int common =
                     BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(left)).intValue();
             left /= common;
-            mean = mean.dividedInDouble(common);
+            mean = dividedInDouble(mean, common);
             mean = divisor == common ? mean : mean.dividedBy(divisor / common);
         }
         return mean;
+    }
+
+    /** Not rounded to the judged precision. */
+    private static Rounded dividedInDouble(Rounded sum, int divisor) {
+        if (divisor == 1) {
+            return sum;
+        }
+        Rounded result = new Rounded(sum.rounding(), sum.rows(), sum.columns());
+        for (int k = 0; k < sum.size(); k++) {
+            result.set(k, sum.value(k) / divisor, sum.error(k) / divisor);
+        }
+        return result.dividedSince(divisor);
     }
 
     @Override
@@ -180,7 +200,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
         return Optional.of(z.map(Functions.EXPM1));
     }
 
-    /** Of the truth alone: implementations take the logarithm of a rounded a. */
+    /** For the truth alone: implementations take the logarithm of a rounded a. */
     @Override
     public Optional<Rounded> logSoftmax(Rounded z) {
         return rounding.isExtended() ? Optional.of(Softmax.log(z)) : Optional.empty();

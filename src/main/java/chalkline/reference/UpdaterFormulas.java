@@ -13,15 +13,17 @@ import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
+import chalkline.network.Notation;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The rules by which an updater changes one parameter W. With g the gradient that reaches it, t the number of this step counted
- * from 1, and ′ for what is kept after the step; everything that is kept starts from 0. Where several forms of an updater are
- * in use, it is that of the source named.
+ * The rules by which an updater changes one parameter W. g is the gradient that reaches it, and t the number of the step,
+ * counted from 1; ′ marks what is kept after the step. All state starts from 0. Where several forms of an updater are in
+ * use, it is that of the source named.
  *
  * @param parameter W
  * @param changed W after the step, before its constraints
@@ -195,7 +197,7 @@ record UpdaterFormulas(
         rules.update(parameter.state(what).next(), value);
     }
 
-    /** What nothing is kept of has no update of its own: W′ = W − own − decay. */
+    /** Without state there is no step for the update: W′ = W − own − decay. */
     private void descend(Expression own) {
         Expression descended = step(parameter).minus(own);
         rules.update(changed, decay.map(descended::minus).orElse(descended));
@@ -210,5 +212,23 @@ record UpdaterFormulas(
         rules.update(parameter.update(), decay.map(own::plus).orElse(own));
         between.run();
         rules.update(changed, step(parameter).minus(step(parameter.update())));
+    }
+
+    /** All of them in one line, for a parameter W, with the updater's own parameters by their letters. */
+    static String line(Updater updater) {
+        RuleList rules = new RuleList();
+        new UpdaterFormulas(
+                        StepId.w(1),
+                        StepId.w(1).next(),
+                        step(StepId.w(1).gradient()),
+                        new Expression.Words("t"),
+                        Optional.empty(),
+                        parameter -> new Expression.Words(parameter.symbol()),
+                        rules)
+                .write(updater.kind());
+        return rules.rules().stream()
+                .map(rule -> rule.name() + " = " + rule.formula().write(Notation.XW_PLUS_B, 1))
+                .collect(Collectors.joining(", "))
+                .replace(StepId.w(1).toString(), "W");
     }
 }

@@ -32,13 +32,15 @@ public record Importance(String feature, double increase) {
                 .map(k -> judged[(int) ((long) k * judged.length / used)])
                 .toArray();
         Random random = new Random(job.configuration().seed());
-        double before = loss(job, model, job.table().features(rows), rows);
+        Matrix inputs = job.table().features(rows);
+        double before = loss(job, model, inputs, rows);
         List<Importance> all = new ArrayList<>();
         for (int j = 0; j < features; j++) {
             double sum = 0;
             for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
                 int[] others = shuffled(rows, random);
-                sum += loss(job, model, job.table().featuresExcept(j, others, rows), rows) - before;
+                sum += loss(job, model, mixed(inputs, job.table().features(others), job.table().schema().inputsOf(j)), rows)
+                        - before;
             }
             all.add(new Importance(job.table().schema().features().get(j), sum / SHUFFLES));
         }
@@ -55,6 +57,16 @@ public record Importance(String feature, double increase) {
             order[other] = row;
         }
         return order;
+    }
+
+    /** The inputs, but those of one column as the others have them. */
+    private static Matrix mixed(Matrix inputs, Matrix others, int... column) {
+        double[] mixed = inputs.toArray();
+        for (int i = 0; i < inputs.rows(); i++) {
+            int from = i * inputs.columns() + column[0];
+            System.arraycopy(others.values(), from, mixed, from, column[1] - column[0]);
+        }
+        return Matrix.owning(inputs.rows(), inputs.columns(), mixed);
     }
 
     private static double loss(Job job, Model model, Matrix inputs, int... rows) {
