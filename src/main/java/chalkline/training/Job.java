@@ -101,7 +101,7 @@ public final class Job {
         Schema schema = data.table().schema();
         Network network = ofFile.map(read -> configuration.toNetwork(read, schema.inputs(), schema.outputs()))
                 .orElseGet(() -> configuration.toNetwork(schema.inputs(), schema.outputs()));
-        return new Job(
+        Job job = new Job(
                 configuration,
                 data.classWeights()
                         .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
@@ -109,6 +109,8 @@ public final class Job {
                 data,
                 networkFile,
                 Optional.empty());
+        CrossValidation.require(job);
+        return job;
     }
 
     /** Cross entropy names classes; squared and absolute errors of an output without bounds have a scale. */

@@ -26,8 +26,6 @@ public final class RunRetention {
             "checks.jsonl",
             "check-step.json",
             "trace.npz",
-            CheckTally.FILE,
-            CheckTally.FIRST_FILE,
             "metrics.jsonl",
             "evaluation.json",
             "result.json",

@@ -132,7 +132,6 @@ public final class TrainingRun {
             BooleanSupplier interrupted) {
         RunDirectory.Lock lock = directory.lock();
         try {
-            CrossValidation.require(job);
             directory.describe(job, engine);
             directory.rewind("metrics.jsonl", 0);
             directory.rewind(CheckTally.FILE, 0);

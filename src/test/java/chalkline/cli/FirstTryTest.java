@@ -473,7 +473,7 @@ class FirstTryTest {
         assertThat(refused.err().lines())
                 .startsWith(
                         "stray.csv:9: column \"price\": \"call us\" is not a number, as 59 other texts are; write "
-                                + "data.missing-values: [call us], or data.columns: { price: categorical }",
+                                + "data.missing-values: [\"call us\"], or data.columns: { price: categorical }",
                         "stray.csv:43: column \"day\": \"tbd\" is not a date, as 59 other texts are; write "
                                 + "data.missing-values: [tbd], or data.columns: { day: categorical }");
         Outcome mended = here.run(
