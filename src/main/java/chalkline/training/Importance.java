@@ -39,7 +39,14 @@ public record Importance(String feature, double increase) {
             double sum = 0;
             for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
                 int[] others = shuffled(rows, random);
-                sum += loss(job, model, mixed(inputs, job.table().features(others), job.table().schema().inputsOf(j)), rows)
+                sum += loss(
+                                job,
+                                model,
+                                mixed(
+                                        inputs,
+                                        job.table().features(others),
+                                        job.table().schema().inputsOf(j)),
+                                rows)
                         - before;
             }
             all.add(new Importance(job.table().schema().features().get(j), sum / SHUFFLES));

@@ -481,8 +481,8 @@ class FirstTryTest {
         assertThat(mended.code()).as(mended.err()).isZero();
         assertThat(mended.out())
                 .contains(
-                        "    day: date # 1 input, in days; 1 missing, as ",
-                        "    price: { number: { thousands: \",\", unit: $ } } # 1 input; 1 missing, as ");
+                        "    day: { date: iso } # 1 input, in days; 1 missing, as ",
+                        "    price: { number: { thousands: \",\", unit: \"$\" } } # 1 input; 1 missing, as ");
     }
 
     @Test
