@@ -1,13 +1,11 @@
 package chalkline.cli;
 
-import chalkline.check.Verdict;
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
 import chalkline.data.YamlText;
 import chalkline.doctor.TrainingSigns;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
-import chalkline.network.Sentences;
 import chalkline.report.CheckText;
 import chalkline.report.DoctorText;
 import chalkline.report.DryRunText;
@@ -22,7 +20,6 @@ import chalkline.training.Job;
 import chalkline.training.Observers;
 import chalkline.training.Publication;
 import chalkline.training.RunDirectory;
-import chalkline.training.RunRetention;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.PrintWriter;
@@ -262,7 +259,7 @@ final class TrainCommand implements Callable<Integer> {
             (quiet ? problems : out).print(text);
             out.flush();
             if (result.end() != TrainingRun.End.INTERRUPTED) {
-                deleteOlderRuns(job, run);
+                new OlderRuns(spec.commandLine().getErr(), notes()).delete(job, run);
             }
             return result.end();
         } catch (InvalidInputException | UncheckedIOException e) {
@@ -273,19 +270,6 @@ final class TrainCommand implements Callable<Integer> {
             throw e;
         } finally {
             log.close();
-        }
-    }
-
-    /** The run is not worth less where that fails. */
-    private void deleteOlderRuns(Job job, RunDirectory run) {
-        try {
-            List<Path> deleted = RunRetention.apply(job, run);
-            if (!deleted.isEmpty()) {
-                notes().println("deleted " + Sentences.counted(deleted.size(), "older run") + " (training.keep-runs: "
-                        + job.configuration().training().keepRuns().getAsLong() + ")");
-            }
-        } catch (InvalidInputException | UncheckedIOException e) {
-            spec.commandLine().getErr().println("older runs were not deleted: " + e.getMessage());
         }
     }
 
@@ -324,34 +308,6 @@ final class TrainCommand implements Callable<Integer> {
         @Override
         public void checkedLater(long iteration, CheckedStep step) {
             lines.checkedLater(iteration, step);
-        }
-    }
-
-    /** Prints the checked step as soon as it is there. */
-    private static final class PrintedCheck implements TrainingObserver {
-        private final PrintWriter out;
-        private final Notation notation;
-        private boolean hasDisagreed;
-
-        PrintedCheck(PrintWriter out, Notation notation) {
-            this.out = out;
-            this.notation = notation;
-        }
-
-        @Override
-        public void checked(CheckedStep step) {
-            out.print(CheckText.of(step, notation));
-            out.flush();
-        }
-
-        /** Of the steps that are checked later, the first that does not agree. */
-        @Override
-        public void checkedLater(long iteration, CheckedStep step) {
-            if (step.result().verdict() != Verdict.AGREES && !hasDisagreed) {
-                hasDisagreed = true;
-                out.print("Step " + iteration + " of the training:\n");
-                checked(step);
-            }
         }
     }
 }

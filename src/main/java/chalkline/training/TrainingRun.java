@@ -42,8 +42,7 @@ public final class TrainingRun {
      * @param checked the first step; empty for a resumed run
      * @param checks what the checks of later steps came to
      * @param training where training ended; empty where it never began
-     * @param evaluation of the trained model
-     * @param evaluatedOn the rows it was evaluated on: "test" or "training"
+     * @param judgement of the trained model; empty where there is none
      * @param model the file that the trained model went to
      * @param previous where the model went that was in its place
      * @param refusals why it was not published, a clause each
@@ -55,8 +54,7 @@ public final class TrainingRun {
             Optional<CheckedStep> checked,
             CheckTally checks,
             Optional<Training> training,
-            Optional<ModelEvaluation> evaluation,
-            String evaluatedOn,
+            Optional<Judgement> judgement,
             Path model,
             Optional<Path> previous,
             List<String> refusals,
@@ -217,8 +215,8 @@ public final class TrainingRun {
                 CheckSchedule::processTime);
         StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
-        Trainer trainer =
-                new Trainer(job, model, during, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
+        Trainer trainer = new Trainer(
+                job, model, during, observer, Optional.of(checkpoints), engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
         checks = during.tally();
         if (trained.stop() == StopReason.CHECK) {
@@ -230,17 +228,27 @@ public final class TrainingRun {
         if (trained.stop() == StopReason.INTERRUPTED) {
             return unsaved(End.INTERRUPTED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
-        boolean early = job.configuration().training().earlyStopping().isPresent();
-        Optional<State> best = trainer.best().filter(state -> early && !state.equals(model.state()));
-        best.ifPresent(model::restore);
-        return publish(model, trained, best.isPresent());
+        // Before the model becomes that of an earlier epoch, which training would not go on from.
+        if (job.configuration().evaluate().isPresent() && !job.isTrial()) {
+            trainer.checkpoint();
+        }
+        Optional<CrossValidation> folds = CrossValidation.of(job, engine, interrupted);
+        if (interrupted.getAsBoolean()
+                && folds.isEmpty()
+                && job.configuration().evaluate().isPresent()) {
+            return unsaved(End.INTERRUPTED, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
+        return publish(model, trained, trainer.takeBest(), folds);
     }
 
-    private Result publish(Model model, Trained trained, boolean isEarlier) {
+    private Result publish(Model model, Trained trained, boolean isEarlier, Optional<CrossValidation> folds) {
         int[] rows = job.judgedRows();
         String evaluatedOn = job.split().test().length > 0 ? "test" : "training";
-        ModelEvaluation evaluation = job.evaluate(model, rows);
-        observer.evaluated(evaluation, evaluatedOn);
+        Optional<LinearModel> linear = LinearModel.fit(job);
+        Judgement judgement = Judgement.of(job.preprocessing(), model, linear, job.table(), evaluatedOn, rows)
+                .with(Importance.of(job, model, rows), folds);
+        ModelEvaluation evaluation = judgement.evaluation();
+        observer.evaluated(judgement);
         Optional<BestEpoch> best = trained.progress()
                 .best()
                 .filter(known -> isEarlier)
@@ -255,11 +263,11 @@ public final class TrainingRun {
         } else {
             refusals = publication.refusals(model, evaluation);
             if (refusals.isEmpty()) {
-                model.replace(file, entries(evaluation, evaluatedOn), written -> requireSame(model, written), before);
+                model.replace(file, entries(judgement, linear), written -> requireSame(model, written), before);
             } else {
                 end = End.NOT_PUBLISHED;
                 file = directory.path().resolve("model.zip");
-                model.save(file, entries(evaluation, evaluatedOn));
+                model.save(file, entries(judgement, linear));
             }
         }
         return new Result(
@@ -267,8 +275,7 @@ public final class TrainingRun {
                 checked,
                 checks,
                 Optional.of(training),
-                Optional.of(evaluation),
-                evaluatedOn,
+                Optional.of(judgement),
                 file,
                 Optional.of(before).filter(Files::exists),
                 refusals,
@@ -277,12 +284,13 @@ public final class TrainingRun {
     }
 
     /** What the model file carries besides the network. */
-    private Map<String, byte[]> entries(ModelEvaluation evaluation, String evaluatedOn) {
+    private Map<String, byte[]> entries(Judgement judgement, Optional<LinearModel> linear) {
         Optional<ModelRecord.CheckRecord> check = checked.map(step -> ModelRecord.CheckRecord.of(step.result()))
                 .or(() -> ModelRecord.CheckRecord.ofRun(directory.path()));
         Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
-        entries.putAll(
-                ModelRecord.of(job, engine, check, evaluation, evaluatedOn).toEntries());
+        entries.putAll(ModelRecord.of(job, engine, check, judgement.evaluation(), judgement.on())
+                .toEntries());
+        linear.map(LinearModel::toEntries).ifPresent(entries::putAll);
         return entries;
     }
 
@@ -293,7 +301,6 @@ public final class TrainingRun {
                 checks,
                 training,
                 Optional.empty(),
-                "",
                 job.configuration().model(),
                 Optional.empty(),
                 List.of(),
