@@ -71,7 +71,15 @@ class ArchitectureTest {
 
     /** Deeplearning4j's file, without Deeplearning4j. */
     @ArchTest
-    static final ArchRule modelzip = sees("modelzip", own("files", "network", "config"), libraries("com.google.gson"));
+    static final ArchRule modelzip =
+            sees("modelzip", own("files", "network", "config", "data"), libraries("com.google.gson"));
+
+    /** It must not mark its own homework: neither the derivation nor the check. */
+    @ArchTest
+    static final ArchRule direct = sees(
+            "direct",
+            own("modelzip", "training", "data", "files", "network"),
+            libraries("org.bytedeco", "com.google.gson"));
 
     @ArchTest
     static final ArchRule dl4j = sees(
@@ -124,6 +132,7 @@ class ArchitectureTest {
                     "files",
                     "modelzip",
                     "dl4j",
+                    "direct",
                     "training",
                     "config",
                     "check",
@@ -199,6 +208,7 @@ class ArchitectureTest {
                     "chalkline.doctor",
                     "chalkline.modelzip",
                     "chalkline.dl4j",
+                    "chalkline.direct",
                     "chalkline.dl4j.known",
                     "chalkline.report",
                     "chalkline.assertions",

@@ -51,6 +51,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
+    @Mixin
+    private EngineOption engines;
+
     @Parameters(
             paramLabel = "CONFIG|TABLE",
             description = "The YAML configuration; or, with --label, a CSV file that one is written for; - is "
@@ -113,14 +116,15 @@ final class TrainCommand implements Callable<Integer> {
         requirePositive("--overfit-batches", overfitBatches);
         requirePositive("--prove-resume", proveResume);
         List<String> all = new ArrayList<>(settings);
+        all.addAll(engines.settings());
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
-        Job whole = Job.prepare(configuration, Engines::make);
+        Job whole = Job.prepare(configuration, () -> EngineOption.of(configuration));
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
             job.requireModelPlace();
         }
-        Engine engine = Engines.make();
+        Engine engine = EngineOption.of(configuration);
         Publication publication = Publication.prepare(job, engine);
         if (dryRun) {
             return dryRun(job, engine);
@@ -150,6 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         arguments.addAll(directory.arguments());
         arguments.add(config.toString());
         labels.forEach(label -> arguments.addAll(List.of("--label", label)));
+        engines.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         maxSteps.ifPresent(steps -> arguments.addAll(List.of("--max-steps", steps.toString())));
         arguments.addAll(List.of(
@@ -220,6 +225,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Job job, RunDirectory run, Course course) {
+        long start = System.nanoTime();
         try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
             TrainingRun.End end = logged(job, run, course, interruption);
             int code = switch (end) {
@@ -231,6 +237,7 @@ final class TrainCommand implements Callable<Integer> {
             if (end != TrainingRun.End.INTERRUPTED) {
                 interruption.endedWith(code);
             }
+            Engines.advice(job, System.nanoTime() - start).ifPresent(notes()::println);
             return code;
         }
     }
