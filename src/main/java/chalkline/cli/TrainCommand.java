@@ -4,7 +4,7 @@ import chalkline.check.Verdict;
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
 import chalkline.data.YamlText;
-import chalkline.doctor.Doctor;
+import chalkline.doctor.TrainingSigns;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -247,13 +248,14 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
         try {
-            TrainingRun.Result result = watched(job, run, course, interruption::requested);
+            TrainingSigns signs = new TrainingSigns(job);
+            TrainingRun.Result result = watched(job, run, course, signs, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
             String text = TrainText.of(job, result, run)
-                    + result.training()
-                            .flatMap(training -> Doctor.afterTraining(job, training.finalLoss()))
+                    + result.training().map(training -> signs.findings(training.finalLoss())).stream()
+                            .flatMap(List::stream)
                             .map(DoctorText::line)
-                            .orElse("");
+                            .collect(Collectors.joining());
             text.lines().forEach(LOG::info);
             boolean well = result.end() == TrainingRun.End.SAVED || result.end() == TrainingRun.End.TRIAL;
             PrintWriter problems = well ? notes() : spec.commandLine().getErr();
@@ -288,12 +290,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Trains, with a progress bar on a terminal, lines elsewhere, and the lines always in the run's log. */
-    private TrainingRun.Result watched(Job job, RunDirectory run, Course course, BooleanSupplier interrupted) {
+    private TrainingRun.Result watched(
+            Job job, RunDirectory run, Course course, TrainingObserver signs, BooleanSupplier interrupted) {
         TrainingSpec training = job.configuration().training();
         boolean terminal = System.console() != null;
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressBarObserver bar = new ProgressBarObserver(job)) {
             List<TrainingObserver> observers = new ArrayList<>();
+            observers.add(signs);
             observers.add(new RunFiles(run, notation(job)));
             observers.add(new ProgressLines(training, LOG::info));
             if (quiet) {
@@ -315,6 +319,11 @@ final class TrainCommand implements Callable<Integer> {
         @Override
         public void checked(CheckedStep step) {
             lines.checked(step);
+        }
+
+        @Override
+        public void checkedLater(long iteration, CheckedStep step) {
+            lines.checkedLater(iteration, step);
         }
     }
 
