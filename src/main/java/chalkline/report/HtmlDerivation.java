@@ -2,23 +2,22 @@ package chalkline.report;
 
 import chalkline.network.StepId;
 import chalkline.reference.Expression;
-import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** A step as the rows of a MathML table: what is worked, =, and what it comes to, simpler every time. */
-final class HtmlDerivation {
+final class HtmlDerivation extends StepRows<List<Html>> {
     /** Characters of a page's width, roughly. */
     private static final int WIDTH = 66;
 
-    private final MatrixSummary readable;
+    private static final List<Html> EQUALS = List.of(MathMl.operator("="));
+
     private final List<Html> rows = new ArrayList<>();
 
-    private HtmlDerivation(MatrixSummary readable) {
-        this.readable = readable;
+    private HtmlDerivation(MatrixSummary summary) {
+        super(summary);
     }
 
     /** The derivation, of these steps only. */
@@ -43,13 +42,7 @@ final class HtmlDerivation {
         List<Working> workings = derivation.workings(rule);
         Working step = workings.get(workings.size() - 1);
         HtmlDerivation written = new HtmlDerivation(readable);
-        written.forms(step);
-        for (Working definition : workings.subList(0, workings.size() - 1)) {
-            written.forms(definition);
-            written.numbers(definition, List.of());
-        }
-        // After a definition it has to be said again what goes on.
-        written.numbers(step, workings.size() > 1 ? left(step) : List.of());
+        written.write(workings);
         Html math = display(Html.of("mtable", written.rows).in("steps"));
         Html scrolling = Html.scrolling("The derivation of " + rule.name(), math);
         List<Html> parts = readable.large()
@@ -67,12 +60,39 @@ final class HtmlDerivation {
         return Html.of("math", math).with("display", "block");
     }
 
-    private static List<Html> left(Working working) {
-        return MathMl.of(working.left(), 1);
+    @Override
+    List<Html> left(Expression of, boolean isDefinition) {
+        return MathMl.of(of, 1);
     }
 
-    private void forms(Working working) {
-        chain(left(working), List.of(MathMl.operator("=")), working.forms());
+    @Override
+    List<Html> left(List<Html> blank, StepId step) {
+        return List.of(MathMl.name(step));
+    }
+
+    @Override
+    List<Html> blank(List<Html> left) {
+        return List.of();
+    }
+
+    @Override
+    int width(List<Html> left) {
+        return WIDTH;
+    }
+
+    @Override
+    void equation(List<Html> left, List<? extends Expression> chain) {
+        chain(left, EQUALS, chain);
+    }
+
+    @Override
+    void entry(List<Html> blank, String label, List<? extends Expression> chain) {
+        chain(List.of(MathMl.words(label)), List.of(MathMl.operator(":")), chain);
+    }
+
+    @Override
+    void matrices(List<Html> left, Expression formula, int digits) {
+        row(left, EQUALS, MathMl.of(formula, digits));
     }
 
     private void row(List<Html> left, List<Html> relation, List<Html> right) {
@@ -93,25 +113,20 @@ final class HtmlDerivation {
         });
     }
 
-    private void matrices(List<Html> left, List<Html> right) {
-        row(left, List.of(MathMl.operator("=")), right);
-    }
-
-    /** In one row, or a row for every =. */
     private void chain(List<Html> left, List<Html> relation, List<? extends Expression> chain) {
         List<List<Html>> parts =
                 chain.stream().map(part -> MathMl.of(part, Arithmetic.DIGITS)).toList();
-        if (parts.stream().mapToInt(part -> width(part) + 3).sum() <= WIDTH) {
+        if (parts.stream().mapToInt(part -> shown(part) + 3).sum() <= WIDTH) {
             List<Html> whole = new ArrayList<>(parts.get(0));
             parts.stream().skip(1).forEach(part -> {
-                whole.add(MathMl.operator("="));
+                whole.addAll(EQUALS);
                 whole.addAll(part);
             });
             row(left, relation, whole);
             return;
         }
         for (int i = 0; i < parts.size(); i++) {
-            rows(i == 0 ? left : List.of(), i == 0 ? relation : List.of(MathMl.operator("=")), parts.get(i));
+            rows(i == 0 ? left : List.of(), i == 0 ? relation : EQUALS, parts.get(i));
         }
     }
 
@@ -140,13 +155,13 @@ final class HtmlDerivation {
             boolean parentheses = part instanceof Html.Element element
                     && element.tag().equals("mrow")
                     && element.content().startsWith("(");
-            parts.addAll(parentheses && width(part) > WIDTH / 2 ? open(((Html.Element) part).parts()) : List.of(part));
+            parts.addAll(parentheses && shown(part) > WIDTH / 2 ? open(((Html.Element) part).parts()) : List.of(part));
         }
         return parts;
     }
 
     private static void add(List<List<Html>> lines, List<Html> line, List<Html> term) {
-        if (!line.isEmpty() && width(line) + width(term) > WIDTH) {
+        if (!line.isEmpty() && shown(line) + shown(term) > WIDTH) {
             lines.add(List.copyOf(line));
             line.clear();
         }
@@ -154,61 +169,20 @@ final class HtmlDerivation {
     }
 
     /** How many characters it is wide, roughly. */
-    private static int width(List<Html> row) {
-        return row.stream().mapToInt(HtmlDerivation::width).sum();
+    private static int shown(List<Html> row) {
+        return row.stream().mapToInt(HtmlDerivation::shown).sum();
     }
 
-    private static int width(Html part) {
+    private static int shown(Html part) {
         if (!(part instanceof Html.Element element)) {
             return part.content().length();
         }
         return switch (element.tag()) {
             case "mfrac", "mtable" ->
-                element.parts().stream().mapToInt(HtmlDerivation::width).max().orElse(0);
+                element.parts().stream().mapToInt(HtmlDerivation::shown).max().orElse(0);
             case "mo" -> 2;
-            case "mtd" -> width(element.parts()) + 2;
-            default -> width(element.parts());
+            case "mtd" -> shown(element.parts()) + 2;
+            default -> shown(element.parts());
         };
-    }
-
-    private void numbers(Working working, List<Html> left) {
-        if (working.result().isEmpty()) {
-            return;
-        }
-        Rounded result = working.result().get();
-        working.numbers().ifPresent(numbers -> putIn(numbers, working, left));
-        List<Html> equals = List.of(MathMl.operator("="));
-        if (result.size() == 1) {
-            List<Html> next = working.numbers().isPresent() ? List.of() : left;
-            for (Working.Entry entry : working.entries()) {
-                for (Expression step : entry.steps()) {
-                    chain(next, equals, List.of(step));
-                    next = List.of();
-                }
-            }
-            row(next, equals, MathMl.matrix(result, Arithmetic.DIGITS));
-            return;
-        }
-        for (Working.Entry entry : working.entries()) {
-            chain(
-                    List.of(MathMl.words(readable.label(working, entry))),
-                    List.of(MathMl.operator(":")),
-                    MatrixSummary.chain(entry));
-        }
-        if (!readable.large()) {
-            matrices(left(working), MathMl.matrix(result, MatrixSummary.digits(result, WIDTH)));
-        }
-    }
-
-    private void putIn(Expression numbers, Working working, List<Html> left) {
-        OptionalInt digits = MatrixSummary.digits(numbers, WIDTH);
-        if (digits.isPresent()) {
-            matrices(left, MathMl.of(numbers, digits.getAsInt()));
-            return;
-        }
-        for (StepId id : working.forms().get(0).steps()) {
-            Rounded matrix = readable.scope().step(id);
-            matrices(List.of(MathMl.name(id)), MathMl.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
-        }
     }
 }

@@ -3,15 +3,14 @@ package chalkline.report;
 import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import chalkline.reference.Expression;
-import chalkline.reference.Rounded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** A derivation as text, as a rule no wider than {@link #WIDTH}. */
 final class TextDerivation implements DerivationStyle {
     private static final int WIDTH = 100;
     private static final String INDENT = "  ";
+    private static final String EQUALS = " = ";
 
     @Override
     public String escaped(String text) {
@@ -47,19 +46,9 @@ final class TextDerivation implements DerivationStyle {
 
     @Override
     public String step(List<Working> workings, MatrixSummary readable) {
-        List<String> lines = new ArrayList<>();
-        // The step's formula comes first, then what it needs, then the step with its numbers.
-        Working step = workings.get(workings.size() - 1);
-        equation(lines, TextMath.line(step.left()), step.forms());
-        for (Working definition : workings.subList(0, workings.size() - 1)) {
-            lines.add("");
-            equation(lines, INDENT + TextMath.line(definition.left()), definition.forms());
-            numbers(lines, definition, readable, INDENT, false);
-            lines.add("");
-        }
-        // After a definition it has to be said again what goes on.
-        numbers(lines, step, readable, "", workings.size() > 1);
-        return "\n" + tidy(lines);
+        Rows rows = new Rows(readable);
+        rows.write(workings);
+        return "\n" + tidy(rows.lines);
     }
 
     @Override
@@ -67,79 +56,76 @@ final class TextDerivation implements DerivationStyle {
         return "";
     }
 
-    private static void equation(List<String> lines, String left, List<Expression> chain) {
-        chain(lines, left + " = ", chain);
-    }
+    private static final class Rows extends StepRows<String> {
+        private final List<String> lines = new ArrayList<>();
 
-    /** In one line, or a line for every =. */
-    private static void chain(List<String> lines, String start, List<Expression> chain) {
-        List<String> parts = chain.stream().map(TextMath::line).toList();
-        String whole = start + String.join(" = ", parts);
-        if (whole.length() <= WIDTH) {
-            lines.add(whole);
-            return;
+        Rows(MatrixSummary summary) {
+            super(summary);
         }
-        String next = " ".repeat(start.length() - 2) + "= ";
-        for (int i = 0; i < parts.size(); i++) {
-            List<String> broken = Lines.broken(parts.get(i), WIDTH - start.length(), String::length);
-            lines.add((i == 0 ? start : next) + broken.get(0));
-            broken.stream().skip(1).forEach(more -> lines.add(" ".repeat(start.length()) + more));
-        }
-    }
 
-    private static void numbers(
-            List<String> lines, Working working, MatrixSummary readable, String indent, boolean anew) {
-        if (working.result().isEmpty()) {
-            return;
+        @Override
+        String left(Expression of, boolean isDefinition) {
+            return (isDefinition ? INDENT : "") + TextMath.line(of);
         }
-        Rounded result = working.result().get();
-        String left = indent + TextMath.line(working.left());
-        String again = " ".repeat(left.length());
-        if (readable.large()) {
-            lines.add(again + " " + readable.shapes(working));
+
+        @Override
+        String left(String blank, StepId step) {
+            return blank + " " + step;
         }
-        working.numbers().ifPresent(numbers -> putIn(lines, anew ? left : again, numbers, working, readable));
-        if (result.size() == 1) {
-            String next = anew && working.numbers().isEmpty() ? left : again;
-            for (Working.Entry entry : working.entries()) {
-                for (Expression step : entry.steps()) {
-                    equation(lines, next, List.of(step));
-                    next = again;
-                }
+
+        @Override
+        String blank(String left) {
+            return " ".repeat(left.length());
+        }
+
+        @Override
+        int width(String left) {
+            return WIDTH - left.length() - EQUALS.length();
+        }
+
+        @Override
+        void gap() {
+            lines.add("");
+        }
+
+        @Override
+        void large(String blank, String shapes) {
+            lines.add(blank + " " + shapes);
+        }
+
+        @Override
+        void equation(String left, List<? extends Expression> chain) {
+            chain(left + EQUALS, chain);
+        }
+
+        @Override
+        void entry(String blank, String label, List<? extends Expression> chain) {
+            chain(blank + " " + label + ": ", chain);
+        }
+
+        private void chain(String start, List<? extends Expression> chain) {
+            List<String> parts = chain.stream().map(TextMath::line).toList();
+            String whole = start + String.join(EQUALS, parts);
+            if (whole.length() <= WIDTH) {
+                lines.add(whole);
+                return;
             }
-            lines.add(next + " = " + Numbers.text(result, 0, Arithmetic.DIGITS));
-            return;
+            String next = " ".repeat(start.length() - 2) + "= ";
+            for (int i = 0; i < parts.size(); i++) {
+                List<String> broken = Lines.broken(parts.get(i), WIDTH - start.length(), String::length);
+                lines.add((i == 0 ? start : next) + broken.get(0));
+                broken.stream().skip(1).forEach(more -> lines.add(" ".repeat(start.length()) + more));
+            }
         }
-        for (Working.Entry entry : working.entries()) {
-            chain(lines, again + " " + readable.label(working, entry) + ": ", MatrixSummary.chain(entry));
-        }
-        if (!readable.large()) {
-            block(lines, left + " = ", matrix(result, WIDTH - left.length() - 3));
-        }
-    }
 
-    private static void putIn(
-            List<String> lines, String again, Expression numbers, Working working, MatrixSummary readable) {
-        int width = WIDTH - again.length() - 3;
-        OptionalInt digits = MatrixSummary.digits(numbers, width);
-        if (digits.isPresent()) {
-            block(lines, again + " = ", TextMath.block(numbers, digits.getAsInt()));
-            return;
+        @Override
+        void matrices(String left, Expression formula, int digits) {
+            gap();
+            lines.addAll(TextBlock.of(left + EQUALS)
+                    .beside(TextMath.block(formula, digits))
+                    .lines());
+            gap();
         }
-        for (StepId id : working.forms().get(0).steps()) {
-            String start = again + " " + id + " = ";
-            block(lines, start, matrix(readable.scope().step(id), WIDTH - start.length() + 1));
-        }
-    }
-
-    private static TextBlock matrix(Rounded matrix, int width) {
-        return TextBlock.of(matrix, MatrixSummary.digits(matrix, width));
-    }
-
-    private static void block(List<String> lines, String start, TextBlock block) {
-        lines.add("");
-        lines.addAll(TextBlock.of(start).beside(block).lines());
-        lines.add("");
     }
 
     /** Without trailing spaces, and without an empty line after another. */
