@@ -99,6 +99,13 @@ class ArchitectureTest {
                     "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
+    /** Only there in a build with the profile spark. */
+    @ArchTest
+    static final ArchRule spark = sees(
+            "spark",
+            own("training", "dl4j", "data", "config", "network"),
+            libraries("org.apache.spark", "scala"));
+
     /** For people's own tests, with the framework's own types. */
     @ArchTest
     static final ArchRule assertions = sees(
@@ -158,6 +165,7 @@ class ArchitectureTest {
                     "chalkline.modelzip",
                     "chalkline.dl4j",
                     "chalkline.dl4j.known",
+                    "chalkline.spark",
                     "chalkline.report",
                     "chalkline.assertions",
                     "chalkline.cli");

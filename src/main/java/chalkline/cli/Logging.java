@@ -33,6 +33,8 @@ final class Logging {
         warnings.start();
         console.addFilter(warnings);
         root().setLevel(Level.WARN);
+        // A cluster's library tells of everything that it does.
+        context.getLogger("org.apache").setLevel(Level.ERROR);
         start(console, "%level %logger{0} - %msg%nopex");
     }
 

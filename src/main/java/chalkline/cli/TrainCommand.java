@@ -15,6 +15,7 @@ import chalkline.report.TrainText;
 import chalkline.training.CheckedStep;
 import chalkline.training.Checkpoint;
 import chalkline.training.Engine;
+import chalkline.training.Fitter;
 import chalkline.training.Job;
 import chalkline.training.Observers;
 import chalkline.training.Publication;
@@ -96,6 +97,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Read everything and check the first step, but train nothing and write nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Spec
     private CommandSpec spec;
 
@@ -103,6 +107,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         requirePositive("--max-steps", maxSteps);
         requirePositive("--overfit-batches", overfitBatches);
+        cluster.require();
         List<String> all = new ArrayList<>(settings);
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
@@ -116,7 +121,11 @@ final class TrainCommand implements Callable<Integer> {
         if (dryRun) {
             return dryRun(job, engine);
         }
-        return resume.isPresent() ? resume(job, engine, publication) : begin(job, engine, publication);
+        Fitter.Maker fitters =
+                cluster.fitters(job, note -> spec.commandLine().getErr().println(note));
+        return resume.isPresent()
+                ? resume(job, engine, publication, fitters)
+                : begin(job, engine, publication, fitters);
     }
 
     private Configuration configuration(List<String> all) {
@@ -153,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
         return stops && ExitCode.of(step.result().verdict()) != ExitCode.DONE ? ExitCode.DEVIATES : ExitCode.DONE;
     }
 
-    private int begin(Job job, Engine engine, Publication publication) {
+    private int begin(Job job, Engine engine, Publication publication, Fitter.Maker fitters) {
         RunDirectory run = runDirectory
                 .map(path -> RunDirectory.create(directory.confined(directory.resolve(path))))
                 .orElseGet(() -> {
@@ -164,10 +173,10 @@ final class TrainCommand implements Callable<Integer> {
         return train(
                 job,
                 run,
-                (observer, interrupted) -> TrainingRun.of(job, engine, run, publication, observer, interrupted));
+                (observer, interrupted) -> TrainingRun.of(job, engine, run, publication, fitters, observer, interrupted));
     }
 
-    private int resume(Job job, Engine engine, Publication publication) {
+    private int resume(Job job, Engine engine, Publication publication, Fitter.Maker fitters) {
         if (job.isTrial()) {
             throw new InvalidInputException("--overfit-batches leaves nothing to resume");
         }
@@ -183,7 +192,7 @@ final class TrainCommand implements Callable<Integer> {
                 job,
                 checkpoint.run(),
                 (observer, interrupted) ->
-                        TrainingRun.resume(job, engine, checkpoint, publication, observer, interrupted));
+                        TrainingRun.resume(job, engine, checkpoint, publication, fitters, observer, interrupted));
     }
 
     private Checkpoint checkpoint(Job job, Engine engine) {

@@ -24,6 +24,20 @@ public interface Model {
     Measured fitMeasured(Batch batch);
 
     /**
+     * The first half of {@link #fit}: the gradient of these examples' losses, neither regularised nor clipped. Nothing but what
+     * the step draws is drawn, and nothing is changed.
+     */
+    GradientSum gradient(Batch batch);
+
+    /**
+     * The second half: the step on the batch that has this gradient. {@code step(gradient(batch))} leaves the bits of {@code
+     * fit(batch)}; a sum over parts of the batch leaves them to the rounding of that sum.
+     *
+     * @throws IllegalArgumentException where its arrays are not the model's, with the first that differs
+     */
+    Measured step(GradientSum sum);
+
+    /**
      * A step with the size of its gradient and of its update.
      *
      * @param loss the mean loss of the batch's examples before the update

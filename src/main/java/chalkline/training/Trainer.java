@@ -2,8 +2,6 @@ package chalkline.training;
 
 import chalkline.config.TrainingSpec;
 import chalkline.config.TrainingSpec.Checkpoints;
-import chalkline.data.BatchReader;
-import chalkline.network.Batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ final class Trainer {
     private final CheckpointDirectory directory;
     private final String kernel;
     private final BooleanSupplier interrupted;
-    private final BatchReader reader;
+    private final Fitter fitter;
     private final long startTime = System.nanoTime();
     private final double secondsBefore;
 
@@ -44,6 +42,7 @@ final class Trainer {
 
     /**
      * @param model in the state that {@code from} says
+     * @param fitter takes its steps
      * @param directory where checkpoints go
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
@@ -53,6 +52,7 @@ final class Trainer {
     Trainer(
             Job job,
             Model model,
+            Fitter fitter,
             TrainingObserver observer,
             CheckpointDirectory directory,
             String kernel,
@@ -66,7 +66,7 @@ final class Trainer {
         this.directory = directory;
         this.kernel = kernel;
         this.interrupted = interrupted;
-        this.reader = new BatchReader(job.table());
+        this.fitter = fitter;
         this.progress = from;
         this.best = best;
         this.secondsBefore = from.seconds();
@@ -114,10 +114,16 @@ final class Trainer {
                 return Optional.of(inMidEpoch(stop.get()));
             }
             int[] rows = batches.get(progress.batch());
-            Batch batch = reader.read(rows);
-            boolean isLast = progress.batch() == batches.size() - 1;
-            Model.Measured step =
-                    isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+            Model.Measured step;
+            try {
+                step = fitter.fit(progress.batch() == batches.size() - 1, rows);
+            } catch (RuntimeException e) {
+                // What ends this process may end what it trains on at the same moment.
+                if (interrupted.getAsBoolean()) {
+                    return Optional.of(inMidEpoch(StopReason.INTERRUPTED));
+                }
+                throw e;
+            }
             double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
@@ -273,14 +279,13 @@ final class Trainer {
         List<int[]> batches = job.batches(progress.epoch());
         while (progress.batch() < batches.size()) {
             int[] rows = batches.get(progress.batch());
-            Batch batch = job.table().batch(rows);
             State before = model.state();
-            double loss = model.fit(batch);
+            double loss = fitter.fit(false, rows).loss();
             progress = progress.step(loss, rows.length);
             if (!Double.isFinite(loss) || !model.state().isFinite()) {
                 model.restore(before);
                 Divergence divergence = new Divergence(
-                        progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));
+                        progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, job.table().batch(rows), rows));
                 return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
             }
         }

@@ -86,6 +86,7 @@ public final class TrainingRun {
     private final TrainingObserver observer;
     private final BooleanSupplier interrupted;
     private final Publication publication;
+    private final Fitter.Maker fitters;
     private Optional<CheckedStep> checked = Optional.empty();
 
     private TrainingRun(
@@ -93,6 +94,7 @@ public final class TrainingRun {
             Engine engine,
             RunDirectory directory,
             Publication publication,
+            Fitter.Maker fitters,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         this.job = job;
@@ -101,11 +103,19 @@ public final class TrainingRun {
         this.observer = observer;
         this.interrupted = interrupted;
         this.publication = publication;
+        this.fitters = fitters;
     }
 
-    /** A run that nobody interrupts. */
+    /** A run in this process that nobody interrupts. */
     public static Result of(Job job, Engine engine, RunDirectory directory, TrainingObserver observer) {
-        return of(job, engine, directory, Publication.prepare(job, engine), observer, () -> false);
+        return of(
+                job,
+                engine,
+                directory,
+                Publication.prepare(job, engine),
+                model -> Fitter.here(job, model),
+                observer,
+                () -> false);
     }
 
     /**
@@ -113,6 +123,7 @@ public final class TrainingRun {
      *
      * @param directory what the run leaves behind goes here
      * @param publication what the model must reach
+     * @param fitters makes what takes the steps
      * @param observer is told while it goes on
      * @param interrupted is asked between any two steps; where it says so, training ends with a checkpoint
      */
@@ -121,12 +132,13 @@ public final class TrainingRun {
             Engine engine,
             RunDirectory directory,
             Publication publication,
+            Fitter.Maker fitters,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         RunDirectory.Lock lock = directory.lock();
         try {
             directory.describe(job, engine);
-            return new TrainingRun(job, engine, directory, publication, observer, interrupted).begin();
+            return new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted).begin();
         } finally {
             lock.close();
         }
@@ -142,6 +154,7 @@ public final class TrainingRun {
             Engine engine,
             Checkpoint checkpoint,
             Publication publication,
+            Fitter.Maker fitters,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         checkpoint.requireSameTrajectory(job);
@@ -154,7 +167,7 @@ public final class TrainingRun {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
-            return new TrainingRun(job, engine, directory, publication, observer, interrupted)
+            return new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted)
                     .train(model, checkpoint.progress(), checkpoint.best());
         } finally {
             lock.close();
@@ -176,9 +189,13 @@ public final class TrainingRun {
 
     private Result train(Model model, Progress from, Optional<State> bestBefore) {
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
-        Trainer trainer =
-                new Trainer(job, model, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
-        Trained trained = trainer.train();
+        Trainer trainer;
+        Trained trained;
+        try (Fitter fitter = fitters.of(model)) {
+            trainer = new Trainer(
+                    job, model, fitter, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
+            trained = trainer.train();
+        }
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }

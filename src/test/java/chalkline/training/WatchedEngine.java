@@ -143,6 +143,16 @@ final class WatchedEngine implements Engine {
         }
 
         @Override
+        public GradientSum gradient(Batch batch) {
+            return model.gradient(batch);
+        }
+
+        @Override
+        public Measured step(GradientSum sum) {
+            return model.step(sum);
+        }
+
+        @Override
         public Map<String, Double> parameterNorms() {
             return model.parameterNorms();
         }

@@ -1,0 +1,44 @@
+package chalkline.training;
+
+import chalkline.data.BatchReader;
+import chalkline.network.Batch;
+import java.util.Map;
+
+/** Takes the steps of a training, wherever the rows of its mini-batches are. */
+public interface Fitter extends AutoCloseable {
+
+    /**
+     * One training step on these rows of the job's table, in this order: {@link Model#fit} on their batch.
+     *
+     * @param measured whether norms are asked for, as of {@link Model#fitMeasured}; where they are not, there may be none
+     * @throws RuntimeException where the step was not taken; the model is then as it was
+     */
+    Model.Measured fit(boolean measured, int... rows);
+
+    @Override
+    void close();
+
+    /** Makes what trains a model. */
+    @FunctionalInterface
+    interface Maker {
+        /** @param model is what it was trained to after every step */
+        Fitter of(Model model);
+    }
+
+    /** Takes the steps in this process, which has all rows. */
+    static Fitter here(Job job, Model model) {
+        BatchReader reader = new BatchReader(job.table());
+        return new Fitter() {
+            @Override
+            public Model.Measured fit(boolean measured, int... rows) {
+                Batch batch = reader.read(rows);
+                return measured
+                        ? model.fitMeasured(batch)
+                        : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

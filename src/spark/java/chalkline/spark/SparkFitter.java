@@ -1,0 +1,114 @@
+package chalkline.spark;
+
+import chalkline.training.Cluster;
+import chalkline.training.Fitter;
+import chalkline.training.Job;
+import chalkline.training.Model;
+import chalkline.training.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/** Takes a model's steps on rows that lie in the partitions of a Spark cluster. */
+final class SparkFitter implements Fitter {
+    private final JavaSparkContext context;
+    private final Model model;
+    private final FlatArrays order;
+    private final Partitioning partitioning;
+    private final Cluster.EngineMaker engines;
+    private final Broadcast<byte[]> zip;
+    private final JavaRDD<PartitionRows> rows;
+    private final StepCost cost;
+
+    SparkFitter(
+            JavaSparkContext context,
+            Job job,
+            Model model,
+            Partitioning partitioning,
+            Cluster.EngineMaker engines,
+            Consumer<String> notes) {
+        this.context = context;
+        this.model = model;
+        this.order = new FlatArrays(model.state().parameters());
+        this.partitioning = partitioning;
+        this.engines = engines;
+        this.zip = context.broadcast(saved(model));
+        this.rows = spread(job);
+        this.cost = new StepCost(notes);
+    }
+
+    private static byte[] saved(Model model) {
+        try {
+            Path directory = Files.createTempDirectory("chalkline");
+            Path file = directory.resolve("model.zip");
+            try {
+                model.save(file, Map.of());
+                return Files.readAllBytes(file);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    /** Each partition fetches its own rows, once; the driver keeps a copy for an executor that takes another's place. */
+    private JavaRDD<PartitionRows> spread(Job job) {
+        List<Broadcast<PartitionRows>> parts = IntStream.range(0, partitioning.parts())
+                .mapToObj(p -> context.broadcast(new PartitionRows(job.table().batch(partitioning.rows(p)))))
+                .toList();
+        List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
+        JavaRDD<PartitionRows> spread = context.parallelize(numbers, parts.size())
+                .map(p -> parts.get(p).value())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        spread.count();
+        parts.forEach(Broadcast::unpersist);
+        return spread;
+    }
+
+    @Override
+    public Model.Measured fit(boolean measured, int... batch) {
+        long start = System.nanoTime();
+        State state = model.state();
+        Broadcast<StepRequest> request = context.broadcast(new StepRequest(
+                order.flat(state.arrays()), state.iteration(), state.epoch(), partitioning.places(batch)));
+        List<PartitionGradient> parts;
+        try {
+            GradientTask task = new GradientTask(zip.id(), zip, engines, request);
+            parts = rows.mapPartitionsWithIndex(task, true).collect();
+        } catch (Exception e) {
+            throw failure(e);
+        } finally {
+            request.destroy();
+        }
+        // Partition by partition, not as they come: the same bits, whatever ends first.
+        PartitionGradient sum = parts.stream().reduce(PartitionGradient::plus).orElseThrow();
+        if (sum.rows() != batch.length) {
+            throw new IllegalStateException(
+                    "of a mini-batch of " + batch.length + " rows the partitions took " + sum.rows());
+        }
+        Model.Measured step = model.step(sum.named(order));
+        cost.add(batch.length, System.nanoTime() - start, parts);
+        return step;
+    }
+
+    private static UncheckedIOException failure(Exception e) {
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new UncheckedIOException("Spark gave a step up: " + said, new IOException(e));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
