@@ -34,12 +34,10 @@ public final class RandomNetworks {
             return network.precision() == Precision.FLOAT32
                     ? this
                     : new Case(
-                            network.with(network.layers().stream()
-                                    .map(layer -> layer.drawsSlopes()
-                                            ? layer.with(Activation.leakyRelu(
-                                                    layer.activation().parameter(0)))
-                                            : layer)
-                                    .toList()),
+                            network.with(layer -> layer.drawsSlopes()
+                                    ? layer.with(Activation.leakyRelu(
+                                            layer.activation().parameter(0)))
+                                    : layer),
                             batch);
         }
 
@@ -101,7 +99,7 @@ public final class RandomNetworks {
             boolean last = layers.size() == network.depth() - 1;
             layers.add(changed(layer, last ? Optional.of(network.loss().kind()) : Optional.empty(), random));
         }
-        Network all = new Network(
+        Network all = Network.sequence(
                 network.name(),
                 network.seed(),
                 precision,
@@ -168,7 +166,7 @@ public final class RandomNetworks {
         }
         layers = otherKinds(layers, loss, new Random(~seed));
         int n = 1 + random.nextInt(mostExamples);
-        Network network = normalised(RandomRegularisation.of(new Network(
+        Network network = normalised(RandomRegularisation.of(Network.sequence(
                 "random-" + seed,
                 1 + seed,
                 precision,

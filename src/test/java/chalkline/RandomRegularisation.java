@@ -44,7 +44,7 @@ final class RandomRegularisation {
                     .with(chance(2) ? normalisation() : defaults.gradientNormalisation())
                     .with(chance(4) ? constraints() : defaults.constraints()));
         }
-        return new Network(
+        return Network.sequence(
                 plain.name(),
                 plain.seed(),
                 plain.precision(),

@@ -24,7 +24,7 @@ public final class Worksheet {
     public static final Matrix B2 = decimals(1, 1, ".5");
 
     public static Network network(Precision precision) {
-        return new Network(
+        return Network.sequence(
                 "assignment-01",
                 42,
                 precision,

@@ -96,10 +96,14 @@ final class Mistakes {
                     "worked with the transpose of " + StepId.w(l),
                     formula.with(Map.of(StepId.w(l), w(l).transposed()))));
         }
-        if (l > 1) {
-            mistakes.add(new Mistake(
-                    "worked with " + StepId.z(l - 1) + " for " + StepId.a(l - 1),
-                    formula.with(Map.of(StepId.a(l - 1), step(StepId.z(l - 1))))));
+        zForInput(mistakes, l, formula);
+    }
+
+    private void zForInput(List<Mistake> mistakes, int l, Expression formula) {
+        StepId a = network.source(l);
+        if (!a.equals(StepId.X)) {
+            StepId z = StepId.z(a.layer());
+            mistakes.add(new Mistake("worked with " + z + " for " + a, formula.with(Map.of(a, step(z)))));
         }
     }
 
@@ -159,11 +163,7 @@ final class Mistakes {
         mistakes.add(new Mistake(
                 "worked without the input " + network.input(l), formula.with(Map.of(network.input(l), ones))));
         mistakes.add(new Mistake("worked with dA" + l + " for " + dZ, formula.with(Map.of(dZ, dA(l)))));
-        if (l > 1) {
-            mistakes.add(new Mistake(
-                    "worked with Z" + (l - 1) + " for A" + (l - 1),
-                    formula.with(Map.of(StepId.a(l - 1), step(StepId.z(l - 1))))));
-        }
+        zForInput(mistakes, l, formula);
         if (basis.isSquare(StepId.w(l))) {
             mistakes.add(new Mistake("the transpose of the right matrix", formula.transposed()));
             mistakes.add(new Mistake(

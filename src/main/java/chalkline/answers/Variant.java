@@ -11,10 +11,8 @@ import chalkline.reference.Derivation;
 import chalkline.reference.Range;
 import chalkline.reference.Rounded;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -45,20 +43,7 @@ public record Variant(Network network, Batch batch) {
     }
 
     private static Variant draw(Network network, Batch batch, Random random) {
-        List<Layer> layers = new ArrayList<>();
-        for (Layer layer : network.layers()) {
-            layers.add(layer.kind() == Layer.Kind.DENSE ? drawn(layer, random) : layer);
-        }
-        Network drawn = new Network(
-                network.name(),
-                network.seed(),
-                network.precision(),
-                layers,
-                network.loss(),
-                network.updater(),
-                network.biasUpdater(),
-                network.defaults(),
-                network.contradictions());
+        Network drawn = network.with(layer -> layer.kind() == Layer.Kind.DENSE ? drawn(layer, random) : layer);
         Matrix x = tenths(batch.size(), network.inputs(), random, -20, 30);
         Matrix y = labels(drawn, batch.size(), random);
         return new Variant(drawn, new Batch(x, y, batch.featureNames(), batch.labelNames(), batch.mask()));

@@ -132,7 +132,7 @@ final class Explanations {
     }
 
     private static UnaryOperator<Network> layers(UnaryOperator<Layer> instead) {
-        return network -> network.with(network.layers().stream().map(instead).toList());
+        return network -> network.with(instead);
     }
 
     private static UnaryOperator<Network> terms(UnaryOperator<Terms> instead) {

@@ -53,6 +53,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "The label columns of --data, for a model zip that carries no column schema.")
     private List<String> labels = List.of();
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set a value of the configuration, as train does. May be repeated.")
+    private List<String> settings = List.of();
+
     @Option(names = "--rows", paramLabel = "N", description = "Take only the first N rows.")
     private Optional<Integer> rows;
 
@@ -110,6 +116,10 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--variant is for a configuration; a model has its numbers");
         }
+        if (zip && !settings.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--set is for a configuration; a model is as it was saved");
+        }
         Engine engine = Engines.make();
         requireKnown(engine);
         CheckSubject checking = (zip
@@ -150,7 +160,7 @@ final class CheckCommand implements Callable<Integer> {
     /** The summary of all steps goes to standard error; standard output has one step, as without the option. */
     private CheckedStep severalSteps(Engine engine) {
         CheckedSteps checked =
-                CheckSubject.steps(engine, directory.read(subject, List.of()), steps.orElseThrow(), precision, known);
+                CheckSubject.steps(engine, directory.read(subject, settings), steps.orElseThrow(), precision, known);
         spec.commandLine().getErr().println(checked.summary());
         spec.commandLine().getErr().flush();
         return checked.shown();
@@ -167,7 +177,7 @@ final class CheckCommand implements Callable<Integer> {
                     spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
         }
         CheckSubject configured = CheckSubject.configuration(
-                engine, directory.read(subject, List.of()), data.map(directory::resolve), rows, precision);
+                engine, directory.read(subject, settings), data.map(directory::resolve), rows, precision);
         return variant.map(seed -> configured.with(
                         engine,
                         Variant.of(configured.network(), configured.sample().batch(), seed)))

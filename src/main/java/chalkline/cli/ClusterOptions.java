@@ -37,6 +37,11 @@ final class ClusterOptions {
         master.ifPresent(url -> cluster(url));
     }
 
+    /** Whether a cluster is asked for. */
+    boolean isAsked() {
+        return master.isPresent();
+    }
+
     /** @param notes is told what a person should know, a sentence at a time */
     Fitter.Maker fitters(Job job, Consumer<String> notes) {
         return master.map(url -> cluster(url).connect(url, partitions, job, Engines::make, notes))

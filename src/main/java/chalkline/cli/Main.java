@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             InspectCommand.class,
             ReportCommand.class,
+            RunsCommand.class,
             DoctorCommand.class
         })
 public final class Main {

@@ -2,9 +2,11 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
+import chalkline.data.YamlText;
 import chalkline.doctor.Doctor;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
+import chalkline.network.Sentences;
 import chalkline.report.CheckText;
 import chalkline.report.DoctorText;
 import chalkline.report.DryRunText;
@@ -20,10 +22,12 @@ import chalkline.training.Job;
 import chalkline.training.Observers;
 import chalkline.training.Publication;
 import chalkline.training.RunDirectory;
+import chalkline.training.RunRetention;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,26 +64,14 @@ final class TrainCommand implements Callable<Integer> {
                     + "without names its place. The configuration is written beside, and used again when it is there.")
     private List<String> labels = List.of();
 
-    @Option(
-            names = "--run-dir",
-            paramLabel = "DIR",
-            description = "Where the run leaves its files; it must not be there yet. Default: runs/<name>/<timestamp>.")
-    private Optional<Path> runDirectory;
+    @Mixin
+    private RunPlace place;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Set a value of the configuration: --set training.epochs=3. May be repeated.")
     private List<String> settings = List.of();
-
-    @Option(
-            names = "--resume",
-            paramLabel = "last|PATH",
-            arity = "0..1",
-            fallbackValue = "last",
-            description = "Go on from the last checkpoint of the last run (or of --run-dir), or from that of a run "
-                    + "directory, or from that very file.")
-    private Optional<Path> resume;
 
     @Option(names = "--max-steps", paramLabel = "N", description = "End after so many steps in all.")
     private Optional<Integer> maxSteps;
@@ -91,6 +83,21 @@ final class TrainCommand implements Callable<Integer> {
                     "Train on the first N mini-batches only, to see whether the network learns them by heart; no model "
                             + "is saved.")
     private Optional<Integer> overfitBatches;
+
+    @Option(
+            names = "--prove-resume",
+            paramLabel = "N",
+            description =
+                    "Train once as it is, and N times killed at a random moment and resumed, each in a process of "
+                            + "its own, and compare the models. Nothing else is left behind.")
+    private Optional<Integer> proveResume;
+
+    @Option(
+            names = "--quiet",
+            description =
+                    "Print nothing where all is well; the run directory has it all. What went wrong is on standard "
+                            + "error.")
+    private boolean quiet;
 
     @Option(
             names = "--dry-run",
@@ -108,6 +115,7 @@ final class TrainCommand implements Callable<Integer> {
         requirePositive("--max-steps", maxSteps);
         requirePositive("--overfit-batches", overfitBatches);
         cluster.require();
+        requirePositive("--prove-resume", proveResume);
         List<String> all = new ArrayList<>(settings);
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
@@ -121,11 +129,40 @@ final class TrainCommand implements Callable<Integer> {
         if (dryRun) {
             return dryRun(job, engine);
         }
-        Fitter.Maker fitters =
-                cluster.fitters(job, note -> spec.commandLine().getErr().println(note));
-        return resume.isPresent()
-                ? resume(job, engine, publication, fitters)
+        if (proveResume.isPresent()) {
+            return proof(job).prove(proveResume.get());
+        }
+        Optional<Checkpoint> checkpoint = place.checkpoint(job, engine, directory, notes());
+        Fitter.Maker fitters = cluster.fitters(job, notes()::println);
+        return checkpoint.isPresent()
+                ? resume(job, engine, publication, fitters, checkpoint.get())
                 : begin(job, engine, publication, fitters);
+    }
+
+    /** For what a person may want to know, but does not have to. */
+    private PrintWriter notes() {
+        return quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
+    }
+
+    /** The same job, but its model goes to a folder of the proof, and whatever it is like. */
+    private ResumeProof proof(Job job) {
+        if (job.isTrial() || place.isResumed() || cluster.isAsked() || config.equals(Path.of("-"))) {
+            throw new InvalidInputException(
+                    "--prove-resume goes with none of --resume, --overfit-batches, --master and standard input");
+        }
+        Path folder = RunPlace.fresh(job, directory).path().toAbsolutePath();
+        List<String> arguments = new ArrayList<>(List.of("train"));
+        arguments.addAll(directory.arguments());
+        arguments.add(config.toString());
+        labels.forEach(label -> arguments.addAll(List.of("--label", label)));
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        maxSteps.ifPresent(steps -> arguments.addAll(List.of("--max-steps", steps.toString())));
+        arguments.addAll(List.of(
+                "--set",
+                "model=" + YamlText.of(folder.resolve("model.zip").toString()),
+                "--set",
+                "publish-if={ better-than-baseline: false }"));
+        return new ResumeProof(arguments, folder, spec.commandLine().getOut());
     }
 
     private Configuration configuration(List<String> all) {
@@ -137,8 +174,7 @@ final class TrainCommand implements Callable<Integer> {
             return directory.read(config, all);
         }
         Path table = config.equals(Path.of("-")) ? InputFile.of(config, directory) : config;
-        return new TableConfiguration(table, labels, directory)
-                .read(all, !dryRun, spec.commandLine().getErr());
+        return new TableConfiguration(table, labels, directory).read(all, !dryRun, notes());
     }
 
     private static void requirePositive(String option, Optional<Integer> number) {
@@ -163,27 +199,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int begin(Job job, Engine engine, Publication publication, Fitter.Maker fitters) {
-        RunDirectory run = runDirectory
-                .map(path -> RunDirectory.create(directory.confined(directory.resolve(path))))
-                .orElseGet(() -> {
-                    String name = job.configuration().name();
-                    directory.confined(directory.resolve(Path.of("runs", name, "any")));
-                    return RunDirectory.createUnder(directory.path(), name);
-                });
+        RunDirectory run = place.begin(job, directory);
         return train(
                 job,
                 run,
-                (observer, interrupted) -> TrainingRun.of(job, engine, run, publication, fitters, observer, interrupted));
+                (observer, interrupted) ->
+                        TrainingRun.of(job, engine, run, publication, fitters, observer, interrupted));
     }
 
-    private int resume(Job job, Engine engine, Publication publication, Fitter.Maker fitters) {
-        if (job.isTrial()) {
-            throw new InvalidInputException("--overfit-batches leaves nothing to resume");
-        }
-        Checkpoint checkpoint = checkpoint(job, engine);
-        spec.commandLine()
-                .getErr()
-                .println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
+    private int resume(Job job, Engine engine, Publication publication, Fitter.Maker fitters, Checkpoint checkpoint) {
+        notes().println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
         directory.confined(checkpoint.file());
         checkpoint
                 .warning(engine)
@@ -193,24 +218,6 @@ final class TrainCommand implements Callable<Integer> {
                 checkpoint.run(),
                 (observer, interrupted) ->
                         TrainingRun.resume(job, engine, checkpoint, publication, fitters, observer, interrupted));
-    }
-
-    private Checkpoint checkpoint(Job job, Engine engine) {
-        boolean last = resume.orElseThrow().equals(Path.of("last"));
-        if (!last && runDirectory.isPresent()) {
-            throw new InvalidInputException("--resume " + resume.get() + " names its run already: leave --run-dir out");
-        }
-        if (!last) {
-            return Checkpoint.at(engine, directory.resolve(resume.get()));
-        }
-        if (runDirectory.isPresent()) {
-            return Checkpoint.lastOf(engine, directory.resolve(runDirectory.get()));
-        }
-        String name = job.configuration().name();
-        return RunDirectory.lastUnder(directory.path(), name)
-                .map(run -> Checkpoint.lastOf(engine, run.path()))
-                .orElseThrow(() -> new InvalidInputException("--resume last: no run in "
-                        + directory.resolve(Path.of("runs", name)) + " has a checkpoint; train without --resume"));
     }
 
     /** Begins or resumes training. */
@@ -247,8 +254,13 @@ final class TrainCommand implements Callable<Integer> {
                             .map(DoctorText::line)
                             .orElse("");
             text.lines().forEach(LOG::info);
-            out.print(text);
+            boolean well = result.end() == TrainingRun.End.SAVED || result.end() == TrainingRun.End.TRIAL;
+            PrintWriter problems = well ? notes() : spec.commandLine().getErr();
+            (quiet ? problems : out).print(text);
             out.flush();
+            if (result.end() != TrainingRun.End.INTERRUPTED) {
+                deleteOlderRuns(job, run);
+            }
             return result.end();
         } catch (InvalidInputException | UncheckedIOException e) {
             if (interruption.requested()) {
@@ -261,6 +273,19 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** The run is not worth less where that fails. */
+    private void deleteOlderRuns(Job job, RunDirectory run) {
+        try {
+            List<Path> deleted = RunRetention.apply(job, run);
+            if (!deleted.isEmpty()) {
+                notes().println("deleted " + Sentences.counted(deleted.size(), "older run") + " (training.keep-runs: "
+                        + job.configuration().training().keepRuns().getAsLong() + ")");
+            }
+        } catch (InvalidInputException | UncheckedIOException e) {
+            spec.commandLine().getErr().println("older runs were not deleted: " + e.getMessage());
+        }
+    }
+
     /** Trains, with a progress bar on a terminal, lines elsewhere, and the lines always in the run's log. */
     private TrainingRun.Result watched(Job job, RunDirectory run, Course course, BooleanSupplier interrupted) {
         TrainingSpec training = job.configuration().training();
@@ -269,15 +294,27 @@ final class TrainCommand implements Callable<Integer> {
         try (ProgressBarObserver bar = new ProgressBarObserver(job)) {
             List<TrainingObserver> observers = new ArrayList<>();
             observers.add(new RunFiles(run, notation(job)));
-            observers.add(new PrintedCheck(spec.commandLine().getOut(), notation(job)));
             observers.add(new ProgressLines(training, LOG::info));
-            observers.add(terminal ? bar : new ProgressLines(training, err::println));
+            if (quiet) {
+                observers.add(new Warning(new ProgressLines(training, err::println)));
+            } else {
+                observers.add(new PrintedCheck(spec.commandLine().getOut(), notation(job)));
+                observers.add(terminal ? bar : new ProgressLines(training, err::println));
+            }
             return course.run(new Observers(observers), interrupted);
         }
     }
 
     private static Notation notation(Job job) {
         return job.configuration().notation().orElse(Notation.XW_PLUS_B);
+    }
+
+    /** Of progress only what is wrong with the checked step. */
+    private record Warning(ProgressLines lines) implements TrainingObserver {
+        @Override
+        public void checked(CheckedStep step) {
+            lines.checked(step);
+        }
     }
 
     /** Prints the checked step as soon as it is there. */

@@ -4,6 +4,7 @@ import chalkline.config.Configuration;
 import chalkline.config.Confinement;
 import chalkline.network.InvalidInputException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,16 @@ final class WorkingDirectory {
     Path path() {
         Main main = (Main) command.parent().userObject();
         return main.directory().resolve(directory);
+    }
+
+    /** The options that give another process the same directories. */
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        if (!path().toString().isEmpty()) {
+            arguments.addAll(List.of("-C", path().toString()));
+        }
+        confine.ifPresent(folder -> arguments.addAll(List.of("--confine", folder.toString())));
+        return arguments;
     }
 
     Path resolve(Path path) {

@@ -71,7 +71,7 @@ public record Configuration(
 
     /** Keys that decide when a run ends, where its files are, or whether its model is published, but no number of a step. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
-            + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|on-deviation)|\\s+file):.*");
+            + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|keep-runs|on-deviation)|\\s+file):.*");
 
     /**
      * Reads a configuration.
@@ -132,7 +132,7 @@ public record Configuration(
             throw problem(
                     "network.layers", "has " + parameters + " weights; at most " + MOST_PARAMETERS + " can be trained");
         }
-        return new Network(
+        return Network.sequence(
                 name,
                 seed,
                 precision,
@@ -222,16 +222,7 @@ public record Configuration(
                             + Sentences.counted(outputs, "output"));
         }
         problems.throwIfAny();
-        return new Network(
-                name,
-                ofFile.seed(),
-                ofFile.precision(),
-                ofFile.layers(),
-                ofFile.loss(),
-                ofFile.updater(),
-                ofFile.biasUpdater(),
-                ofFile.defaults(),
-                ofFile.contradictions());
+        return ofFile.named(name);
     }
 
     /** The exception for a value at this path that does not fit the data. */

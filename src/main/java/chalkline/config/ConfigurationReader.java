@@ -81,6 +81,7 @@ final class ConfigurationReader {
                         "max-minutes",
                         "early-stopping",
                         "checkpoints",
+                        "keep-runs",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
         boolean sums = !ofTraining
@@ -252,7 +253,8 @@ final class ConfigurationReader {
                 onDeviation,
                 RunReader.limits(section),
                 RunReader.earlyStopping(section),
-                RunReader.checkpoints(section));
+                RunReader.checkpoints(section),
+                RunReader.keepRuns(section));
     }
 
     private static int count(Optional<YamlValue> field, int otherwise) {

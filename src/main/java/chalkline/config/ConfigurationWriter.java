@@ -210,6 +210,7 @@ final class ConfigurationWriter {
                         + training.checkpoints()
                                 .map(ConfigurationWriter::checkpoints)
                                 .orElse("none"));
+        training.keepRuns().ifPresent(runs -> line(1, "keep-runs: " + runs));
         line(1, "on-deviation: " + training.onDeviation().label());
     }
 

@@ -99,6 +99,11 @@ final class RunReader {
                 (int) keep.orElse(Checkpoints.DEFAULT_KEEP)));
     }
 
+    /** How many runs are kept; empty for all. */
+    static OptionalLong keepRuns(Optional<YamlMap> training) {
+        return count(training.flatMap(s -> s.get("keep-runs")));
+    }
+
     /** @param model resolves the path of a model that exists */
     static PublishSpec publish(Optional<YamlValue> field, Function<YamlValue, Optional<Path>> model) {
         String[] keys = Stream.concat(

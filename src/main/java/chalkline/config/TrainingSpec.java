@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param limits that may end training before its last epoch
  * @param earlyStopping when training ends because the validation loss no longer falls; empty for never
  * @param checkpoints when checkpoints are written; empty for only when it is interrupted
+ * @param keepRuns how many runs of this configuration are kept, at least 1; empty for all
  */
 public record TrainingSpec(
         Updater updater,
@@ -30,7 +31,8 @@ public record TrainingSpec(
         OnDeviation onDeviation,
         Limits limits,
         Optional<EarlyStopping> earlyStopping,
-        Optional<Checkpoints> checkpoints) {
+        Optional<Checkpoints> checkpoints,
+        OptionalLong keepRuns) {
     /** The default updater: plain gradient descent. */
     public static final Updater DEFAULT_UPDATER = Updater.sgd(0.1);
     /** The default batch size. */
@@ -49,7 +51,8 @@ public record TrainingSpec(
                 onDeviation,
                 Limits.NONE,
                 Optional.empty(),
-                Optional.of(Checkpoints.DEFAULT));
+                Optional.of(Checkpoints.DEFAULT),
+                OptionalLong.empty());
     }
 
     /** What happens where the checked step deviates. */
@@ -92,7 +95,7 @@ public record TrainingSpec(
     public record EarlyStopping(int patience, double minDelta) {}
 
     /**
-     * When checkpoints are written, and how many are kept.
+     * When checkpoints are written besides that of the first epoch, and how many are kept.
      *
      * @param everyEpochs after every so many epochs, at least 1
      * @param everySteps after every so many steps, at least 1

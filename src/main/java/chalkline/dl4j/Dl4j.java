@@ -113,6 +113,7 @@ public final class Dl4j implements Engine {
     }
 
     static MultiLayerNetwork network(Network network) {
+        network.requireSequence("the engine dl4j");
         requireUpdaters(network);
         requireDrawnSlopesFit(network);
         MultiLayerNetwork built = new MultiLayerNetwork(configuration(network));

@@ -56,16 +56,7 @@ final class NetworkFile {
             throw new InvalidInputException(
                     shownName + ": cannot be trained as Deeplearning4j would train it: " + first.message());
         });
-        return new Network(
-                network.name(),
-                holds,
-                precision.orElse(network.precision()),
-                network.layers(),
-                network.loss(),
-                network.updater(),
-                network.biasUpdater(),
-                network.defaults(),
-                network.contradictions());
+        return network.from(holds).in(precision.orElse(network.precision()));
     }
 
     private Network network() {

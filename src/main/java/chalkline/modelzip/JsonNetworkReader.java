@@ -92,7 +92,7 @@ public final class JsonNetworkReader {
         if (shared) {
             layers.replaceAll(layer -> layer.withUpdaters(Optional.empty(), Optional.empty()));
         }
-        return new Network(
+        return Network.sequence(
                 shownName,
                 seed,
                 precision,

@@ -1,21 +1,27 @@
 package chalkline.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A dense network and how it is trained: everything that a step's numbers depend on, besides the batch.
+ * A network and how it is trained: everything that a step's numbers depend on, besides the batch.
+ *
+ * <p>Layers are counted from 1 in the order of the vertices, as in Z1, A1, Z2, A2.
  *
  * @param name a name for people
  * @param seed where weights that are not given, and shuffling, start from
  * @param precision what it computes in
- * @param layers from the input to the output, at least one
- * @param loss what the last layer is judged by
+ * @param vertices at least one, each after those whose outputs it takes; the last one's output is the network's
+ * @param loss what the output is judged by
  * @param updater how gradients become updates, where a layer has no updater of its own
  * @param biasUpdater the same for biases, where they have an updater of their own
  * @param defaults what the layers were given together
@@ -25,40 +31,104 @@ public record Network(
         String name,
         long seed,
         Precision precision,
-        List<Layer> layers,
+        List<Vertex> vertices,
         Loss loss,
         Updater updater,
         Optional<Updater> biasUpdater,
         Defaults defaults,
         List<Contradiction> contradictions) {
     public Network {
-        layers = List.copyOf(layers);
+        vertices = List.copyOf(vertices);
         contradictions = List.copyOf(contradictions);
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a network needs at least one layer");
-        }
-        for (int l = 1; l < layers.size(); l++) {
-            if (layers.get(l).inputs() != layers.get(l - 1).units()) {
-                throw new IllegalArgumentException(
-                        "layer " + (l + 1) + " takes " + layers.get(l).inputs() + " inputs but layer " + l + " has "
-                                + layers.get(l - 1).units() + " outputs");
-            }
-        }
-        if (layers.get(layers.size() - 1).kind() == Layer.Kind.DROPOUT) {
+        requireConnected(vertices);
+        Layer last = vertices.get(vertices.size() - 1).layer();
+        if (last.kind() == Layer.Kind.DROPOUT) {
             throw new IllegalArgumentException("the last layer must have an activation, which a dropout layer has not");
         }
-        int outputs = layers.get(layers.size() - 1).units();
         loss.weights().ifPresent(weights -> {
-            if (weights.size() != outputs) {
+            if (weights.size() != last.units()) {
                 throw new IllegalArgumentException(
-                        "the loss has " + weights.size() + " weights but the network has " + outputs + " outputs");
+                        "the loss has " + weights.size() + " weights but the network has " + last.units() + " outputs");
             }
         });
     }
 
-    /** A network with one updater for weights and biases, whose layers were given nothing together. */
-    public Network(String name, long seed, Precision precision, List<Layer> layers, Loss loss, Updater updater) {
-        this(name, seed, precision, layers, loss, updater, Optional.empty(), Defaults.NONE, List.of());
+    /** Layers one after the other, with one updater for weights and biases, which were given nothing together. */
+    public static Network sequence(
+            String name, long seed, Precision precision, List<Layer> layers, Loss loss, Updater updater) {
+        return sequence(name, seed, precision, layers, loss, updater, Optional.empty(), Defaults.NONE, List.of());
+    }
+
+    /** Layers one after the other, from the input to the output; they are called 1, 2 and so on. */
+    public static Network sequence(
+            String name,
+            long seed,
+            Precision precision,
+            List<Layer> layers,
+            Loss loss,
+            Updater updater,
+            Optional<Updater> biasUpdater,
+            Defaults defaults,
+            List<Contradiction> contradictions) {
+        List<Vertex> vertices = new ArrayList<>();
+        String input = Vertex.X;
+        for (Layer layer : layers) {
+            String vertex = Integer.toString(vertices.size() + 1);
+            vertices.add(new Vertex(vertex, layer, List.of(input)));
+            input = vertex;
+        }
+        return new Network(name, seed, precision, vertices, loss, updater, biasUpdater, defaults, contradictions);
+    }
+
+    /** Every input is there and as wide as it must be, and every output is used. */
+    private static void requireConnected(List<Vertex> vertices) {
+        if (vertices.isEmpty()) {
+            throw new IllegalArgumentException("a network needs at least one layer");
+        }
+        Map<String, Integer> widths = new HashMap<>();
+        widths.put(Vertex.X, vertices.get(0).layer().inputs());
+        Set<String> unused = new LinkedHashSet<>();
+        for (Vertex vertex : vertices) {
+            if (!widths.keySet().containsAll(vertex.inputs())) {
+                throw new IllegalArgumentException(
+                        "layer " + vertex.name() + " takes " + vertex.described() + ", which must come before it");
+            }
+            int width = vertex.inputs().stream().mapToInt(widths::get).sum();
+            if (vertex.layer().inputs() != width) {
+                throw new IllegalArgumentException("layer " + vertex.name() + " takes "
+                        + vertex.layer().inputs() + " inputs but is given " + width + " by " + vertex.described());
+            }
+            if (widths.put(vertex.name(), vertex.layer().units()) != null) {
+                throw new IllegalArgumentException("two layers are called " + vertex.name());
+            }
+            vertex.inputs().forEach(unused::remove);
+            unused.add(vertex.name());
+        }
+        if (unused.size() > 1) {
+            throw new IllegalArgumentException(
+                    "nothing takes the output of layer " + unused.iterator().next());
+        }
+    }
+
+    /** The layers in order. */
+    public List<Layer> layers() {
+        return vertices.stream().map(Vertex::layer).toList();
+    }
+
+    /**
+     * Refuses what is no sequence of layers. Since every output is used, that is a network with a layer of several inputs.
+     *
+     * @param who works on sequences alone, as a subject of a sentence
+     * @throws InvalidInputException where a layer takes several inputs
+     */
+    public void requireSequence(String who) {
+        for (Vertex vertex : vertices) {
+            if (vertex.inputs().size() > 1) {
+                throw new InvalidInputException(name + ": layer " + vertex.name() + " takes "
+                        + vertex.described() + "; " + who
+                        + " covers networks whose layers take one input each");
+            }
+        }
     }
 
     /**
@@ -72,7 +142,7 @@ public record Network(
 
     /** Whether the updaters differ from layer to layer, so that each has a rate and a momentum of its own. */
     public boolean updatesByLayer() {
-        return layers.stream()
+        return layers().stream()
                 .anyMatch(layer ->
                         layer.updater().isPresent() || layer.biasUpdater().isPresent());
     }
@@ -106,17 +176,17 @@ public record Network(
 
     /** Whether anything is added to the loss, so that there is a score. */
     public boolean isRegularised() {
-        return layers.stream().anyMatch(layer -> !layer.regularisation().isNone());
+        return layers().stream().anyMatch(layer -> !layer.regularisation().isNone());
     }
 
     /** L, the number of layers. */
     public int depth() {
-        return layers.size();
+        return vertices.size();
     }
 
     /** Layer l, counted from 1 as on paper. */
     public Layer layer(int l) {
-        return layers.get(l - 1);
+        return vertices.get(l - 1).layer();
     }
 
     /** Width of the input. */
@@ -144,9 +214,16 @@ public record Network(
         return parameters;
     }
 
-    /** What layer l works on: what the layer before puts out, masked where there is dropout. */
+    /** The output that layer l takes: X, or A of another layer. */
+    public StepId source(int l) {
+        String input = vertices.get(l - 1).input();
+        // X is none of them, so that it comes to A0.
+        return StepId.a(1 + vertices.stream().map(Vertex::name).toList().indexOf(input));
+    }
+
+    /** What layer l works on: what it takes, masked where there is dropout. */
     public StepId input(int l) {
-        return layer(l).masksItsInput() ? StepId.d(l) : StepId.a(l - 1);
+        return layer(l).masksItsInput() ? StepId.d(l) : source(l);
     }
 
     /** What layer l's W makes of its input: U where it is normalised before b is added, else Z. */
@@ -198,32 +275,41 @@ public record Network(
         return parameters;
     }
 
-    /** The same network with other layers. */
-    public Network with(List<Layer> others) {
+    /** The same network with every layer replaced. */
+    public Network with(UnaryOperator<Layer> instead) {
+        return with(layers().stream().map(instead).toList());
+    }
+
+    /** The same network with other layers, as many as it has. */
+    public Network with(List<Layer> layers) {
+        List<Vertex> others = IntStream.range(0, depth())
+                .mapToObj(i -> vertices.get(i).with(layers.get(i)))
+                .toList();
         return new Network(name, seed, precision, others, loss, updater, biasUpdater, defaults, contradictions);
     }
 
     /** The same network at a later step, which starts from what training has made of W and b. */
     public Network later() {
-        return new Network(
-                name,
-                seed,
-                precision,
-                layers.stream().map(Layer::later).toList(),
-                loss,
-                updater,
-                biasUpdater,
-                defaults,
-                contradictions);
+        return with(Layer::later);
     }
 
     /** The same network, judged by another loss. */
     public Network with(Loss other) {
-        return new Network(name, seed, precision, layers, other, updater, biasUpdater, defaults, contradictions);
+        return new Network(name, seed, precision, vertices, other, updater, biasUpdater, defaults, contradictions);
     }
 
     /** The same network in another precision. */
     public Network in(Precision other) {
-        return new Network(name, seed, other, layers, loss, updater, biasUpdater, defaults, contradictions);
+        return new Network(name, seed, other, vertices, loss, updater, biasUpdater, defaults, contradictions);
+    }
+
+    /** The same network from another seed. */
+    public Network from(long other) {
+        return new Network(name, other, precision, vertices, loss, updater, biasUpdater, defaults, contradictions);
+    }
+
+    /** The same network by another name. */
+    public Network named(String other) {
+        return new Network(other, seed, precision, vertices, loss, updater, biasUpdater, defaults, contradictions);
     }
 }

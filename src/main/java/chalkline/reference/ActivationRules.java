@@ -29,11 +29,13 @@ import java.util.Optional;
 final class ActivationRules implements LayerRules {
     private final Layer layer;
     private final int l;
+    private final StepId source;
     private final StepId input;
 
     ActivationRules(Network network, int l) {
         this.layer = network.layer(l);
         this.l = l;
+        this.source = network.source(l);
         this.input = network.input(l);
     }
 
@@ -46,7 +48,7 @@ final class ActivationRules implements LayerRules {
     @Override
     public void backward(RuleList rules, Formula fromOutput) {
         rules.backward(StepId.z(l), fromOutput);
-        if (rules.handsOn(l)) {
+        if (rules.handsOn(source)) {
             rules.backward(input, step(StepId.z(l).gradient()));
         }
     }

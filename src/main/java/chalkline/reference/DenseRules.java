@@ -39,6 +39,7 @@ import java.util.Optional;
 final class DenseRules implements LayerRules {
     private final Layer layer;
     private final int l;
+    private final StepId source;
     private final StepId input;
     private final StepId sum;
     private final Expression w;
@@ -50,6 +51,7 @@ final class DenseRules implements LayerRules {
     DenseRules(Network network, int l) {
         this.layer = network.layer(l);
         this.l = l;
+        this.source = network.source(l);
         this.input = network.input(l);
         this.sum = network.sum(l);
         this.w = step(StepId.w(l));
@@ -88,7 +90,7 @@ final class DenseRules implements LayerRules {
         if (layer.layerNorm().isPresent()) {
             rules.backward(StepId.g(l), overExamples(dZ.times(standardised())));
         }
-        if (rules.handsOn(l)) {
+        if (rules.handsOn(source)) {
             rules.backward(input, step(sum.gradient()).product(w.transposed()));
         }
     }

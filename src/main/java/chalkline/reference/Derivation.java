@@ -6,6 +6,7 @@ import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Notation;
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
  * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, by convention, where no
  * other output of the example depends on it.
  *
+ * <p>Layers take one input each; where a vertex has several, everything here throws an {@link InvalidInputException}.
+ *
  * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
  */
 public final class Derivation {
@@ -56,6 +59,7 @@ public final class Derivation {
     private final Optional<Expression> mask;
 
     private Derivation(Network network, Map<StepId, Matrix> started, boolean labelsSumToOne) {
+        network.requireSequence("the derivation");
         this.network = network;
         this.last = network.depth();
         this.rules = new RuleList();
@@ -151,7 +155,7 @@ public final class Derivation {
     private void forward() {
         for (int l = 1; l <= last; l++) {
             if (network.layer(l).masksItsInput()) {
-                new DropoutRules(l, network.input(l)).forward(rules, Optional.empty());
+                dropout(l, network.input(l)).forward(rules, Optional.empty());
             }
             layer(l).forward(rules, masksZ(l) ? mask : Optional.empty());
         }
@@ -172,7 +176,7 @@ public final class Derivation {
                     : examples -> ActivationRules.backward(network.layer(l), l);
             layer(l).backward(rules, dZ);
             if (network.layer(l).masksItsInput()) {
-                new DropoutRules(l, network.input(l)).backward(rules, dZ);
+                dropout(l, network.input(l)).backward(rules, dZ);
             }
         }
     }
@@ -181,8 +185,12 @@ public final class Derivation {
         return switch (network.layer(l).kind()) {
             case DENSE -> new DenseRules(network, l);
             case ACTIVATION -> new ActivationRules(network, l);
-            case DROPOUT -> new DropoutRules(l, a(l));
+            case DROPOUT -> dropout(l, a(l));
         };
+    }
+
+    private DropoutRules dropout(int l, StepId masked) {
+        return new DropoutRules(network.source(l), StepId.m(l), masked);
     }
 
     /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */

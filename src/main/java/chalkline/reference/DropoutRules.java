@@ -15,20 +15,21 @@ import java.util.Optional;
  * dA(l−1) = dD ∘ M                 N × nIn
  * </pre>
  *
- * @param l the layer
+ * @param source what is masked
+ * @param mask M
  * @param masked what is left
  */
-record DropoutRules(int l, StepId masked) implements LayerRules {
+record DropoutRules(StepId source, StepId mask, StepId masked) implements LayerRules {
 
     @Override
-    public void forward(RuleList rules, Optional<Expression> mask) {
-        rules.forward(masked, step(StepId.a(l - 1)).times(step(StepId.m(l))));
+    public void forward(RuleList rules, Optional<Expression> ofLabels) {
+        rules.forward(masked, step(source).times(step(mask)));
     }
 
     @Override
     public void backward(RuleList rules, Formula dZ) {
-        if (rules.handsOn(l)) {
-            rules.backward(StepId.a(l - 1), step(masked.gradient()).times(step(StepId.m(l))));
+        if (rules.handsOn(source)) {
+            rules.backward(source, step(masked.gradient()).times(step(mask)));
         }
     }
 }

@@ -28,9 +28,9 @@ final class RuleList {
         inputGradient = true;
     }
 
-    /** Whether layer l hands a gradient on: all but the first do, and that one where dX is asked for. */
-    boolean handsOn(int l) {
-        return l > 1 || inputGradient;
+    /** Whether a layer hands a gradient on to what it takes: to X only where dX is asked for. */
+    boolean handsOn(StepId source) {
+        return inputGradient || !source.equals(StepId.X);
     }
 
     boolean has(StepId id) {

@@ -30,6 +30,8 @@ final class EnvironmentSection {
             case "chalkline" -> "Chalkline";
             case "java" -> "Java";
             case "os" -> "System";
+            case "cpu" -> "Processor";
+            case "kernel" -> "CPU kernel";
             case "maxMemoryBytes" -> "Memory for Java";
             case "dataSha256" -> "SHA-256 of the data";
             case "networkSha256" -> "SHA-256 of the network's file";

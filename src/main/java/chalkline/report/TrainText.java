@@ -9,10 +9,14 @@ import chalkline.training.RunDirectory;
 import chalkline.training.TrainingRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a training run came to, for a terminal. */
 public final class TrainText {
+    /** What means nothing else to a shell. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./=:,@%+-]+");
+
     private TrainText() {}
 
     /**
@@ -118,8 +122,11 @@ public final class TrainText {
 
     private static String interrupted(Configuration configuration, TrainingRun.Result result, RunDirectory run) {
         return "INTERRUPTED  after " + count(training(result).steps(), "step", "steps") + "\nSaved  "
-                + shown(result.checkpoint().orElseThrow()) + "\n" + run(run) + "Next   train " + in(configuration)
-                + quoted(configuration.file()) + " --resume " + quoted(absolute(configuration, run.path())) + "\n";
+                + shown(result.checkpoint().orElseThrow()) + "\n" + run(run)
+                + (isFile(configuration)
+                        ? "Next   train " + asBefore(configuration) + " --resume "
+                                + quoted(absolute(configuration, run.path())) + "\n"
+                        : "");
     }
 
     /** {@code --resume} takes relative paths from the -C directory, as the run's own was. */
@@ -133,8 +140,30 @@ public final class TrainText {
 
     private static String next(Configuration configuration, Path model) {
         Precision other = configuration.precision() == Precision.FLOAT64 ? Precision.FLOAT32 : Precision.FLOAT64;
-        return "Next   check " + in(configuration) + quoted(configuration.file()) + " --precision " + other.label()
-                + "  |  inspect " + quoted(model) + "\n";
+        String check = isFile(configuration)
+                ? "check " + asBefore(configuration) + " --precision " + other.label() + "  |  "
+                : "";
+        return "Next   " + check + "inspect " + quoted(model) + "\n";
+    }
+
+    /** That of a table on standard input stands nowhere. */
+    private static boolean isFile(Configuration configuration) {
+        return Files.exists(configuration.directory().resolve(configuration.file()));
+    }
+
+    /** The configuration with all that was set beside it. */
+    private static String asBefore(Configuration configuration) {
+        return in(configuration)
+                + quoted(configuration.file())
+                + configuration.settings().stream()
+                        .map(setting -> " --set " + quoted(setting))
+                        .collect(Collectors.joining());
+    }
+
+    /** A text as a POSIX shell takes it. */
+    private static String quoted(String text) {
+        String shown = Sentences.plain(text);
+        return PLAIN_WORD.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 
     private static String in(Configuration configuration) {

@@ -32,9 +32,7 @@ public interface Fitter extends AutoCloseable {
             @Override
             public Model.Measured fit(boolean measured, int... rows) {
                 Batch batch = reader.read(rows);
-                return measured
-                        ? model.fitMeasured(batch)
-                        : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+                return measured ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
             }
 
             @Override

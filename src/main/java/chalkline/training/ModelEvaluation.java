@@ -4,10 +4,15 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.Matrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** How good a model's predictions are on rows whose labels are known, beside what a guess without a model would reach. */
 public sealed interface ModelEvaluation permits ClassEvaluation, RegressionEvaluation {
+
+    /** The names of {@link #metrics}. */
+    List<String> METRICS =
+            List.of("accuracy", "f1", "auc", "logLoss", "baselineAccuracy", "rmse", "mae", "r2", "baselineRmse");
 
     /** Number of rows, at least 1. */
     int rows();

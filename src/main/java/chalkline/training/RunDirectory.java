@@ -48,6 +48,19 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
+    /**
+     * That directory for a run that begins anew: it is created, or a run in it was killed before it had a checkpoint.
+     *
+     * @throws InvalidInputException where something else is there
+     */
+    public static RunDirectory beginAnew(Path path) {
+        boolean killed = Files.isDirectory(path)
+                && !Files.exists(path.resolve("result.json"))
+                && new CheckpointDirectory(new RunDirectory(path)).last().isEmpty()
+                && (RunRecord.isRun(path) || new RunDirectory(path).names().isEmpty());
+        return killed ? new RunDirectory(path) : create(path);
+    }
+
     /** Creates {@code runs/<name>/<timestamp>} in the directory, with a number behind it where that is taken. */
     public static RunDirectory createUnder(Path directory, String name) {
         Path runs = directory.resolve("runs").resolve(name);
@@ -91,6 +104,12 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw FileFailure.of(runs, "cannot be read", e);
         }
+    }
+
+    /** The run directory, if it is there and has a checkpoint. */
+    public static Optional<RunDirectory> withCheckpoint(Path path) {
+        return Optional.of(new RunDirectory(path))
+                .filter(run -> new CheckpointDirectory(run).last().isPresent());
     }
 
     private Optional<FileTime> lastCheckpointTime() {
@@ -192,6 +211,16 @@ public final class RunDirectory {
         AtomicFile.write(path.resolve(file), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Writes a whole file of JSON. */
+    void writeJson(String file, Object content) {
+        String json = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(content);
+        write(file, Sentences.escapedJson(json) + "\n");
+    }
+
     /**
      * Takes the lines behind the first ones away from a file, as a run that goes on from an earlier moment does.
      *
@@ -247,10 +276,10 @@ public final class RunDirectory {
     /** What the run started from: its configuration, the machine, and the data's hash. */
     void describe(Job job, Engine engine) {
         describe(job);
-        write("environment.json", environment(job, engine));
+        writeJson("environment.json", environment(job, engine));
     }
 
-    private static String environment(Job job, Engine engine) {
+    private static Map<String, Object> environment(Job job, Engine engine) {
         Map<String, Object> environment = new LinkedHashMap<>();
         environment.put("started", LocalDateTime.now().toString());
         environment.putAll(Environment.of(engine));
@@ -261,11 +290,6 @@ public final class RunDirectory {
             environment.put("dataSha256", job.dataSha256());
         }
         job.networkFile().ifPresent(file -> environment.put("networkSha256", file.sha256()));
-        return Sentences.escapedJson(new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(environment))
-                + "\n";
+        return environment;
     }
 }

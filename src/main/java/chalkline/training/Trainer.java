@@ -239,12 +239,17 @@ final class Trainer {
         Checkpoints when = training.checkpoints().get();
         return when.everySteps().isPresent()
                         && progress.iteration() % when.everySteps().getAsLong() == 0
-                || lastOfEpoch
-                        && when.everyEpochs().isPresent()
-                        && (progress.epoch() + 1) % when.everyEpochs().getAsInt() == 0
+                || lastOfEpoch && isDueAfterEpoch(when)
                 || when.everyMinutes().isPresent()
                         && (System.nanoTime() - lastCheckpoint) / NANOSECONDS
                                 >= when.everyMinutes().getAsDouble() * SECONDS_A_MINUTE;
+    }
+
+    /** After the first one always, so that a run that ends early has something to go on from; the last one has its own. */
+    private boolean isDueAfterEpoch(Checkpoints when) {
+        long ended = progress.epoch() + 1;
+        return ended == 1 && training.epochs() > 1
+                || when.everyEpochs().isPresent() && ended % when.everyEpochs().getAsInt() == 0;
     }
 
     private void checkpoint() {
@@ -285,7 +290,10 @@ final class Trainer {
             if (!Double.isFinite(loss) || !model.state().isFinite()) {
                 model.restore(before);
                 Divergence divergence = new Divergence(
-                        progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, job.table().batch(rows), rows));
+                        progress.epoch() + 1,
+                        progress.iteration(),
+                        loss,
+                        Divergence.find(model, job.table().batch(rows), rows));
                 return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
             }
         }

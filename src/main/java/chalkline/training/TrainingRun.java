@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,7 +27,12 @@ public final class TrainingRun {
         /** A number is not finite; no model is saved. */
         DIVERGED,
         /** Somebody ended it; the run can be resumed from its checkpoint. */
-        INTERRUPTED
+        INTERRUPTED;
+
+        /** In words: "not published". */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /**
@@ -138,7 +144,11 @@ public final class TrainingRun {
         RunDirectory.Lock lock = directory.lock();
         try {
             directory.describe(job, engine);
-            return new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted).begin();
+            directory.rewind("metrics.jsonl", 0);
+            return recorded(
+                    job,
+                    directory,
+                    new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted).begin());
         } finally {
             lock.close();
         }
@@ -167,11 +177,19 @@ public final class TrainingRun {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
-            return new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted)
-                    .train(model, checkpoint.progress(), checkpoint.best());
+            return recorded(
+                    job,
+                    directory,
+                    new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted)
+                            .train(model, checkpoint.progress(), checkpoint.best()));
         } finally {
             lock.close();
         }
+    }
+
+    private static Result recorded(Job job, RunDirectory directory, Result result) {
+        RunRecord.write(directory, result, job.configuration().directory());
+        return result;
     }
 
     private Result begin() {

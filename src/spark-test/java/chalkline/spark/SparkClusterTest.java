@@ -50,9 +50,10 @@ class SparkClusterTest {
     void aStepThatDrawsForAWholeMiniBatchIsRefused() throws IOException {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> connect("spark://127.0.0.1:1", ", retain-probability: 0.5"))
-                .withMessage("--master: layer 2 has dropout, which Deeplearning4j draws for a mini-batch as a whole; where "
-                        + "partitions draw for their rows, the step is another one: leave it out, or train on one "
-                        + "machine");
+                .withMessage(
+                        "--master: layer 2 has dropout, which Deeplearning4j draws for a mini-batch as a whole; where "
+                                + "partitions draw for their rows, the step is another one: leave it out, or train on one "
+                                + "machine");
     }
 
     @Test

@@ -120,10 +120,7 @@ class SparkTrainingTest {
 
     private static State spread(Job job, JavaSparkContext context, Partitioning parts, int epochs, Runnable afterStep) {
         return trained(
-                job,
-                model -> new SparkFitter(context, job, model, parts, Dl4j::new, note -> {}),
-                epochs,
-                afterStep);
+                job, model -> new SparkFitter(context, job, model, parts, Dl4j::new, note -> {}), epochs, afterStep);
     }
 
     /**
@@ -159,8 +156,8 @@ class SparkTrainingTest {
             }
         }
         System.out.println("largest differences from one machine: " + differences);
-        assertThat(differences.values()).allSatisfy(difference -> assertThat(difference)
-                .isCloseTo(0, Offset.offset(1e-12)));
+        assertThat(differences.values())
+                .allSatisfy(difference -> assertThat(difference).isCloseTo(0, Offset.offset(1e-12)));
     }
 
     private static double difference(State a, State b) {

@@ -29,8 +29,7 @@ final class StandaloneCluster implements AutoCloseable {
                         .redirectError(ProcessBuilder.Redirect.INHERIT),
                 MINUTES);
         // Not closed, which would end the script.
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(script.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out = new BufferedReader(new InputStreamReader(script.getInputStream(), StandardCharsets.UTF_8));
         master = out.readLine();
         if (master == null) {
             throw new IOException("the cluster did not start");

@@ -40,7 +40,8 @@ final class Connection {
     private static SparkConf configuration(String master, Job job) {
         SparkConf configuration = new SparkConf()
                 .setMaster(master)
-                .setIfMissing("spark.app.name", "chalkline " + job.configuration().name())
+                .setIfMissing(
+                        "spark.app.name", "chalkline " + job.configuration().name())
                 .setIfMissing("spark.ui.enabled", "false")
                 // Networks of this size are several times slower on more than one OpenMP thread.
                 .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");

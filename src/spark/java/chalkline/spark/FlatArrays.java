@@ -14,7 +14,8 @@ import java.util.Map;
 record FlatArrays(Map<StepId, Matrix> shapes) {
 
     double[] flat(Map<StepId, Matrix> arrays) {
-        double[] flat = new double[shapes.values().stream().mapToInt(Matrix::size).sum()];
+        double[] flat =
+                new double[shapes.values().stream().mapToInt(Matrix::size).sum()];
         int from = 0;
         for (StepId id : shapes.keySet()) {
             double[] values = arrays.get(id).toArray();

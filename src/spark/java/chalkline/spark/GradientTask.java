@@ -14,8 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param zip the model that is trained, as it was saved
  * @param engines makes the engine that it is loaded with
  */
-record GradientTask(
-        long training, Broadcast<byte[]> zip, Cluster.EngineMaker engines, Broadcast<StepRequest> request)
+record GradientTask(long training, Broadcast<byte[]> zip, Cluster.EngineMaker engines, Broadcast<StepRequest> request)
         implements Function2<Integer, Iterator<PartitionRows>, Iterator<PartitionGradient>> {
 
     @Override

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 public final class SparkCluster implements Cluster {
 
     @Override
-    public Fitter.Maker connect(
-            String master, int partitions, Job job, EngineMaker engines, Consumer<String> notes) {
+    public Fitter.Maker connect(String master, int partitions, Job job, EngineMaker engines, Consumer<String> notes) {
         requireCut(job);
         try {
             return Connection.to(master, partitions, job, engines, notes);

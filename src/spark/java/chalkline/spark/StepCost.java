@@ -29,10 +29,8 @@ final class StepCost {
         }
         rows += batch;
         nanoseconds += elapsed;
-        computing += parts.stream()
-                .mapToLong(PartitionGradient::nanoseconds)
-                .max()
-                .orElse(0);
+        computing +=
+                parts.stream().mapToLong(PartitionGradient::nanoseconds).max().orElse(0);
         if (steps == WARM_UP + MEASURED && 2 * computing < nanoseconds) {
             notes.accept(String.format(
                     "a step on %.0f rows takes %.1f ms, of which a partition computes %.1f ms: the cluster pays from a "

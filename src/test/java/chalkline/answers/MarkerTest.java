@@ -174,7 +174,7 @@ class MarkerTest {
 
     private static Network ordinary() {
         Matrix half = Matrix.of(1, 1, 0.5);
-        return new Network(
+        return Network.sequence(
                 "ordinary",
                 1,
                 Precision.FLOAT64,

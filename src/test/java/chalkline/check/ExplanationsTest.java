@@ -42,7 +42,7 @@ class ExplanationsTest {
     }
 
     private static Network network(Activation activation, Loss loss, Terms first, Terms second, Defaults defaults) {
-        return new Network(
+        return Network.sequence(
                 "n",
                 1,
                 Precision.FLOAT64,

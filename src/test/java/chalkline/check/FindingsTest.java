@@ -197,7 +197,7 @@ class FindingsTest {
     /** The cause is that of the layer the step belongs to. */
     @Test
     void theCauseIsTheLayersOwn() {
-        Network two = new Network(
+        Network two = Network.sequence(
                 "n",
                 1,
                 Precision.FLOAT64,
@@ -272,7 +272,7 @@ class FindingsTest {
     }
 
     private static Network network(Activation activation, Loss loss, int outputs) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, Updater.sgd(0.1));
+        return Network.sequence("n", 1, Precision.FLOAT64, List.of(layer(activation, outputs)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation, int outputs) {

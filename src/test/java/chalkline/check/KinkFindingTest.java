@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The sentence for a truth that lies exactly on a kink. */
 class KinkFindingTest {
-    private static final Network NETWORK = new Network(
+    private static final Network NETWORK = Network.sequence(
             "n",
             1,
             Precision.FLOAT64,

@@ -144,7 +144,7 @@ class PlantedFaultsTest {
         // A unit that nothing reaches: z is exactly 0, which decides the kink.
         Matrix zero = Matrix.of(1, 1, 0);
         Matrix one = Matrix.of(1, 1, 1);
-        Network network = new Network(
+        Network network = Network.sequence(
                 "kink",
                 1,
                 Precision.FLOAT64,
@@ -190,7 +190,7 @@ class PlantedFaultsTest {
     @Test
     void changedWeightsAreNamedBeforeAnyStep() {
         RandomNetworks.Case ordinary = ordinary();
-        Network asked = new Network(
+        Network asked = Network.sequence(
                 "asked",
                 1,
                 Precision.FLOAT64,
@@ -351,7 +351,7 @@ class PlantedFaultsTest {
         RandomNetworks.Case ordinary = ordinary();
         Network network = ordinary.network();
         return new RandomNetworks.Case(
-                new Network(
+                Network.sequence(
                         network.name(),
                         7,
                         network.precision(),
@@ -382,7 +382,7 @@ class PlantedFaultsTest {
         Matrix b = Matrix.of(1, 3, 0.1, -0.2, 0.3);
         Matrix x = Matrix.of(5, 3, 1, -2, 0.5, 0.3, 0.7, -1.1, 2, 0.1, 0.9, -0.4, 1.3, 0.6, 0.8, -0.9, 1.7);
         Matrix y = Matrix.of(5, 3, 0.2, 0.9, 0.4, 0.1, 0.6, 0.3, 0.7, 0.8, 0.5, 0.9, 0.2, 0.1, 0.4, 0.3, 0.6);
-        Network network = new Network(
+        Network network = Network.sequence(
                 "ordinary",
                 1,
                 Precision.FLOAT64,

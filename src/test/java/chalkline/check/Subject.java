@@ -43,7 +43,7 @@ record Subject(Network network, Batch batch, Trace trace) {
             Precision precision, Loss loss, Activation activation, Matrix x, Matrix w, Matrix b, Matrix y) {
         Layer layer =
                 Layer.dense(w.rows(), w.columns(), activation, Initialiser.XAVIER, Optional.of(w), Optional.of(b));
-        Network network = new Network("n", 1, precision, List.of(layer), loss, Updater.sgd(0.5));
+        Network network = Network.sequence("n", 1, precision, List.of(layer), loss, Updater.sgd(0.5));
         Batch batch = new Batch(x, y, names("x", x.columns()), names("y", y.columns()));
         return new Subject(
                 network, batch, PlainStep.of(network, batch, Map.of(StepId.of("W1"), w, StepId.of("b1"), b)));

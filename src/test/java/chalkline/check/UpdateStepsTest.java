@@ -163,7 +163,7 @@ class UpdateStepsTest {
     private static RandomNetworks.Case with(Updater updater, RandomNetworks.Case random) {
         Network network = random.network();
         return new RandomNetworks.Case(
-                new Network(
+                Network.sequence(
                         network.name(), network.seed(), network.precision(), network.layers(), network.loss(), updater),
                 random.batch());
     }

@@ -69,12 +69,11 @@ class ResumeTest {
 
     @Test
     void findsTheLastRun() throws IOException {
-        Outcome none = here.run("train", IRIS, "--resume");
-        assertThat(none.code()).isEqualTo(ExitCode.UNUSABLE);
+        Outcome none = here.run("train", IRIS, "--resume", "--max-steps", "8");
+        assertThat(none.code()).isZero();
         assertThat(none.err().lines())
-                .containsExactly("--resume last: no run in " + here.path("runs/iris")
-                        + " has a checkpoint; train without --resume");
-        here.run("train", IRIS, "--max-steps", "8");
+                .startsWith(
+                        "--resume: there is no checkpoint in " + here.path("runs/iris") + ", so training begins anew");
         String first = here.names("runs/iris").get(0);
         here.run("train", IRIS, "--max-steps", "9", "--set", "training.checkpoints=none");
         Outcome resumed = here.run("train", IRIS, "--max-steps", "12", "--resume");
@@ -83,6 +82,37 @@ class ResumeTest {
                 .first()
                 .isEqualTo("resuming " + here.path("runs/iris/" + first) + " after step 8");
         assertThat(resumed.out()).contains("Trained  1 epoch, 12 steps: ");
+    }
+
+    @Test
+    void beginsAnewWhereARunWasKilledBeforeItsFirstCheckpoint() throws IOException {
+        // What a kill in the first epoch leaves.
+        here.run("train", IRIS, "--max-steps", "3", "--set", "training.checkpoints=none", "--run-dir", "run");
+        Files.delete(here.path("run/result.json"));
+        Outcome resumed = here.run("train", IRIS, "--max-steps", "8", "--run-dir", "run", "--resume");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.err().lines())
+                .startsWith("--resume: there is no checkpoint in " + here.path("run") + ", so training begins anew");
+        assertThat(here.read("run/metrics.jsonl").lines()).hasSize(2);
+
+        // A run that came to its end is never written over, nor is anything else.
+        for (String other : List.of("done", "data")) {
+            if (other.equals("done")) {
+                here.run("train", IRIS, "--max-steps", "3", "--set", "training.checkpoints=none", "--run-dir", other);
+            }
+            Outcome refused = here.run("train", IRIS, "--run-dir", other, "--resume");
+            assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
+            assertThat(refused.err())
+                    .endsWith(here.path(other) + ": the run directory is there already; a run is never written over\n");
+        }
+    }
+
+    @Test
+    void hasACheckpointAfterTheFirstEpoch() throws IOException {
+        here.run("train", IRIS, "--max-steps", "30", "--run-dir", "run");
+        assertThat(here.names("run/checkpoints")).containsExactly("step-0000000007.zip", "step-0000000030.zip");
+        here.run("train", IRIS, "--max-steps", "30", "--set", "training.checkpoints=none", "--run-dir", "none");
+        assertThat(here.names("none/checkpoints")).isEmpty();
     }
 
     @Test
@@ -170,12 +200,15 @@ class ResumeTest {
         assertThat(process.waitFor()).isEqualTo(code);
         assertThat(here.read("stderr")).isEmpty();
         List<String> checkpoints = here.names("run/checkpoints");
-        assertThat(checkpoints).hasSize(1);
-        int steps = Integer.parseInt(checkpoints.get(0).replaceAll("\\D", ""));
+        // That of the first epoch is the other one.
+        assertThat(checkpoints).hasSizeBetween(1, 2);
+        String last = checkpoints.get(checkpoints.size() - 1);
+        int steps = Integer.parseInt(last.replaceAll("\\D", ""));
         assertThat(out)
                 .contains("\nINTERRUPTED  after " + steps + " step")
-                .contains("\nSaved  " + here.path("run/checkpoints/" + checkpoints.get(0)) + "\nRun    ")
-                .endsWith("\nNext   train -C " + directory + " " + IRIS + " --resume " + here.path("run") + "\n");
+                .contains("\nSaved  " + here.path("run/checkpoints/" + last) + "\nRun    ")
+                .endsWith("\nNext   train -C " + directory + " " + IRIS + " --set " + "'" + DROPOUT + "'" + " --set "
+                        + epochs + " --resume " + here.path("run") + "\n");
         assertThat(here.names("models")).isEmpty();
 
         String end = Integer.toString(steps + 10);

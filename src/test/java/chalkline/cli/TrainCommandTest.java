@@ -50,7 +50,8 @@ class TrainCommandTest {
                                 + "Saved  " + here.path("models/assignment-01.zip") + " (reloaded: identical)\n"
                                 + "Run    " + here.path("run") + "\n"
                                 + "       check.json  checkpoints/  config.resolved.yaml  config.yaml  "
-                                + "environment.json  evaluation.json  metrics.jsonl  report.html  run.log  trace.npz\n"
+                                + "environment.json  evaluation.json  metrics.jsonl  report.html  "
+                                + "result.json  run.log  trace.npz\n"
                                 + "Next   check -C " + directory
                                 + " configs/assignment-01.yaml --precision float32  |  inspect "
                                 + here.path("models/assignment-01.zip") + "\n");
@@ -66,6 +67,7 @@ class TrainCommandTest {
                         "evaluation.json",
                         "metrics.jsonl",
                         "report.html",
+                        "result.json",
                         "run.log",
                         "trace.npz");
         assertThat(here.read("run/config.yaml")).isEqualTo(here.read(WORKSHEET));
@@ -308,7 +310,7 @@ class TrainCommandTest {
                         "STOPPED  before training: the checked step is inconclusive, and training.on-deviation is stop; "
                                 + "no model was saved\nRun    " + here.path("run") + "\n"
                                 + "       check.json  config.resolved.yaml  config.yaml  environment.json  report.html  "
-                                + "run.log  trace.npz\n");
+                                + "result.json  run.log  trace.npz\n");
         assertThat(here.names("models")).isEmpty();
         assertThat(here.names("run")).doesNotContain("metrics.jsonl");
     }

@@ -33,7 +33,7 @@ class UsageTest {
                         "chalkline train"),
                 Arguments.of(
                         "bogus",
-                        "there is no command bogus; the commands are train, check, mark, sheet, derive, predict, evaluate, inspect, report, doctor",
+                        "there is no command bogus; the commands are train, check, mark, sheet, derive, predict, evaluate, inspect, report, runs, doctor",
                         "chalkline"),
                 Arguments.of("--bogus", "Unknown option: '--bogus'", "chalkline"),
                 Arguments.of("train", "Missing required parameter: 'CONFIG|TABLE'", "chalkline train"),

@@ -48,6 +48,7 @@ class RunConfigurationTest {
                   max-minutes: 1.5
                   early-stopping: { patience: 10, min-delta: 0.001 }
                   checkpoints: { every-epochs: 2, every-steps: 50, every-minutes: 0.5, keep: 4 }
+                  keep-runs: 20
                 publish-if: { auc: ">= 0.98", log-loss: "<0.1", not-worse-than: prod.zip }
                 """);
 
@@ -65,7 +66,7 @@ class RunConfigurationTest {
         assertThat(read.resolved())
                 .contains(
                         "\n  max-steps: 700\n  max-minutes: 1.5\n  early-stopping: { patience: 10, min-delta: 0.001 }\n"
-                                + "  checkpoints: { every-epochs: 2, every-steps: 50, every-minutes: 0.5, keep: 4 }\n",
+                                + "  checkpoints: { every-epochs: 2, every-steps: 50, every-minutes: 0.5, keep: 4 }\n  keep-runs: 20\n",
                         "\npublish-if: { auc: \">= 0.98\", log-loss: \"< 0.1\", not-worse-than: prod.zip }\n");
         assertReadsBack(read);
     }

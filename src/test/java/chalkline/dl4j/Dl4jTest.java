@@ -3,6 +3,7 @@ package chalkline.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.TwoBranches;
 import chalkline.network.Activation;
 import chalkline.network.Initialiser;
 import chalkline.network.InvalidInputException;
@@ -37,11 +38,19 @@ class Dl4jTest {
     @Test
     void drawsTheParametersFromTheSeed() {
         Network seven = Networks.network(Precision.FLOAT32, Loss.L2, Activation.RELU, Activation.TANH, 4, 3, 2);
-        Network eight = new Network("drawn", 8, seven.precision(), seven.layers(), seven.loss(), seven.updater());
+        Network eight = Network.sequence("drawn", 8, seven.precision(), seven.layers(), seven.loss(), seven.updater());
         State drawn = new Dl4j().build(seven).state();
 
         assertThat(new Dl4j().build(seven).state()).isEqualTo(drawn);
         assertThat(new Dl4j().build(eight).state()).isNotEqualTo(drawn);
+    }
+
+    @Test
+    void aLayerOfSeveralInputsIsRefused() {
+        assertThatThrownBy(() -> new Dl4j().build(TwoBranches.network()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("branches: layer d takes layer b and layer c; the engine dl4j covers networks whose layers"
+                        + " take one input each");
     }
 
     @ParameterizedTest
@@ -49,7 +58,7 @@ class Dl4jTest {
     void everyInitialiserBuilds(Initialiser.Kind kind) {
         Initialiser initialiser = new Initialiser(kind, kind.hasWidth() ? 0.25 : 0);
         Layer layer = Layer.dense(3, 2, Activation.TANH, initialiser, Optional.empty(), Optional.empty());
-        Network network = new Network("drawn", 1, Precision.FLOAT64, List.of(layer), Loss.L2, Updater.sgd(1));
+        Network network = Network.sequence("drawn", 1, Precision.FLOAT64, List.of(layer), Loss.L2, Updater.sgd(1));
 
         Dl4jModel model = new Dl4j().build(network);
 

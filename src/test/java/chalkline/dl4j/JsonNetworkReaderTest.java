@@ -158,7 +158,7 @@ class JsonNetworkReaderTest {
                 dense(4, 3).withLayerNorm(new Layer.LayerNorm(Optional.of(Matrix.of(1, 3, 0.5, -2, 3)))),
                 dense(3, 2).with(OptionalDouble.of(0.8)),
                 Layer.activation(2, Activation.SOFTMAX));
-        Network network = new Network("n", 3, Precision.FLOAT32, layers, Loss.MCXENT, Updater.sgd(0.1));
+        Network network = Network.sequence("n", 3, Precision.FLOAT32, layers, Loss.MCXENT, Updater.sgd(0.1));
         Dl4jModel model = new Dl4j().build(network);
 
         Network read = model.network("model.zip");

@@ -21,7 +21,7 @@ final class Networks {
     /** The two-layer network that is computed by hand. */
     static Network worksheet(Precision precision) {
         Matrix w1 = Matrix.ofRows(new double[][] {{.1, .2, .3}, {.4, .5, .6}, {.7, .8, .9}});
-        return new Network(
+        return Network.sequence(
                 "worksheet",
                 42,
                 precision,
@@ -60,7 +60,7 @@ final class Networks {
                     Optional.empty(),
                     Optional.empty()));
         }
-        return new Network("drawn", 7, precision, layers, loss, Updater.sgd(0.1));
+        return Network.sequence("drawn", 7, precision, layers, loss, Updater.sgd(0.1));
     }
 
     /** Normal features, labels uniform in (0, 1). */

@@ -115,7 +115,7 @@ class OrdinaryNetworksTest {
             width = units;
         }
         layers.add(drawn(kind, width, CLASSES, Activation.SOFTMAX));
-        return new Network("ordinary", 1 + random.nextInt(1000), precision, layers, Loss.MCXENT, kind.updater);
+        return Network.sequence("ordinary", 1 + random.nextInt(1000), precision, layers, Loss.MCXENT, kind.updater);
     }
 
     private static Layer drawn(Kind kind, int inputs, int units, Activation f) {

@@ -457,7 +457,7 @@ class RecorderTest {
     @ParameterizedTest
     @EnumSource
     void dropoutIsRecordedWithTheMasksThatWereDrawn(Precision precision) {
-        Network network = new Network(
+        Network network = Network.sequence(
                 "dropout",
                 5,
                 precision,

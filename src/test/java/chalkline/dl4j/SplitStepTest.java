@@ -67,7 +67,7 @@ class SplitStepTest {
                 network.name(),
                 network.seed(),
                 network.precision(),
-                network.layers(),
+                network.vertices(),
                 network.loss(),
                 updater,
                 Optional.empty(),
@@ -89,10 +89,10 @@ class SplitStepTest {
             assertThat(stepped.loss()).isCloseTo(fitted.loss(), ulps(fitted.loss()));
             assertThat(stepped.gradientNorms().keySet())
                     .isEqualTo(fitted.gradientNorms().keySet());
-            fitted.gradientNorms().forEach((name, norm) -> assertThat(
-                            stepped.gradientNorms().get(name))
-                    .as(name)
-                    .isCloseTo(norm, ulps(norm)));
+            fitted.gradientNorms()
+                    .forEach((name, norm) -> assertThat(stepped.gradientNorms().get(name))
+                            .as(name)
+                            .isCloseTo(norm, ulps(norm)));
             assertThat(stepped.updateNorms()).isEqualTo(fitted.updateNorms());
             if (step == 1) {
                 whole.endEpoch();
@@ -140,10 +140,7 @@ class SplitStepTest {
     private static Batch rows(Batch batch, int from, int to) {
         int[] rows = IntStream.range(from, to).toArray();
         return new Batch(
-                batch.features().rowsAt(rows),
-                batch.labels().rowsAt(rows),
-                batch.featureNames(),
-                batch.labelNames());
+                batch.features().rowsAt(rows), batch.labels().rowsAt(rows), batch.featureNames(), batch.labelNames());
     }
 
     private static Matrix sum(Matrix a, Matrix b) {

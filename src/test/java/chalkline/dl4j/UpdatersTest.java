@@ -181,7 +181,7 @@ class UpdatersTest {
                 plain.layer(1),
                 plain.layer(2).withUpdaters(Optional.of(own), Optional.empty()),
                 plain.layer(3).withUpdaters(Optional.empty(), Optional.of(ownOfBiases)));
-        Network asked = new Network(
+        Network asked = Network.sequence(
                 "own", 7, precision, layers, plain.loss(), ofAll, Optional.of(ofAllBiases), Defaults.NONE, List.of());
         assertThat(List.of(asked.updater(1, false), asked.updater(1, true))).containsExactly(ofAll, ofAllBiases);
         assertThat(List.of(asked.updater(2, false), asked.updater(2, true))).containsExactly(own, ofAllBiases);
@@ -224,6 +224,6 @@ class UpdatersTest {
         List<Layer> layers = network.layers().stream()
                 .map(layer -> layer.withUpdaters(Optional.empty(), Optional.empty()))
                 .toList();
-        return new Network(network.name(), network.seed(), network.precision(), layers, network.loss(), updater);
+        return Network.sequence(network.name(), network.seed(), network.precision(), layers, network.loss(), updater);
     }
 }

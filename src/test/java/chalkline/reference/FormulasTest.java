@@ -1,11 +1,14 @@
 package chalkline.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.RandomNetworks;
+import chalkline.TwoBranches;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.Initialiser;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -190,7 +193,7 @@ class FormulasTest {
                         .withLayerNorm(),
                 Layer.dense(2, 1, Activation.IDENTITY, Initialiser.XAVIER, Optional.empty(), Optional.empty()));
         Derivation derivation =
-                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
+                Derivation.of(Network.sequence("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         String mean = "sum of U1 over units / 2";
         String deviation = "sqrt(sum of (U1 - " + mean + ")^2 over units / 2)";
         String standardised = "((U1 - " + mean + ") / " + deviation + ")";
@@ -226,7 +229,8 @@ class FormulasTest {
                         Optional.of(w.transposed()),
                         Optional.empty())
                 .withoutBias();
-        Network network = new Network("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, Updater.sgd(0.1));
+        Network network =
+                Network.sequence("n", 1, Precision.FLOAT64, List.of(hidden, output), Loss.MSE, Updater.sgd(0.1));
         Batch batch = new Batch(Matrix.of(1, 1, input), Matrix.of(1, 1, 7), List.of("x"), List.of("y"));
         Map<StepId, Matrix> parameters =
                 Map.of(StepId.of("W1"), w, StepId.of("b1"), w, StepId.of("g1"), w, StepId.of("W2"), w.transposed());
@@ -279,7 +283,7 @@ class FormulasTest {
                         .with(OptionalDouble.of(0.5)),
                 Layer.activation(2, Activation.SIGMOID));
         Derivation derivation =
-                Derivation.of(new Network("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
+                Derivation.of(Network.sequence("n", 1, Precision.FLOAT64, layers, Loss.MSE, Updater.sgd(0.1)));
         assertThat(derivation.rules())
                 .extracting(Rule::name)
                 .containsExactly(
@@ -298,6 +302,15 @@ class FormulasTest {
     }
 
     /** Without dA the labels decide what is written: A − y is only true where those of every example sum to 1. */
+    @Test
+    void aLayerOfSeveralInputsIsRefused() {
+        Network network = TwoBranches.network();
+        assertThatThrownBy(() -> Derivation.of(network))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("branches: layer d takes layer b and layer c; the derivation covers networks whose layers"
+                        + " take one input each");
+    }
+
     @Test
     void softmaxAndCrossEntropyOfLabelsThatDoNotSumToOne() {
         Network network = network(Loss.Kind.MCXENT, Activation.SOFTMAX, 3, 0.1);
@@ -362,7 +375,7 @@ class FormulasTest {
 
     private static Network network(Loss.Kind loss, Activation activation, int outputs, double rate) {
         Layer layer = Layer.dense(2, outputs, activation, Initialiser.XAVIER, Optional.empty(), Optional.empty());
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), Updater.sgd(rate));
+        return Network.sequence("n", 1, Precision.FLOAT64, List.of(layer), new Loss(loss), Updater.sgd(rate));
     }
 
     private static String formula(Derivation derivation, String step, int examples) {

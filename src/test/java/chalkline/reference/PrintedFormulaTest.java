@@ -169,7 +169,7 @@ class PrintedFormulaTest {
     }
 
     static Network with(Updater updater, Network network) {
-        return new Network(
+        return Network.sequence(
                 network.name(),
                 network.seed(),
                 network.precision(),

@@ -119,7 +119,7 @@ class TruthPropertyTest {
             default -> activation(random);
         };
         layers.add(layer(random, inputs, 1 + random.nextInt(3), last, l1));
-        return new Network("random", 1, Precision.FLOAT64, layers, loss, Updater.sgd(RATE));
+        return Network.sequence("random", 1, Precision.FLOAT64, layers, loss, Updater.sgd(RATE));
     }
 
     private static Activation activation(Random random) {

@@ -335,7 +335,7 @@ class TruthTest {
     private static Truth truth(int times, Loss loss, String x, String y, Layer... layers) {
         int inputs = x.split(" ").length;
         int outputs = y.split(" ").length;
-        Network network = new Network("n", 1, Precision.FLOAT64, List.of(layers), loss, Updater.sgd(0.1));
+        Network network = Network.sequence("n", 1, Precision.FLOAT64, List.of(layers), loss, Updater.sgd(0.1));
         Batch batch = new Batch(
                 Worksheet.decimals(times, inputs, (x + " ").repeat(times)),
                 Worksheet.decimals(times, outputs, (y + " ").repeat(times)),

@@ -87,7 +87,7 @@ final class Worked {
     /** dZ of the output layer, fused. */
     static Rounded gradientThrough(Loss loss, Activation activation, Rounded z, Rounded y) {
         chalkline.network.Layer layer = chalkline.network.Layer.activation(z.columns(), activation);
-        chalkline.network.Network network = new chalkline.network.Network(
+        chalkline.network.Network network = chalkline.network.Network.sequence(
                 "n", 1, chalkline.network.Precision.FLOAT64, List.of(layer), loss, chalkline.network.Updater.sgd(0.1));
         Expression fused =
                 new LossRules(network, Optional.empty(), false).fused(z.rows()).judged();

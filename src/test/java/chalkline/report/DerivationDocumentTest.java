@@ -48,7 +48,7 @@ class DerivationDocumentTest {
             Worksheet.B2);
 
     /** Two inputs, two hidden units, three classes, three examples. */
-    private static final Network CLASSES = new Network(
+    private static final Network CLASSES = Network.sequence(
             "classes",
             1,
             Precision.FLOAT64,
@@ -274,7 +274,7 @@ class DerivationDocumentTest {
         Network network = Worksheet.network(Precision.FLOAT64);
         Layer wide = layer(3, 1, Activation.IDENTITY, weights, "0");
         Exercise step = given(
-                new Network("n", 1, Precision.FLOAT64, List.of(network.layer(1), wide), loss, network.updater()),
+                Network.sequence("n", 1, Precision.FLOAT64, List.of(network.layer(1), wide), loss, network.updater()),
                 batch);
         return DerivationDocument.of(step, Notation.WX_PLUS_B, format).lines().toList();
     }
@@ -286,7 +286,7 @@ class DerivationDocumentTest {
         double[] weights = IntStream.range(0, 2 * inputs)
                 .mapToDouble(k -> k % 2 == 0 ? 0.5 : 0.25)
                 .toArray();
-        Network network = new Network(
+        Network network = Network.sequence(
                 "wide",
                 1,
                 Precision.FLOAT64,
@@ -330,8 +330,8 @@ class DerivationDocumentTest {
     void namesReadAsThemselves(Format format) {
         Network plain = Worksheet.network(Precision.FLOAT64);
         String hostile = "a_b%c$d$\\input{x}`e`<i>&#~^|é世--\n";
-        Network network =
-                new Network(hostile, plain.seed(), plain.precision(), plain.layers(), plain.loss(), plain.updater());
+        Network network = Network.sequence(
+                hostile, plain.seed(), plain.precision(), plain.layers(), plain.loss(), plain.updater());
         Batch batch = new Batch(
                 Worksheet.batch().features(),
                 Worksheet.batch().labels(),

@@ -59,7 +59,7 @@ final class LargeRun {
                     Optional.empty(),
                     Optional.empty()));
         }
-        return new Network("large", 7, Precision.FLOAT32, layers, Loss.MCXENT, Updater.sgd(0.1));
+        return Network.sequence("large", 7, Precision.FLOAT32, layers, Loss.MCXENT, Updater.sgd(0.1));
     }
 
     static Batch batch(int examples, int inputs, int outputs) {

@@ -178,7 +178,7 @@ final class ActivationEntries {
     /** The textbook's own way back through the activation, with other parameters. */
     private static Imitation backward(UnaryOperator<Activation> instead) {
         return (fit, step) -> step.isGradient()
-                && fit.givenBy(Fit.with(fit.network(), layer -> layer.with(instead.apply(layer.activation()))), step);
+                && fit.givenBy(fit.network().with(layer -> layer.with(instead.apply(layer.activation()))), step);
     }
 
     /** CatalogueEntry by entry, the value and the derivative of the layers that have such an activation. */

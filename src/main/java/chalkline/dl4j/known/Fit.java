@@ -14,7 +14,6 @@ import chalkline.network.Trace;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /** One training step that is to be imitated: the network that was asked for, or as Deeplearning4j takes it, and its trace. */
 record Fit(Network network, Batch batch, Trace trace) {
@@ -98,11 +97,6 @@ record Fit(Network network, Batch batch, Trace trace) {
     static boolean agrees(StepResult other) {
         return !other.verdict().contradicts()
                 || other.verdict() == StepVerdict.DEVIATES && other.maxErrorOverBound() <= 2;
-    }
-
-    /** The network with every layer replaced. */
-    static Network with(Network network, UnaryOperator<Layer> instead) {
-        return network.with(network.layers().stream().map(instead).toList());
     }
 
     static boolean any(Network network, Predicate<Layer> layer) {

@@ -119,7 +119,7 @@ class ActivationDefectsTest {
 
     private static Network output(Activation f, Precision precision, Loss loss) {
         Layer layer = layer(1, f, Matrix.of(1, 1, 1), Matrix.of(1, 1, 0));
-        return new Network(f.label(), 1, precision, List.of(layer), loss, Updater.sgd(0.1));
+        return Network.sequence(f.label(), 1, precision, List.of(layer), loss, Updater.sgd(0.1));
     }
 
     @Test
@@ -237,7 +237,7 @@ class ActivationDefectsTest {
     private static double softmax(double z) {
         Matrix weights = Matrix.of(2, 2, 1, 0, 0, 1);
         Matrix biases = Matrix.of(1, 2, 0, 0);
-        Network network = new Network(
+        Network network = Network.sequence(
                 "softmax",
                 1,
                 Precision.FLOAT64,
@@ -293,7 +293,7 @@ class ActivationDefectsTest {
     private static Network row(Activation f, Precision precision) {
         Matrix one = Matrix.of(1, 1, 1);
         Matrix zero = Matrix.of(1, 1, 0);
-        return new Network(
+        return Network.sequence(
                 f.label(),
                 1,
                 precision,

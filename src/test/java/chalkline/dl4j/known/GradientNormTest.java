@@ -38,7 +38,7 @@ class GradientNormTest {
                         Optional.empty())
                 .withoutBias()
                 .with(new GradientNormalisation(GradientNormalisation.Kind.CLIP_L2_PER_LAYER, 1));
-        Network network = new Network("large", 1, Precision.FLOAT32, List.of(layer), Loss.L2, Updater.sgd(0.5));
+        Network network = Network.sequence("large", 1, Precision.FLOAT32, List.of(layer), Loss.L2, Updater.sgd(0.5));
         Batch batch = new Batch(Matrix.of(1, 1, 0x1p80), Matrix.of(1, 1, -1), List.of("x"), List.of("y"));
         Recording recording = new Dl4j().build(network).record(batch);
         CheckResult result = Check.of(network, batch, recording.trace(), recording.matchesFit());

@@ -115,7 +115,7 @@ class IgnoredDropoutTest {
     @Test
     void theBuilderAsksForItAllTheSame() {
         OptionalDouble p = OptionalDouble.of(0.25);
-        Network network = new Network(
+        Network network = Network.sequence(
                 "dropout",
                 1,
                 Precision.FLOAT64,

@@ -73,7 +73,7 @@ class LossDefectsTest {
                 Initialiser.XAVIER,
                 Optional.of(identity),
                 Optional.of(Matrix.of(1, m, new double[m])));
-        Network network = new Network("smallest", 1, precision, List.of(layer), new Loss(loss), Updater.sgd(0.1));
+        Network network = Network.sequence("smallest", 1, precision, List.of(layer), new Loss(loss), Updater.sgd(0.1));
         List<String> names = IntStream.range(0, m).mapToObj(j -> "c" + j).toList();
         Batch batch = new Batch(Matrix.of(1, m, z), Matrix.of(1, m, y), names, names);
         Recording recording = new Dl4j().build(network).record(batch);

@@ -76,7 +76,7 @@ class LossLayerScoreTest {
     }
 
     private static Network network(Activation activation) {
-        return new Network(
+        return Network.sequence(
                 "loss-layer",
                 1,
                 Precision.FLOAT64,

@@ -84,7 +84,7 @@ class MaskDefectsTest {
                 .hasMessage(
                         "Deeplearning4j takes the mask of a batch of one example for one of single labels, which it refuses"
                                 + " with mcxent and softmax: give it larger batches");
-        Network loss = new Network(
+        Network loss = Network.sequence(
                 "n",
                 1,
                 Precision.FLOAT64,
@@ -102,7 +102,7 @@ class MaskDefectsTest {
     }
 
     private static Network network(Activation activation, Loss loss) {
-        return new Network("n", 1, Precision.FLOAT64, List.of(layer(activation)), loss, Updater.sgd(0.1));
+        return Network.sequence("n", 1, Precision.FLOAT64, List.of(layer(activation)), loss, Updater.sgd(0.1));
     }
 
     private static Layer layer(Activation activation) {

@@ -54,7 +54,7 @@ final class OneWeight {
                         Optional.of(Matrix.of(1, w.columns(), new double[w.columns()])))
                 .with(own)
                 .with(constraints);
-        return new Network(
+        return Network.sequence(
                 "one-weight",
                 1,
                 Precision.FLOAT64,

@@ -212,7 +212,7 @@ class UpdaterDefectsTest {
         Recording recording = record(steps, updater);
         Network network = network(updater);
         Layer layer = network.layer(1);
-        Network now = new Network(
+        Network now = Network.sequence(
                 network.name(),
                 network.seed(),
                 network.precision(),
@@ -238,6 +238,6 @@ class UpdaterDefectsTest {
                 Initialiser.ZERO,
                 Optional.of(Matrix.of(1, 1, 0.5)),
                 Optional.of(Matrix.of(1, 1, 0)));
-        return new Network("one-weight", 1, Precision.FLOAT64, List.of(layer), Loss.L2, updater);
+        return Network.sequence("one-weight", 1, Precision.FLOAT64, List.of(layer), Loss.L2, updater);
     }
 }
