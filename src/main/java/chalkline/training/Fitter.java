@@ -2,6 +2,7 @@ package chalkline.training;
 
 import chalkline.data.BatchReader;
 import chalkline.network.Batch;
+import java.util.List;
 import java.util.Map;
 
 /** Takes the steps of a training, wherever the rows of its mini-batches are. */
@@ -14,6 +15,24 @@ public interface Fitter extends AutoCloseable {
      * @throws RuntimeException where the step was not taken; the model is then as it was
      */
     Model.Measured fit(boolean measured, int... rows);
+
+    /**
+     * The parts that {@link #fit} would add up for these rows; nothing is changed. None where a step is taken as a whole.
+     *
+     * @param rows as there
+     */
+    default List<Part> parts(int... rows) {
+        return List.of();
+    }
+
+    /**
+     * A part of a step.
+     *
+     * @param place where it was computed: "partition 3 of 7"
+     * @param rows of the job's table, in their order
+     * @param sum what it came to
+     */
+    record Part(String place, int[] rows, GradientSum sum) {}
 
     @Override
     void close();

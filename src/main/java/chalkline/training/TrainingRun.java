@@ -173,7 +173,7 @@ public final class TrainingRun {
         checkpoint.restore(model);
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
-        try {
+        try (Fitter fitter = fitters.of(model)) {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
@@ -181,7 +181,7 @@ public final class TrainingRun {
                     job,
                     directory,
                     new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted)
-                            .train(model, checkpoint.progress(), checkpoint.best()));
+                            .train(model, fitter, checkpoint.progress(), checkpoint.best()));
         } finally {
             lock.close();
         }
@@ -194,26 +194,30 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
-        CheckedStep step = CheckedStep.of(
+        try (Fitter fitter = fitters.of(model)) {
+            return begin(model, fitter);
+        }
+    }
+
+    private Result begin(Model model, Fitter fitter) {
+        CheckedStep whole = CheckedStep.of(
                 engine, job.network(), model, job.sample(), job.configuration().known());
+        CheckedStep step = CheckedParts.of(
+                whole, engine, job, model, fitter.parts(job.batches(0).get(0)));
         checked = Optional.of(step);
         observer.checked(step);
         boolean agrees = step.result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
             return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
-        return train(model, Progress.START, Optional.empty());
+        return train(model, fitter, Progress.START, Optional.empty());
     }
 
-    private Result train(Model model, Progress from, Optional<State> bestBefore) {
+    private Result train(Model model, Fitter fitter, Progress from, Optional<State> bestBefore) {
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
-        Trainer trainer;
-        Trained trained;
-        try (Fitter fitter = fitters.of(model)) {
-            trainer = new Trainer(
-                    job, model, fitter, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
-            trained = trainer.train();
-        }
+        Trainer trainer =
+                new Trainer(job, model, fitter, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
+        Trained trained = trainer.train();
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }

@@ -64,13 +64,15 @@ class SparkClusterTest {
     }
 
     private void connect(String master, String output) throws IOException {
+        Files.copy(Path.of("data/iris.csv"), directory.resolve("iris.csv"));
         Path file = directory.resolve("job.yaml");
         Files.writeString(file, """
+                name: refused
                 network:
                   layers:
                     - dense: { units: 3, activation: tanh }
-                    - output: { activation: identity, loss: mse, units: 1 %s }
-                data: { x: [[1, 2], [3, 4]], y: [[1], [2]] }
+                    - output: { activation: softmax, loss: mcxent%s }
+                data: { train: { file: iris.csv, labels: [species] } }
                 """.formatted(output));
         Job job = Job.prepare(Configuration.read(file, directory));
         new SparkCluster().connect(master, 2, job, Dl4j::new, note -> {});

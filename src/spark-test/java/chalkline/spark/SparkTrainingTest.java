@@ -3,13 +3,21 @@ package chalkline.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.ChildProcess;
+import chalkline.check.Finding;
+import chalkline.check.Verdict;
 import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.Matrix;
+import chalkline.training.CheckedStep;
+import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
 import chalkline.training.Model;
+import chalkline.training.Publication;
+import chalkline.training.RunDirectory;
 import chalkline.training.State;
+import chalkline.training.TrainingObserver;
+import chalkline.training.TrainingRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,6 +168,76 @@ class SparkTrainingTest {
                 .allSatisfy(difference -> assertThat(difference).isCloseTo(0, Offset.offset(1e-12)));
     }
 
+    /** The fault is in the sum of one partition, a ten-thousandth in one entry; the whole would show it at dW2, but not where. */
+    @Test
+    @Order(4)
+    void aFaultInOnePartitionIsNamed() throws IOException {
+        Job job = job(place("faulty", "float64", "{ sgd: { learning-rate: 0.01 } }", 1));
+        Partitioning parts = Partitioning.even(job.split().train(), 3);
+        int[] batch = job.batches(0).get(0);
+        int[] places = parts.places(batch)[1];
+        int bad = parts.rows(1)[places[places.length / 2]];
+        double[] features = job.table().features(bad).toArray();
+        // No other partition has it, and so no other is at fault.
+        assertThat(Arrays.stream(batch)
+                        .filter(row -> Arrays.binarySearch(parts.rows(1), row) < 0)
+                        .mapToObj(row -> job.table().features(row).toArray()))
+                .doesNotContain(features);
+        try (JavaSparkContext context = Connection.context("local[2]", job)) {
+            CheckedStep sound = checked(job, context, parts, Dl4j::new);
+            assertThat(sound.result().verdict()).isEqualTo(Verdict.AGREES);
+            assertThat(sound.batch().size()).isEqualTo(32);
+
+            CheckedStep faulty = checked(job, context, parts, () -> FaultyEngine.make(features));
+            assertThat(faulty.result().verdict()).isEqualTo(Verdict.DEVIATES);
+            assertThat(faulty.result().firstDeviation().orElseThrow().name()).isEqualTo("dW2");
+            assertThat(faulty.batch().size()).isEqualTo(places.length);
+            assertThat(faulty.result().findings())
+                    .extracting(Finding::message)
+                    .contains("this is not the whole step, but what partition 2 of 3 came to on " + places.length
+                            + " rows: its dW2 deviates");
+        }
+    }
+
+    private static CheckedStep checked(
+            Job job, JavaSparkContext context, Partitioning parts, Cluster.EngineMaker engines) throws IOException {
+        List<CheckedStep> checked = new ArrayList<>();
+        TrainingObserver observer = new TrainingObserver() {
+            @Override
+            public void checked(CheckedStep step) {
+                checked.add(step);
+            }
+        };
+        Path run = Files.createTempDirectory(directory, "checked").resolve("run");
+        TrainingRun.of(
+                job,
+                new Dl4j(),
+                RunDirectory.create(run),
+                Publication.prepare(job, new Dl4j()),
+                model -> unclosed(new SparkFitter(context, job, model, parts, engines, note -> {})),
+                observer,
+                () -> !checked.isEmpty());
+        return checked.get(0);
+    }
+
+    /** The connection serves another one. */
+    private static Fitter unclosed(Fitter fitter) {
+        return new Fitter() {
+            @Override
+            public Model.Measured fit(boolean measured, int... rows) {
+                return fitter.fit(measured, rows);
+            }
+
+            @Override
+            public List<Part> parts(int... rows) {
+                return fitter.parts(rows);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     private static double difference(State a, State b) {
         assertThat(a.arrays().keySet()).isEqualTo(b.arrays().keySet());
         double largest = 0;
@@ -236,7 +314,7 @@ class SparkTrainingTest {
         return new Dl4j().load(place.resolve("model.zip")).model().state();
     }
 
-    /** The last test: afterwards the cluster has one worker. */
+    /** The last test on the cluster: afterwards it has one worker. */
     @Test
     @Order(3)
     void executorsAndAWorkerThatAreKilledChangeNoBit() throws IOException {

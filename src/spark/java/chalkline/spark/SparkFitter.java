@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -77,20 +80,41 @@ final class SparkFitter implements Fitter {
     }
 
     @Override
-    public Model.Measured fit(boolean measured, int... batch) {
-        long start = System.nanoTime();
+    public List<Part> parts(int... batch) {
+        int[][] places = partitioning.places(batch);
+        Iterator<PartitionGradient> gradients = gradients(places).iterator();
+        List<Part> parts = new ArrayList<>();
+        for (int p = 0; p < places.length; p++) {
+            if (places[p].length > 0) {
+                int[] had = partitioning.rows(p);
+                parts.add(new Part(
+                        "partition " + (p + 1) + " of " + places.length,
+                        Arrays.stream(places[p]).map(place -> had[place]).toArray(),
+                        gradients.next().named(order)));
+            }
+        }
+        return parts;
+    }
+
+    /** Of each partition that has some of the rows, in the order of the partitions. */
+    private List<PartitionGradient> gradients(int[][] places) {
         State state = model.state();
-        Broadcast<StepRequest> request = context.broadcast(new StepRequest(
-                order.flat(state.arrays()), state.iteration(), state.epoch(), partitioning.places(batch)));
-        List<PartitionGradient> parts;
+        Broadcast<StepRequest> request = context.broadcast(
+                new StepRequest(order.flat(state.arrays()), state.iteration(), state.epoch(), places));
         try {
             GradientTask task = new GradientTask(zip.id(), zip, engines, request);
-            parts = rows.mapPartitionsWithIndex(task, true).collect();
+            return rows.mapPartitionsWithIndex(task, true).collect();
         } catch (Exception e) {
             throw failure(e);
         } finally {
             request.destroy();
         }
+    }
+
+    @Override
+    public Model.Measured fit(boolean measured, int... batch) {
+        long start = System.nanoTime();
+        List<PartitionGradient> parts = gradients(partitioning.places(batch));
         // Partition by partition, not as they come: the same bits, whatever ends first.
         PartitionGradient sum = parts.stream().reduce(PartitionGradient::plus).orElseThrow();
         if (sum.rows() != batch.length) {
