@@ -6,12 +6,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,40 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("chalkline.dl4j..");
+
+    /**
+     * What the tests of a failing disk see is all that is done to files, beside pipes and devices, the process's own streams,
+     * and the copy of standard input that lasts as long as the process.
+     */
+    @ArchTest
+    static final ArchRule filesAreChangedByTheStorageAlone = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("chalkline.files.Disk")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.files.OutputPlace")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.cli.StandardOutput")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.cli.InputFile")
+            .should()
+            .callCodeUnitWhere(new DescribedPredicate<>("a file is changed") {
+                @Override
+                public boolean test(JavaCall<?> call) {
+                    String owner = call.getTargetOwner().getName();
+                    String name = call.getName();
+                    return owner.equals("java.nio.file.Files")
+                                    && name.matches(
+                                            "(write|copy|move|delete|create|set).*|new(Output|BufferedW|ByteC).*")
+                            || name.equals("<init>")
+                                    && owner.matches(
+                                            "java\\.io\\.(FileOutputStream|FileWriter|RandomAccessFile|Print.*)")
+                                    && call.getTarget().getRawParameterTypes().stream()
+                                            .anyMatch(type -> type.isEquivalentTo(File.class)
+                                                    || type.isEquivalentTo(String.class))
+                            || owner.matches("java\\.nio\\.channels\\..*FileChannel") && name.equals("open")
+                            || owner.equals("java.io.File") && name.matches("(delete|create|rename|mkdir|set).*");
+                }
+            });
 
     @ArchTest
     static final ArchRule exitsOnlyInMain = noClasses()

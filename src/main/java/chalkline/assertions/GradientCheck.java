@@ -5,6 +5,7 @@ import chalkline.check.KnownDifference;
 import chalkline.check.Verdict;
 import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.Dl4jModel;
+import chalkline.dl4j.OwnParts;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -30,6 +31,10 @@ import org.nd4j.linalg.dataset.DataSet;
  * CheckResult result = GradientCheck.of(network).on(dataSet);   // a value, to look at
  * GradientCheck.of(network).assertAgrees(dataSet);              // for a test
  * }</pre>
+ *
+ * <p>Where the network has an activation or a loss of somebody's own, what it gives and its gradient are held against its own
+ * forward pass in float64 and an extrapolated difference of it, with an estimate of the error; a finding says so. Every other
+ * step is held against the derivation.
  *
  * <p>The step is taken by a copy; the network itself is not changed.
  */
@@ -104,6 +109,10 @@ public final class GradientCheck {
 
     private CheckedStep checked(DataSet examples) {
         Dl4jModel model = Dl4jModel.of(network);
+        OwnParts own = new OwnParts(network, examples);
+        if (!own.functions().isEmpty()) {
+            return CheckedStep.of(new Dl4j(), own.withStandIns(), model, batch(examples), own.functions(), known);
+        }
         Network described = model.network("network");
         return CheckedStep.of(new Dl4j(), described, model, Sample.of(described, batch(examples)), known);
     }

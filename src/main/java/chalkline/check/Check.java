@@ -130,14 +130,18 @@ public final class Check {
      * @throws IllegalArgumentException as above
      */
     public static CheckResult withoutTruth(Network network, Batch batch, Trace trace, boolean matchesFit) {
-        return new Check(
-                        network,
-                        batch,
-                        LabelFindings.of(network, batch),
-                        trace,
-                        false,
-                        KnownDifferences.NONE.accepting())
-                .run(matchesFit);
+        return withoutTruth(
+                network, batch, LabelFindings.of(network, batch), trace, matchesFit, KnownDifferences.NONE.accepting());
+    }
+
+    static CheckResult withoutTruth(
+            Network network,
+            Batch batch,
+            LabelFindings labels,
+            Trace trace,
+            boolean matchesFit,
+            KnownDifferences.Accepting known) {
+        return new Check(network, batch, labels, trace, false, known).run(matchesFit);
     }
 
     private CheckResult run(boolean matchesFit) {

@@ -1,48 +1,31 @@
 package chalkline.check;
 
-import chalkline.network.GradientNormalisation;
-import chalkline.network.Layer;
-import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Regularisation;
-import chalkline.network.Regularisation.Terms;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Derivation;
+import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
 import chalkline.reference.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether a step that deviates is what another network, such as one without regularisation, would have: the same rule of
- * that network, put over the same earlier steps, has to give every entry within its bound.
+ * What was done instead, where a step deviates: another network's rule, another formula, or something that was done to the
+ * right numbers. Put over the same earlier steps it has to give every entry of the step within its bound; what only comes near
+ * explains nothing.
  */
 final class Explanations {
-    /**
-     * @param how what would have been done instead
-     * @param instead the network that would have been worked on
-     */
-    private record Hypothesis(String how, UnaryOperator<Network> instead) {}
-
-    private static final List<Hypothesis> HYPOTHESES = List.of(
-            new Hypothesis("no regularisation", terms(t -> Terms.NONE)),
-            new Hypothesis("no constraint", layers(layer -> layer.with(List.of()))),
-            new Hypothesis("no normalisation of the gradient", layers(layer -> layer.with(GradientNormalisation.NONE))),
-            new Hypothesis("a sum over the outputs for their mean", losses(Loss.Kind.MSE, Loss.Kind.L2)),
-            new Hypothesis("a mean over the outputs for their sum", losses(Loss.Kind.L2, Loss.Kind.MSE)),
-            new Hypothesis("no half in front of the squares", losses(Loss.Kind.HALF_SQUARED_ERROR, Loss.Kind.L2)),
-            new Hypothesis("a half in front of the squares", losses(Loss.Kind.L2, Loss.Kind.HALF_SQUARED_ERROR)));
-
     private final Network network;
     private final Trace trace;
     private final Map<StepId, Matrix> started;
@@ -67,18 +50,23 @@ final class Explanations {
         this.asTraced = asTraced;
     }
 
-    /** One finding for each step that deviates and that a hypothesis explains. */
+    /** One finding for each step that deviates and that is explained. */
     List<Finding> findings(List<StepResult> steps) {
         List<Finding> findings = new ArrayList<>();
         Set<Integer> deviating = deviatingLayers(steps);
         for (StepResult step : steps) {
-            if (step.verdict() == StepVerdict.DEVIATES) {
+            if (isOpen(step)) {
                 explanation(step, deviating)
                         .ifPresent(how -> findings.add(new Finding(
                                 step.id(), Finding.Code.EXPLAINED, step.name() + " is explained by " + how)));
             }
         }
         return findings;
+    }
+
+    private static boolean isOpen(StepResult step) {
+        return (step.verdict() == StepVerdict.DEVIATES || step.verdict() == StepVerdict.NON_FINITE)
+                && step.rule().section() != Rule.Section.GIVEN;
     }
 
     /** The layers of which a step of the update deviates. */
@@ -91,57 +79,113 @@ final class Explanations {
                 .collect(Collectors.toSet());
     }
 
+    /** What would have been done, likelier things first: what a configuration can say, then what a person can get wrong. */
     private Optional<String> explanation(StepResult step, Set<Integer> deviating) {
-        if (step.rule().section() == Rule.Section.GIVEN) {
+        if (step.verdict() == StepVerdict.NON_FINITE) {
+            return new Overflow(trace, network).explanation(step);
+        }
+        Rule rule = step.rule();
+        return first(OtherNetworks.settings(network, deviating), step)
+                .or(() -> first(otherFormulas(rule), step))
+                .or(() -> first(OtherNetworks.functions(network, step.id()), step))
+                .or(() -> updateAtAnotherTime(step))
+                .or(() -> new OtherNumbers(
+                                step,
+                                asTraced.apply(step.id(), rule.value(values)),
+                                trace.step(step.id()).scaling().divisor())
+                        .explanation(
+                                pieces(step),
+                                Optional.ofNullable(started.get(step.id().parameter()))));
+    }
+
+    private Optional<String> first(Stream<OtherNetworks.Hypothesis> hypotheses, StepResult step) {
+        return hypotheses
+                .filter(each -> !each.instead().equals(network))
+                .filter(each -> rules(each.instead(), started, step.id()).anyMatch(rule -> gives(rule, step)))
+                .map(OtherNetworks.Hypothesis::how)
+                .findFirst();
+    }
+
+    private Optional<String> first(List<OtherFormulas.Hypothesis> hypotheses, StepResult step) {
+        return hypotheses.stream()
+                .filter(each -> gives(step.rule().rewritten(each.rewriting()), step))
+                .map(OtherFormulas.Hypothesis::how)
+                .findFirst();
+    }
+
+    private List<OtherFormulas.Hypothesis> otherFormulas(Rule rule) {
+        Set<StepId> operands = new LinkedHashSet<>();
+        rule.value(new Values(id -> {
+            operands.add(id);
+            return values.get(id);
+        }));
+        return new OtherFormulas(network, trace, rule.id(), operands).all();
+    }
+
+    /** The same update at another step's number: the corrections of moments that start from 0 depend on it. */
+    private Optional<String> updateAtAnotherTime(StepResult step) {
+        if (step.rule().section() != Rule.Section.UPDATE) {
             return Optional.empty();
         }
-        for (Hypothesis hypothesis : HYPOTHESES) {
-            Network instead = hypothesis.instead().apply(network);
-            boolean explains = Stream.of(instead, only(instead, deviating))
-                    .distinct()
-                    .filter(other -> !other.equals(network))
-                    .flatMap(other -> rules(other, step.id()))
-                    .anyMatch(rule -> gives(rule, step));
-            if (explains) {
-                return Optional.of(hypothesis.how());
-            }
-        }
-        return Optional.empty();
+        double iteration = started.containsKey(StepId.ITERATION)
+                ? started.get(StepId.ITERATION).get(0)
+                : 0;
+        return Stream.of(
+                        new At(1e9, "moments without the correction of their start from 0"),
+                        new At(iteration - 1, "the number of the step before"),
+                        new At(iteration + 1, "the number of the step after"))
+                .filter(at -> at.iteration() >= 0 && explains(at, step))
+                .map(At::how)
+                .findFirst();
     }
 
-    /** The network that is other in those layers alone: the score adds up all of them. */
-    private Network only(Network instead, Set<Integer> layers) {
-        List<Layer> mixed = new ArrayList<>();
-        for (int l = 1; l <= network.depth(); l++) {
-            mixed.add((layers.contains(l) ? instead : network).layer(l));
-        }
-        return instead.with(mixed);
+    private record At(double iteration, String how) {}
+
+    private boolean explains(At at, StepResult step) {
+        Map<StepId, Matrix> other = new HashMap<>(started);
+        other.put(StepId.ITERATION, Matrix.of(1, 1, at.iteration()));
+        return rules(network, other, step.id()).anyMatch(rule -> gives(rule, step));
     }
 
-    private Stream<Rule> rules(Network instead, StepId id) {
+    /** What dZ would be with each piece of f′ throughout. */
+    private List<Rounded> pieces(StepResult step) {
+        int l = step.id().layer();
+        if (l == 0
+                || !step.id().equals(StepId.z(l).gradient())
+                || !trace.has(StepId.a(l).gradient())) {
+            return List.of();
+        }
+        return step.rule().formula().over(trace.examples()).definition().stream()
+                .flatMap(slope -> pieces(slope.forms().get(0)))
+                .map(piece -> values.of(
+                        step.id(), Expression.step(StepId.a(l).gradient()).times(piece)))
+                .map(expected -> asTraced.apply(step.id(), expected))
+                .toList();
+    }
+
+    private static Stream<Expression> pieces(Expression slope) {
+        return slope instanceof Expression.Where where
+                ? Stream.concat(ends(where.above()), ends(where.below()))
+                : Stream.empty();
+    }
+
+    private static Stream<Expression> ends(Expression slope) {
+        return slope instanceof Expression.Where ? pieces(slope) : Stream.of(slope);
+    }
+
+    private Stream<Rule> rules(Network instead, Map<StepId, Matrix> start, StepId id) {
         boolean exposed = trace.has(StepId.a(network.depth()).gradient());
         Derivation derivation = exposed
-                ? Derivation.of(instead, started)
-                : Derivation.withoutOutputGradient(instead, started, trace.value(StepId.Y));
+                ? Derivation.of(instead, start)
+                : Derivation.withoutOutputGradient(instead, start, trace.value(StepId.Y));
         return derivation.rules().stream().filter(rule -> rule.id().equals(id));
     }
 
     private boolean gives(Rule rule, StepResult step) {
         Rounded expected = asTraced.apply(step.id(), rule.value(values));
-        return Comparison.gives(expected, step.actual().orElseThrow());
-    }
-
-    private static UnaryOperator<Network> layers(UnaryOperator<Layer> instead) {
-        return network -> network.with(instead);
-    }
-
-    private static UnaryOperator<Network> terms(UnaryOperator<Terms> instead) {
-        return layers(layer -> layer.with(new Regularisation(
-                instead.apply(layer.regularisation().weights()),
-                instead.apply(layer.regularisation().biases()))));
-    }
-
-    private static UnaryOperator<Network> losses(Loss.Kind asked, Loss.Kind instead) {
-        return network -> network.loss().equals(new Loss(asked)) ? network.with(new Loss(instead)) : network;
+        Matrix actual = step.actual().orElseThrow();
+        return expected.rows() == actual.rows()
+                && expected.columns() == actual.columns()
+                && Comparison.gives(expected, actual);
     }
 }

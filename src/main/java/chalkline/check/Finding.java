@@ -29,6 +29,10 @@ public record Finding(StepId step, Code code, String message) {
         PART_DEVIATES("part-deviates"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
+        /** There is no derivation of a step: it was held against differences of its own forward pass. */
+        NUMERICAL("numerical"),
+        /** A step of a training begins with something else than the step before left. */
+        STATE_CHANGED("state-changed"),
         /** A model was trained, but what its updater kept was not saved. */
         UPDATER_STATE_MISSING("updater-state-missing"),
         /** Parameters that are NaN or infinite before the step. */

@@ -5,6 +5,7 @@ import chalkline.network.Contradiction;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
+import chalkline.reference.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Findings {
         }
         network.contradictions().forEach(each -> findings.add(contradiction(each)));
         findings.addAll(labels.findings(batch.size()));
-        digitsLost(network, precision, steps).ifPresent(findings::add);
+        digitsLost(batch.size(), precision, steps).ifPresent(findings::add);
         return findings;
     }
 
@@ -44,7 +45,7 @@ final class Findings {
         return new Finding(contradiction.step(), code, contradiction.message());
     }
 
-    private static Optional<Finding> digitsLost(Network network, Precision precision, List<StepResult> steps) {
+    private static Optional<Finding> digitsLost(int examples, Precision precision, List<StepResult> steps) {
         int fewest = Integer.MAX_VALUE;
         for (int i = 0; i < steps.size(); i++) {
             StepResult step = steps.get(i);
@@ -59,7 +60,7 @@ final class Findings {
                         step.id(),
                         Finding.Code.DIGITS_LOST,
                         step.name() + " keeps " + digits(step.digits()) + " in " + precision.label()
-                                + ", the steps before it " + fewest + " or more" + cause(network, step.id())));
+                                + ", the steps before it " + fewest + " or more" + cause(step.rule(), examples)));
             }
             fewest = Math.min(fewest, step.digits());
         }
@@ -70,32 +71,15 @@ final class Findings {
         return digits == 0 ? "no correct digit" : digits == 1 ? "1 digit" : digits + " digits";
     }
 
-    private static String cause(Network network, StepId step) {
+    private static String cause(Rule rule, int examples) {
+        StepId step = rule.id();
         if (step.role() != StepId.Role.Z || !step.isGradient()) {
             return "";
         }
-        StepId a = StepId.a(step.layer());
-        return switch (network.layer(step.layer()).activation().kind()) {
-            case SIGMOID -> ": 1 - " + a + " cancels";
-            case TANH, RECTIFIED_TANH -> ": 1 - " + a + "^2 cancels";
-            case SOFTMAX -> ": " + a + " - y cancels";
-            case CUBE,
-                    ELU,
-                    GELU,
-                    HARD_SIGMOID,
-                    HARD_TANH,
-                    IDENTITY,
-                    LEAKY_RELU,
-                    MISH,
-                    RATIONAL_TANH,
-                    RELU,
-                    RELU6,
-                    RRELU,
-                    SELU,
-                    SOFTPLUS,
-                    SOFTSIGN,
-                    SWISH,
-                    THRESHOLDED_RELU -> "";
-        };
+        return rule.formula()
+                .over(examples)
+                .difference(StepId.a(step.layer()))
+                .map(difference -> ": " + difference.plain() + " cancels")
+                .orElse("");
     }
 }

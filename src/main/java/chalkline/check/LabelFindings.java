@@ -122,7 +122,7 @@ public final class LabelFindings {
     List<Finding> findings(int batch) {
         List<Finding> findings = new ArrayList<>();
         // What is masked needs not be reached, and what is left is not the whole loss.
-        if (outside > 0 && function.labelsAreTargets() && !isMasked) {
+        if (outside > 0 && loss.kind().labels().areTargets() && !isMasked) {
             findings.add(new Finding(StepId.LOSS, Finding.Code.LABELS_OUTSIDE_RANGE, outsideRange(batch)));
         }
         boolean areProbabilities = loss.kind() == Loss.Kind.MCXENT && activation.kind() == Activation.Kind.SOFTMAX;

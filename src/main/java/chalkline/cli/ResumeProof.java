@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
+import chalkline.files.Storage;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -88,7 +88,7 @@ record ResumeProof(List<String> arguments, Path folder, PrintWriter out) {
         out.println("PROVEN  " + Sentences.counted(kills, "kill") + ", " + (kills + 1) + " equal models: SHA-256 "
                 + expected);
         out.flush();
-        delete(folder);
+        Storage.of(folder).deleteAll(folder);
         return ExitCode.DONE;
     }
 
@@ -117,8 +117,8 @@ record ResumeProof(List<String> arguments, Path folder, PrintWriter out) {
             if (!ended) {
                 return "after " + time(moment) + " of training, in epoch " + (epochs(run) + 1);
             }
-            Files.deleteIfExists(folder.resolve("model.zip"));
-            delete(folder.resolve(run));
+            Storage.of(folder).delete(folder.resolve("model.zip"));
+            Storage.of(folder).deleteAll(folder.resolve(run));
             longest /= 2;
         }
         throw new InvalidInputException("--prove-resume: the job ends before it can be killed; give it more epochs");
@@ -145,7 +145,7 @@ record ResumeProof(List<String> arguments, Path folder, PrintWriter out) {
     private String model(String run) throws IOException {
         Path model = folder.resolve("model.zip");
         String digest = Digests.sha256(model);
-        Files.move(model, folder.resolve(run + ".zip"));
+        Storage.of(folder).rename(model, folder.resolve(run + ".zip"));
         return digest;
     }
 
@@ -162,16 +162,5 @@ record ResumeProof(List<String> arguments, Path folder, PrintWriter out) {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("stderr").toFile())
                 .start();
-    }
-
-    private static void delete(Path what) throws IOException {
-        if (!Files.exists(what)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(what)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

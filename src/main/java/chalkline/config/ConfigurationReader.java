@@ -82,6 +82,7 @@ final class ConfigurationReader {
                         "early-stopping",
                         "checkpoints",
                         "keep-runs",
+                        "check",
                         "on-deviation")));
         TrainingSpec training = training(ofTraining);
         boolean sums = !ofTraining
@@ -250,6 +251,7 @@ final class ConfigurationReader {
                 defaults,
                 batchSize,
                 epochs,
+                RunReader.checks(section),
                 onDeviation,
                 RunReader.limits(section),
                 RunReader.earlyStopping(section),

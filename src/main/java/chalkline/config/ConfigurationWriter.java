@@ -211,7 +211,15 @@ final class ConfigurationWriter {
                                 .map(ConfigurationWriter::checkpoints)
                                 .orElse("none"));
         training.keepRuns().ifPresent(runs -> line(1, "keep-runs: " + runs));
+        line(1, "check: " + checks(training.checks()));
         line(1, "on-deviation: " + training.onDeviation().label());
+    }
+
+    private static String checks(TrainingSpec.Checks checks) {
+        if (checks.every().isPresent()) {
+            return "every " + checks.every().getAsLong();
+        }
+        return checks.share().isPresent() ? "{ share: " + number(checks.share().getAsDouble()) + " }" : "first";
     }
 
     private static String checkpoints(TrainingSpec.Checkpoints checkpoints) {

@@ -10,6 +10,7 @@ import chalkline.yaml.YamlValue;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,20 @@ final class LossReader {
             .toList();
     /** A loss of Deeplearning4j whose labels would be class indices. */
     private static final String SPARSE = "sparse-mcxent";
+
+    /**
+     * An activation that a loss cannot do without.
+     *
+     * @param meaning what the loss is of
+     */
+    private record Fit(Activation.Kind activation, String meaning) {}
+
+    /** The losses that Deeplearning4j refuses with other activations (OutputLayerUtil, 1.0.0-M2.1). */
+    private static final Map<Loss.Kind, Fit> FITS = Map.of(
+            Loss.Kind.MCXENT,
+            new Fit(Activation.Kind.SOFTMAX, "one class of several"),
+            Loss.Kind.XENT,
+            new Fit(Activation.Kind.SIGMOID, "a yes or no for each output"));
 
     /** The activations whose outputs Deeplearning4j accepts as probabilities. */
     private static final Set<Activation.Kind> LET_THROUGH = EnumSet.of(
@@ -41,14 +56,15 @@ final class LossReader {
         Optional<Loss> loss = field.node() instanceof YamlNode.Mapping ? weighted(field) : plain(field);
         if (loss.isPresent() && activation.isPresent()) {
             String output = field.path().substring(0, field.path().length() - "loss".length());
-            String fit = loss.get().kind() == Loss.Kind.MCXENT ? "softmax" : "sigmoid";
-            misfit(loss.get().kind(), activation.get())
+            Loss.Kind kind = loss.get().kind();
+            misfit(kind, activation.get())
                     .ifPresent(why -> field.problems()
                             .add(
                                     Refusal.Kind.LOSS_NEEDS_OTHER_ACTIVATION,
                                     field.path(),
                                     why,
-                                    output + "activation=" + fit));
+                                    output + "activation="
+                                            + FITS.get(kind).activation.label()));
         }
         return loss;
     }
@@ -96,32 +112,12 @@ final class LossReader {
         return row.map(weights -> Arrays.stream(weights.toArray()).boxed().toList());
     }
 
-    /** The pairs that Deeplearning4j refuses (OutputLayerUtil, 1.0.0-M2.1), except softmax with one output. */
+    /** Why Deeplearning4j refuses that pair, where it does; softmax with one output is refused elsewhere. */
     private Optional<String> misfit(Loss.Kind loss, Activation activation) {
-        return switch (loss) {
-            case MCXENT -> misfit("mcxent, one class of several", "softmax", Activation.Kind.SOFTMAX, activation);
-            case XENT -> misfit("xent, a yes or no for each output", "sigmoid", Activation.Kind.SIGMOID, activation);
-            case MSE,
-                    L2,
-                    HALF_SQUARED_ERROR,
-                    L1,
-                    MEAN_ABSOLUTE_ERROR,
-                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    RECONSTRUCTION_CROSSENTROPY,
-                    KL_DIVERGENCE,
-                    COSINE_PROXIMITY,
-                    HINGE,
-                    SQUARED_HINGE,
-                    POISSON,
-                    WASSERSTEIN -> Optional.empty();
-        };
-    }
-
-    private Optional<String> misfit(String loss, String fit, Activation.Kind usual, Activation activation) {
         Activation.Kind kind = activation.kind();
         boolean given = !dense && kind == Activation.Kind.IDENTITY;
-        if (kind == usual || LET_THROUGH.contains(kind) || given) {
+        Fit fit = FITS.get(loss);
+        if (fit == null || kind == fit.activation || LET_THROUGH.contains(kind) || given) {
             return Optional.empty();
         }
         String why = switch (kind) {
@@ -129,6 +125,7 @@ final class LossReader {
             case SIGMOID -> "; sigmoid goes with xent, a yes or no for each output";
             default -> ", because " + activation.label() + " leaves the range 0 to 1 of a probability";
         };
-        return Optional.of(loss + ", needs the activation " + fit + ", not " + activation.label() + why);
+        return Optional.of(loss.label() + ", " + fit.meaning + ", needs the activation " + fit.activation.label()
+                + ", not " + activation.label() + why);
     }
 }

@@ -4,6 +4,7 @@ import chalkline.config.PublishSpec.Comparison;
 import chalkline.config.PublishSpec.Condition;
 import chalkline.config.PublishSpec.Metric;
 import chalkline.config.TrainingSpec.Checkpoints;
+import chalkline.config.TrainingSpec.Checks;
 import chalkline.config.TrainingSpec.EarlyStopping;
 import chalkline.config.TrainingSpec.Limits;
 import chalkline.yaml.YamlMap;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /** Reads the limits of a run, its checkpoints, and the conditions for publishing its model. */
 final class RunReader {
     private static final Pattern BOUND = Pattern.compile("(>=|>|<=|<)\\s*(\\S+)");
+    private static final Pattern EVERY = Pattern.compile("every\\s+(\\S+)");
 
     private RunReader() {}
 
@@ -49,6 +51,46 @@ final class RunReader {
         double minDelta =
                 section.get().get("min-delta").flatMap(RunReader::notNegative).orElse(0.0);
         return patience.map(epochs -> new EarlyStopping(epochs.intValue(), minDelta));
+    }
+
+    /** Which steps of the training are checked besides the first. */
+    static Checks checks(Optional<YamlMap> training) {
+        Optional<YamlValue> field = training.flatMap(s -> s.get("check"));
+        if (field.isEmpty()) {
+            return Checks.FIRST;
+        }
+        if (field.get().node() instanceof YamlNode.Mapping) {
+            return field.get()
+                    .section("share")
+                    .flatMap(section -> section.require("share", "0.05"))
+                    .flatMap(RunReader::share)
+                    .map(share -> new Checks(OptionalLong.empty(), OptionalDouble.of(share)))
+                    .orElse(Checks.FIRST);
+        }
+        String text = field.get().node() instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+        Matcher every = EVERY.matcher(text);
+        if (every.matches()) {
+            YamlNode.Scalar number = new YamlNode.Scalar(field.get().node().position(), every.group(1), true);
+            YamlValue steps =
+                    new YamlValue(field.get().path(), number, field.get().problems());
+            return new Checks(count(Optional.of(steps)), OptionalDouble.empty());
+        }
+        if (!text.equals("first")) {
+            field.get()
+                    .problem("must be first, every N such as every 100, or { share: 0.05 }, not "
+                            + YamlProblems.shown(field.get().node()));
+        }
+        return Checks.FIRST;
+    }
+
+    private static Optional<Double> share(YamlValue field) {
+        Optional<Double> share = field.decimal().map(BigDecimal::doubleValue);
+        if (share.isPresent() && !(share.get() > 0 && share.get() < 1)) {
+            field.problem("must be greater than 0 and less than 1, not " + YamlProblems.shown(field.node())
+                    + "; every 1 checks every step");
+            return Optional.empty();
+        }
+        return share;
     }
 
     /** The known defects that the check accepts, by id. */

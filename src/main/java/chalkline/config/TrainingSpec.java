@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param defaults what holds for all layers without their own
  * @param batchSize examples in a mini-batch, at least 1
  * @param epochs passes over the training examples, at least 1
- * @param onDeviation what happens where the checked step deviates from the derivation or is inconclusive
+ * @param checks which steps are checked besides the first
+ * @param onDeviation what happens where a checked step deviates from the derivation or is inconclusive
  * @param limits that may end training before its last epoch
  * @param earlyStopping when training ends because the validation loss no longer falls; empty for never
  * @param checkpoints when checkpoints are written; empty for only when it is interrupted
@@ -28,6 +29,7 @@ public record TrainingSpec(
         Defaults defaults,
         int batchSize,
         int epochs,
+        Checks checks,
         OnDeviation onDeviation,
         Limits limits,
         Optional<EarlyStopping> earlyStopping,
@@ -48,6 +50,7 @@ public record TrainingSpec(
                 Defaults.NONE,
                 batchSize,
                 epochs,
+                Checks.FIRST,
                 onDeviation,
                 Limits.NONE,
                 Optional.empty(),
@@ -55,7 +58,18 @@ public record TrainingSpec(
                 OptionalLong.empty());
     }
 
-    /** What happens where the checked step deviates. */
+    /**
+     * Which steps are checked besides the first, which always is.
+     *
+     * @param every each step whose number is a multiple of it, at least 1
+     * @param share steps at random, which take at most this share of the processor time of training; between 0 and 1
+     */
+    public record Checks(OptionalLong every, OptionalDouble share) {
+        /** No other. */
+        public static final Checks FIRST = new Checks(OptionalLong.empty(), OptionalDouble.empty());
+    }
+
+    /** What happens where a checked step deviates. */
     public enum OnDeviation {
         /** Warn and go on. */
         CONTINUE("continue"),

@@ -1,7 +1,7 @@
 package chalkline.dl4j;
 
-import chalkline.network.Loss;
 import chalkline.reference.Derivation;
+import chalkline.reference.LossFunction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -39,8 +40,9 @@ final class NetworkConventions {
                     "With layer normalisation Z = g ∘ (X·W − μ)/σ + b, μ and σ over the units of each example and without"
                             + " an epsilon; the gains g follow b, and are regularised as W is.");
         }
-        Inspector.lossOf(layers.get(layers.size() - 1)).ifPresent(function -> {
-            sentences.add(loss(function));
+        Layer last = layers.get(layers.size() - 1);
+        Inspector.lossOf(last).ifPresent(function -> {
+            sentences.add(loss(function, last));
             clipping(function).ifPresent(sentences::add);
         });
         sentences.add(
@@ -90,46 +92,15 @@ final class NetworkConventions {
         return layers;
     }
 
-    private static String loss(ILossFunction function) {
-        Optional<Loss> loss = Vocabulary.loss(function);
-        if (loss.isEmpty()) {
-            return "The loss of one example is that of " + function + ".";
-        }
-        String weights = loss.get()
-                .weights()
-                .map(each -> " Each output's term is multiplied by its weight, " + each + ".")
-                .orElse("");
-        return meaning(loss.get().kind()) + weights;
-    }
-
-    private static String meaning(Loss.Kind kind) {
-        return switch (kind) {
-            case MSE -> "mse of one example is Σ(a − y)² / units: divided by the output's width, without ½.";
-            case L2 -> "l2 of one example is Σ(a − y)²: not divided by the output's width, without ½.";
-            case HALF_SQUARED_ERROR -> "half-squared-error of one example is ½Σ(a − y)²: LossL2 with weights ½.";
-            case L1 -> "l1 of one example is Σ|a − y|: not divided by the output's width.";
-            case MEAN_ABSOLUTE_ERROR ->
-                "mean-absolute-error of one example is Σ|a − y| / units: divided by the output's width.";
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
-                "mean-absolute-percentage-error of one example is 100·Σ|(a − y) / y| / units: a label of 0 makes it"
-                        + " infinite.";
-            case MEAN_SQUARED_LOGARITHMIC_ERROR ->
-                "mean-squared-logarithmic-error of one example is Σ ln²((1 + a) / (1 + y)) / units: outputs and labels"
-                        + " have to be greater than −1.";
-            case MCXENT -> "mcxent of one example is −Σ y·ln a: summed over the classes.";
-            case XENT ->
-                "xent of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)): summed over the outputs, not divided by their"
-                        + " number.";
-            case RECONSTRUCTION_CROSSENTROPY ->
-                "reconstruction-crossentropy of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)).";
-            case KL_DIVERGENCE -> "kl-divergence of one example is Σ y·ln(y / a).";
-            case COSINE_PROXIMITY -> "cosine-proximity of one example is −a·y / (‖a‖·‖y‖): from −1 to 1.";
-            case HINGE -> "hinge of one example is Σ max(0, 1 − y·a): summed over the outputs, labels are ±1.";
-            case SQUARED_HINGE ->
-                "squared-hinge of one example is Σ max(0, 1 − y·a)²: summed over the outputs, labels are ±1.";
-            case POISSON -> "poisson of one example is Σ(a − y·ln a): summed over the outputs.";
-            case WASSERSTEIN -> "wasserstein of one example is Σ y·a / units: divided by the output's width.";
-        };
+    private static String loss(ILossFunction function, Layer last) {
+        // A loss layer has a width alone.
+        long outputs =
+                last instanceof FeedForwardLayer layer ? layer.getNOut() > 0 ? layer.getNOut() : layer.getNIn() : 0;
+        return Vocabulary.loss(function)
+                .filter(loss -> outputs > 0)
+                .map(loss -> loss.label() + " of one example is "
+                        + LossFunction.of(loss).formula(Math.toIntExact(outputs)) + ".")
+                .orElse("The loss of one example is that of " + function + ".");
     }
 
     /** Where it is not the clip that the catalogue of known differences has. */

@@ -230,7 +230,7 @@ final class Recorder {
     }
 
     private Step a(int l) {
-        if (l < depth || !fused()) {
+        if (seen.has(StepId.a(l)) && (l < depth || !fused())) {
             return recorded(StepId.a(l), seen.value(StepId.a(l)));
         }
         INDArray z = NdArrays.of(seen.value(StepId.z(l)), Dl4jModel.dataType(network));
@@ -240,7 +240,7 @@ final class Recorder {
 
     private Step dA(int l, int examples, Optional<Matrix> mask) {
         StepId id = StepId.a(l).gradient();
-        if (l == depth && fused()) {
+        if (l == depth && (fused() || OwnParts.isOwn(loss))) {
             return new Step(id, Source.NOT_EXPOSED, Optional.empty());
         }
         Matrix value = seen.value(id);

@@ -2,14 +2,15 @@ package chalkline.doctor;
 
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import chalkline.reference.LossFunction;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rounding;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
-/**
- * The loss of the best answer that does not look at its input: what a network that has learnt anything is below. Of squared
- * errors and cross entropies the best constant is the mean label (Banerjee, Guo and Wang, 2005: so it is of every Bregman
- * divergence), of absolute errors the median.
- */
+/** The loss of the best answer that does not look at its input: what a network that has learnt anything is below. */
 final class Baseline {
     private Baseline() {}
 
@@ -19,41 +20,37 @@ final class Baseline {
      * @param labels N × outputs, as the network is trained on them
      */
     static OptionalDouble of(Loss loss, Matrix labels) {
-        if (loss.isSum()) {
+        if (loss.isSum() || loss.kind().best() == Loss.Best.UNKNOWN) {
             return OptionalDouble.empty();
         }
-        double total = 0;
-        double[] weighted = new double[labels.columns()];
-        for (int j = 0; j < labels.columns(); j++) {
-            double weight = loss.weights().isPresent() ? loss.weights().get().get(j) : 1;
-            double[] column = column(labels, j);
-            double mean = Arrays.stream(column).average().orElseThrow();
-            weighted[j] = weight * mean;
-            total += weight
-                    * switch (loss.kind()) {
-                        case MSE, L2 -> variance(column, mean);
-                        case HALF_SQUARED_ERROR -> variance(column, mean) / 2;
-                        case L1, MEAN_ABSOLUTE_ERROR -> deviation(column);
-                        case XENT, RECONSTRUCTION_CROSSENTROPY -> entropy(mean) + entropy(1 - mean);
-                        case MCXENT -> 0;
-                        case MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                                MEAN_SQUARED_LOGARITHMIC_ERROR,
-                                KL_DIVERGENCE,
-                                COSINE_PROXIMITY,
-                                HINGE,
-                                SQUARED_HINGE,
-                                POISSON,
-                                WASSERSTEIN -> Double.NaN;
-                    };
-        }
-        if (loss.kind() == Loss.Kind.MCXENT) {
-            double sum = Arrays.stream(weighted).sum();
-            total = Arrays.stream(weighted)
-                    .map(w -> w > 0 ? -w * Math.log(w / sum) : 0)
-                    .sum();
-        }
-        double mean = loss.kind().isMeanOverOutputs() ? total / labels.columns() : total;
+        Rounded outputs = exact(constant(loss, labels));
+        double mean = LossFunction.of(loss).value(outputs, exact(labels)).value(0);
         return Double.isFinite(mean) && mean > 0 ? OptionalDouble.of(mean) : OptionalDouble.empty();
+    }
+
+    /** The best constant for every example. */
+    private static Matrix constant(Loss loss, Matrix labels) {
+        double[] constant = IntStream.range(0, labels.columns())
+                .mapToDouble(j -> constant(loss, j, column(labels, j)))
+                .toArray();
+        double sum =
+                loss.kind().best() == Loss.Best.SHARE ? Arrays.stream(constant).sum() : 1;
+        double[] all = new double[labels.size()];
+        Arrays.setAll(all, k -> constant[k % constant.length] / sum);
+        return Matrix.of(labels.rows(), labels.columns(), all);
+    }
+
+    private static double constant(Loss loss, int j, double... column) {
+        return switch (loss.kind().best()) {
+            case MEAN -> mean(column);
+            case SHARE -> loss.weights().map(weights -> weights.get(j)).orElse(1.0) * mean(column);
+            case MEDIAN -> median(column);
+            case UNKNOWN -> Double.NaN;
+        };
+    }
+
+    private static Rounded exact(Matrix matrix) {
+        return Rounded.exact(matrix, Rounding.of(Precision.FLOAT64));
     }
 
     /** One column of a matrix. */
@@ -70,14 +67,13 @@ final class Baseline {
         return Arrays.stream(column).map(x -> (x - mean) * (x - mean)).average().orElse(0);
     }
 
-    private static double deviation(double... column) {
-        double[] sorted = column.clone();
-        Arrays.sort(sorted);
-        double median = sorted[sorted.length / 2];
-        return Arrays.stream(column).map(x -> Math.abs(x - median)).average().orElse(0);
+    private static double mean(double... column) {
+        return Arrays.stream(column).average().orElseThrow();
     }
 
-    private static double entropy(double p) {
-        return p > 0 ? -p * Math.log(p) : 0;
+    private static double median(double... column) {
+        double[] sorted = column.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

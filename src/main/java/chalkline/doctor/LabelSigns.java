@@ -5,7 +5,6 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Sentences;
-import chalkline.reference.LossFunction;
 import chalkline.reference.Range;
 import chalkline.training.Job;
 import java.util.Arrays;
@@ -45,20 +44,15 @@ final class LabelSigns {
     }
 
     List<Diagnosis> findings() {
-        if (job.table().mask(job.split().train()).isPresent()
-                || !LossFunction.of(loss).labelsAreTargets()) {
+        if (job.table().mask(job.split().train()).isPresent()) {
             return List.of();
         }
-        return switch (loss.kind()) {
-            case XENT, RECONSTRUCTION_CROSSENTROPY, KL_DIVERGENCE -> probabilities();
-            case MCXENT -> activation.kind() == Activation.Kind.SOFTMAX ? distributions() : List.of();
-            case HINGE, SQUARED_HINGE -> signs();
-            case MSE, L2, HALF_SQUARED_ERROR, L1, MEAN_ABSOLUTE_ERROR -> reachable();
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    COSINE_PROXIMITY,
-                    POISSON,
-                    WASSERSTEIN -> List.of();
+        return switch (loss.kind().labels()) {
+            case PROBABILITIES -> probabilities();
+            case SHARES -> activation.kind() == Activation.Kind.SOFTMAX ? distributions() : List.of();
+            case SIGNS -> signs();
+            case QUANTITIES -> reachable();
+            case AMOUNTS, DIRECTIONS -> List.of();
         };
     }
 

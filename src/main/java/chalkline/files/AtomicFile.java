@@ -2,19 +2,16 @@ package chalkline.files;
 
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
-import java.io.FileOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -24,6 +21,7 @@ import java.util.function.Consumer;
 /** A file that holds, at any moment and after any failure, either all of its old content or all of its new one. */
 public final class AtomicFile {
     private static final String UNWRITABLE = "cannot be written";
+    private static final int BUFFER = 1 << 16;
 
     /** Writes the new content. */
     public interface Content {
@@ -108,7 +106,9 @@ public final class AtomicFile {
                         target + ": " + what + ": " + old + ", where the file before goes, is not a regular file");
             }
             TemporaryName.deleteAbandoned(directory);
-            Files.delete(Files.createFile(TemporaryName.beside(directory.resolve("any"))));
+            Path trial = TemporaryName.beside(directory.resolve("any"));
+            Storage.of(trial).create(trial).close();
+            Storage.of(trial).delete(trial);
         } catch (IOException e) {
             throw FileFailure.of(target, what, e);
         }
@@ -162,25 +162,28 @@ public final class AtomicFile {
     private static void write(Path target, Content content, BeforeRenaming before) {
         Path place = regular(target, UNWRITABLE);
         Path temporary = TemporaryName.beside(place);
+        Storage storage = Storage.of(place);
         try {
-            Files.createDirectories(place.getParent());
+            storage.createDirectories(place.getParent());
         } catch (IOException e) {
             throw FileFailure.of(target, UNWRITABLE, e);
         }
         try {
-            try (FileOutputStream out = open(target, temporary)) {
+            try (Storage.Output out = open(target, temporary)) {
                 keepOwnerAndMode(place, temporary);
-                content.writeTo(out);
-                out.getFD().sync();
+                OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+                content.writeTo(buffered);
+                buffered.flush();
+                out.force();
             }
             before.run(temporary, place);
-            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+            storage.rename(temporary, place);
+            storage.forceDirectory(place.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": could not be written: " + Sentences.reason(e), e);
         } finally {
             delete(temporary);
         }
-        syncDirectory(place.getParent());
     }
 
     /** Before anything is in the new file that only readers of the old one may see. */
@@ -204,16 +207,14 @@ public final class AtomicFile {
         now.setPermissions(old.permissions());
     }
 
-    /** Gives the file a second name, at once: at no moment is there no file under either name. */
+    /** Gives the file a second name, at once and before its own is another's: at no moment is there no file under either. */
     private static void keep(Path place, Path previous) throws IOException {
         Path link = TemporaryName.beside(place);
+        Storage storage = Storage.of(place);
         try {
-            try {
-                Files.createLink(link, place);
-            } catch (UnsupportedOperationException | FileSystemException e) {
-                Files.copy(place, link, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            Files.move(link, previous, StandardCopyOption.ATOMIC_MOVE);
+            storage.link(place, link);
+            storage.rename(link, previous);
+            storage.forceDirectory(place.getParent());
         } finally {
             // Still there where both were names of one file already: renaming does nothing then.
             delete(link);
@@ -225,13 +226,9 @@ public final class AtomicFile {
         return TemporaryName.isOne(file);
     }
 
-    /**
-     * A FileOutputStream, because a channel is closed when its thread is interrupted, which is when checkpoints are
-     * due.
-     */
-    private static FileOutputStream open(Path target, Path temporary) {
+    private static Storage.Output open(Path target, Path temporary) {
         try {
-            return new FileOutputStream(temporary.toFile());
+            return Storage.of(temporary).create(temporary);
         } catch (IOException e) {
             throw FileFailure.of(target, UNWRITABLE, e);
         }
@@ -239,18 +236,9 @@ public final class AtomicFile {
 
     private static void delete(Path temporary) {
         try {
-            Files.deleteIfExists(temporary);
+            Storage.of(temporary).delete(temporary);
         } catch (IOException e) {
             // What made the write fail is being reported; a left-over hides nothing and is never read.
-        }
-    }
-
-    /** Makes the new name durable where the system lets a directory be opened; Windows does not. */
-    private static void syncDirectory(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // The content is on the disk under the old name or the new: the promise holds without this.
         }
     }
 }

@@ -4,7 +4,6 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -51,7 +50,7 @@ public final class StrictZip implements Closeable {
     // Two bits of deflate stand for 258 bytes at most.
     private static final long DEFLATE_AT_BEST = 1032;
 
-    private final RandomAccessFile file;
+    private final Storage.Input file;
     private final String shownName;
     private final Kind kind;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -71,7 +70,7 @@ public final class StrictZip implements Closeable {
     private record Entry(
             String name, int flags, int method, int crc, long packed, long size, long data, boolean wideSizes) {}
 
-    private StrictZip(RandomAccessFile file, String shownName, Kind kind) {
+    private StrictZip(Storage.Input file, String shownName, Kind kind) {
         this.file = file;
         this.shownName = shownName;
         this.kind = kind;
@@ -91,9 +90,9 @@ public final class StrictZip implements Closeable {
             throw new InvalidInputException(shownName + ": is not a file, but "
                     + (Files.isDirectory(path) ? "a directory" : "something special"));
         }
-        RandomAccessFile file;
+        Storage.Input file;
         try {
-            file = new RandomAccessFile(path.toFile(), "r");
+            file = Storage.of(path).open(path);
         } catch (IOException e) {
             throw new InvalidInputException(shownName + ": cannot be read: " + Sentences.reason(e), e);
         }
@@ -368,11 +367,10 @@ public final class StrictZip implements Closeable {
             byte[] beyond = new byte[1];
             long left = entry.packed;
             int filled = 0;
-            file.seek(entry.data);
             while (!inflater.finished()) {
                 if (inflater.needsInput() && left > 0) {
                     int some = (int) Math.min(left, packed.length);
-                    file.readFully(packed, 0, some);
+                    file.read(entry.data + entry.packed - left, packed, some);
                     left -= some;
                     inflater.setInput(packed, 0, some);
                 }
@@ -400,8 +398,7 @@ public final class StrictZip implements Closeable {
 
     private byte[] bytes(long offset, int length) throws IOException {
         byte[] bytes = new byte[length];
-        file.seek(offset);
-        file.readFully(bytes);
+        file.read(offset, bytes, length);
         return bytes;
     }
 

@@ -2,7 +2,6 @@ package chalkline.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +21,15 @@ final class TemporaryName {
     /** Nothing takes as long to write. What a machine left that is not this one can be told by its age alone. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    private static final String MACHINE = machine();
+    private static final String OWN =
+            ".chalkline-" + MACHINE + "-" + ProcessHandle.current().pid() + "-" + start(ProcessHandle.current()) + "-";
+
     private TemporaryName() {}
 
     /** A new name beside the file. */
     static Path beside(Path place) {
-        ProcessHandle own = ProcessHandle.current();
-        return place.resolveSibling(".chalkline-" + machine() + "-" + own.pid() + "-" + start(own) + "-"
-                + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+        return place.resolveSibling(OWN + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
     }
 
     /** Whether it is such a name, of this release or of one before. */
@@ -38,10 +39,10 @@ final class TemporaryName {
 
     /** Deletes what killed processes left in a directory; what cannot be deleted stays, and nobody reads it. */
     static void deleteAbandoned(Path directory) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".chalkline-*.tmp")) {
-            for (Path file : files) {
+        try {
+            for (Path file : Storage.of(directory).list(directory)) {
                 if (isAbandoned(file)) {
-                    Files.deleteIfExists(file);
+                    Storage.of(file).delete(file);
                 }
             }
         } catch (IOException e) {
@@ -54,7 +55,7 @@ final class TemporaryName {
         if (!name.matches()) {
             return false;
         }
-        if (machine().equals(name.group(1))) {
+        if (MACHINE.equals(name.group(1))) {
             Optional<ProcessHandle> writer = ProcessHandle.of(Long.parseLong(name.group(2)));
             return writer.filter(process -> start(process) == Long.parseLong(name.group(3)))
                     .isEmpty();

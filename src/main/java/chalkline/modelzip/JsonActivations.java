@@ -10,37 +10,15 @@ public final class JsonActivations {
 
     private JsonActivations() {}
 
-    /** The kind that Deeplearning4j has a class of that name for. */
+    /** The kind that Deeplearning4j has a class of that name for: its own label, but for case and hyphens. */
     public static Optional<Kind> kind(String className) {
         return Arrays.stream(Kind.values())
-                .filter(kind -> className.equals(PACKAGE + simpleName(kind)))
+                .filter(kind -> className.equalsIgnoreCase(PACKAGE + "Activation" + simpleName(kind)))
                 .findFirst();
     }
 
     private static String simpleName(Kind kind) {
-        return switch (kind) {
-            case CUBE -> "ActivationCube";
-            case ELU -> "ActivationELU";
-            case GELU -> "ActivationGELU";
-            case HARD_SIGMOID -> "ActivationHardSigmoid";
-            case HARD_TANH -> "ActivationHardTanH";
-            case IDENTITY -> "ActivationIdentity";
-            case LEAKY_RELU -> "ActivationLReLU";
-            case MISH -> "ActivationMish";
-            case RATIONAL_TANH -> "ActivationRationalTanh";
-            case RECTIFIED_TANH -> "ActivationRectifiedTanh";
-            case RELU -> "ActivationReLU";
-            case RELU6 -> "ActivationReLU6";
-            case RRELU -> "ActivationRReLU";
-            case SELU -> "ActivationSELU";
-            case SIGMOID -> "ActivationSigmoid";
-            case SOFTMAX -> "ActivationSoftmax";
-            case SOFTPLUS -> "ActivationSoftPlus";
-            case SOFTSIGN -> "ActivationSoftSign";
-            case SWISH -> "ActivationSwish";
-            case TANH -> "ActivationTanH";
-            case THRESHOLDED_RELU -> "ActivationThresholdedReLU";
-        };
+        return kind == Kind.LEAKY_RELU ? "LReLU" : kind.label().replace("-", "");
     }
 
     /** What the parameter is called. */

@@ -9,11 +9,18 @@ import chalkline.network.Loss;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the last layer's loss from the JSON of a configuration. */
 final class JsonLossReader {
+    /** What Deeplearning4j's class is called where none of the loss's names says it. */
+    private static final Map<Loss.Kind, String> OTHERWISE =
+            Map.of(Loss.Kind.XENT, "BinaryXENT", Loss.Kind.KL_DIVERGENCE, "KLD");
+
     private JsonLossReader() {}
 
     static Loss read(JsonLayer layer) {
@@ -21,24 +28,22 @@ final class JsonLossReader {
         String name = text(function, "@class").replace("org.nd4j.linalg.lossfunctions.impl.", "");
         Optional<List<Double>> weights = weights(function, layer);
         boolean halves = weights.isPresent() && weights.get().stream().allMatch(weight -> weight == 0.5);
-        return switch (name) {
-            case "LossMSE" -> new Loss(Loss.Kind.MSE, weights);
-            case "LossL2" -> halves ? Loss.HALF_SQUARED_ERROR : new Loss(Loss.Kind.L2, weights);
-            case "LossL1" -> new Loss(Loss.Kind.L1, weights);
-            case "LossMAE" -> new Loss(Loss.Kind.MEAN_ABSOLUTE_ERROR, weights);
-            case "LossMAPE" -> new Loss(Loss.Kind.MEAN_ABSOLUTE_PERCENTAGE_ERROR, weights);
-            case "LossMSLE" -> new Loss(Loss.Kind.MEAN_SQUARED_LOGARITHMIC_ERROR, weights);
-            // Deeplearning4j's negative log likelihood is its MCXENT by another name.
-            case "LossMCXENT", "LossNegativeLogLikelihood" -> new Loss(Loss.Kind.MCXENT, weights);
-            case "LossBinaryXENT" -> new Loss(Loss.Kind.XENT, weights);
-            case "LossKLD" -> new Loss(Loss.Kind.KL_DIVERGENCE);
-            case "LossCosineProximity" -> new Loss(Loss.Kind.COSINE_PROXIMITY);
-            case "LossHinge" -> new Loss(Loss.Kind.HINGE);
-            case "LossSquaredHinge" -> new Loss(Loss.Kind.SQUARED_HINGE);
-            case "LossPoisson" -> new Loss(Loss.Kind.POISSON);
-            case "LossWasserstein" -> new Loss(Loss.Kind.WASSERSTEIN);
-            default -> throw layer.notCovered("lossFn is " + simpleName(function));
-        };
+        Loss.Kind kind = kind(name).orElseThrow(() -> layer.notCovered("lossFn is " + simpleName(function)));
+        return kind == Loss.Kind.L2 && halves
+                ? Loss.HALF_SQUARED_ERROR
+                : new Loss(kind, kind.takesWeights() ? weights : Optional.empty());
+    }
+
+    /** Classes are called by one of the loss's names, but for case and hyphens. */
+    private static Optional<Loss.Kind> kind(String className) {
+        return Arrays.stream(Loss.Kind.values())
+                .filter(kind -> names(kind).anyMatch(name -> className.equalsIgnoreCase("Loss" + name)))
+                .findFirst();
+    }
+
+    private static Stream<String> names(Loss.Kind kind) {
+        String other = OTHERWISE.get(kind);
+        return other == null ? kind.names().stream().map(name -> name.replace("-", "")) : Stream.of(other);
     }
 
     private static Optional<List<Double>> weights(JsonObject function, JsonLayer layer) {

@@ -15,6 +15,11 @@ import java.util.stream.Stream;
  *     mean
  */
 public record Loss(Kind kind, Optional<List<Double>> weights, boolean isSum) {
+    private static final boolean MEAN = true;
+    private static final boolean SUM = false;
+    private static final boolean WEIGHTED = true;
+    private static final boolean PLAIN = false;
+
     public static final Loss MSE = new Loss(Kind.MSE);
     public static final Loss L2 = new Loss(Kind.L2);
     public static final Loss HALF_SQUARED_ERROR = new Loss(Kind.HALF_SQUARED_ERROR);
@@ -24,44 +29,58 @@ public record Loss(Kind kind, Optional<List<Double>> weights, boolean isSum) {
     /** The kinds, m being the number of outputs. */
     public enum Kind {
         /** Mean squared error, Σ(a − y)² / m. */
-        MSE("mse", true, "squared-loss"),
+        MSE("mse", Labels.QUANTITIES, Best.MEAN, MEAN, WEIGHTED, "squared-loss"),
         /** Squared error, Σ(a − y)². */
-        L2("l2", true),
+        L2("l2", Labels.QUANTITIES, Best.MEAN, SUM, WEIGHTED),
         /** Half squared error, ½Σ(a − y)²; in Deeplearning4j L2 with weights ½. */
-        HALF_SQUARED_ERROR("half-squared-error", false),
+        HALF_SQUARED_ERROR("half-squared-error", Labels.QUANTITIES, Best.MEAN, SUM, PLAIN),
         /** Absolute error, Σ|a − y|. */
-        L1("l1", true),
+        L1("l1", Labels.QUANTITIES, Best.MEDIAN, SUM, WEIGHTED),
         /** Mean absolute error, Σ|a − y| / m. */
-        MEAN_ABSOLUTE_ERROR("mean-absolute-error", true, "mae"),
+        MEAN_ABSOLUTE_ERROR("mean-absolute-error", Labels.QUANTITIES, Best.MEDIAN, MEAN, WEIGHTED, "mae"),
         /** Mean absolute percentage error, 100·Σ|(a − y) / y| / m. */
-        MEAN_ABSOLUTE_PERCENTAGE_ERROR("mean-absolute-percentage-error", true, "mape"),
+        MEAN_ABSOLUTE_PERCENTAGE_ERROR(
+                "mean-absolute-percentage-error", Labels.AMOUNTS, Best.UNKNOWN, MEAN, WEIGHTED, "mape"),
         /** Mean squared logarithmic error, Σ ln²((1 + a) / (1 + y)) / m. */
-        MEAN_SQUARED_LOGARITHMIC_ERROR("mean-squared-logarithmic-error", true, "msle"),
+        MEAN_SQUARED_LOGARITHMIC_ERROR(
+                "mean-squared-logarithmic-error", Labels.AMOUNTS, Best.UNKNOWN, MEAN, WEIGHTED, "msle"),
         /** Multi-class cross entropy, −Σ y·ln a. */
-        MCXENT("mcxent", true, "negativeloglikelihood"),
+        MCXENT("mcxent", Labels.SHARES, Best.SHARE, SUM, WEIGHTED, "negativeloglikelihood"),
         /** Binary cross entropy of every output, −Σ(y·ln a + (1 − y)·ln(1 − a)). */
-        XENT("xent", true),
+        XENT("xent", Labels.PROBABILITIES, Best.MEAN, SUM, WEIGHTED),
         /** Cross entropy of a reconstruction y ∈ [0, 1], −Σ(y·ln a + (1 − y)·ln(1 − a)). */
-        RECONSTRUCTION_CROSSENTROPY("reconstruction-crossentropy", false),
+        RECONSTRUCTION_CROSSENTROPY("reconstruction-crossentropy", Labels.PROBABILITIES, Best.MEAN, SUM, PLAIN),
         /** Kullback-Leibler divergence, Σ y·ln(y / a). */
-        KL_DIVERGENCE("kl-divergence", false),
+        KL_DIVERGENCE("kl-divergence", Labels.PROBABILITIES, Best.UNKNOWN, SUM, PLAIN),
         /** The cosine of the angle between outputs and labels, −Σ a·y / (‖a‖·‖y‖). */
-        COSINE_PROXIMITY("cosine-proximity", false),
+        COSINE_PROXIMITY("cosine-proximity", Labels.DIRECTIONS, Best.UNKNOWN, SUM, PLAIN),
         /** Hinge, Σ max(0, 1 − y·a), y = ±1. */
-        HINGE("hinge", false),
+        HINGE("hinge", Labels.SIGNS, Best.UNKNOWN, SUM, PLAIN),
         /** Squared hinge, Σ max(0, 1 − y·a)², y = ±1. */
-        SQUARED_HINGE("squared-hinge", false),
+        SQUARED_HINGE("squared-hinge", Labels.SIGNS, Best.UNKNOWN, SUM, PLAIN),
         /** Poisson, Σ(a − y·ln a). */
-        POISSON("poisson", false),
+        POISSON("poisson", Labels.AMOUNTS, Best.UNKNOWN, SUM, PLAIN),
         /** Wasserstein, Σ y·a / m, y = ±1. */
-        WASSERSTEIN("wasserstein", false);
+        WASSERSTEIN("wasserstein", Labels.DIRECTIONS, Best.UNKNOWN, MEAN, PLAIN);
 
         private final String label;
+        private final Labels labels;
+        private final Best best;
+        private final boolean isMeanOverOutputs;
         private final boolean takesWeights;
         private final List<String> otherNames;
 
-        Kind(String label, boolean takesWeights, String... otherNames) {
+        Kind(
+                String label,
+                Labels labels,
+                Best best,
+                boolean isMeanOverOutputs,
+                boolean takesWeights,
+                String... otherNames) {
             this.label = label;
+            this.labels = labels;
+            this.best = best;
+            this.isMeanOverOutputs = isMeanOverOutputs;
             this.takesWeights = takesWeights;
             this.otherNames = List.of(otherNames);
         }
@@ -71,22 +90,24 @@ public record Loss(Kind kind, Optional<List<Double>> weights, boolean isSum) {
             return label;
         }
 
+        /** What its labels are. */
+        public Labels labels() {
+            return labels;
+        }
+
         /** Whether it is a squared or absolute error, whose size is that of the labels. */
         public boolean isError() {
-            return switch (this) {
-                case MSE, L2, HALF_SQUARED_ERROR, L1, MEAN_ABSOLUTE_ERROR -> true;
-                case MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                        MEAN_SQUARED_LOGARITHMIC_ERROR,
-                        MCXENT,
-                        XENT,
-                        RECONSTRUCTION_CROSSENTROPY,
-                        KL_DIVERGENCE,
-                        COSINE_PROXIMITY,
-                        HINGE,
-                        SQUARED_HINGE,
-                        POISSON,
-                        WASSERSTEIN -> false;
-            };
+            return labels == Labels.QUANTITIES;
+        }
+
+        /** The best answer that does not look at the input. */
+        public Best best() {
+            return best;
+        }
+
+        /** Whether the loss of an example is the mean over its outputs of what each contributes, not their sum. */
+        public boolean isMeanOverOutputs() {
+            return isMeanOverOutputs;
         }
 
         /** Whether each output's term can have a weight. */
@@ -105,28 +126,39 @@ public record Loss(Kind kind, Optional<List<Double>> weights, boolean isSum) {
                     .filter(kind -> kind.names().contains(name))
                     .findFirst();
         }
+    }
 
-        /** Whether the loss of an example is the mean over its outputs of what each contributes, not their sum. */
-        public boolean isMeanOverOutputs() {
-            return switch (this) {
-                case MSE,
-                        MEAN_ABSOLUTE_ERROR,
-                        MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                        MEAN_SQUARED_LOGARITHMIC_ERROR,
-                        WASSERSTEIN -> true;
-                case L2,
-                        HALF_SQUARED_ERROR,
-                        L1,
-                        MCXENT,
-                        XENT,
-                        RECONSTRUCTION_CROSSENTROPY,
-                        KL_DIVERGENCE,
-                        COSINE_PROXIMITY,
-                        HINGE,
-                        SQUARED_HINGE,
-                        POISSON -> false;
-            };
+    /** What the labels of a loss are. */
+    public enum Labels {
+        /** Numbers of any size, which the outputs should become: the size of the loss is theirs. */
+        QUANTITIES,
+        /** Numbers that are usually positive, which the outputs should become. */
+        AMOUNTS,
+        /** Numbers of [0, 1], each for itself, which the outputs should become. */
+        PROBABILITIES,
+        /** Numbers that sum to 1, as of one class in several, which the outputs should become. */
+        SHARES,
+        /** −1 or 1, whose side the outputs should be on. */
+        SIGNS,
+        /** Where to, not how far: outputs should not become them. */
+        DIRECTIONS;
+
+        /** Whether they are what the outputs should become, so that they have to be within reach. */
+        public boolean areTargets() {
+            return this != DIRECTIONS;
         }
+    }
+
+    /** The constant outputs that have the least loss. */
+    public enum Best {
+        /** The labels' means, as of every Bregman divergence (Banerjee, Guo and Wang, 2005). */
+        MEAN,
+        /** The labels' medians. */
+        MEDIAN,
+        /** The labels' weighted means as shares of their sum. */
+        SHARE,
+        /** None is known to be best. */
+        UNKNOWN
     }
 
     public Loss {

@@ -298,6 +298,11 @@ public record Network(
         return new Network(name, seed, precision, vertices, other, updater, biasUpdater, defaults, contradictions);
     }
 
+    /** The same network with other updaters for all layers. */
+    public Network with(Updater other, Optional<Updater> otherOfBiases) {
+        return new Network(name, seed, precision, vertices, loss, other, otherOfBiases, defaults, contradictions);
+    }
+
     /** The same network in another precision. */
     public Network in(Precision other) {
         return new Network(name, seed, other, vertices, loss, updater, biasUpdater, defaults, contradictions);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training step as an implementation carried it out: X, y and the parameters it started from, then what it computed.
@@ -54,6 +55,24 @@ public final class Trace {
     /** N, the number of rows of the batch. */
     public int examples() {
         return examples;
+    }
+
+    /**
+     * The same step, had it had these values; nothing else of a step changes.
+     *
+     * @throws IllegalArgumentException where it has no such step
+     */
+    public Trace with(Map<StepId, Matrix> values) {
+        values.keySet().forEach(this::value);
+        return new Trace(
+                precision,
+                examples,
+                accuracy,
+                steps.values().stream()
+                        .map(step -> values.containsKey(step.id())
+                                ? new Step(step.id(), step.source(), Optional.of(values.get(step.id())), step.scaling())
+                                : step)
+                        .toList());
     }
 
     /** All steps in order. */

@@ -225,8 +225,7 @@ public final class Derivation {
     /** The rules that may have kinks of their own: the loss's gradient and those of every Z whose f′ has pieces. */
     Stream<Rule> kinked() {
         Set<StepId> kinked = IntStream.rangeClosed(1, last)
-                .filter(l ->
-                        ActivationRule.hasPieces(network.layer(l).activation().kind()))
+                .filter(l -> ActivationRule.hasPieces(network.layer(l).activation()))
                 .mapToObj(l -> StepId.z(l).gradient())
                 .collect(Collectors.toCollection(HashSet::new));
         kinked.add(a(last).gradient());
@@ -245,9 +244,7 @@ public final class Derivation {
         return IntStream.rangeClosed(1, last)
                 .mapToObj(network::layer)
                 .allMatch(layer -> layer.layerNorm().isEmpty()
-                        && (layer == network.layer(last)
-                                || ActivationRule.isPiecewisePolynomial(
-                                        layer.activation().kind())));
+                        && (layer == network.layer(last) || ActivationRule.isPiecewisePolynomial(layer.activation())));
     }
 
     /** The parameters that L1 pulls towards 0, where it has a kink. */

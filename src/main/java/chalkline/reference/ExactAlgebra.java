@@ -198,21 +198,26 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
 
     @Override
     public ExactMatrix call(Activation f, boolean isDerivative, ExactMatrix argument) {
-        if (f.equals(Activation.TANH)) {
-            ExactMatrix tanh = argument.map(atoms::tanh);
-            return isDerivative ? tanh.map(a -> Exact.ONE.minus(atoms.times(a, a))) : tanh;
-        }
-        if (f.kind() == Activation.Kind.SOFTMAX) {
-            List<List<Exact>> rows = IntStream.range(0, argument.rows())
-                    .mapToObj(i -> atoms.softmax(argument.row(i)))
-                    .toList();
-            return ExactMatrix.of(
-                    argument.rows(),
-                    argument.columns(),
-                    k -> rows.get(k / argument.columns()).get(k % argument.columns()));
-        }
         ActivationRule rule = ActivationRule.of(f);
-        return (isDerivative ? rule.derivative() : rule.value()).accept(new Evaluator<>(this, true, name -> argument));
+        return switch (rule.primitive()) {
+            case TANH -> {
+                ExactMatrix tanh = argument.map(atoms::tanh);
+                yield isDerivative ? tanh.map(a -> Exact.ONE.minus(atoms.times(a, a))) : tanh;
+            }
+            case SOFTMAX -> softmax(argument);
+            case SIGMOID, SOFTPLUS, NONE ->
+                (isDerivative ? rule.derivative() : rule.value()).accept(new Evaluator<>(this, true, name -> argument));
+        };
+    }
+
+    private ExactMatrix softmax(ExactMatrix argument) {
+        List<List<Exact>> rows = IntStream.range(0, argument.rows())
+                .mapToObj(i -> atoms.softmax(argument.row(i)))
+                .toList();
+        return ExactMatrix.of(
+                argument.rows(),
+                argument.columns(),
+                k -> rows.get(k / argument.columns()).get(k % argument.columns()));
     }
 
     @Override

@@ -165,6 +165,27 @@ final class LossFormulas {
                 });
     }
 
+    /**
+     * What an output adds to the loss at least, whatever it is within [low, high]: what it does where it is nearest to its
+     * label, or of a hinge furthest on its side. NaN where there is no limit, or none that is known.
+     */
+    static double lowest(Loss.Kind loss, double y, double low, double high) {
+        double nearest = Math.min(Math.max(y, low), high);
+        double distance = Math.abs(y - nearest);
+        double margin = y == 0 ? 1 : Math.max(0, 1 - y * (y > 0 ? high : low));
+        return switch (loss) {
+            case MSE, L2 -> distance * distance;
+            case HALF_SQUARED_ERROR -> distance * distance / 2;
+            case L1, MEAN_ABSOLUTE_ERROR -> distance;
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> 100 * distance / Math.abs(y);
+            case MEAN_SQUARED_LOGARITHMIC_ERROR -> Math.pow(Math.log((1 + nearest) / (1 + y)), 2);
+            case HINGE -> margin;
+            case SQUARED_HINGE -> margin * margin;
+            case POISSON -> y > 0 ? nearest - y * Math.log(nearest) : Double.NaN;
+            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, KL_DIVERGENCE, COSINE_PROXIMITY, WASSERSTEIN -> Double.NaN;
+        };
+    }
+
     /** dZ of softmax and cross entropy in one formula; Σwy is not written where it is 1. */
     Expression crossEntropyThroughSoftmax(boolean labelsSumToOne) {
         Expression wy = weighted(y);
@@ -177,7 +198,20 @@ final class LossFormulas {
         return switch (loss.kind()) {
             case XENT, RECONSTRUCTION_CROSSENTROPY ->
                 mean(weighted(notOf(y).zeroOrOver(output.not()).minus(y.zeroOrOver(a))));
-            default -> gradient();
+            case COSINE_PROXIMITY,
+                    HALF_SQUARED_ERROR,
+                    HINGE,
+                    KL_DIVERGENCE,
+                    L1,
+                    L2,
+                    MCXENT,
+                    MEAN_ABSOLUTE_ERROR,
+                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+                    MEAN_SQUARED_LOGARITHMIC_ERROR,
+                    MSE,
+                    POISSON,
+                    SQUARED_HINGE,
+                    WASSERSTEIN -> gradient();
         };
     }
 

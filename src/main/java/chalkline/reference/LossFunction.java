@@ -3,6 +3,7 @@ package chalkline.reference;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Loss;
+import chalkline.network.Notation;
 import chalkline.network.StepId;
 import java.util.Optional;
 
@@ -59,25 +60,13 @@ public final class LossFunction {
                 id -> id.equals(StepId.Y) ? y : id.equals(StepId.MASK) ? mask.orElseThrow() : a));
     }
 
-    /** Whether the labels are what the outputs should become, so that they have to be within reach. */
-    public boolean labelsAreTargets() {
-        return switch (loss.kind()) {
-            case COSINE_PROXIMITY, WASSERSTEIN -> false;
-            case MSE,
-                    L2,
-                    HALF_SQUARED_ERROR,
-                    L1,
-                    MEAN_ABSOLUTE_ERROR,
-                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    MCXENT,
-                    XENT,
-                    RECONSTRUCTION_CROSSENTROPY,
-                    KL_DIVERGENCE,
-                    HINGE,
-                    SQUARED_HINGE,
-                    POISSON -> true;
-        };
+    /** The loss of one example with outputs a and labels y, in one line. */
+    public String formula(int outputs) {
+        Expression a = new Expression.Words("a");
+        return new LossFormulas(loss, outputs, 1, LossFormulas.Output.of(a), Optional.empty())
+                .value()
+                .accept(new Notated(Notation.XW_PLUS_B))
+                .plain();
     }
 
     /**
@@ -90,32 +79,17 @@ public final class LossFunction {
         double total = 0;
         for (int j = 0; j < y.length; j++) {
             double weight = loss.weights().isPresent() ? loss.weights().get().get(j) : 1;
-            total += weight * lowest(y[j], Math.min(Math.max(y[j], low), high), low, high);
+            total += weight * LossFormulas.lowest(loss.kind(), y[j], low, high);
         }
         return Double.isFinite(total)
                 ? Optional.of(loss.kind().isMeanOverOutputs() ? total / y.length : total)
                 : Optional.empty();
     }
 
-    /** The same of one output; nearest is the output nearest to its label. NaN where there is no limit. */
-    private double lowest(double y, double nearest, double low, double high) {
-        double distance = Math.abs(y - nearest);
-        double margin = y == 0 ? 1 : Math.max(0, 1 - y * (y > 0 ? high : low));
-        return switch (loss.kind()) {
-            case MSE, L2 -> distance * distance;
-            case HALF_SQUARED_ERROR -> distance * distance / 2;
-            case L1, MEAN_ABSOLUTE_ERROR -> distance;
-            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> 100 * distance / Math.abs(y);
-            case MEAN_SQUARED_LOGARITHMIC_ERROR -> Math.pow(Math.log((1 + nearest) / (1 + y)), 2);
-            case HINGE -> margin;
-            case SQUARED_HINGE -> margin * margin;
-            case POISSON -> y > 0 ? nearest - y * Math.log(nearest) : Double.NaN;
-            case MCXENT, XENT, RECONSTRUCTION_CROSSENTROPY, KL_DIVERGENCE, COSINE_PROXIMITY, WASSERSTEIN -> Double.NaN;
-        };
-    }
-
     /** Whether an output of the example has a share in what another one adds to its loss. */
     boolean joinsOutputs() {
-        return loss.kind() == Loss.Kind.COSINE_PROXIMITY;
+        LossFormulas formulas =
+                new LossFormulas(loss, 2, 1, LossFormulas.Output.of(step(StepId.a(1))), Optional.empty());
+        return Parts.of(formulas.value()).joinsUnits();
     }
 }

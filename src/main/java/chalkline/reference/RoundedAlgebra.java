@@ -189,7 +189,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
     /** Those that implementations have functions of their own for; all others by their formulas. */
     @Override
     public Rounded call(Activation f, boolean isDerivative, Rounded z) {
-        return switch (f.kind()) {
+        return switch (ActivationRule.of(f).primitive()) {
             case SIGMOID -> z.map(isDerivative ? sigmoidDerivative() : sigmoid());
             case TANH -> z.map(isDerivative ? Sigmoids.TANH_DERIVATIVE : Sigmoids.TANH);
             case SOFTPLUS -> z.map(isDerivative ? Sigmoids.SIGMOID_BY_POWER : Sigmoids.SOFTPLUS);
@@ -199,23 +199,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
                 }
                 yield Softmax.of(z);
             }
-            case CUBE,
-                    ELU,
-                    GELU,
-                    HARD_SIGMOID,
-                    HARD_TANH,
-                    IDENTITY,
-                    LEAKY_RELU,
-                    MISH,
-                    RATIONAL_TANH,
-                    RECTIFIED_TANH,
-                    RELU,
-                    RELU6,
-                    RRELU,
-                    SELU,
-                    SOFTSIGN,
-                    SWISH,
-                    THRESHOLDED_RELU ->
+            case NONE ->
                 isDerivative
                         ? worked(ActivationRule.of(f).derivative(), z, true)
                         : worked(ActivationRule.of(f).value(), z, inDerivative);

@@ -124,6 +124,11 @@ public record Rule(StepId id, Section section, Formula formula) {
                     onPaper.accept(notated));
         }
 
+        /** The innermost difference with that step in it, as on paper: what cancels where both sides are close. */
+        public Optional<Expression> difference(StepId of) {
+            return Parts.of(onPaper).difference(of);
+        }
+
         /** The formula. */
         public Expression formula() {
             return forms.get(0);

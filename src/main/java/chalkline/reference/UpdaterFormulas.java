@@ -41,20 +41,21 @@ record UpdaterFormulas(
         RuleList rules) {
 
     void write(Updater.Kind kind) {
-        switch (kind) {
-            case SGD -> sgd();
-            case ADAM -> adam();
-            case ADA_MAX -> adaMax();
-            case NADAM -> nadam();
-            case AMS_GRAD -> amsGrad();
-            case ADA_BELIEF -> adaBelief();
-            case ADA_DELTA -> adaDelta();
-            case ADA_GRAD -> adaGrad();
-            case RMS_PROP -> rmsProp();
-            case NESTEROVS -> nesterovs();
-            case CLASSICAL_MOMENTUM -> classicalMomentum();
-            case NO_OP -> descend(g);
-        }
+        Runnable formulas = switch (kind) {
+            case SGD -> this::sgd;
+            case ADAM -> this::adam;
+            case ADA_MAX -> this::adaMax;
+            case NADAM -> this::nadam;
+            case AMS_GRAD -> this::amsGrad;
+            case ADA_BELIEF -> this::adaBelief;
+            case ADA_DELTA -> this::adaDelta;
+            case ADA_GRAD -> this::adaGrad;
+            case RMS_PROP -> this::rmsProp;
+            case NESTEROVS -> this::nesterovs;
+            case CLASSICAL_MOMENTUM -> this::classicalMomentum;
+            case NO_OP -> () -> descend(g);
+        };
+        formulas.run();
     }
 
     /** W′ = W − η·g. */

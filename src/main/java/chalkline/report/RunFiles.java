@@ -1,6 +1,8 @@
 package chalkline.report;
 
+import chalkline.check.Verdict;
 import chalkline.network.Notation;
+import chalkline.training.CheckTally;
 import chalkline.training.CheckedStep;
 import chalkline.training.EpochMetrics;
 import chalkline.training.ModelEvaluation;
@@ -16,6 +18,7 @@ public final class RunFiles implements TrainingObserver {
 
     private final RunDirectory directory;
     private final Notation notation;
+    private boolean hasDisagreed;
 
     /** Files in that directory, in the notation that the person writes. */
     public RunFiles(RunDirectory directory, Notation notation) {
@@ -28,6 +31,21 @@ public final class RunFiles implements TrainingObserver {
         directory.write("check.json", CheckJson.of(step, notation));
         if (TraceNpz.size(step.trace()) <= LARGEST_TRACE) {
             TraceNpz.write(directory.path().resolve("trace.npz"), step.trace(), notation);
+        }
+    }
+
+    /** A line of each, and the whole of the first that does not agree. */
+    @Override
+    public void checkedLater(long iteration, CheckedStep step) {
+        Verdict verdict = step.result().verdict();
+        JsonObject record = new JsonObject();
+        record.addProperty("iteration", iteration);
+        record.addProperty("verdict", verdict.label());
+        step.result().firstDeviation().ifPresent(first -> record.addProperty("first", first.name()));
+        directory.append(CheckTally.FILE, Json.line(record));
+        if (verdict != Verdict.AGREES && !hasDisagreed) {
+            hasDisagreed = true;
+            directory.write(CheckTally.FIRST_FILE, CheckJson.of(step, notation));
         }
     }
 

@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.config.Configuration;
+import chalkline.config.TrainingSpec;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import chalkline.training.Divergence;
@@ -37,10 +38,7 @@ public final class TrainText {
                         + count(job.batches(0).size(), "mini-batch", "mini-batches")
                         + ", the same in every epoch: no model is saved\n" + run(run);
             case STOPPED_BY_CHECK ->
-                "STOPPED  before training: the checked step "
-                        + CheckText.sentence(
-                                result.checked().orElseThrow().result().verdict())
-                        + ", and training.on-deviation is stop; no model was saved\n" + run(run);
+                "STOPPED  " + stopped(result) + ", and training.on-deviation is stop; no model was saved\n" + run(run);
             case DIVERGED ->
                 diverged(job, training(result))
                         + result.checkpoint()
@@ -51,6 +49,27 @@ public final class TrainText {
         };
     }
 
+    private static String stopped(TrainingRun.Result result) {
+        return result.checks().first().isPresent()
+                ? "after step " + result.checks().first().getAsLong() + ", which does not agree: "
+                        + count(result.checks().checked(), "step was", "steps were") + " checked while training, "
+                        + result.checks().summary()
+                : "before training: the checked step "
+                        + CheckText.sentence(
+                                result.checked().orElseThrow().result().verdict());
+    }
+
+    /** How many steps were checked besides the first, and what came out. */
+    private static String checked(Job job, TrainingRun.Result result) {
+        return job.configuration().training().checks().equals(TrainingSpec.Checks.FIRST)
+                ? ""
+                : "Checked  " + result.checks().checked() + " of "
+                        + count(training(result).steps(), "step", "steps") + " while training"
+                        + (result.checks().checked() == 0
+                                ? ""
+                                : ": " + result.checks().summary()) + "\n";
+    }
+
     private static TrainingRun.Training training(TrainingRun.Result result) {
         return result.training().orElseThrow();
     }
@@ -58,7 +77,8 @@ public final class TrainText {
     private static String trained(Job job, TrainingRun.Result result) {
         TrainingRun.Training training = training(result);
         int digits = job.network().precision() == Precision.FLOAT64 ? 14 : 7;
-        return ColumnsText.notes(job) + "Trained  " + count(training.epochs(), "epoch", "epochs") + ", "
+        return ColumnsText.notes(job) + checked(job, result) + "Trained  " + count(training.epochs(), "epoch", "epochs")
+                + ", "
                 + count(training.steps(), "step", "steps") + ": training loss "
                 + Numbers.text(training.firstLoss(), digits) + " -> " + Numbers.text(training.finalLoss(), digits)
                 + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)
@@ -71,7 +91,7 @@ public final class TrainText {
     /** Why training ended before its last epoch, and whose model it is where it is not the last epoch's. */
     private static String ended(TrainingRun.Training training) {
         String why = switch (training.stop()) {
-            case EPOCHS, DIVERGED, INTERRUPTED -> "";
+            case EPOCHS, CHECK, DIVERGED, INTERRUPTED -> "";
             case MAX_STEPS -> "training.max-steps were taken";
             case MAX_MINUTES -> "training.max-minutes were spent";
             case NO_LONGER_BETTER -> "the validation loss became no better";

@@ -3,6 +3,8 @@ package chalkline.training;
 import chalkline.check.Check;
 import chalkline.check.CheckResult;
 import chalkline.check.Finding;
+import chalkline.check.NumericalCheck;
+import chalkline.check.OwnFunction;
 import chalkline.network.Batch;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -37,17 +39,70 @@ public record CheckedStep(
      */
     public static CheckedStep of(
             Engine engine, Network network, Model model, Sample sample, Collection<String> acknowledged) {
-        Batch batch = sample.batch();
+        Recording recording = model.record(sample.batch());
+        CheckedStep alone = of(engine, network, sample, recording, acknowledged);
+        return new CheckedStep(
+                engine.name(),
+                network,
+                sample.batch(),
+                alone.trace(),
+                alone.result().with(randomness(model, sample.batch(), recording)),
+                comparison(engine, network, sample.batch(), alone.result()));
+    }
+
+    /** Where a recording is not the fit: whether the same step, recorded once more, gives other numbers. */
+    static List<Finding> randomness(Model model, Batch batch, Recording recording) {
+        if (recording.matchesFit()) {
+            return List.of();
+        }
+        Trace again = model.record(batch).trace();
+        return recording.trace().steps().stream()
+                .filter(step -> !step.value().equals(again.step(step.id()).value()))
+                .findFirst()
+                .map(step -> new Finding(
+                        step.id(),
+                        Finding.Code.EXPLAINED,
+                        step.name() + " is explained by randomness: recorded twice from the same state, the step first "
+                                + "differs there"))
+                .stream()
+                .toList();
+    }
+
+    /**
+     * The same of a network with functions that nobody has derived.
+     *
+     * @param withStandIns the network with a known function in the place of each
+     * @param functions themselves
+     */
+    public static CheckedStep of(
+            Engine engine,
+            Network withStandIns,
+            Model model,
+            Batch batch,
+            List<OwnFunction> functions,
+            Collection<String> acknowledged) {
         Recording recording = model.record(batch);
+        CheckResult result = NumericalCheck.of(
+                withStandIns,
+                functions,
+                batch,
+                recording.trace(),
+                recording.matchesFit(),
+                engine.knownDifferences().accepting(acknowledged));
+        return new CheckedStep(engine.name(), withStandIns, batch, recording.trace(), result, Optional.empty());
+    }
+
+    /** Checks a step that was recorded, without a comparison of the precisions. */
+    static CheckedStep of(
+            Engine engine, Network network, Sample sample, Recording recording, Collection<String> acknowledged) {
         CheckResult result = Check.of(
                 network,
-                batch,
+                sample.batch(),
                 sample.labels(),
                 recording.trace(),
                 recording.matchesFit(),
                 engine.knownDifferences().accepting(acknowledged));
-        return new CheckedStep(
-                engine.name(), network, batch, recording.trace(), result, comparison(engine, network, batch, result));
+        return new CheckedStep(engine.name(), network, sample.batch(), recording.trace(), result, Optional.empty());
     }
 
     /** The same with further findings. */

@@ -3,6 +3,7 @@ package chalkline.training;
 import chalkline.config.TrainingSpec.Checkpoints;
 import chalkline.files.AtomicFile;
 import chalkline.files.FileFailure;
+import chalkline.files.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The {@code checkpoints} of a run: model zips that carry how far training had come. {@code step-…} is the model after so
@@ -58,8 +58,9 @@ final class CheckpointDirectory {
      */
     void write(Job job, Model model, Progress progress, Optional<State> best, String kernel) {
         Path file = path.resolve(step(progress.iteration()));
-        // The records of the epochs that were ended are on the disk before what relies on them.
+        // The records of what was done are on the disk before what relies on them.
         run.sync("metrics.jsonl");
+        run.sync(CheckTally.FILE);
         if (progress.best().isPresent()) {
             writeBest(job, model, progress.best().get(), best.orElseThrow());
         }
@@ -128,9 +129,9 @@ final class CheckpointDirectory {
         if (!Files.isDirectory(path)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(
-                            file -> name.matcher(file.getFileName().toString()).matches())
+        try {
+            return Storage.of(path).list(path).stream()
+                    .filter(file -> name.matcher(file.getFileName().toString()).matches())
                     .toList();
         } catch (IOException e) {
             throw FileFailure.of(path, "cannot be read", e);
@@ -139,7 +140,7 @@ final class CheckpointDirectory {
 
     private void delete(Path file) {
         try {
-            Files.deleteIfExists(file);
+            Storage.of(file).delete(file);
         } catch (IOException e) {
             throw FileFailure.of(file, "cannot be deleted", e);
         }

@@ -16,6 +16,11 @@ public interface Fitter extends AutoCloseable {
      */
     Model.Measured fit(boolean measured, int... rows);
 
+    /** Whether steps are added up from {@link #parts}, which in its last bits is another sum than that of {@link Model#fit}. */
+    default boolean inParts() {
+        return false;
+    }
+
     /**
      * The parts that {@link #fit} would add up for these rows; nothing is changed. None where a step is taken as a whole.
      *

@@ -18,6 +18,11 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
+    public void checkedLater(long iteration, CheckedStep step) {
+        all.forEach(observer -> observer.checkedLater(iteration, step));
+    }
+
+    @Override
     public void step(long epoch, long iteration, int rows, double loss) {
         all.forEach(observer -> observer.step(epoch, iteration, rows, loss));
     }

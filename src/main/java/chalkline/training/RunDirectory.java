@@ -2,18 +2,15 @@ package chalkline.training;
 
 import chalkline.files.AtomicFile;
 import chalkline.files.FileFailure;
+import chalkline.files.Storage;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.GsonBuilder;
-import java.io.FileOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -22,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The directory that a run leaves behind. It is created anew, never written over. */
 public final class RunDirectory {
@@ -94,8 +90,9 @@ public final class RunDirectory {
         if (!Files.isDirectory(runs)) {
             return Optional.empty();
         }
-        try (Stream<Path> all = Files.list(runs)) {
-            return all.filter(Files::isDirectory)
+        try {
+            return Storage.of(runs).list(runs).stream()
+                    .filter(Files::isDirectory)
                     .map(RunDirectory::new)
                     .filter(run -> run.lastCheckpointTime().isPresent())
                     .max(Comparator.comparing((RunDirectory run) ->
@@ -124,19 +121,16 @@ public final class RunDirectory {
 
     /** Creates the directory; false where there is something already, even if that came only just now. */
     private static boolean made(Path path) {
+        Storage storage = Storage.of(path);
         try {
             Path parent = path.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
+            if (parent == null) {
+                return false;
             }
-        } catch (IOException e) {
-            throw FileFailure.of(path, "the run directory cannot be created", e);
-        }
-        try {
-            Files.createDirectory(path);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            storage.createDirectories(parent);
+            boolean made = storage.createDirectory(path);
+            storage.forceDirectory(parent);
+            return made;
         } catch (IOException e) {
             throw FileFailure.of(path, "the run directory cannot be created", e);
         }
@@ -155,34 +149,17 @@ public final class RunDirectory {
      * @throws InvalidInputException where somebody trains it now
      */
     Lock lock() {
-        Path file = path.resolve(LOCK);
-        FileChannel channel = null;
+        Optional<Closeable> lock;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isTaken(channel)) {
-                channel.close();
-                throw new InvalidInputException(path + ": the run is being trained by another process");
-            }
-            return closing(channel);
+            lock = Storage.of(path).lock(path.resolve(LOCK));
         } catch (IOException e) {
-            return closing(channel);
+            return () -> {};
         }
-    }
-
-    private static boolean isTaken(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        }
-    }
-
-    private static Lock closing(FileChannel channel) {
+        Closeable held = lock.orElseThrow(
+                () -> new InvalidInputException(path + ": the run is being trained by another process"));
         return () -> {
             try {
-                if (channel != null) {
-                    channel.close();
-                }
+                held.close();
             } catch (IOException e) {
                 // Nothing was written to it, and its lock ends with the process.
             }
@@ -196,8 +173,9 @@ public final class RunDirectory {
 
     /** What is in it by now, sorted; directories end with a slash. */
     public List<String> names() {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> !file.getFileName().toString().equals(LOCK))
+        try {
+            return Storage.of(path).list(path).stream()
+                    .filter(file -> !file.getFileName().toString().equals(LOCK))
                     .map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
                     .sorted()
                     .toList();
@@ -229,7 +207,8 @@ public final class RunDirectory {
     void rewind(String file, long lines) {
         Path whole = path.resolve(file);
         try {
-            String text = Files.exists(whole) ? Files.readString(whole) : "";
+            // A power failure may have left any bytes behind the lines that were made sure of.
+            String text = Files.exists(whole) ? new String(Files.readAllBytes(whole), StandardCharsets.ISO_8859_1) : "";
             int end = 0;
             for (long line = 0; line < lines; line++) {
                 end = text.indexOf('\n', end) + 1;
@@ -239,7 +218,8 @@ public final class RunDirectory {
                 }
             }
             if (end < text.length()) {
-                write(file, text.substring(0, end));
+                byte[] kept = text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);
+                AtomicFile.write(whole, out -> out.write(kept));
             }
         } catch (IOException e) {
             throw FileFailure.of(whole, "cannot be read", e);
@@ -251,8 +231,9 @@ public final class RunDirectory {
         if (!Files.exists(path.resolve(file))) {
             return;
         }
-        try (FileOutputStream out = new FileOutputStream(path.resolve(file).toFile(), true)) {
-            out.getFD().sync();
+        try (Storage.Output out = Storage.of(path).append(path.resolve(file))) {
+            out.force();
+            Storage.of(path).forceDirectory(path);
         } catch (IOException e) {
             throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }
@@ -260,8 +241,8 @@ public final class RunDirectory {
 
     /** Adds a line to a file, which is created with the first one. */
     public void append(String file, String line) {
-        try {
-            Files.writeString(path.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (Storage.Output out = Storage.of(path).append(path.resolve(file))) {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw FileFailure.of(path.resolve(file), "cannot be written", e);
         }

@@ -3,6 +3,7 @@ package chalkline.training;
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
 import chalkline.files.JsonValue;
+import chalkline.files.Storage;
 import chalkline.network.InvalidInputException;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a run left of itself, read from its directory.
@@ -148,8 +148,10 @@ public record RunRecord(
     }
 
     private static List<Path> folders(Path folder) {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(Files::isDirectory).toList();
+        try {
+            return Storage.of(folder).list(folder).stream()
+                    .filter(Files::isDirectory)
+                    .toList();
         } catch (IOException e) {
             throw FileFailure.of(folder, "cannot be read", e);
         }
@@ -184,6 +186,9 @@ public record RunRecord(
         JsonArray refusals = new JsonArray();
         result.refusals().forEach(refusals::add);
         json.add("refusals", refusals);
+        if (result.checks().checked() > 0) {
+            json.add("checked", result.checks().toJson());
+        }
         run.writeJson(RESULT, json);
     }
 

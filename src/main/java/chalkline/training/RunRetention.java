@@ -3,14 +3,13 @@ package chalkline.training;
 import chalkline.config.Configuration;
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
+import chalkline.files.Storage;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +24,8 @@ public final class RunRetention {
             "environment.json",
             "check.json",
             "trace.npz",
+            CheckTally.FILE,
+            CheckTally.FIRST_FILE,
             "metrics.jsonl",
             "evaluation.json",
             "result.json",
@@ -65,8 +66,9 @@ public final class RunRetention {
     }
 
     private static List<RunRecord> readable(Path folder) {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(RunRecord::isRun)
+        try {
+            return Storage.of(folder).list(folder).stream()
+                    .filter(RunRecord::isRun)
                     .flatMap(path -> {
                         try {
                             return Stream.of(RunRecord.read(path));
@@ -104,12 +106,8 @@ public final class RunRetention {
         } catch (InvalidInputException beingTrained) {
             return false;
         }
-        try (Stream<Path> all = Files.walk(path)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.delete(each);
-                }
-            }
+        try {
+            Storage.of(path).deleteAll(path);
             return true;
         } catch (IOException e) {
             throw FileFailure.of(path, "cannot be deleted", e);

@@ -10,6 +10,8 @@ public enum StopReason {
     MAX_MINUTES,
     /** The validation loss had not become better for {@code training.early-stopping.patience} epochs. */
     NO_LONGER_BETTER,
+    /** A checked step did not agree, and the configuration says that this ends training. */
+    CHECK,
     /** A number is not finite. */
     DIVERGED,
     /** Somebody asked for it. */

@@ -24,6 +24,7 @@ final class Trainer {
     private final Job job;
     private final TrainingSpec training;
     private final Model model;
+    private final StepChecks checks;
     private final TrainingObserver observer;
     private final CheckpointDirectory directory;
     private final String kernel;
@@ -43,6 +44,7 @@ final class Trainer {
     /**
      * @param model in the state that {@code from} says
      * @param fitter takes its steps
+     * @param checks of its steps
      * @param directory where checkpoints go
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
@@ -53,6 +55,7 @@ final class Trainer {
             Job job,
             Model model,
             Fitter fitter,
+            StepChecks checks,
             TrainingObserver observer,
             CheckpointDirectory directory,
             String kernel,
@@ -62,6 +65,7 @@ final class Trainer {
         this.job = job;
         this.training = job.configuration().training();
         this.model = model;
+        this.checks = checks;
         this.observer = observer;
         this.directory = directory;
         this.kernel = kernel;
@@ -82,7 +86,8 @@ final class Trainer {
         remember(model.state());
         Trained trained = loop();
         boolean wanted = training.checkpoints().isPresent() && !job.isTrial();
-        if (trained.stop() == StopReason.INTERRUPTED || wanted && trained.stop() != StopReason.DIVERGED) {
+        boolean isWhole = trained.stop() != StopReason.DIVERGED && trained.stop() != StopReason.CHECK;
+        if (trained.stop() == StopReason.INTERRUPTED || wanted && isWhole) {
             checkpoint();
         }
         return trained;
@@ -114,9 +119,10 @@ final class Trainer {
                 return Optional.of(inMidEpoch(stop.get()));
             }
             int[] rows = batches.get(progress.batch());
+            boolean isLast = progress.batch() == batches.size() - 1;
             Model.Measured step;
             try {
-                step = fitter.fit(progress.batch() == batches.size() - 1, rows);
+                step = checks.take(rows, progress, () -> fitter.fit(isLast, rows));
             } catch (RuntimeException e) {
                 // What ends this process may end what it trains on at the same moment.
                 if (interrupted.getAsBoolean()) {
@@ -135,6 +141,9 @@ final class Trainer {
             boolean watched = last || due || progress.iteration() - finiteProgress.iteration() >= UNWATCHED_STEPS;
             if (!Double.isFinite(loss)) {
                 return Optional.of(diverged());
+            }
+            if (checks.endTraining()) {
+                return Optional.of(ended(StopReason.CHECK));
             }
             if (watched) {
                 State state = model.state();

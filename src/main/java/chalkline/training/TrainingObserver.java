@@ -7,6 +7,13 @@ public interface TrainingObserver {
     default void checked(CheckedStep step) {}
 
     /**
+     * A later step was taken and checked.
+     *
+     * @param iteration counted from 1, over all epochs
+     */
+    default void checkedLater(long iteration, CheckedStep step) {}
+
+    /**
      * A step was taken.
      *
      * @param epoch counted from 1

@@ -22,7 +22,7 @@ public final class TrainingRun {
         NOT_PUBLISHED,
         /** It was a trial on a few mini-batches, of which nothing is saved. */
         TRIAL,
-        /** The checked step did not agree, and the configuration says that this ends the run. */
+        /** A checked step did not agree, and the configuration says that this ends the run. */
         STOPPED_BY_CHECK,
         /** A number is not finite; no model is saved. */
         DIVERGED,
@@ -40,6 +40,7 @@ public final class TrainingRun {
      *
      * @param end how it ended
      * @param checked the first step; empty for a resumed run
+     * @param checks what the checks of later steps came to
      * @param training where training ended; empty where it never began
      * @param evaluation of the trained model
      * @param evaluatedOn the rows it was evaluated on: "test" or "training"
@@ -52,6 +53,7 @@ public final class TrainingRun {
     public record Result(
             End end,
             Optional<CheckedStep> checked,
+            CheckTally checks,
             Optional<Training> training,
             Optional<ModelEvaluation> evaluation,
             String evaluatedOn,
@@ -94,6 +96,7 @@ public final class TrainingRun {
     private final Publication publication;
     private final Fitter.Maker fitters;
     private Optional<CheckedStep> checked = Optional.empty();
+    private CheckTally checks = CheckTally.NONE;
 
     private TrainingRun(
             Job job,
@@ -145,6 +148,7 @@ public final class TrainingRun {
         try {
             directory.describe(job, engine);
             directory.rewind("metrics.jsonl", 0);
+            directory.rewind(CheckTally.FILE, 0);
             return recorded(
                     job,
                     directory,
@@ -170,18 +174,21 @@ public final class TrainingRun {
         checkpoint.requireSameTrajectory(job);
         checkpoint.requireReachable(job);
         Model model = engine.build(job.network());
-        checkpoint.restore(model);
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
         try (Fitter fitter = fitters.of(model)) {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
+            TrainingRun run = new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted);
+            if (ModelRecord.CheckRecord.ofRun(directory.path()).isEmpty()) {
+                // Whatever became of it: the first step is the same again.
+                run.check(model, fitter);
+            }
+            checkpoint.restore(model);
+            run.checks = CheckTally.resumed(directory, checkpoint.iteration());
             return recorded(
-                    job,
-                    directory,
-                    new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted)
-                            .train(model, fitter, checkpoint.progress(), checkpoint.best()));
+                    job, directory, run.train(model, fitter, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
         } finally {
             lock.close();
         }
@@ -200,24 +207,45 @@ public final class TrainingRun {
     }
 
     private Result begin(Model model, Fitter fitter) {
+        long begun = CheckSchedule.processTime();
+        CheckedStep step = check(model, fitter);
+        long cost = CheckSchedule.processTime() - begun;
+        boolean agrees = step.result().verdict() == Verdict.AGREES;
+        if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
+            return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
+        }
+        return train(model, fitter, Progress.START, Optional.empty(), cost);
+    }
+
+    /** The first step, of a model that has taken none. */
+    private CheckedStep check(Model model, Fitter fitter) {
         CheckedStep whole = CheckedStep.of(
                 engine, job.network(), model, job.sample(), job.configuration().known());
         CheckedStep step = CheckedParts.of(
                 whole, engine, job, model, fitter.parts(job.batches(0).get(0)));
         checked = Optional.of(step);
         observer.checked(step);
-        boolean agrees = step.result().verdict() == Verdict.AGREES;
-        if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
-            return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
-        }
-        return train(model, fitter, Progress.START, Optional.empty());
+        return step;
     }
 
-    private Result train(Model model, Fitter fitter, Progress from, Optional<State> bestBefore) {
+    /** @param cost of a check, in nanoseconds, as far as is known */
+    private Result train(
+            Model model, Fitter fitter, Progress from, Optional<State> bestBefore, long cost) {
+        CheckSchedule schedule = new CheckSchedule(
+                fitter.inParts() ? TrainingSpec.Checks.FIRST : job.configuration().training().checks(),
+                job.configuration().seed(),
+                from.iteration(),
+                cost,
+                CheckSchedule::processTime);
+        StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
         CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
-        Trainer trainer =
-                new Trainer(job, model, fitter, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
+        Trainer trainer = new Trainer(
+                job, model, fitter, during, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
+        checks = during.tally();
+        if (trained.stop() == StopReason.CHECK) {
+            return unsaved(End.STOPPED_BY_CHECK, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
         if (trained.stop() == StopReason.DIVERGED) {
             return unsaved(End.DIVERGED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
@@ -259,6 +287,7 @@ public final class TrainingRun {
         return new Result(
                 end,
                 checked,
+                checks,
                 Optional.of(training),
                 Optional.of(evaluation),
                 evaluatedOn,
@@ -283,6 +312,7 @@ public final class TrainingRun {
         return new Result(
                 end,
                 checked,
+                checks,
                 training,
                 Optional.empty(),
                 "",

@@ -31,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -132,8 +131,8 @@ class SparkTrainingTest {
     }
 
     /**
-     * A sum of 32 numbers of magnitude 1 or less is right to 32·2⁻⁵³ or so in any order, and its mean to 2⁻⁵³; Adam divides a
-     * gradient by no less than ε = 1e-8, so a step of rate 0.01 moves by at most 1e6 times such a difference.
+     * The bound, 1e-12, is 4500 roundings of a parameter of magnitude 1, for eight steps; 2 were seen. In one partition there is
+     * nothing to add, and nothing may differ.
      */
     @Test
     @Order(1)
@@ -164,8 +163,9 @@ class SparkTrainingTest {
             }
         }
         System.out.println("largest differences from one machine: " + differences);
-        assertThat(differences.values())
-                .allSatisfy(difference -> assertThat(difference).isCloseTo(0, Offset.offset(1e-12)));
+        assertThat(differences).allSatisfy((name, difference) -> assertThat(difference)
+                .as(name)
+                .isLessThanOrEqualTo(name.endsWith(" in 1") ? 0 : 1e-12));
     }
 
     /** The fault is in the sum of one partition, a ten-thousandth in one entry; the whole would show it at dW2, but not where. */

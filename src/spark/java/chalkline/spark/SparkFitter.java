@@ -80,6 +80,11 @@ final class SparkFitter implements Fitter {
     }
 
     @Override
+    public boolean inParts() {
+        return true;
+    }
+
+    @Override
     public List<Part> parts(int... batch) {
         int[][] places = partitioning.places(batch);
         Iterator<PartitionGradient> gradients = gradients(places).iterator();

@@ -13,6 +13,7 @@ import chalkline.network.Precision;
 import chalkline.network.Step;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
+import chalkline.reference.Derivation;
 import chalkline.reference.Expression;
 import chalkline.reference.Rule;
 import java.util.ArrayList;
@@ -220,7 +221,21 @@ class FindingsTest {
 
     private static List<Finding> of(
             Network network, Batch batch, Precision precision, List<StepResult> steps, boolean matchesFit) {
-        return Findings.of(network, batch, LabelFindings.of(network, batch), precision, steps, matchesFit);
+        Derivation derivation = network.layer(network.depth()).activation().kind() == Activation.Kind.SOFTMAX
+                ? Derivation.withoutOutputGradient(network, Map.of(), batch.labels())
+                : Derivation.of(network);
+        List<StepResult> ruled =
+                steps.stream().map(step -> ruled(step, derivation)).toList();
+        return Findings.of(network, batch, LabelFindings.of(network, batch), precision, ruled, matchesFit);
+    }
+
+    /** The step by the network's own rule. */
+    private static StepResult ruled(StepResult step, Derivation derivation) {
+        return derivation.rules().stream()
+                .filter(rule -> rule.id().equals(step.id()))
+                .findFirst()
+                .map(rule -> step(rule, step.verdict(), step.digits()))
+                .orElse(step);
     }
 
     private static List<String> lost(StepResult... steps) {
@@ -256,6 +271,10 @@ class FindingsTest {
         Expression words = new Expression.Words(name);
         Rule rule = new Rule(
                 StepId.of(name), section, examples -> new Rule.Written(words, List.of(words), Optional.empty(), words));
+        return step(rule, verdict, digits);
+    }
+
+    private static StepResult step(Rule rule, StepVerdict verdict, int digits) {
         return new StepResult(
                 rule,
                 Step.Source.RECORDED,

@@ -68,13 +68,15 @@ class InstalledArtifactTest {
                     .noneMatch(
                             jar -> jar.startsWith("picocli") || jar.startsWith("logback") || jar.startsWith("junit"));
 
-            List<String> command = new ArrayList<>(List.of(
+            List<String> java = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",
-                    consumer.resolve("target/classes") + File.pathSeparator + Files.readString(classPath),
-                    "consumer.Irises",
-                    here.path("models/iris.zip").toString()));
-            Outcome predicted = here.process(command);
+                    consumer.resolve("target/classes") + File.pathSeparator + Files.readString(classPath));
+            Outcome checked = here.process(with(java, "consumer.Gradients"));
+            assertThat(checked.code()).as(checked.err()).isZero();
+            assertThat(checked.out()).startsWith("DEVIATES  first at dZ1").endsWith("AGREES\n");
+            Outcome predicted = here.process(
+                    with(java, "consumer.Irises", here.path("models/iris.zip").toString()));
             assertThat(predicted.code()).as(predicted.err()).isZero();
             Predictor expected = Predictor.load(new Dl4j(), here.path("models/iris.zip"));
             assertThat(predicted.out().strip())
@@ -84,6 +86,12 @@ class InstalledArtifactTest {
         } finally {
             unlink(repository);
         }
+    }
+
+    private static List<String> with(List<String> java, String... arguments) {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static Map<String, Double> iris(double... values) {

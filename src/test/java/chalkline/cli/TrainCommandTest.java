@@ -316,6 +316,36 @@ class TrainCommandTest {
     }
 
     @Test
+    void saysHowManyStepsWereCheckedWhileTraining() throws IOException {
+        here.edited(WORKSHEET, "every.yaml", "  epochs: 1", "  epochs: 7\n  check: every 3");
+        Outcome train = here.run("train", "every.yaml", "--run-dir", "run");
+        assertThat(train.code()).isZero();
+        assertThat(train.out()).contains("\nChecked  2 of 7 steps while training: 2 agree\nTrained  7 epochs");
+        assertThat(here.read("run/checks.jsonl"))
+                .isEqualTo("{\"iteration\":3,\"verdict\":\"agrees\"}\n{\"iteration\":6,\"verdict\":\"agrees\"}\n");
+    }
+
+    @Test
+    void stopsWhereALaterStepDoesNotAgreeAndItWasAskedTo() throws IOException {
+        here.edited(WORKSHEET, "late.yaml", "float64", "float32", "  epochs: 1", "  epochs: 7\n  check: every 3");
+        Outcome train = here.run("train", "late.yaml", "--run-dir", "run");
+        assertThat(train.code()).isZero();
+        assertThat(train.err())
+                .contains("WARNING  step 3 was checked and is inconclusive; training goes on, because "
+                        + "training.on-deviation is continue\n")
+                .doesNotContain("step 6");
+        assertThat(train.out())
+                .contains("\nStep 3 of the training:\n")
+                .contains(
+                        "\nChecked  2 of 7 steps while training: 2 are inconclusive; the first that does not agree is "
+                                + "step 3\n");
+        assertThat(here.names("run")).contains("check-step.json");
+        assertThat(here.read("run/result.json"))
+                .contains("\"checked\": {\n    \"steps\": 2,\n    \"agrees\": 0,\n    \"deviates\": 0,\n    "
+                        + "\"inconclusive\": 2,\n    \"first\": 3\n  }");
+    }
+
+    @Test
     void warnsAndGoesOnWhereTheCheckDoesNotAgree() throws IOException {
         here.edited(WORKSHEET, "float32.yaml", "float64", "float32");
         Outcome train = here.run("train", "float32.yaml", "--run-dir", "run");

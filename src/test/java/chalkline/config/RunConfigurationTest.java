@@ -7,6 +7,7 @@ import chalkline.config.PublishSpec.Comparison;
 import chalkline.config.PublishSpec.Condition;
 import chalkline.config.PublishSpec.Metric;
 import chalkline.config.TrainingSpec.Checkpoints;
+import chalkline.config.TrainingSpec.Checks;
 import chalkline.config.TrainingSpec.EarlyStopping;
 import chalkline.config.TrainingSpec.Limits;
 import chalkline.network.InvalidInputException;
@@ -88,6 +89,15 @@ class RunConfigurationTest {
                         .publish()
                         .notWorseThan())
                 .contains(directory.resolve("models/run.zip"));
+        assertThat(none.training().checks()).isEqualTo(Checks.FIRST);
+        Configuration every = read("training: { check: every 100 }");
+        assertThat(every.training().checks()).isEqualTo(new Checks(OptionalLong.of(100), OptionalDouble.empty()));
+        assertThat(every.resolved()).contains("\n  check: every 100\n");
+        assertReadsBack(every);
+        Configuration share = read("training: { check: { share: 0.05 } }");
+        assertThat(share.training().checks()).isEqualTo(new Checks(OptionalLong.empty(), OptionalDouble.of(0.05)));
+        assertReadsBack(share);
+        assertThat(read("training: { check: first }").training().checks()).isEqualTo(Checks.FIRST);
         assertThat(read("training: { checkpoints: { keep: 1 } }").training().checkpoints())
                 .contains(new Checkpoints(OptionalInt.empty(), OptionalLong.empty(), OptionalDouble.of(5), 1));
     }
@@ -107,6 +117,13 @@ class RunConfigurationTest {
                         + "every-epochs, every-steps, every-minutes, keep, not never",
                 "training: { checkpoints: { every-epoch: 1 } } | 4:28: training.checkpoints.every-epoch: unknown key, "
                         + "did you mean every-epochs?",
+                "training: { check: always } | 4:20: training.check: must be first, every N such as every 100, or "
+                        + "{ share: 0.05 }, not always",
+                "training: { check: every 0 } | 4:20: training.check: must be at least 1, not 0",
+                "training: { check: every few } | 4:20: training.check: must be a whole number, not few",
+                "training: { check: { share: 1 } } | 4:29: training.check.share: must be greater than 0 and less than 1, "
+                        + "not 1; every 1 checks every step",
+                "training: { check: { share: half } } | 4:29: training.check.share: must be a number, not half",
                 "publish-if: { auc: 0.98 } | 4:20: publish-if.auc: must be a comparison in quotation marks, such as "
                         + "\">= 0.9\", not 0.98",
                 "publish-if: { rmse: \"<= much\" } | 4:21: publish-if.rmse: must be a number, not much",

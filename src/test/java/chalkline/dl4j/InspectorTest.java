@@ -80,7 +80,7 @@ class InspectorTest {
                         0,
                         List.of(
                                 LAYOUT,
-                                "mse of one example is Σ(a − y)² / units: divided by the output's width, without ½.",
+                                "mse of one example is (a - y)^2.",
                                 MINI_BATCH,
                                 "No regularisation is configured.",
                                 "Sgd(η = 0.1): W.next = W - η dW.")));
@@ -88,16 +88,12 @@ class InspectorTest {
 
     @Test
     void lossesSayWhatTheySum() {
-        assertThat(conventions(Loss.L2, Activation.TANH))
-                .contains("l2 of one example is Σ(a − y)²: not divided by the output's width, without ½.");
+        assertThat(conventions(Loss.L2, Activation.TANH)).contains("l2 of one example is sum (a - y)^2.");
         assertThat(conventions(Loss.HALF_SQUARED_ERROR, Activation.TANH))
-                .contains("half-squared-error of one example is ½Σ(a − y)²: LossL2 with weights ½.");
-        assertThat(conventions(Loss.MCXENT, Activation.SOFTMAX))
-                .contains("mcxent of one example is −Σ y·ln a: summed over the classes.");
+                .contains("half-squared-error of one example is sum (a - y)^2 / 2.");
+        assertThat(conventions(Loss.MCXENT, Activation.SOFTMAX)).contains("mcxent of one example is -sum y ln(a).");
         assertThat(conventions(Loss.XENT, Activation.SIGMOID))
-                .contains(
-                        "xent of one example is −Σ(y·ln a + (1 − y)·ln(1 − a)): summed over the outputs, not divided by"
-                                + " their number.");
+                .contains("xent of one example is -sum (y ln(a) + (1 - y) ln(1 - a)).");
     }
 
     private static List<String> conventions(Loss loss, Activation output) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import chalkline.network.Activation;
 import chalkline.network.Matrix;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,24 @@ class ActivationFunctionTest {
             assertThat(f.backwardFromOutput(at, number(rounding, a), dA).value(0))
                     .isCloseTo(-2 * slope, offset(1e-15));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void piecesAreReadFromTheFormula(Activation.Kind kind) {
+        Set<Activation.Kind> polynomials = EnumSet.of(
+                Activation.Kind.HARD_SIGMOID,
+                Activation.Kind.HARD_TANH,
+                Activation.Kind.LEAKY_RELU,
+                Activation.Kind.RELU,
+                Activation.Kind.RELU6,
+                Activation.Kind.RRELU,
+                Activation.Kind.THRESHOLDED_RELU);
+        Set<Activation.Kind> jumping = EnumSet.copyOf(polynomials);
+        jumping.addAll(List.of(Activation.Kind.ELU, Activation.Kind.RECTIFIED_TANH, Activation.Kind.SELU));
+        polynomials.addAll(List.of(Activation.Kind.CUBE, Activation.Kind.IDENTITY));
+        assertThat(ActivationRule.hasPieces(Activation.of(kind))).isEqualTo(jumping.contains(kind));
+        assertThat(ActivationRule.isPiecewisePolynomial(Activation.of(kind))).isEqualTo(polynomials.contains(kind));
     }
 
     @ParameterizedTest

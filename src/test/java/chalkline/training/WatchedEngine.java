@@ -4,8 +4,6 @@ import chalkline.check.KnownDifferences;
 import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.Dl4jModel;
 import chalkline.files.AtomicFile;
-import chalkline.network.Batch;
-import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import java.io.IOException;
@@ -87,11 +85,9 @@ final class WatchedEngine implements Engine {
         return new WatchedModel(Dl4jModel.of(built));
     }
 
-    private final class WatchedModel implements Model {
-        private final Dl4jModel model;
-
+    private final class WatchedModel extends DelegatingModel {
         WatchedModel(Dl4jModel model) {
-            this.model = model;
+            super(model);
         }
 
         @Override
@@ -130,76 +126,6 @@ final class WatchedEngine implements Engine {
             } catch (IOException e) {
                 throw new UncheckedIOException(file + ": " + e.getMessage(), e);
             }
-        }
-
-        @Override
-        public double fit(Batch batch) {
-            return model.fit(batch);
-        }
-
-        @Override
-        public Measured fitMeasured(Batch batch) {
-            return model.fitMeasured(batch);
-        }
-
-        @Override
-        public GradientSum gradient(Batch batch) {
-            return model.gradient(batch);
-        }
-
-        @Override
-        public Measured step(GradientSum sum) {
-            return model.step(sum);
-        }
-
-        @Override
-        public Map<String, Double> parameterNorms() {
-            return model.parameterNorms();
-        }
-
-        @Override
-        public Matrix predict(Matrix features) {
-            return model.predict(features);
-        }
-
-        @Override
-        public Model copy() {
-            return model.copy();
-        }
-
-        @Override
-        public double loss(Batch batch) {
-            return model.loss(batch);
-        }
-
-        @Override
-        public Recording record(Batch batch) {
-            return model.record(batch);
-        }
-
-        @Override
-        public State state() {
-            return model.state();
-        }
-
-        @Override
-        public void restore(State state) {
-            model.restore(state);
-        }
-
-        @Override
-        public Inspection inspect() {
-            return model.inspect();
-        }
-
-        @Override
-        public void endEpoch() {
-            model.endEpoch();
-        }
-
-        @Override
-        public Network network(String shownName) {
-            return model.network(shownName);
         }
     }
 }

@@ -1,8 +1,11 @@
 package chalkline.dl4j.known;
 
 import chalkline.network.Activation;
+import chalkline.network.Activation.Kind;
 import chalkline.network.Precision;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A function of one entry as Deeplearning4j computes it where that is not the textbook's: intermediate results are rounded
@@ -34,82 +37,53 @@ record EntryFunction(Of value, Size size) {
                 k -> ROUNDINGS * in.unitRoundoff() * Math.abs(factors[k]) * size.at(z[k]) + least);
     }
 
+    /** The activations that are not the textbook's. */
+    private static final Map<Kind, Function<Activation, EntryFunction>> VALUES = Map.of(
+            // z·σ(1.702f·z), or ½z·(1 + tanh(√(2/π)·(z + (0.044715z)³)))
+            Kind.GELU,
+            f -> new EntryFunction(
+                    f.parameter(0) == 0
+                            ? (z, in) -> z * sigmoid(1.702f * z)
+                            : (z, in) -> z / 2 * (1 + Math.tanh(preciseGate(z))),
+                    z -> Math.abs(z) * (1 + Math.abs(z))),
+            // 0.2f·z + ½, within [0, 1]
+            Kind.HARD_SIGMOID,
+            f -> new EntryFunction((z, in) -> Math.min(1, Math.max(0, 0.2f * z + 0.5)), z -> 2),
+            // 1.7159f·sign(z)·(1 − 1 / (1 + |y| + y² + 1.41645f·y⁴)) with y = ⅔z
+            Kind.RATIONAL_TANH,
+            f -> new EntryFunction(
+                    (z, in) -> 1.7159f * Math.signum(z) * (1 - 1 / rationalBelow(in.cast(in.cast(2.0 / 3) * z), in)),
+                    z -> 2),
+            // ln(1 + eᶻ), of which eᶻ leaves the precision
+            Kind.SOFTPLUS,
+            f -> new EntryFunction((z, in) -> Math.log(in.cast(1 + exp(z, in))), z -> 1 + Math.abs(z)));
+
+    /** The derivatives that no parameter makes of the textbook's. */
+    private static final Map<Kind, Function<Activation, EntryFunction>> SLOPES = Map.of(
+            Kind.GELU,
+            f -> f.parameter(0) == 0
+                    ? new EntryFunction((z, in) -> swish(in.cast(1.702f * z), in), EntryFunction::squared)
+                    : new EntryFunction((z, in) -> preciseGelu(z), EntryFunction::squared),
+            Kind.HARD_SIGMOID,
+            f -> new EntryFunction((z, in) -> Math.abs(z) > 2.5 ? 0 : 0.2f, EntryFunction::linear),
+            Kind.MISH,
+            f -> new EntryFunction(EntryFunction::mish, EntryFunction::squared),
+            Kind.RATIONAL_TANH,
+            f -> new EntryFunction(EntryFunction::rationalTanh, EntryFunction::linear),
+            // eᶻ / (1 + eᶻ)
+            Kind.SOFTPLUS,
+            f -> new EntryFunction((z, in) -> in.cast(exp(z, in) / in.cast(1 + exp(z, in))), EntryFunction::linear),
+            Kind.SWISH,
+            f -> new EntryFunction(EntryFunction::swish, EntryFunction::squared));
+
     /** The activation itself, where Deeplearning4j's is not the textbook's. */
     static Optional<EntryFunction> ofValue(Activation f) {
-        return Optional.ofNullable(
-                switch (f.kind()) {
-                    // z·σ(1.702f·z), or ½z·(1 + tanh(√(2/π)·(z + (0.044715z)³)))
-                    case GELU ->
-                        new EntryFunction(
-                                f.parameter(0) == 0
-                                        ? (z, in) -> z * sigmoid(1.702f * z)
-                                        : (z, in) -> z / 2 * (1 + Math.tanh(preciseGate(z))),
-                                z -> Math.abs(z) * (1 + Math.abs(z)));
-                    // 0.2f·z + ½, within [0, 1]
-                    case HARD_SIGMOID -> new EntryFunction((z, in) -> Math.min(1, Math.max(0, 0.2f * z + 0.5)), z -> 2);
-                    // 1.7159f·sign(z)·(1 − 1 / (1 + |y| + y² + 1.41645f·y⁴)) with y = ⅔z
-                    case RATIONAL_TANH ->
-                        new EntryFunction(
-                                (z, in) -> 1.7159f
-                                        * Math.signum(z)
-                                        * (1 - 1 / rationalBelow(in.cast(in.cast(2.0 / 3) * z), in)),
-                                z -> 2);
-                    // ln(1 + eᶻ), of which eᶻ leaves the precision
-                    case SOFTPLUS ->
-                        new EntryFunction((z, in) -> Math.log(in.cast(1 + exp(z, in))), z -> 1 + Math.abs(z));
-                    case CUBE,
-                            ELU,
-                            HARD_TANH,
-                            IDENTITY,
-                            LEAKY_RELU,
-                            MISH,
-                            RECTIFIED_TANH,
-                            RELU,
-                            RELU6,
-                            RRELU,
-                            SELU,
-                            SIGMOID,
-                            SOFTMAX,
-                            SOFTSIGN,
-                            SWISH,
-                            TANH,
-                            THRESHOLDED_RELU -> null;
-                });
+        return Optional.ofNullable(VALUES.get(f.kind())).map(function -> function.apply(f));
     }
 
     /** The derivative, where no parameter of the textbook's gives Deeplearning4j's. */
     static Optional<EntryFunction> ofSlope(Activation f) {
-        return Optional.ofNullable(
-                switch (f.kind()) {
-                    case GELU ->
-                        f.parameter(0) == 0
-                                ? new EntryFunction((z, in) -> swish(in.cast(1.702f * z), in), EntryFunction::squared)
-                                : new EntryFunction((z, in) -> preciseGelu(z), EntryFunction::squared);
-                    case HARD_SIGMOID ->
-                        new EntryFunction((z, in) -> Math.abs(z) > 2.5 ? 0 : 0.2f, EntryFunction::linear);
-                    case MISH -> new EntryFunction(EntryFunction::mish, EntryFunction::squared);
-                    case RATIONAL_TANH -> new EntryFunction(EntryFunction::rationalTanh, EntryFunction::linear);
-                    // eᶻ / (1 + eᶻ)
-                    case SOFTPLUS ->
-                        new EntryFunction(
-                                (z, in) -> in.cast(exp(z, in) / in.cast(1 + exp(z, in))), EntryFunction::linear);
-                    case SWISH -> new EntryFunction(EntryFunction::swish, EntryFunction::squared);
-                    case CUBE,
-                            ELU,
-                            HARD_TANH,
-                            IDENTITY,
-                            LEAKY_RELU,
-                            RECTIFIED_TANH,
-                            RELU,
-                            RELU6,
-                            RRELU,
-                            SELU,
-                            SIGMOID,
-                            SOFTMAX,
-                            SOFTSIGN,
-                            TANH,
-                            THRESHOLDED_RELU -> null;
-                });
+        return Optional.ofNullable(SLOPES.get(f.kind())).map(function -> function.apply(f));
     }
 
     private static double linear(double z) {

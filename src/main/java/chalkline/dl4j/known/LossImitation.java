@@ -7,6 +7,8 @@ import chalkline.network.Precision;
 import chalkline.reference.LossFunction;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,26 @@ import java.util.Optional;
 final class LossImitation {
     private static final double LEAST = 1e-5;
     private static final double LEAST_OF_SOFTMAX = 1e-10;
+
+    /** What numbers are kept within. */
+    private record Clip(double least, double most) {}
+
+    /** What an output adds to the gradient; both as it is and as it is clipped for the loss. */
+    @FunctionalInterface
+    private interface Slope {
+        double at(double a, double clipped, double y);
+    }
+
+    private static final Map<Kind, Clip> CLIPS = Map.of(
+            Kind.MCXENT, new Clip(LEAST_OF_SOFTMAX, 1 - LEAST_OF_SOFTMAX),
+            Kind.XENT, new Clip(LEAST, 1 - LEAST),
+            Kind.KL_DIVERGENCE, new Clip(LEAST, 1));
+
+    private static final Map<Kind, Slope> SLOPES = Map.of(
+            Kind.MCXENT, (a, clipped, y) -> -y / a,
+            Kind.XENT, (a, clipped, y) -> (clipped - y) / (clipped * (1 - clipped)),
+            Kind.KL_DIVERGENCE, (a, clipped, y) -> -y / a,
+            Kind.POISSON, (a, clipped, y) -> 1 - y / a);
 
     private final Loss loss;
     private final Precision precision;
@@ -65,38 +87,26 @@ final class LossImitation {
     }
 
     private Matrix outputs(Matrix a) {
-        return switch (loss.kind()) {
-            case MCXENT -> clipped(a, LEAST_OF_SOFTMAX, 1 - LEAST_OF_SOFTMAX);
-            case XENT -> clipped(a, LEAST, 1 - LEAST);
-            case KL_DIVERGENCE -> clipped(a, LEAST, 1);
-            case MSE,
-                    L2,
-                    HALF_SQUARED_ERROR,
-                    L1,
-                    MEAN_ABSOLUTE_ERROR,
-                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    RECONSTRUCTION_CROSSENTROPY,
-                    COSINE_PROXIMITY,
-                    HINGE,
-                    SQUARED_HINGE,
-                    POISSON,
-                    WASSERSTEIN -> a;
-        };
+        return clipped(a, CLIPS.get(loss.kind()));
     }
 
     private Matrix labels(Matrix y) {
-        return loss.kind() == Kind.KL_DIVERGENCE ? clipped(y, LEAST, 1) : y;
+        return clipped(y, loss.kind() == Kind.KL_DIVERGENCE ? CLIPS.get(loss.kind()) : null);
+    }
+
+    private Matrix clipped(Matrix matrix, Clip to) {
+        double[] values =
+                Arrays.stream(matrix.toArray()).map(x -> clipped(x, to)).toArray();
+        return Matrix.of(matrix.rows(), matrix.columns(), values);
     }
 
     /** NaN becomes the least. */
-    private Matrix clipped(Matrix matrix, double least, double most) {
-        double[] values = matrix.toArray();
-        double low = precision.cast(least);
-        for (int k = 0; k < values.length; k++) {
-            values[k] = values[k] > low ? Math.min(precision.cast(most), values[k]) : low;
+    private double clipped(double value, Clip to) {
+        if (to == null) {
+            return value;
         }
-        return Matrix.of(matrix.rows(), matrix.columns(), values);
+        double low = precision.cast(to.least);
+        return value > low ? Math.min(precision.cast(to.most), value) : low;
     }
 
     private boolean isMasked(int i, int j) {
@@ -127,49 +137,20 @@ final class LossImitation {
     }
 
     private double slope(Matrix outputs, Matrix labels, int i, int j) {
+        if (loss.kind() == Kind.COSINE_PROXIMITY) {
+            return cosineSlope(outputs, labels, i, j, false);
+        }
         double a = outputs.get(i, j);
-        double y = labels.get(i, j);
-        return switch (loss.kind()) {
-            case XENT -> {
-                double c = outputs(outputs).get(i, j);
-                yield (c - y) / (c * (1 - c));
-            }
-            case MCXENT, KL_DIVERGENCE -> -y / a;
-            case POISSON -> 1 - y / a;
-            case COSINE_PROXIMITY -> cosineSlope(outputs, labels, i, j, false);
-            case MSE,
-                    L2,
-                    HALF_SQUARED_ERROR,
-                    L1,
-                    MEAN_ABSOLUTE_ERROR,
-                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    RECONSTRUCTION_CROSSENTROPY,
-                    HINGE,
-                    SQUARED_HINGE,
-                    WASSERSTEIN -> Double.NaN;
-        };
+        return SLOPES.get(loss.kind()).at(a, clipped(a, CLIPS.get(loss.kind())), labels.get(i, j));
     }
 
     private double slopeSize(Matrix outputs, Matrix labels, int i, int j) {
-        return switch (loss.kind()) {
-            case POISSON -> 1 + Math.abs(labels.get(i, j) / outputs.get(i, j));
-            case COSINE_PROXIMITY -> cosineSlope(outputs, labels, i, j, true);
-            case XENT,
-                    MCXENT,
-                    KL_DIVERGENCE,
-                    MSE,
-                    L2,
-                    HALF_SQUARED_ERROR,
-                    L1,
-                    MEAN_ABSOLUTE_ERROR,
-                    MEAN_ABSOLUTE_PERCENTAGE_ERROR,
-                    MEAN_SQUARED_LOGARITHMIC_ERROR,
-                    RECONSTRUCTION_CROSSENTROPY,
-                    HINGE,
-                    SQUARED_HINGE,
-                    WASSERSTEIN -> Math.abs(slope(outputs, labels, i, j));
-        };
+        if (loss.kind() == Kind.COSINE_PROXIMITY) {
+            return cosineSlope(outputs, labels, i, j, true);
+        }
+        double slope = Math.abs(slope(outputs, labels, i, j));
+        // 1 − y / a is a sum of two.
+        return loss.kind() == Kind.POISSON ? 1 + Math.abs(labels.get(i, j) / outputs.get(i, j)) : slope;
     }
 
     /** −a·y / (‖a‖·‖y‖), each norm at least 1e-5. */
