@@ -54,7 +54,8 @@ final class CheckedParts {
         sum.arrays().forEach((parameter, array) -> {
             StepId id = parameter.gradient();
             int divisor = trace.step(id).scaling().divisor();
-            double[] mean = Arrays.stream(array.values()).map(each -> each / divisor).toArray();
+            double[] mean =
+                    Arrays.stream(array.values()).map(each -> each / divisor).toArray();
             means.put(id, Matrix.of(array.rows(), array.columns(), mean));
         });
         return means;

@@ -62,9 +62,7 @@ final class StepChecks {
      */
     Model.Measured take(int[] rows, Progress before, Supplier<Model.Measured> fit) {
         long number = before.iteration() + 1;
-        Model.Measured step = schedule.isDue(number)
-                ? checked(job.table().batch(rows), before, fit)
-                : fit.get();
+        Model.Measured step = schedule.isDue(number) ? checked(job.table().batch(rows), before, fit) : fit.get();
         left = schedule.isDue(number + 1) ? Optional.of(model.state()) : Optional.empty();
         return step;
     }

@@ -188,7 +188,9 @@ public final class TrainingRun {
             checkpoint.restore(model);
             run.checks = CheckTally.resumed(directory, checkpoint.iteration());
             return recorded(
-                    job, directory, run.train(model, fitter, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
+                    job,
+                    directory,
+                    run.train(model, fitter, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
         } finally {
             lock.close();
         }
@@ -229,10 +231,11 @@ public final class TrainingRun {
     }
 
     /** @param cost of a check, in nanoseconds, as far as is known */
-    private Result train(
-            Model model, Fitter fitter, Progress from, Optional<State> bestBefore, long cost) {
+    private Result train(Model model, Fitter fitter, Progress from, Optional<State> bestBefore, long cost) {
         CheckSchedule schedule = new CheckSchedule(
-                fitter.inParts() ? TrainingSpec.Checks.FIRST : job.configuration().training().checks(),
+                fitter.inParts()
+                        ? TrainingSpec.Checks.FIRST
+                        : job.configuration().training().checks(),
                 job.configuration().seed(),
                 from.iteration(),
                 cost,

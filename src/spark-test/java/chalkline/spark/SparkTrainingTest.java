@@ -163,9 +163,9 @@ class SparkTrainingTest {
             }
         }
         System.out.println("largest differences from one machine: " + differences);
-        assertThat(differences).allSatisfy((name, difference) -> assertThat(difference)
-                .as(name)
-                .isLessThanOrEqualTo(name.endsWith(" in 1") ? 0 : 1e-12));
+        assertThat(differences)
+                .allSatisfy((name, difference) ->
+                        assertThat(difference).as(name).isLessThanOrEqualTo(name.endsWith(" in 1") ? 0 : 1e-12));
     }
 
     /** The fault is in the sum of one partition, a ten-thousandth in one entry; the whole would show it at dW2, but not where. */
