@@ -14,15 +14,21 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom. The arrows: a package's own line says what it may see of Chalkline, and which libraries. */
 @AnalyzeClasses(packages = "chalkline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final int MOST_LINES = 350;
 
     @ArchTest
     static final ArchRule noCycles =
@@ -216,6 +222,21 @@ class ArchitectureTest {
                                 Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
         places.values().removeIf(packages -> packages.size() == 1);
         assertThat(places).isEmpty();
+    }
+
+    /** A class that is longer has more than one idea. */
+    @Test
+    void noClassIsLong() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<String> tooLong = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                int lines = Files.readAllLines(file).size();
+                if (lines > MOST_LINES) {
+                    tooLong.add(file + " has " + lines + " lines");
+                }
+            }
+            assertThat(tooLong).isEmpty();
+        }
     }
 
     private static ArchRule sees(String name, String[] own, String[] libraries) {

@@ -169,7 +169,7 @@ public record Conventions(Gradient gradient, LossFactor loss, Penalty penalty) {
             Rule rewritten = rewritten(rule, network, network.loss().isSum() ? 1 : examples);
             rule.id().before().filter(before -> before.suffixes().isEmpty()).ifPresent(parameter -> {
                 if (derivation.rules().stream().noneMatch(other -> other.id().equals(parameter.update()))) {
-                    rules.add(new Rule(parameter.update(), rule.section(), n -> {
+                    rules.add(new Rule(parameter.update(), rule.phase(), n -> {
                         Rule.Written next = rewritten.formula().over(n);
                         return Rule.Written.as(step(parameter).minus(next.judged()));
                     }));

@@ -317,10 +317,10 @@ final class Mistakes {
     /** A step that is a multiple of the right one. */
     private void factors(List<Mistake> mistakes, Rule rule, Optional<StepPart> part, Rule.Written written) {
         boolean isLoss = rule.id().equals(StepId.LOSS);
-        boolean backward = rule.section() == Rule.Section.BACKWARD
+        boolean backward = rule.phase() == Rule.Phase.BACKWARD
                 || part.filter(p -> p.role() == StepPart.Role.UPDATE).isPresent();
         if (!isLoss && !backward) {
-            if (rule.section() == Rule.Section.FORWARD) {
+            if (rule.phase() == Rule.Phase.FORWARD) {
                 mistakes.add(new Mistake(
                         "the right value with the other sign", number(-1).times(written.judged())));
             }

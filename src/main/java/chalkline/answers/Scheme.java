@@ -40,7 +40,7 @@ public record Scheme(Map<String, Double> weights) {
 
     /** The section's name as a key. */
     public static String section(Rule rule) {
-        return rule.section().title().toLowerCase(Locale.ROOT);
+        return rule.phase().title().toLowerCase(Locale.ROOT);
     }
 
     /** The steps that are worth anything. */

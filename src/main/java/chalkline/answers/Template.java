@@ -47,12 +47,12 @@ public final class Template {
         text.append(step > 1 ? "step: " + step + "\n" : "");
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
         Map<StepId, Matrix> steps = exercise.solution();
-        Rule.Section section = null;
+        Rule.Phase section = null;
         for (Rule rule : exercise.derivation().rules().stream()
                 .filter(each -> !Scheme.isExtra(each) || scheme.worth(each.name()) > 0)
                 .toList()) {
-            if (rule.section() != section) {
-                section = rule.section();
+            if (rule.phase() != section) {
+                section = rule.phase();
                 text.append("  # ").append(section.title()).append('\n');
             }
             Matrix numbers = notation.convert(steps.get(rule.id()));

@@ -9,13 +9,15 @@ import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
 import chalkline.reference.Rounded;
+import chalkline.reference.Scope;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import java.util.stream.IntStream;
  * Which operation of a formula first has no finite result in a precision, for one entry: each operand is looked into before
  * what is made of it.
  */
-final class Cause implements Expression.Visitor<Optional<String>> {
+final class Cause implements ExpressionVisitor<Optional<String>> {
     private static final MathContext SHOWN = new MathContext(8);
     private static final int MOST_TERMS = 3;
 
@@ -146,6 +148,11 @@ final class Cause implements Expression.Visitor<Optional<String>> {
         double value = at(symbol);
         String place = place(symbol).isEmpty() ? "" : ", " + place(symbol) + ",";
         return Double.isFinite(value) ? Optional.empty() : Optional.of(symbol.id() + place + " is " + value);
+    }
+
+    @Override
+    public Optional<String> words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

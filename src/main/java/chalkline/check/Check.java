@@ -318,7 +318,7 @@ public final class Check {
                     + reference.rows() + "×" + reference.columns());
         }
         Comparison comparison = new Comparison(actual, reference, exact, trace.precision(), blameless);
-        if (comparison.verdict().contradicts() && rule.section() == Rule.Section.BACKWARD) {
+        if (comparison.verdict().contradicts() && rule.phase() == Rule.Phase.BACKWARD) {
             comparison = new Comparison(actual, beforeDivision(rule, reference), exact, trace.precision(), blameless);
         }
         EndToEnd endToEnd = exact.map(e -> EndToEnd.of(actual, e)).orElse(EndToEnd.UNKNOWN);

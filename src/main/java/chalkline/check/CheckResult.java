@@ -42,15 +42,13 @@ public record CheckResult(
     }
 
     /** The steps of that section. */
-    public List<StepResult> steps(Rule.Section section) {
-        return steps.stream().filter(s -> s.rule().section() == section).toList();
+    public List<StepResult> steps(Rule.Phase section) {
+        return steps.stream().filter(s -> s.rule().phase() == section).toList();
     }
 
     /** Forward and backward steps: those written on paper, without the update. */
     public List<StepResult> propagation() {
-        return steps.stream()
-                .filter(s -> s.rule().section() != Rule.Section.UPDATE)
-                .toList();
+        return steps.stream().filter(s -> s.rule().phase() != Rule.Phase.UPDATE).toList();
     }
 
     /** The step of that name. */

@@ -66,7 +66,7 @@ final class Explanations {
 
     private static boolean isOpen(StepResult step) {
         return (step.verdict() == StepVerdict.DEVIATES || step.verdict() == StepVerdict.NON_FINITE)
-                && step.rule().section() != Rule.Section.GIVEN;
+                && step.rule().phase() != Rule.Phase.GIVEN;
     }
 
     /** The layers of which a step of the update deviates. */
@@ -124,7 +124,7 @@ final class Explanations {
 
     /** The same update at another step's number: the corrections of moments that start from 0 depend on it. */
     private Optional<String> updateAtAnotherTime(StepResult step) {
-        if (step.rule().section() != Rule.Section.UPDATE) {
+        if (step.rule().phase() != Rule.Phase.UPDATE) {
             return Optional.empty();
         }
         double iteration = started.containsKey(StepId.ITERATION)

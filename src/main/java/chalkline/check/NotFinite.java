@@ -5,10 +5,10 @@ import chalkline.network.Notation;
 import chalkline.network.Step;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
-import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
+import chalkline.reference.Scope;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class NotFinite {
                 .flatMap(id -> first(trace.value(id)).stream().mapToObj(k -> finding(id, k, given(id, k))))
                 .findFirst();
         return given.or(() -> steps.stream()
-                .filter(step -> step.rule().section() != Rule.Section.GIVEN)
+                .filter(step -> step.rule().phase() != Rule.Phase.GIVEN)
                 .filter(NotFinite::mayBeNotFinite)
                 .flatMap(step -> first(step.actual().orElseThrow()).stream()
                         .mapToObj(k -> finding(step.id(), k, ": " + cause(step, k))))
@@ -103,7 +103,7 @@ final class NotFinite {
     }
 
     /** @param undivided whether gradients stand for what they were before they were divided on their way into the trace */
-    private Expression.Scope scope(boolean undivided) {
+    private Scope scope(boolean undivided) {
         Map<StepId, Rounded> values = new HashMap<>();
         for (Step step : trace.steps()) {
             step.value().ifPresent(value -> {
@@ -112,6 +112,6 @@ final class NotFinite {
                 values.put(step.id(), exact.hadamard(Rounded.exact(divisor, Rounding.TRUTH)));
             });
         }
-        return new Expression.Scope(Notation.XW_PLUS_B, values);
+        return new Scope(Notation.XW_PLUS_B, values);
     }
 }

@@ -111,11 +111,7 @@ public final class NumericalCheck {
                     .map(v -> ROUNDINGS * unit * Math.max(Math.abs(v), unit))
                     .toArray();
             return step(
-                    function.output(),
-                    Rule.Section.FORWARD,
-                    function.name() + " of " + function.input(),
-                    values,
-                    errors);
+                    function.output(), Rule.Phase.FORWARD, function.name() + " of " + function.input(), values, errors);
         }
         Matrix weights = weights(function);
         double sum = 0;
@@ -126,7 +122,7 @@ public final class NumericalCheck {
         }
         return step(
                 StepId.LOSS,
-                Rule.Section.FORWARD,
+                Rule.Phase.FORWARD,
                 "the mean of " + function.name() + " over the examples",
                 Matrix.of(1, 1, sum),
                 (ROUNDINGS + values.rows()) * unit * size);
@@ -143,17 +139,17 @@ public final class NumericalCheck {
         }
         return step(
                 function.input().gradient(),
-                Rule.Section.BACKWARD,
+                Rule.Phase.BACKWARD,
                 "an extrapolated difference of the forward pass of " + function.name(),
                 values,
                 errors);
     }
 
-    private StepResult step(StepId id, Rule.Section section, String words, Matrix values, double... errors) {
+    private StepResult step(StepId id, Rule.Phase phase, String words, Matrix values, double... errors) {
         Rounded reference = Rounded.near(values, errors, Rounding.of(trace.precision(), trace.accuracy()));
         Expression given = new Expression.Literal(reference, 1);
         Rule.Written written = new Rule.Written(given, List.of(new Expression.Words(words)), Optional.empty(), given);
-        Rule rule = new Rule(id, section, examples -> written);
+        Rule rule = new Rule(id, phase, examples -> written);
         Matrix actual = trace.value(id);
         Comparison comparison = new Comparison(actual, reference, Optional.empty(), trace.precision(), false);
         return new StepResult(

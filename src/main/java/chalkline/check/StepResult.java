@@ -81,8 +81,8 @@ public record StepResult(
         if (id().equals(StepId.LOSS) || id().equals(StepId.SCORE)) {
             return later.id().equals(StepId.SCORE);
         }
-        boolean keptByUpdater = rule.section() == Rule.Section.GIVEN && id().isOfUpdate();
-        return !keptByUpdater || later.section() == Rule.Section.UPDATE;
+        boolean keptByUpdater = rule.phase() == Rule.Phase.GIVEN && id().isOfUpdate();
+        return !keptByUpdater || later.phase() == Rule.Phase.UPDATE;
     }
 
     /** Whether all its numbers are finite, but not all of the derivation's: as where an output is clipped before ln 0. */
@@ -113,7 +113,7 @@ public record StepResult(
 
     /** Whether the step is a gradient. */
     public boolean isGradient() {
-        return rule.section() == Rule.Section.BACKWARD;
+        return rule.phase() == Rule.Phase.BACKWARD;
     }
 
     /** Whether nothing of it was checked, or not all of it could be: undecided or uninformative. */

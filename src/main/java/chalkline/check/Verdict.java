@@ -33,16 +33,16 @@ public enum Verdict {
             return DEVIATES;
         }
         boolean earned = finite
-                && isCompared(steps, Rule.Section.FORWARD)
-                && isCompared(steps, Rule.Section.BACKWARD)
+                && isCompared(steps, Rule.Phase.FORWARD)
+                && isCompared(steps, Rule.Phase.BACKWARD)
                 && steps.stream().noneMatch(step -> isLost(step, steps));
         return earned ? AGREES : INCONCLUSIVE;
     }
 
     /** An empty comparison never agrees. */
-    private static boolean isCompared(List<StepResult> steps, Rule.Section section) {
+    private static boolean isCompared(List<StepResult> steps, Rule.Phase section) {
         return steps.stream()
-                .anyMatch(step -> step.rule().section() == section && step.verdict() != StepVerdict.NOT_EXPOSED);
+                .anyMatch(step -> step.rule().phase() == section && step.verdict() != StepVerdict.NOT_EXPOSED);
     }
 
     /**
@@ -51,7 +51,7 @@ public enum Verdict {
      * layer's weights have theirs.
      */
     private static boolean isLost(StepResult step, List<StepResult> steps) {
-        return switch (step.rule().section()) {
+        return switch (step.rule().phase()) {
             case GIVEN -> false;
             case FORWARD ->
                 step.isUnchecked()

@@ -178,7 +178,7 @@ final class ConfigurationWriter {
     }
 
     private void classWeights(DataSpec.ClassWeights weights) {
-        if (weights instanceof DataSpec.Given given) {
+        if (weights instanceof DataSpec.ByClass given) {
             line(1, "class-weights:");
             given.weights().forEach((name, weight) -> line(2, YamlText.of(name) + ": " + number(weight)));
         } else {

@@ -225,7 +225,7 @@ final class DataReader {
                         weight.ifPresent(w -> weights.put(name, w.doubleValue()));
                     }
                 });
-        return weights.isEmpty() ? Optional.empty() : Optional.of(new DataSpec.Given(weights));
+        return weights.isEmpty() ? Optional.empty() : Optional.of(new DataSpec.ByClass(weights));
     }
 
     private Optional<DataSpec.Source> inline(YamlMap section) {

@@ -150,8 +150,8 @@ public record DataSpec(
      *
      * @param weights 0 or positive, in the order of the configuration; other classes have 1
      */
-    public record Given(Map<String, Double> weights) implements ClassWeights {
-        public Given {
+    public record ByClass(Map<String, Double> weights) implements ClassWeights {
+        public ByClass {
             weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         }
     }

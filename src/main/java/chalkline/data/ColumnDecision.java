@@ -50,11 +50,11 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
      */
     static ColumnDecision of(ColumnProfile column, InferenceOptions options, TableProblems problems) {
         ColumnType given = options.types().get(column.name());
-        if (column.unlikeGiven() > 0) {
-            ColumnProfile.Cell first = column.firstUnlikeGiven();
+        if (column.unlikeGiven().count() > 0) {
+            ColumnProfile.Cell first = column.unlikeGiven().first();
             problems.add(
                     first.line(),
-                    column.unlikeGiven(),
+                    column.unlikeGiven().count(),
                     column.name(),
                     "column " + quoted(column) + ": " + Sentences.quoted(first.text()) + " is not " + given.noun(),
                     remedy(column, YamlText.list(List.of(first.text()))));
@@ -72,7 +72,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     : text(column, options, problems);
         }
         if (column.others() == 0) {
-            return column.hasLeadingZeros() ? codes(column, options, problems) : plain(column, options);
+            return column.asCodes().hasLeadingZeros() ? codes(column, options, problems) : plain(column, options);
         }
         if (column.isTruths()) {
             return truths(column);
@@ -103,7 +103,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         if (KeyNames.isOne(column.name()) && column.isWhole() && isNearlyDistinct(column)) {
             return identifier("it is called so, its numbers are whole, and hardly any comes twice");
         }
-        return column.isCalendar() && column.rows() >= SHORTEST_SERIES
+        return column.asCodes().isCalendar() && column.rows() >= SHORTEST_SERIES
                 ? of(DateForm.days(DateForm.BASIC))
                 : of(ColumnType.NUMERIC);
     }

@@ -14,8 +14,6 @@ final class ColumnProfile {
     /** So few different numbers are kept, to tell codes from quantities. */
     private static final int FEW_NUMBERS = 20;
 
-    private static final int DATE_DIGITS = 8;
-
     /** A cell and where it stands. */
     record Cell(long line, String text) {}
 
@@ -46,32 +44,24 @@ final class ColumnProfile {
     private final ColumnCells cells = new ColumnCells();
     private final NumberEvidence numberEvidence = new NumberEvidence();
     private final DateEvidence dateEvidence = new DateEvidence();
+    private final CodeEvidence codeEvidence = new CodeEvidence();
 
     private long rows;
     /** Whether another number can say nothing new. */
     private boolean settled;
 
-    private long numbers;
-    private long missing;
-    private long words;
     private boolean whole = true;
     private boolean countsUp = true;
     private double last = Double.NaN;
-    /** How many digits every number has, where all are digits and have as many; 0 where they have not. */
-    private int digits = -1;
-
-    private boolean zeroLeads;
-    private boolean calendar = true;
     private boolean tooManyTexts;
     private boolean unprintable;
     private boolean truths = true;
-    private Cell firstNumber;
-    private Cell firstText;
-    private Cell firstInfinity;
-    private Cell firstMissing;
-    private long unlikeGiven;
-    private Cell firstUnlikeGiven;
-    private Cell firstWord;
+    private final CellCount numbers = new CellCount();
+    private final CellCount missing = new CellCount();
+    private final CellCount words = new CellCount();
+    private final CellCount infinities = new CellCount();
+    private final CellCount otherTexts = new CellCount();
+    private final CellCount unlikeGiven = new CellCount();
 
     /**
      * @param given the type that a person gave; null where the cells are to tell
@@ -93,7 +83,7 @@ final class ColumnProfile {
         rows++;
         double value = NumberText.parse(cell);
         if (settled && Double.isFinite(value)) {
-            numbers++;
+            numbers.increment();
             cells.add(value);
             return;
         }
@@ -104,8 +94,7 @@ final class ColumnProfile {
         }
         String text = cell.strip();
         if (missingTexts.contains(text)) {
-            missing++;
-            firstMissing = firstMissing == null ? new Cell(line, text) : firstMissing;
+            missing.add(line, text);
             countsUp = false;
             cells.addMissing();
             return;
@@ -114,17 +103,13 @@ final class ColumnProfile {
         cells.addText(note(text));
         boolean isNew = tooManyTexts || texts.size() > different;
         if (missingNumbers.contains(text)) {
-            words++;
-            firstWord = firstWord == null ? new Cell(line, text) : firstWord;
+            words.add(line, text);
             return;
         }
         countsUp = false;
         noteUnlikeGiven(line, text);
-        if (NumberText.isInfinity(text) || Double.isInfinite(value)) {
-            firstInfinity = firstInfinity == null ? new Cell(line, text) : firstInfinity;
-        } else {
-            firstText = firstText == null ? new Cell(line, text) : firstText;
-        }
+        boolean infinite = NumberText.isInfinity(text) || Double.isInfinite(value);
+        (infinite ? infinities : otherTexts).add(line, text);
         // What a text can be does not change when it comes again.
         if (isNew) {
             truths &= isTruth(text);
@@ -135,16 +120,23 @@ final class ColumnProfile {
 
     /** Counts a text; its place among the names, or 0 where there are too many. */
     private int note(String text) {
-        Seen seen = texts.get(text);
-        if (seen == null) {
+        if (!texts.containsKey(text)) {
             unprintable |= !Schema.isName(text);
             tooManyTexts |= texts.size() >= MOST_TEXTS;
             if (tooManyTexts) {
                 return 0;
             }
+        }
+        return place(texts, text);
+    }
+
+    /** Counts a text or a number; its place among the names. */
+    private int place(Map<String, Seen> known, String text) {
+        Seen seen = known.get(text);
+        if (seen == null) {
             seen = new Seen(names.size());
             names.add(text);
-            texts.put(text, seen);
+            known.put(text, seen);
         }
         seen.count++;
         return seen.place;
@@ -156,21 +148,17 @@ final class ColumnProfile {
                 || given == ColumnType.CATEGORICAL
                 || (given == ColumnType.BOOLEAN ? isTruth(text) : Double.isFinite(given.parse(text)));
         if (!reads) {
-            unlikeGiven++;
-            firstUnlikeGiven = firstUnlikeGiven == null ? new Cell(line, text.strip()) : firstUnlikeGiven;
+            unlikeGiven.add(line, text);
         }
     }
 
     private void number(long line, String cell, double value) {
-        numbers++;
-        firstNumber = firstNumber == null ? new Cell(line, cell.strip()) : firstNumber;
+        numbers.add(line, cell);
         whole &= value == Math.rint(value);
         countsUp &= Double.isNaN(last) || value == last + 1;
         last = value;
-        if (digits != 0) {
-            noteDigits(cell, value);
-        }
-        int place = numberTexts.size() <= mostNumbers() ? noteNumber(cell.strip()) : 0;
+        codeEvidence.add(cell, value);
+        int place = knowsAllNumbers() ? place(numberTexts, cell.strip()) : 0;
         if (given == ColumnType.CATEGORICAL) {
             cells.addText(place);
         } else {
@@ -181,35 +169,14 @@ final class ColumnProfile {
                 && (given == null || given == ColumnType.NUMERIC)
                 && !whole
                 && !countsUp
-                && digits == 0
+                && codeEvidence.isSettled()
                 && numberTexts.size() > mostNumbers
                 && numberEvidence.isSettled();
     }
 
-    private int noteNumber(String text) {
-        Seen seen = numberTexts.get(text);
-        if (seen == null) {
-            seen = new Seen(names.size());
-            names.add(text);
-            numberTexts.put(text, seen);
-        }
-        seen.count++;
-        return seen.place;
-    }
-
-    private void noteDigits(String cell, double value) {
-        boolean same = digits < 0 ? cell.length() > 1 : cell.length() == digits;
-        for (int i = 0; same && i < cell.length(); i++) {
-            same = cell.charAt(i) >= '0' && cell.charAt(i) <= '9';
-        }
-        digits = same ? cell.length() : 0;
-        zeroLeads |= same && cell.charAt(0) == '0';
-        calendar &= digits == DATE_DIGITS && DateForm.isCalendarDay((int) value);
-    }
-
     /** Codes of as many digits are wanted as texts, should one begin with 0. */
     private int mostNumbers() {
-        return digits > 0 ? MOST_TEXTS : mostNumbers;
+        return codeEvidence.isPossible() ? MOST_TEXTS : mostNumbers;
     }
 
     static boolean isTruth(String text) {
@@ -235,7 +202,7 @@ final class ColumnProfile {
 
     /** Whether {@link #cells} has numbers as numbers. */
     boolean hasNumbers() {
-        return numbers > 0 && given != ColumnType.CATEGORICAL;
+        return numbers() > 0 && given != ColumnType.CATEGORICAL;
     }
 
     /** Texts, and numbers that may be names, in the order in which they occur first. */
@@ -245,67 +212,59 @@ final class ColumnProfile {
 
     /** Whether NA is a text in the column, being of that type: it is none among classes that are numbers. */
     boolean isOfTexts(ColumnType type) {
-        return type == ColumnType.CATEGORICAL && !(label && numbers > 0 && others() == 0);
+        return type == ColumnType.CATEGORICAL && !(label && numbers() > 0 && others() == 0);
     }
 
     /** How many cells stand for nothing in a column that is not of texts; in one of texts, with {@code texts}. */
     long missing(boolean ofTexts) {
-        return ofTexts ? missing : missing + words;
+        return ofTexts ? missing.count() : missing.count() + words.count();
     }
 
     /** The first cell that stands for nothing, as in {@link #missing}; null where none does. */
     Cell firstMissing(boolean ofTexts) {
-        boolean word =
-                !ofTexts && firstWord != null && (firstMissing == null || firstWord.line() < firstMissing.line());
-        return word ? firstWord : firstMissing;
+        return ofTexts ? missing.first() : earlier(missing.first(), words.first());
     }
 
-    /** How many cells have a word that would stand for nothing among numbers, and the first of them; null where none has. */
-    Cell firstWord() {
-        return firstWord;
+    private static Cell earlier(Cell one, Cell other) {
+        return one == null || other != null && other.line() < one.line() ? other : one;
     }
 
-    long words() {
+    /** The cells with a word that would stand for nothing among numbers. */
+    CellCount words() {
         return words;
     }
 
     /** How many cells have a value, should the column not be of texts. */
     long values() {
-        return rows - missing - words;
+        return rows - missing(false);
     }
 
     /** How many cells are plain decimals. */
     long numbers() {
-        return numbers;
+        return numbers.count();
     }
 
     /** How many cells are neither missing nor plain decimals. */
     long others() {
-        return values() - numbers;
+        return values() - numbers();
     }
 
     /** Whether all numbers are whole, and there are some. */
     boolean isWhole() {
-        return whole && numbers > 0;
+        return whole && numbers() > 0;
     }
 
     /** Whether every cell is the number that follows that of the row before. */
     boolean countsUp() {
-        return countsUp && numbers > 1;
+        return countsUp && numbers() > 1;
     }
 
-    /** Whether all numbers have as many digits, and some begin with 0, as codes do and quantities do not. */
-    boolean hasLeadingZeros() {
-        return digits > 0 && zeroLeads;
-    }
-
-    /** Whether all numbers are days such as 20251231. */
-    boolean isCalendar() {
-        return digits == DATE_DIGITS && calendar;
+    CodeEvidence asCodes() {
+        return codeEvidence;
     }
 
     boolean isTruths() {
-        return truths && numbers == 0 && values() > 0;
+        return truths && numbers() == 0 && values() > 0;
     }
 
     /** Whether a text is too long for a name, or has control characters. */
@@ -319,7 +278,7 @@ final class ColumnProfile {
 
     /** The ways in which all values are dates. */
     List<DateForm> asDates() {
-        return numbers == 0 ? dateEvidence.readings() : List.of();
+        return numbers() == 0 ? dateEvidence.readings() : List.of();
     }
 
     /** The first date that is another one in another way of reading; null where none is. */
@@ -353,34 +312,27 @@ final class ColumnProfile {
 
     /** The first value; empty where there is none. */
     String example() {
-        Cell first = firstText == null || firstNumber != null && firstNumber.line() < firstText.line()
-                ? firstNumber
-                : firstText;
+        Cell first = earlier(otherTexts.first(), numbers.first());
         return first == null ? texts.keySet().stream().findFirst().orElse("") : first.text();
     }
 
     /** The first plain decimal; null where there is none. */
     Cell firstNumber() {
-        return firstNumber;
+        return numbers.first();
     }
 
     /** The first cell that is neither missing nor a plain decimal nor an infinity; null where there is none. */
     Cell firstText() {
-        return firstText;
+        return otherTexts.first();
     }
 
-    /** How many cells are not what they were said to be. */
-    long unlikeGiven() {
+    /** The cells that are not what they were said to be. */
+    CellCount unlikeGiven() {
         return unlikeGiven;
-    }
-
-    /** The first cell that is not what it was said to be; null where all are. */
-    Cell firstUnlikeGiven() {
-        return firstUnlikeGiven;
     }
 
     /** The first infinity; null where there is none. */
     Cell firstInfinity() {
-        return firstInfinity;
+        return infinities.first();
     }
 }

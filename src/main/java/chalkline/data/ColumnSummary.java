@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.Sentences;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,75 @@ import java.util.Optional;
 public record ColumnSummary(
         String name, ColumnType type, long missing, String example, String becomes, Optional<String> note) {
     /** So many categories are shown. */
-    static final int MOST_NAMES = 5;
+    private static final int MOST_NAMES = 5;
+
+    /**
+     * What became of the column of that name.
+     *
+     * @param profile its cells; empty where it is left out unseen
+     * @param label whether it is a label
+     * @param given whether a person said what it is
+     */
+    static ColumnSummary of(
+            String name, Optional<ColumnProfile> profile, ColumnDecision decision, boolean label, boolean given) {
+        return new ColumnSummary(
+                name,
+                decision.type(),
+                profile.map(cells -> cells.missing(cells.isOfTexts(decision.type())))
+                        .orElse(0L),
+                profile.map(ColumnProfile::example).orElse(""),
+                becomes(decision, label),
+                profile.filter(cells -> !given).flatMap(cells -> note(cells, decision)));
+    }
+
+    private static String becomes(ColumnDecision decision, boolean label) {
+        String names = decision.names().stream()
+                        .map(text -> text.isEmpty() ? "nothing" : text)
+                        .limit(MOST_NAMES)
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("")
+                + (decision.names().size() > MOST_NAMES ? ", …" : "");
+        if (decision.type().isLeftOut()) {
+            return "left out: " + decision.why().orElse("");
+        }
+        if (label) {
+            return decision.names().isEmpty()
+                    ? "the label, a number"
+                    : decision.names().size() + " classes: " + names;
+        }
+        if (decision.type() == ColumnType.CATEGORICAL) {
+            return Sentences.counted(decision.names().size(), "input") + ": " + names;
+        }
+        return decision.type() instanceof DateForm date
+                ? Sentences.counted(date.width(), "input") + ", in days"
+                : "1 input";
+    }
+
+    /** What a person has said nothing about, and might not expect. */
+    private static Optional<String> note(ColumnProfile profile, ColumnDecision decision) {
+        if (decision.type().isLeftOut()) {
+            return Optional.of("is left out: " + decision.why().orElse(""));
+        }
+        boolean plain = decision.type() == ColumnType.NUMERIC || decision.type() == ColumnType.CATEGORICAL;
+        return decision.why()
+                .map(why -> "holds " + why)
+                .or(() -> plain
+                        ? words(profile, decision)
+                        : Optional.of("is read as " + decision.type().toYaml()));
+    }
+
+    /** Where NA is a text, a person may mean a missing value by it. */
+    private static Optional<String> words(ColumnProfile profile, ColumnDecision decision) {
+        if (!profile.isOfTexts(decision.type()) || profile.words().count() == 0) {
+            return Optional.empty();
+        }
+        String word = profile.words().first().text();
+        return Optional.of("has texts such as " + Sentences.quoted(word) + " in "
+                + Sentences.counted(profile.words().count(), "row") + ", which count as "
+                + (profile.isLabel() ? "a class" : "a category") + " (data.missing-values: "
+                + YamlText.list(List.of(word))
+                + " makes them missing values)");
+    }
 
     /** The column's line in a configuration's {@code columns}, with the rest behind it as a comment. */
     public String toYaml() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Looks through a file for what its columns are. */
@@ -330,71 +331,17 @@ final class SchemaInference implements CsvFile.Receiver {
     }
 
     private List<ColumnSummary> summaries(List<ColumnDecision> decisions) {
-        List<ColumnSummary> summaries = new ArrayList<>();
-        for (int j = 0; j < decisions.size(); j++) {
-            ColumnDecision decision = decisions.get(j);
-            ColumnProfile profile = profiles.get(j);
-            summaries.add(new ColumnSummary(
-                    header.names().get(j),
-                    decision.type(),
-                    profile == null ? 0 : profile.missing(profile.isOfTexts(decision.type())),
-                    profile == null ? "" : profile.example(),
-                    becomes(header.names().get(j), decision),
-                    note(profile, decision)));
-        }
-        return summaries;
-    }
-
-    private String becomes(String name, ColumnDecision decision) {
-        boolean label = options.labels().contains(name);
-        String names = decision.names().stream()
-                        .map(text -> text.isEmpty() ? "nothing" : text)
-                        .limit(ColumnSummary.MOST_NAMES)
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElse("")
-                + (decision.names().size() > ColumnSummary.MOST_NAMES ? ", …" : "");
-        if (decision.type().isLeftOut()) {
-            return "left out: " + decision.why().orElse("");
-        }
-        if (label) {
-            return decision.names().isEmpty()
-                    ? "the label, a number"
-                    : decision.names().size() + " classes: " + names;
-        }
-        if (decision.type() == ColumnType.CATEGORICAL) {
-            return Sentences.counted(decision.names().size(), "input") + ": " + names;
-        }
-        return decision.type() instanceof DateForm date
-                ? Sentences.counted(date.width(), "input") + ", in days"
-                : "1 input";
-    }
-
-    /** What a person has said nothing about, and might not expect. */
-    private Optional<String> note(ColumnProfile profile, ColumnDecision decision) {
-        if (profile == null || options.types().containsKey(profile.name())) {
-            return Optional.empty();
-        }
-        if (decision.type().isLeftOut()) {
-            return Optional.of("is left out: " + decision.why().orElse(""));
-        }
-        boolean plain = decision.type() == ColumnType.NUMERIC || decision.type() == ColumnType.CATEGORICAL;
-        return decision.why()
-                .map(why -> "holds " + why)
-                .or(() -> plain
-                        ? words(profile, decision)
-                        : Optional.of("is read as " + decision.type().toYaml()));
-    }
-
-    /** Where NA is a text, a person may mean a missing value by it. */
-    private static Optional<String> words(ColumnProfile profile, ColumnDecision decision) {
-        if (!profile.isOfTexts(decision.type()) || profile.words() == 0) {
-            return Optional.empty();
-        }
-        String word = profile.firstWord().text();
-        return Optional.of("has texts such as " + Sentences.quoted(word) + " in "
-                + Sentences.counted(profile.words(), "row") + ", which count as "
-                + (profile.isLabel() ? "a class" : "a category") + " (data.missing-values: "
-                + YamlText.list(List.of(word))
-                + " makes them missing values)");
+        return IntStream.range(0, decisions.size())
+                .mapToObj(j -> {
+                    String name = header.names().get(j);
+                    Optional<ColumnProfile> profile = Optional.ofNullable(profiles.get(j));
+                    return ColumnSummary.of(
+                            name,
+                            profile,
+                            decisions.get(j),
+                            options.labels().contains(name),
+                            options.types().containsKey(name));
+                })
+                .toList();
     }
 }

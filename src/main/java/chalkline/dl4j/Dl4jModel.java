@@ -18,22 +18,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** A network of Deeplearning4j, trained by its own {@code fit}. */
 public final class Dl4jModel implements Model {
@@ -41,11 +35,11 @@ public final class Dl4jModel implements Model {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final MultiLayerNetwork network;
-    /** The arrays of the last step without a mask, for the next one to overwrite; null before the first. */
-    private DataSet fitted;
+    private final DataSets dataSets;
 
     private Dl4jModel(MultiLayerNetwork network) {
         this.network = network;
+        this.dataSets = new DataSets(network);
     }
 
     /** The model of an initialised network, which it changes when it is trained or restored. */
@@ -61,31 +55,11 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public double fit(Batch batch) {
-        DataSet data = overwritten(batch);
+        DataSet data = dataSets.next(batch);
         reseed();
         double regularisation = network.calcRegularizationScore(true);
         network.fit(data);
         return meanLoss(network.score(), regularisation, batch.size());
-    }
-
-    /** In the last step's arrays, where these fit: to make arrays and free them takes ten times as long as to fill them. */
-    private DataSet overwritten(Batch batch) {
-        if (batch.mask().isPresent()) {
-            return dataSet(network, batch);
-        }
-        if (fitted != null
-                && hasShape(fitted.getFeatures(), batch.features())
-                && hasShape(fitted.getLabels(), batch.labels())) {
-            NdArrays.overwrite(fitted.getFeatures(), batch.features());
-            NdArrays.overwrite(fitted.getLabels(), batch.labels());
-        } else {
-            fitted = dataSet(network, batch);
-        }
-        return fitted;
-    }
-
-    private static boolean hasShape(INDArray array, Matrix matrix) {
-        return array.size(0) == matrix.rows() && array.size(1) == matrix.columns();
     }
 
     /**
@@ -191,7 +165,7 @@ public final class Dl4jModel implements Model {
     public Matrix predict(Matrix features) {
         // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
         Dl4j.useOneThread();
-        requireColumns("features", features, inputs(network));
+        DataSets.requireColumns("features", features, DataSets.inputs(network));
         return withoutUnheld(
                 features, NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false)));
     }
@@ -222,7 +196,7 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public double loss(Batch batch) {
-        double score = network.score(dataSet(network, batch), false);
+        double score = network.score(DataSets.of(network, batch), false);
         return meanLoss(score, network.calcRegularizationScore(true), batch.size());
     }
 
@@ -318,76 +292,5 @@ public final class Dl4jModel implements Model {
     /** FLOAT or DOUBLE, what the network computes in. */
     static DataType dataType(MultiLayerNetwork network) {
         return network.getLayerWiseConfigurations().getDataType();
-    }
-
-    /** As wide as the first weights are; layers without any keep the width. */
-    static long inputs(MultiLayerNetwork network) {
-        for (Layer layer : network.getLayers()) {
-            if (layer.paramTable().containsKey("W")) {
-                return layer.getParam("W").size(0);
-            }
-        }
-        return network.layerInputSize(0);
-    }
-
-    /** As wide as the last weights are. */
-    private static long outputs(MultiLayerNetwork network) {
-        for (int l = network.getnLayers() - 1; l >= 0; l--) {
-            if (network.getLayer(l).paramTable().containsKey("W")) {
-                return network.getLayer(l).getParam("W").size(1);
-            }
-        }
-        return network.layerSize(network.getnLayers() - 1);
-    }
-
-    /**
-     * The batch in the network's data type.
-     *
-     * @throws IllegalArgumentException where the batch is not as wide as the network
-     */
-    static DataSet dataSet(MultiLayerNetwork network, Batch batch) {
-        requireColumns("features", batch.features(), inputs(network));
-        requireColumns("labels", batch.labels(), outputs(network));
-        DataType type = dataType(network);
-        batch.mask().ifPresent(mask -> requireMaskable(network, mask));
-        return new DataSet(
-                NdArrays.of(batch.features(), type),
-                NdArrays.of(batch.labels(), type),
-                null,
-                batch.mask().map(mask -> NdArrays.of(mask, type)).orElse(null));
-    }
-
-    private static void requireMaskable(MultiLayerNetwork network, Matrix mask) {
-        if (!(network.getOutputLayer().conf().getLayer() instanceof OutputLayer output)) {
-            throw new InvalidInputException(
-                    "a mask of the labels goes with an output layer; a loss layer without weights is" + " not covered");
-        }
-        Optional<String> whole = masksWholeExamples(output);
-        if (whole.isPresent() && mask.size() == 1) {
-            throw new InvalidInputException(
-                    "Deeplearning4j takes the mask of a batch of one example for one of single labels,"
-                            + " which it refuses with " + whole.get() + ": give it larger batches");
-        }
-        if (whole.isPresent() && mask.columns() > 1) {
-            throw new InvalidInputException(
-                    "Deeplearning4j refuses a mask of single labels with " + whole.get() + ": mask whole examples");
-        }
-    }
-
-    /** The loss that no single label can be masked of. */
-    private static Optional<String> masksWholeExamples(OutputLayer output) {
-        if (output.getLossFn() instanceof LossCosineProximity) {
-            return Optional.of("cosine-proximity");
-        }
-        return output.getLossFn() instanceof LossMCXENT && output.getActivationFn() instanceof ActivationSoftmax
-                ? Optional.of("mcxent and softmax")
-                : Optional.empty();
-    }
-
-    private static void requireColumns(String what, Matrix matrix, long needed) {
-        if (matrix.columns() != needed) {
-            throw new IllegalArgumentException(
-                    matrix.columns() + " columns of " + what + " but the network takes " + needed);
-        }
     }
 }

@@ -189,7 +189,7 @@ public final class ModelZip {
             restoreUpdater(network, entries, parameters, shownName);
             // What cannot be described or asked is not found only when somebody does.
             Inspector.inspect(network);
-            network.output(Nd4j.zeros(configuration.getDataType(), 1, Dl4jModel.inputs(network)), false);
+            network.output(Nd4j.zeros(configuration.getDataType(), 1, DataSets.inputs(network)), false);
             return network;
         } catch (InvalidInputException e) {
             throw e;

@@ -93,7 +93,7 @@ final class Recorder {
     }
 
     private Recording record(Batch batch) {
-        DataSet data = Dl4jModel.dataSet(network, batch);
+        DataSet data = DataSets.of(network, batch);
         Random random = Nd4j.getRandom();
         long root = random.rootState();
         long node = random.nodeState();

@@ -75,7 +75,7 @@ final class SavedNormalizer {
     static SavedScaling scaling(ZipNormalizer found, MultiLayerNetwork network) {
         Kind kind = found.type().equals("STANDARDIZE") ? Kind.STANDARDIZE : Kind.MIN_MAX;
         boolean ofAll = found.type().equals("IMAGE_MIN_MAX");
-        int inputs = Math.toIntExact(Dl4jModel.inputs(network));
+        int inputs = Math.toIntExact(DataSets.inputs(network));
         return new SavedScaling(
                 ModelZip.NORMALIZER,
                 found.type().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -76,10 +76,6 @@ record Admission(List<Diagnosis> findings, Optional<Job> job) {
             case OUTPUT_WIDTH -> Diagnosis.Code.LABELS_NOT_ONE_HOT;
         };
         return new Diagnosis(
-                code,
-                refusal.place(),
-                refusal.sentence(),
-                "the configuration is refused for it",
-                Setting.lines(remedy));
+                code, refusal.place(), refusal.sentence(), "the configuration is refused for it", Keys.lines(remedy));
     }
 }

@@ -141,7 +141,7 @@ public final class Doctor {
      * suspected the first with a sign of its own is the likeliest.
      */
     private Optional<Confirmed> usualRecipe(Probe probe, Job job, Course ill, List<Suspicion> suspicions) {
-        List<String> recipe = Suspicions.usualRecipe(job.configuration());
+        List<String> recipe = UsualRecipe.of(job.configuration());
         if (suspicions.isEmpty() || recipe.isEmpty()) {
             return Optional.empty();
         }
@@ -178,7 +178,7 @@ public final class Doctor {
     }
 
     private Optional<Course> cured(Probe probe, Job job, boolean redraws, List<String> remedy) {
-        String what = Setting.lines(remedy) + (redraws ? (remedy.isEmpty() ? "" : ", ") + "drawn weights" : "");
+        String what = Keys.lines(remedy) + (redraws ? (remedy.isEmpty() ? "" : ", ") + "drawn weights" : "");
         try {
             Configuration was = job.configuration();
             List<String> settings = new ArrayList<>(was.settings());
@@ -203,7 +203,7 @@ public final class Doctor {
                 suspected.message(),
                 suspected.evidence() + "; tried for " + Sentences.counted(cured.steps(), "step") + ": a loss of "
                         + told(cured.last()) + " of the best constant's, instead of " + told(ill.last()),
-                suspected.remedy().isEmpty() ? Setting.lines(remedy) : suspected.remedy());
+                suspected.remedy().isEmpty() ? Keys.lines(remedy) : suspected.remedy());
     }
 
     private static Diagnosis told(Diagnosis suspected, Course ill) {

@@ -4,10 +4,13 @@ import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
 import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.network.Activation;
+import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Where a configuration has what a remedy changes. */
 final class Keys {
@@ -48,5 +51,26 @@ final class Keys {
     /** Whether the layer's activation is of these kinds. */
     static Predicate<LayerSpec> with(Activation.Kind... kinds) {
         return layer -> List.of(kinds).contains(layer.activation().kind());
+    }
+
+    /** Whether its weights are drawn by a rule that does not look at how many inputs and outputs there are. */
+    static boolean startsUnscaled(LayerSpec layer) {
+        Initialiser.Kind kind = layer.initialiser().kind();
+        return layer.weights().isEmpty() && (kind == Initialiser.Kind.ZERO || kind.hasWidth());
+    }
+
+    /** Whether all its units start with the same weights. */
+    static boolean startsAlike(LayerSpec layer) {
+        Initialiser.Kind kind = layer.initialiser().kind();
+        boolean drawn = kind == Initialiser.Kind.ZERO || kind == Initialiser.Kind.CONSTANT;
+        return layer.weights()
+                .map(w -> w.columns() > 1
+                        && IntStream.range(0, w.size()).allMatch(k -> w.get(k) == w.get(k - k % w.columns())))
+                .orElse(drawn);
+    }
+
+    /** Settings as a person writes them into the file: {@code data.normalize: standardize}, with commas between. */
+    static String lines(List<String> settings) {
+        return settings.stream().map(each -> each.replaceFirst("=", ": ")).collect(Collectors.joining(", "));
     }
 }

@@ -2,10 +2,8 @@ package chalkline.doctor;
 
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
-import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.data.Normalizer;
 import chalkline.network.Activation;
-import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -110,7 +107,7 @@ final class Suspicions {
                             output + (softmax ? ".loss" : ".activation"),
                             "one class of several is what softmax and mcxent are for",
                             evidence,
-                            Setting.lines(remedy)),
+                            Keys.lines(remedy)),
                     List.of(remedy),
                     false,
                     true));
@@ -173,8 +170,8 @@ final class Suspicions {
     private void start() {
         boolean given =
                 network.layers().stream().anyMatch(layer -> layer.weights().isPresent());
-        List<String> chosen = Keys.all(network, Suspicions::isUnscaled);
-        boolean alike = !Keys.hidden(network, Suspicions::hasUnitsAlike).isEmpty();
+        List<String> chosen = Keys.all(network, Keys::startsUnscaled);
+        boolean alike = !Keys.hidden(network, Keys::startsAlike).isEmpty();
         String evidence = "";
         if (course.first() > WILD) {
             evidence = "the untrained loss is " + InputSigns.shown(course.first()) + " times that of the best constant";
@@ -196,21 +193,6 @@ final class Suspicions {
                 List.of(Keys.each(chosen, "weight-init=xavier")),
                 given,
                 false));
-    }
-
-    /** Whether its weights are drawn by a rule that does not look at how many inputs and outputs there are. */
-    private static boolean isUnscaled(LayerSpec layer) {
-        Initialiser.Kind kind = layer.initialiser().kind();
-        return layer.weights().isEmpty() && (kind == Initialiser.Kind.ZERO || kind.hasWidth());
-    }
-
-    private static boolean hasUnitsAlike(LayerSpec layer) {
-        Initialiser.Kind kind = layer.initialiser().kind();
-        boolean drawn = kind == Initialiser.Kind.ZERO || kind == Initialiser.Kind.CONSTANT;
-        return layer.weights()
-                .map(w -> w.columns() > 1
-                        && IntStream.range(0, w.size()).allMatch(k -> w.get(k) == w.get(k - k % w.columns())))
-                .orElse(drawn);
     }
 
     private void units() {
@@ -239,7 +221,7 @@ final class Suspicions {
                             linear.get(0) + ".activation",
                             "without a non-linear hidden layer the network is a linear model",
                             "every hidden activation is identity",
-                            Setting.lines(Keys.each(linear, "activation=tanh"))),
+                            Keys.lines(Keys.each(linear, "activation=tanh"))),
                     List.of(Keys.each(linear, "activation=tanh")),
                     false,
                     true));
@@ -273,7 +255,7 @@ final class Suspicions {
                         "training.updater",
                         "the steps are too large",
                         evidence + (died ? "; a layer of ReLUs dies on the way" : ""),
-                        course.exploded() ? Setting.lines(slower.get(0)) : ""),
+                        course.exploded() ? Keys.lines(slower.get(0)) : ""),
                 slower,
                 false,
                 course.exploded() && !course.learntNothing()));
@@ -335,22 +317,6 @@ final class Suspicions {
                     List.of(Keys.each(narrow, "units=" + USUAL_BATCH)));
         }
         imbalance();
-    }
-
-    /** What most would begin with: scaled inputs, tanh, Adam at 0.01, weights of the usual size, and time. */
-    static List<String> usualRecipe(Configuration configuration) {
-        NetworkSpec network = configuration.network();
-        if (network.from().isPresent()) {
-            return List.of();
-        }
-        List<String> recipe = new ArrayList<>();
-        if (configuration.data().normalization() == Normalizer.Kind.NONE) {
-            recipe.add("data.normalize=standardize");
-        }
-        recipe.addAll(Keys.each(Keys.hidden(network, layer -> true), "activation=tanh"));
-        recipe.add("training.updater={ adam: { learning-rate: 0.01 } }");
-        recipe.add("training.epochs=" + LONGER * (long) configuration.training().epochs());
-        return recipe;
     }
 
     private void imbalance() {

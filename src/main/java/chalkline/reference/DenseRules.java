@@ -5,7 +5,6 @@ import static chalkline.reference.Expression.step;
 import chalkline.network.Layer;
 import chalkline.network.Network;
 import chalkline.network.StepId;
-import chalkline.reference.Expression.Deviation;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rule.Formula;
 import chalkline.reference.Rule.Written;
@@ -113,6 +112,6 @@ final class DenseRules implements LayerRules {
     }
 
     private Expression deviation() {
-        return new Deviation(u, layer.units());
+        return new Hint.Deviation(u, layer.units());
     }
 }

@@ -2,14 +2,12 @@ package chalkline.reference;
 
 import static chalkline.network.StepId.SCORE;
 import static chalkline.network.StepId.a;
-import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
@@ -129,20 +127,7 @@ public final class Derivation {
 
     /** The formulas by which an updater changes a parameter W, in one line, with its own parameters by their letters. */
     public static String formulas(Updater updater) {
-        RuleList rules = new RuleList();
-        new UpdaterFormulas(
-                        StepId.w(1),
-                        StepId.w(1).next(),
-                        step(StepId.w(1).gradient()),
-                        new Expression.Words("t"),
-                        Optional.empty(),
-                        parameter -> new Expression.Words(parameter.symbol()),
-                        rules)
-                .write(updater.kind());
-        return rules.rules().stream()
-                .map(rule -> rule.name() + " = " + rule.formula().write(Notation.XW_PLUS_B, 1))
-                .collect(Collectors.joining(", "))
-                .replace(StepId.w(1).toString(), "W");
+        return UpdaterFormulas.line(updater);
     }
 
     private static Derivation write(Derivation derivation, boolean outputGradient) {
@@ -235,8 +220,7 @@ public final class Derivation {
     /** The rules of the way forward that have a row for each example. */
     Stream<Rule> forwardByExample() {
         return rules().stream()
-                .filter(rule ->
-                        rule.section() == Rule.Section.FORWARD && rule.id().isByExample());
+                .filter(rule -> rule.phase() == Rule.Phase.FORWARD && rule.id().isByExample());
     }
 
     /** Whether every Z of decimals is a fraction: there is no function but pieces of polynomials before the last layer's. */

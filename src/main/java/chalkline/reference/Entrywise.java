@@ -70,10 +70,10 @@ final class Entrywise {
         for (int start = 0; start < result.size(); start += longest) {
             int length = Math.min(longest, result.size() - start);
             entries.load(start, length);
-            System.arraycopy(entries.value, 0, result.values(), start, length);
-            System.arraycopy(entries.error, 0, result.errors(), start, length);
+            System.arraycopy(entries.value, 0, result.entries().values(), start, length);
+            System.arraycopy(entries.error, 0, result.entries().errors(), start, length);
             if (rounding.isExtended()) {
-                System.arraycopy(entries.low, 0, result.lows(), start, length);
+                System.arraycopy(entries.low, 0, result.entries().lows(), start, length);
             }
         }
         return result;
@@ -104,15 +104,15 @@ final class Entrywise {
             }
             // A single number is the same in every run; the last run is the shorter one.
             isLoaded = whole.size() == 1;
-            load(whole.values(), value, start, length);
-            if (whole.hasLows()) {
-                load(whole.lows(), low, start, length);
+            load(whole.entries().values(), value, start, length);
+            if (whole.entries().hasLows()) {
+                load(whole.entries().lows(), low, start, length);
             }
-            if (!whole.hasRelativeErrors()) {
-                load(whole.errors(), error, start, length);
-            } else if (whole.relativeError() != 0) {
+            if (!whole.entries().hasRelativeErrors()) {
+                load(whole.entries().errors(), error, start, length);
+            } else if (whole.entries().relativeError() != 0) {
                 for (int k = 0; k < length; k++) {
-                    error[k] = whole.relativeError() * Math.abs(value[k]);
+                    error[k] = whole.entries().relativeError() * Math.abs(value[k]);
                 }
             }
         }

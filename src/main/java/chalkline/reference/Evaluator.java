@@ -6,19 +6,14 @@ import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
-import chalkline.reference.Expression.Deviation;
-import chalkline.reference.Expression.Host;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Loose;
-import chalkline.reference.Expression.Mean;
-import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +24,7 @@ import java.util.function.Function;
  * What a formula comes to. Forms that an implementation may work in one go, such as A·W + b, are recognised here, so that an
  * {@link Algebra} can bound them as one.
  */
-final class Evaluator<M> implements Expression.Visitor<M> {
+final class Evaluator<M> implements ExpressionVisitor<M> {
     private final Algebra<M> algebra;
     private final boolean examplesAreRows;
     private final Function<StepId, M> steps;
@@ -50,6 +45,11 @@ final class Evaluator<M> implements Expression.Visitor<M> {
     @Override
     public M symbol(Symbol symbol) {
         return steps.apply(symbol.id());
+    }
+
+    @Override
+    public M words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override
@@ -208,28 +208,12 @@ final class Evaluator<M> implements Expression.Visitor<M> {
     }
 
     @Override
-    public M deviation(Deviation deviation) {
-        Optional<M> known = examplesAreRows ? algebra.deviation(deviation.of().accept(this)) : Optional.empty();
-        return known.orElseGet(() -> deviation.written().accept(this));
+    public M hint(Hint hint) {
+        return hint.value(algebra, this);
     }
 
-    @Override
-    public M mean(Mean mean) {
-        return algebra.mean(mean.of().accept(this), mean.divisors());
-    }
-
-    @Override
-    public M loose(Loose loose) {
-        return algebra.loose(loose.of().accept(this), loose.roundings());
-    }
-
-    @Override
-    public M repeated(Repeated repeated) {
-        return algebra.repeated(repeated.of().accept(this));
-    }
-
-    @Override
-    public M host(Host host) {
-        return algebra.host(host.of());
+    /** The standard deviation of every example over its units, where that can be bounded as one. */
+    Optional<M> deviation(Expression of) {
+        return examplesAreRows ? algebra.deviation(of.accept(this)) : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import chalkline.network.Activation;
 import chalkline.network.Notation;
 import chalkline.network.StepId;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,22 +12,37 @@ import java.util.Map;
  * A formula as a tree over named steps: what a person writes, in whichever characters, and what it comes to. Matrices stand
  * in the notation that the formula was written for.
  */
-public sealed interface Expression {
+public sealed interface Expression
+        permits Expression.Symbol,
+                Expression.Words,
+                Expression.Constant,
+                Expression.Literal,
+                Expression.Sum,
+                Expression.Binary,
+                Expression.Transpose,
+                Expression.Call,
+                Expression.Where,
+                Expression.Apply,
+                Expression.Total,
+                Hint {
     /** A constant with more decimals is written with an exponent. */
     int MOST_DECIMALS = 6;
 
     /** A step. */
     record Symbol(StepId id) implements Expression {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.symbol(this);
         }
     }
 
     /** What is only written, and has no value. */
     record Words(String text) implements Expression {
+        /** Stands for the terms that are left out of a long sum. */
+        public static final Words LEFT_OUT = new Words("...");
+
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.words(this);
         }
     }
@@ -49,7 +65,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.constant(this);
         }
     }
@@ -65,25 +81,45 @@ public sealed interface Expression {
             return value.size() == 1;
         }
 
+        /** Whether it is a number below 0. */
+        public boolean isNegative() {
+            return isNumber() && value.value(0) < 0;
+        }
+
         /** The k-th number of a matrix, row by row. */
         Literal at(int k) {
             return new Literal(value.entry(k / value.columns(), k % value.columns()), digits);
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.literal(this);
         }
     }
 
     /** The sum of one term or more, entry by entry; a row or a column is repeated to fit. */
     record Sum(List<Expression> terms) implements Expression {
+        private static final int LONGEST = 9;
+        private static final int FIRST = 3;
+        private static final int LAST = 2;
+
         public Sum {
             terms = List.copyOf(terms);
         }
 
+        /** The terms that are written: of a long sum the first and the last, and {@link Words#LEFT_OUT} between. */
+        public List<Expression> shown() {
+            if (terms.size() <= LONGEST) {
+                return terms;
+            }
+            List<Expression> shown = new ArrayList<>(terms.subList(0, FIRST));
+            shown.add(Words.LEFT_OUT);
+            shown.addAll(terms.subList(terms.size() - LAST, terms.size()));
+            return shown;
+        }
+
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.sum(this);
         }
     }
@@ -96,7 +132,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.binary(this);
         }
     }
@@ -104,7 +140,7 @@ public sealed interface Expression {
     /** The transpose. */
     record Transpose(Expression of) implements Expression {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.transpose(this);
         }
     }
@@ -122,7 +158,7 @@ public sealed interface Expression {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.call(this);
         }
     }
@@ -136,7 +172,7 @@ public sealed interface Expression {
     record Where(Expression subject, Constant point, boolean atPoint, Expression above, Expression below)
             implements Expression {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.where(this);
         }
     }
@@ -144,7 +180,7 @@ public sealed interface Expression {
     /** A function, of every entry by itself. */
     record Apply(Elementary function, Expression argument) implements Expression {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.apply(this);
         }
     }
@@ -152,105 +188,9 @@ public sealed interface Expression {
     /** The sum of a matrix's entries. */
     record Total(Over over, Expression of) implements Expression {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(ExpressionVisitor<R> visitor) {
             return visitor.total(this);
         }
-    }
-
-    /**
-     * The standard deviation of every example over its units, √(Σ(u − mean(u))² / units), N × 1.
-     *
-     * @param units how many
-     */
-    record Deviation(Expression of, int units) implements Expression {
-        /** The formula. */
-        Expression written() {
-            Expression mean = of.total(Over.UNITS).over(units);
-            return of.minus(mean)
-                    .in(Elementary.SQUARE)
-                    .total(Over.UNITS)
-                    .over(units)
-                    .in(Elementary.SQRT);
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.deviation(this);
-        }
-    }
-
-    /**
-     * A sum over the product of whole numbers, by which an implementation may divide one after the other.
-     *
-     * @param of the sum
-     * @param divisors as N and m
-     */
-    record Mean(Expression of, List<Integer> divisors) implements Expression {
-        public Mean {
-            divisors = List.copyOf(divisors);
-        }
-
-        /** The formula. */
-        Expression written() {
-            return of.over(divisors.stream().reduce(1, Math::multiplyExact));
-        }
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.mean(this);
-        }
-    }
-
-    /**
-     * The same number, which a correct implementation may have rounded some more times on its way. It is not written.
-     *
-     * @param roundings how many times
-     */
-    record Loose(Expression of, int roundings) implements Expression {
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.loose(this);
-        }
-    }
-
-    /** What an implementation may do again to its own result, which changes nothing, and so err twice. It is not written. */
-    record Repeated(Expression of) implements Expression {
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.repeated(this);
-        }
-    }
-
-    /** A number of hyper-parameters that is worked in float64 whatever the network computes in. It is not written. */
-    record Host(Expression of) implements Expression {
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.host(this);
-        }
-    }
-
-    /** What stands between two operands; a single number is repeated to fit. */
-    enum Operator {
-        /** Entry by entry. */
-        MINUS,
-        /** Entry by entry. */
-        TIMES,
-        /** Entry by entry; 0 where the left factor is 0, whatever the right one is: 0·ln 0, and what is masked. */
-        TIMES_OR_ZERO,
-        /** Entry by entry. */
-        OVER,
-        /** Entry by entry; 0 where what is divided is 0, whatever the divisor is: a label of 0 over an output. */
-        ZERO_OR_OVER,
-        /** Entry by entry; 0 where the divisor is 0: what has norm 0, or no deviation from its mean. */
-        OVER_OR_ZERO,
-        /** The smaller of both, entry by entry. */
-        MIN,
-        /** The larger of both, entry by entry. */
-        MAX,
-        /** Of matrices. */
-        PRODUCT,
-        /** Of one number. */
-        POWER
     }
 
     /** Which entries a total runs over. */
@@ -265,85 +205,8 @@ public sealed interface Expression {
         UNITS
     }
 
-    /** Something that is done to every kind of node. */
-    interface Visitor<R> {
-        R symbol(Symbol symbol);
-
-        default R words(Words words) {
-            throw new IllegalArgumentException(words.text() + " has no value");
-        }
-
-        R constant(Constant constant);
-
-        R literal(Literal literal);
-
-        R sum(Sum sum);
-
-        R binary(Binary binary);
-
-        R transpose(Transpose transpose);
-
-        R apply(Apply apply);
-
-        R call(Call call);
-
-        R where(Where where);
-
-        R total(Total total);
-
-        default R deviation(Deviation deviation) {
-            return deviation.written().accept(this);
-        }
-
-        default R mean(Mean mean) {
-            return mean.written().accept(this);
-        }
-
-        default R loose(Loose loose) {
-            return loose.of().accept(this);
-        }
-
-        default R repeated(Repeated repeated) {
-            return repeated.of().accept(this);
-        }
-
-        default R host(Host host) {
-            return host.of().accept(this);
-        }
-    }
-
     /** What that visitor makes of this node. */
-    <R> R accept(Visitor<R> visitor);
-
-    /**
-     * What the symbols stand for.
-     *
-     * @param notation that the formula was written for
-     * @param steps in that notation
-     */
-    record Scope(Notation notation, Map<StepId, Rounded> steps) {
-        public Scope {
-            steps = Map.copyOf(steps);
-        }
-
-        /**
-         * The value of that step.
-         *
-         * @throws IllegalArgumentException where there is none
-         */
-        public Rounded step(StepId id) {
-            Rounded value = steps.get(id);
-            if (value == null) {
-                throw new IllegalArgumentException("the formula uses " + id + ", which is not there");
-            }
-            return value;
-        }
-
-        /** Whether examples are the rows of matrices in this notation. */
-        public boolean examplesAreRows() {
-            return notation == Notation.XW_PLUS_B;
-        }
-    }
+    <R> R accept(ExpressionVisitor<R> visitor);
 
     /** What it comes to, to about 30 digits; a number that is beyond all doubles on its way, in exact numbers. */
     default Rounded value(Scope scope) {
@@ -356,6 +219,16 @@ public sealed interface Expression {
     /** The formula in plain characters in one line: {@code dA2 sigmoid'(Z2)}. */
     default String plain() {
         return PlainFormula.of(this, literal -> Double.toString(literal.value().value(0)));
+    }
+
+    /** The steps in it, each once. */
+    default List<StepId> steps() {
+        return accept(Leaves.STEPS).distinct().toList();
+    }
+
+    /** Whether numbers were put in for all of its symbols. */
+    default boolean isNumeric() {
+        return accept(Leaves.NUMERIC);
     }
 
     /** The formula with other formulas in the place of some steps; examples are rows. */
@@ -445,7 +318,7 @@ public sealed interface Expression {
 
     /** The same, which an implementation may have rounded so many times more. */
     default Expression loose(int roundings) {
-        return new Loose(this, roundings);
+        return new Hint.Loose(this, roundings);
     }
 
     /** The sum of this. */

@@ -15,7 +15,6 @@ import chalkline.network.Regularisation.Terms;
 import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +121,7 @@ final class GradientPath {
         for (Constraint constraint : network.layer(l).constraints(bias)) {
             // Who projects what is already projected changes nothing but its rounding.
             Expression projected = constrained(p, constraint, bias);
-            p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Repeated(projected);
+            p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Hint.Repeated(projected);
         }
         return p;
     }

@@ -15,7 +15,6 @@ import chalkline.network.Activation;
 import chalkline.network.Loss;
 import chalkline.network.StepId;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Mean;
 import chalkline.reference.Expression.Over;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +136,7 @@ final class LossFormulas {
     }
 
     private Expression mean(Expression total, int others) {
-        return new Mean(total, List.of(divisor, others));
+        return new Hint.Mean(total, List.of(divisor, others));
     }
 
     /** dA before it is divided. */

@@ -53,7 +53,7 @@ final class Norms {
             double open = norm.error(n) + limit.error(0);
             if (!(distance > open) && (meet || open != 0)) {
                 double apart = Math.abs(x.value(k) - y.value(k));
-                result.errors()[k] = apart + Math.max(x.error(k), y.error(k));
+                result.entries().errors()[k] = apart + Math.max(x.error(k), y.error(k));
             }
         }
         return result;
@@ -85,7 +85,7 @@ final class Norms {
                 copy(first ? a : b, first ? p : q, result, k);
                 boolean decided = Math.abs(a.value(p) - b.value(q)) > a.error(p) + b.error(q);
                 if (!decided) {
-                    result.errors()[k] = Math.max(a.error(p), b.error(q));
+                    result.entries().errors()[k] = Math.max(a.error(p), b.error(q));
                 }
             }
         }
@@ -113,7 +113,7 @@ final class Norms {
         for (int k = 0; k < sizes.length; k++) {
             double inAnyOrder = inherited[k] + gamma * sizes[k] + rounding.tiny() * terms.size();
             double largestPartialSum = (sizes[k] + Math.abs(sum.value(k))) / 2;
-            sum.errors()[k] = rounding.within(largestPartialSum, Math.max(sum.error(k), inAnyOrder));
+            sum.entries().errors()[k] = rounding.within(largestPartialSum, Math.max(sum.error(k), inAnyOrder));
         }
         return sum;
     }

@@ -6,13 +6,7 @@ import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
-import chalkline.reference.Expression.Deviation;
-import chalkline.reference.Expression.Host;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Loose;
-import chalkline.reference.Expression.Mean;
-import chalkline.reference.Expression.Operator;
-import chalkline.reference.Expression.Repeated;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
@@ -27,7 +21,7 @@ import java.util.Map;
  *
  * @param instead what stands in the place of some steps
  */
-record Notated(Notation notation, Map<StepId, Expression> instead) implements Expression.Visitor<Expression> {
+record Notated(Notation notation, Map<StepId, Expression> instead) implements ExpressionVisitor<Expression> {
     Notated(Notation notation) {
         this(notation, Map.of());
     }
@@ -96,30 +90,5 @@ record Notated(Notation notation, Map<StepId, Expression> instead) implements Ex
     @Override
     public Expression total(Total total) {
         return total.of().accept(this).total(total.over());
-    }
-
-    @Override
-    public Expression deviation(Deviation deviation) {
-        return deviation.written().accept(this);
-    }
-
-    @Override
-    public Expression mean(Mean mean) {
-        return mean.written().accept(this);
-    }
-
-    @Override
-    public Expression loose(Loose loose) {
-        return loose.of().accept(this);
-    }
-
-    @Override
-    public Expression repeated(Repeated repeated) {
-        return repeated.of().accept(this);
-    }
-
-    @Override
-    public Expression host(Host host) {
-        return host.of().accept(this);
     }
 }

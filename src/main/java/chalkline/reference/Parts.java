@@ -6,7 +6,6 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
@@ -22,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a formula is made of. */
-final class Parts implements Expression.Visitor<Parts> {
+final class Parts implements ExpressionVisitor<Parts> {
     private final Set<StepId> steps = new HashSet<>();
     private final Set<Elementary> functions = EnumSet.noneOf(Elementary.class);
     private final Set<Operator> operators = EnumSet.noneOf(Operator.class);

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * transpose, else a product entry by entry. Products and quotients are read from left to right, a sum runs to the end of its
  * product, {@code ln}, {@code e^} and {@code ^2} take the one thing beside them.
  */
-public final class PlainFormula implements Expression.Visitor<String> {
+public final class PlainFormula implements ExpressionVisitor<String> {
     private final Function<Literal, String> numerals;
 
     private PlainFormula(Function<Literal, String> numerals) {
@@ -64,8 +64,8 @@ public final class PlainFormula implements Expression.Visitor<String> {
     @Override
     public String sum(Sum sum) {
         String text = "";
-        for (Expression term : Binding.shown(sum)) {
-            String written = write(term, Binding.SUM);
+        for (Expression term : sum.shown()) {
+            String written = write(term, Precedence.SUM);
             text = text.isEmpty() ? written : joined(text, " + ", " - ", written);
         }
         return text;
@@ -81,19 +81,20 @@ public final class PlainFormula implements Expression.Visitor<String> {
         Expression left = binary.left();
         Expression right = binary.right();
         return switch (binary.operator()) {
-            case MINUS -> joined(write(left, Binding.SUM), " - ", " + ", write(right, Binding.PRODUCT));
+            case MINUS -> joined(write(left, Precedence.SUM), " - ", " + ", write(right, Precedence.PRODUCT));
             case TIMES, TIMES_OR_ZERO, PRODUCT -> {
-                String factor = write(right, Binding.POWER);
-                String between = factor.startsWith("(") ? "" : Binding.isNumeric(right) ? "·" : " ";
-                yield write(left, runsOn(left) ? Binding.POWER : Binding.ofLeftFactor(left)) + between + factor;
+                String factor = write(right, Precedence.POWER);
+                String between = factor.startsWith("(") ? "" : right.isNumeric() ? "·" : " ";
+                yield write(left, runsOn(left) ? Precedence.POWER : Precedence.ofLeftFactor(left)) + between + factor;
             }
             case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> {
                 boolean apart = runsOn(left) && !(right instanceof Constant);
-                yield write(left, apart ? Binding.POWER : Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+                yield write(left, apart ? Precedence.POWER : Precedence.PRODUCT) + " / "
+                        + write(right, Precedence.POWER);
             }
-            case POWER -> write(left, Binding.ATOM) + "^" + write(right, Binding.ATOM);
-            case MIN -> "min(" + write(left, Binding.SUM) + ", " + write(right, Binding.SUM) + ")";
-            case MAX -> "max(" + write(left, Binding.SUM) + ", " + write(right, Binding.SUM) + ")";
+            case POWER -> write(left, Precedence.ATOM) + "^" + write(right, Precedence.ATOM);
+            case MIN -> "min(" + write(left, Precedence.SUM) + ", " + write(right, Precedence.SUM) + ")";
+            case MAX -> "max(" + write(left, Precedence.SUM) + ", " + write(right, Precedence.SUM) + ")";
         };
     }
 
@@ -108,7 +109,7 @@ public final class PlainFormula implements Expression.Visitor<String> {
 
     @Override
     public String transpose(Transpose transpose) {
-        return write(transpose.of(), Binding.ATOM) + "^T";
+        return write(transpose.of(), Precedence.ATOM) + "^T";
     }
 
     @Override
@@ -116,15 +117,15 @@ public final class PlainFormula implements Expression.Visitor<String> {
         Expression argument = apply.argument();
         return switch (apply.function()) {
             case NEGATIVE -> {
-                String of = write(argument, Binding.PRODUCT);
+                String of = write(argument, Precedence.PRODUCT);
                 yield of.startsWith("-") ? "-(" + of + ")" : "-" + of;
             }
-            case SQUARE -> write(argument, Binding.ATOM) + "^2";
-            case EXP -> "e^" + write(argument, Binding.ATOM);
+            case SQUARE -> write(argument, Precedence.ATOM) + "^2";
+            case EXP -> "e^" + write(argument, Precedence.ATOM);
             case LN -> argument instanceof Symbol ? "ln " + argument.accept(this) : "ln(" + argument.accept(this) + ")";
-            case POSITIVE_PART -> "max(0, " + write(argument, Binding.SUM) + ")";
-            case ONE_WHERE_POSITIVE -> "1 where " + write(argument, Binding.SUM) + " > 0, else 0";
-            case ABS -> "|" + write(argument, Binding.SUM) + "|";
+            case POSITIVE_PART -> "max(0, " + write(argument, Precedence.SUM) + ")";
+            case ONE_WHERE_POSITIVE -> "1 where " + write(argument, Precedence.SUM) + " > 0, else 0";
+            case ABS -> "|" + write(argument, Precedence.SUM) + "|";
             case SIGN, SQRT -> apply.function().label() + "(" + argument.accept(this) + ")";
         };
     }
@@ -136,14 +137,14 @@ public final class PlainFormula implements Expression.Visitor<String> {
 
     @Override
     public String where(Where where) {
-        return write(where.above(), Binding.SUM) + " where " + write(where.subject(), Binding.SUM)
+        return write(where.above(), Precedence.SUM) + " where " + write(where.subject(), Precedence.SUM)
                 + (where.atPoint() ? " >= " : " > ")
                 + where.point().written() + ", else " + where.below().accept(this);
     }
 
     @Override
     public String total(Total total) {
-        String of = write(total.of(), Binding.PRODUCT);
+        String of = write(total.of(), Precedence.PRODUCT);
         return switch (total.over()) {
             case ENTRIES -> "sum " + of;
             case EXAMPLES -> "sum of " + of + " over examples";
@@ -153,9 +154,9 @@ public final class PlainFormula implements Expression.Visitor<String> {
     }
 
     /** In parentheses where it would fall apart. */
-    private String write(Expression expression, int least) {
+    private String write(Expression expression, Precedence least) {
         String text = expression.accept(this);
         boolean hasExponent = expression instanceof Literal && text.contains("e");
-        return Binding.of(expression) < least || least == Binding.ATOM && hasExponent ? "(" + text + ")" : text;
+        return least.isMoreThan(expression) || least == Precedence.ATOM && hasExponent ? "(" + text + ")" : text;
     }
 }

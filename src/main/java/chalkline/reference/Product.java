@@ -65,7 +65,7 @@ final class Product {
 
     /** Looks only where the error is so large that γ times the sum of all sizes may be in it. */
     private void partialSums() {
-        double[] errors = result.errors();
+        double[] errors = result.entries().errors();
         double notable = gamma * a.rounding().largest();
         for (int k = 0; k < errors.length; k++) {
             if (!(errors[k] < notable)) {
@@ -105,22 +105,22 @@ final class Product {
             extendedValues();
             return;
         }
-        double[] c = result.values();
+        double[] c = result.entries().values();
         if (bias != null) {
-            repeat(bias.values(), c);
+            repeat(bias.entries().values(), c);
         }
-        Panels.accumulate(a.values(), b.values(), c, a.rows(), b.columns());
+        Panels.accumulate(a.entries().values(), b.entries().values(), c, a.rows(), b.columns());
     }
 
     private void extendedValues() {
-        double[] c = result.values();
-        double[] low = result.lows();
+        double[] c = result.entries().values();
+        double[] low = result.entries().lows();
         offsets(c);
         Panels.accumulateExtended(
-                a.values(),
-                a.hasLows() ? a.lows() : null,
-                b.values(),
-                b.hasLows() ? b.lows() : null,
+                a.entries().values(),
+                a.entries().hasLows() ? a.entries().lows() : null,
+                b.entries().values(),
+                b.entries().hasLows() ? b.entries().lows() : null,
                 c,
                 low,
                 a.rows(),
@@ -134,7 +134,7 @@ final class Product {
 
     /** Four times the S that is in every error; what is too large for that has no bound. */
     private void offsets(double[] c) {
-        double[] errors = result.errors();
+        double[] errors = result.entries().errors();
         for (int k = 0; k < c.length; k++) {
             double offset = 4 / gamma * errors[k];
             boolean fits = offset <= LARGEST_OFFSET;
@@ -154,37 +154,42 @@ final class Product {
      * up for it.
      */
     private void errors() {
-        double[] c = result.errors();
+        double[] c = result.entries().errors();
         int rows = a.rows();
         int columns = b.columns();
-        if (b.hasRelativeErrors()) {
+        if (b.entries().hasRelativeErrors()) {
             // |A| + (1 + γ)(1 + r_B)/f·E_A, times |B|, times f = γ + (1 + γ)·r_B.
-            double r = b.relativeError();
+            double r = b.entries().relativeError();
             double factor = gamma + (1 + gamma) * r;
             double[] left = sizes(a, (1 + gamma) * (1 + r), factor);
-            Panels.accumulateSizes(left, b.values(), c, rows, columns);
-            finish(factor == 0 ? 1 : factor, () -> mayVanish(left, b.values()));
-        } else if (a.hasRelativeErrors()) {
+            Panels.accumulateSizes(left, b.entries().values(), c, rows, columns);
+            finish(factor == 0 ? 1 : factor, () -> mayVanish(left, b.entries().values()));
+        } else if (a.entries().hasRelativeErrors()) {
             // |A|, times |B| + (1 + γ)(1 + r_A)/f·E_B, times f = γ + (1 + γ)·r_A.
-            double r = a.relativeError();
+            double r = a.entries().relativeError();
             double factor = gamma + (1 + gamma) * r;
             double[] right = sizes(b, (1 + gamma) * (1 + r), factor);
-            Panels.accumulate(a.sizes(1, 0), right, c, rows, columns);
-            finish(factor == 0 ? 1 : factor, () -> mayVanish(a.values(), right));
+            Panels.accumulate(a.entries().sizes(1, 0), right, c, rows, columns);
+            finish(factor == 0 ? 1 : factor, () -> mayVanish(a.entries().values(), right));
         } else {
             // |A| + (1 + γ)/γ·E_A, times |B|, times γ; and |A| + E_A, times E_B, times 1 + γ.
             double[] left = sizes(a, 1 + gamma, gamma);
-            double[] reach = a.sizes(1, 1);
-            Panels.accumulateSizes(left, b.values(), c, rows, columns);
+            double[] reach = a.entries().sizes(1, 1);
+            Panels.accumulateSizes(left, b.entries().values(), c, rows, columns);
             scale(c, gamma == 0 ? 1 : gamma / (1 + gamma));
-            Panels.accumulate(reach, b.errors(), c, rows, columns);
-            finish(1 + gamma, () -> mayVanish(left, b.values()) || mayVanish(reach, b.errors()));
+            Panels.accumulate(reach, b.entries().errors(), c, rows, columns);
+            finish(
+                    1 + gamma,
+                    () -> mayVanish(left, b.entries().values())
+                            || mayVanish(reach, b.entries().errors()));
         }
     }
 
     /** |value| + inherited / factor · error; where the factor is 0 and nothing is rounded, inherited · error alone. */
     private static double[] sizes(Rounded operand, double inherited, double factor) {
-        return factor == 0 ? operand.sizes(0, inherited) : operand.sizes(1, inherited / factor);
+        return factor == 0
+                ? operand.entries().sizes(0, inherited)
+                : operand.entries().sizes(1, inherited / factor);
     }
 
     private static void scale(double[] sums, double factor) {
@@ -199,7 +204,7 @@ final class Product {
      * @param mayVanish whether a sum of errors may be 0 though a term is not; asked only where one is
      */
     private void finish(double factor, BooleanSupplier mayVanish) {
-        double[] sums = result.errors();
+        double[] sums = result.entries().errors();
         double underflow = gamma == 0 ? 0 : 2 * terms() * result.rounding().tiny();
         boolean zeroIsZero = hasZero(sums) && !mayVanish.getAsBoolean();
         if (bias == null) {
@@ -234,7 +239,7 @@ final class Product {
 
     /** A sum is a product with ones: its multiplications round nothing, and n − 1 additions remain. */
     private boolean onlyAdds() {
-        return allOne(a.values()) || allOne(b.values());
+        return allOne(a.entries().values()) || allOne(b.entries().values());
     }
 
     private static boolean allOne(double[] values) {

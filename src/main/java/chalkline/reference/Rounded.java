@@ -4,7 +4,6 @@ import chalkline.network.Matrix;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.numbers.core.DD;
@@ -18,59 +17,30 @@ import org.apache.commons.numbers.core.DD;
  * error. As in NumPy, an operand of one row or one column is repeated to fit.
  */
 public final class Rounded {
-    /** The reference's own evaluation of an elementary function, in double. */
-    private static final double OWN_ULPS = 8 * 0x1p-53;
-
     private final Rounding rounding;
     private final int rows;
     private final int columns;
-    private double[] value;
-    /** Whether a matrix or a copy has the same values: they are copied before they are changed. */
-    private boolean isShared;
-    /** The second half of each double-double; null where all are 0, as without {@link Rounding#TRUTH}. */
-    private double[] low;
-    /** Null where every error is {@link #relative} times its value's size. */
-    private double[] error;
-    /** The values that no double is near: smaller than the smallest or larger than the largest one. */
-    private Map<Integer, BigDecimal> beyond = Map.of();
-
-    private final double relative;
+    private final RoundedEntries entries;
 
     /** Zeros, to be filled in. */
     Rounded(Rounding rounding, int rows, int columns) {
-        this(
-                rounding,
-                rows,
-                columns,
-                new double[rows * columns],
-                false,
-                rounding.isExtended() ? new double[rows * columns] : null,
-                new double[rows * columns],
-                0);
+        this(rounding, rows, columns, RoundedEntries.zeros(rows * columns, rounding.isExtended()));
     }
 
-    private Rounded(
-            Rounding rounding,
-            int rows,
-            int columns,
-            double[] value,
-            boolean isShared,
-            double[] low,
-            double[] error,
-            double relative) {
+    private Rounded(Rounding rounding, int rows, int columns, RoundedEntries entries) {
         this.rounding = rounding;
         this.rows = rows;
         this.columns = columns;
-        this.value = value;
-        this.isShared = isShared;
-        this.low = low;
-        this.error = error;
-        this.relative = relative;
+        this.entries = entries;
+    }
+
+    private Rounded with(RoundedEntries others) {
+        return new Rounded(rounding, rows, columns, others);
     }
 
     /** The values taken as exact; under {@link Rounding#TRUTH}, the decimals that the matrix was made from. */
     public static Rounded exact(Matrix values, Rounding rounding) {
-        Rounded result = new Rounded(rounding, values.rows(), values.columns(), values.values(), true, null, null, 0);
+        Rounded result = new Rounded(rounding, values.rows(), values.columns(), RoundedEntries.exact(values.values()));
         if (rounding.isExtended() && values.hasRemainders()) {
             for (int k = 0; k < values.size(); k++) {
                 double remainder = values.remainder(k);
@@ -85,7 +55,8 @@ public final class Rounded {
 
     /** Numbers of which each is known only to lie within its error of the value. */
     public static Rounded near(Matrix values, double[] errors, Rounding rounding) {
-        return new Rounded(rounding, values.rows(), values.columns(), values.values(), true, null, errors.clone(), 0);
+        Rounded exact = new Rounded(rounding, values.rows(), values.columns(), RoundedEntries.exact(values.values()));
+        return exact.with(exact.entries.withErrors(errors.clone()));
     }
 
     /**
@@ -94,11 +65,11 @@ public final class Rounded {
     static Rounded constants(Matrix written, Rounding rounding) {
         Rounded result = exact(written, rounding);
         for (int k = 0; k < result.size(); k++) {
-            if (!rounding.isExtended() && (float) result.value[k] != result.value[k]) {
-                double size = Math.abs(result.value[k]);
+            if (!rounding.isExtended() && (float) result.value(k) != result.value(k)) {
+                double size = Math.abs(result.value(k));
                 // What is too small for the precision may be taken for 0.
                 double error = size < rounding.tiny() ? size : rounding.unit() * size;
-                result.set(k, result.value[k], rounding.within(size, error));
+                result.set(k, result.value(k), rounding.within(size, error));
             }
         }
         return result;
@@ -119,56 +90,30 @@ public final class Rounded {
         double unit = Integer.bitCount(divisor) == 1 ? 0 : Rounding.FLOAT64.unit();
         // What a float holds is not too small for a double when it is divided.
         double tiny = divisor == 1 || !rounding.isDouble() ? 0 : rounding.tiny();
-        return unit == 0 && tiny == 0 ? this : roundedAgain(unit, tiny);
+        return roundedAgain(unit, tiny);
     }
 
     private Rounded roundedAgain(double unit, double tiny) {
-        boolean mayUnderflow = tiny > 0 && hasTiny();
-        if (unit == 0 && !mayUnderflow) {
-            return this;
-        }
-        if (error == null && !mayUnderflow) {
-            return withErrors(null, relative + unit * (1 + relative));
-        }
-        double[] again = new double[value.length];
-        for (int k = 0; k < again.length; k++) {
-            again[k] = error(k) + unit * (Math.abs(value[k]) + error(k)) + (isTiny(value[k]) ? tiny : 0);
-        }
-        return withErrors(again, 0);
+        return unit == 0 && tiny == 0 ? this : with(entries.roundedAgain(unit, tiny, 2 * rounding.tiny()));
     }
 
-    private boolean hasTiny() {
-        for (double v : value) {
-            if (isTiny(v)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether rounding may cost it more than its relative share. */
-    private boolean isTiny(double v) {
-        return v != 0 && Math.abs(v) <= 2 * rounding.tiny();
+    /** The same values taken as exact. */
+    Rounded exact() {
+        return with(entries.withRelativeErrors(0));
     }
 
     /** The same values with twice the errors. */
     Rounded erringTwice() {
-        return withErrors(sizes(0, 2), 0);
+        return with(entries.withErrors(entries.sizes(0, 2)));
     }
 
     /** The same with no bound where the other, of the same shape, has none. */
     public Rounded boundedWhere(Rounded other) {
-        double[] errors = new double[value.length];
+        double[] errors = new double[size()];
         for (int k = 0; k < errors.length; k++) {
             errors[k] = Double.isFinite(other.error(k)) ? error(k) : Double.POSITIVE_INFINITY;
         }
-        return withErrors(errors, 0);
-    }
-
-    private Rounded withErrors(double[] errors, double ofEach) {
-        isShared = true;
-        double[] lows = low == null ? null : low.clone();
-        return new Rounded(rounding, rows, columns, value, true, lows, errors, ofEach);
+        return with(entries.withErrors(errors));
     }
 
     public int rows() {
@@ -180,35 +125,32 @@ public final class Rounded {
     }
 
     public int size() {
-        return value.length;
+        return entries.size();
     }
 
     /** The k-th value row by row, to double precision. */
     public double value(int k) {
-        return value[k];
+        return entries.value(k);
     }
 
     /** The bound on the k-th value's error, ≥ 0; infinite or NaN where there is none. */
     public double error(int k) {
-        return error != null ? error[k] : relative == 0 ? 0 : relative * Math.abs(value[k]);
+        return entries.error(k);
     }
 
     /** The second half of the k-th value; 0 but under {@link Rounding#TRUTH}. */
     double low(int k) {
-        return low == null ? 0 : low[k];
+        return entries.low(k);
     }
 
     /** The values, their second halves lost; what is beyond all doubles as a decimal. */
     public Matrix toMatrix() {
-        isShared = true;
-        return Matrix.owning(rows, columns, value).withDecimals(beyond);
+        return entries.matrix(rows, columns);
     }
 
     /** The k-th value where it is beyond all doubles. */
     void setBeyond(int k, BigDecimal decimal) {
-        set(k, decimal.doubleValue(), 0);
-        beyond = new HashMap<>(beyond);
-        beyond.put(k, decimal);
+        entries.setBeyond(k, decimal);
     }
 
     /** The entry in row i and column j, counted from 0, as a matrix of its own. */
@@ -229,19 +171,12 @@ public final class Rounded {
 
     /** The k-th value in its full precision; empty where it is no finite number. */
     public Optional<BigDecimal> decimal(int k) {
-        if (beyond.containsKey(k)) {
-            return Optional.of(beyond.get(k));
-        }
-        if (!Double.isFinite(value[k])) {
-            return Optional.empty();
-        }
-        BigDecimal high = new BigDecimal(value[k]);
-        return Optional.of(low == null || !Double.isFinite(low[k]) ? high : high.add(new BigDecimal(low[k])));
+        return entries.decimal(k);
     }
 
     /** |x − value| of a double x, in the full precision of the value. */
     public double distance(int k, double x) {
-        return Math.abs((x - value[k]) - low(k));
+        return Math.abs((x - value(k)) - low(k));
     }
 
     /** Where the entry in row i and column j of what this is repeated to fit stands. */
@@ -254,48 +189,25 @@ public final class Rounded {
     }
 
     DD extended(int k) {
-        return DD.ofSum(value[k], low(k));
+        return DD.ofSum(value(k), low(k));
     }
 
     void set(int k, double newValue, double newError) {
-        errors()[k] = newError;
-        ownValues()[k] = newValue;
-        if (low != null) {
-            low[k] = 0;
-        }
+        entries.set(k, newValue, newError);
     }
 
     void set(int k, DD newValue, double newError) {
-        errors()[k] = newError;
-        ownValues()[k] = newValue.hi();
-        lows()[k] = newValue.lo();
+        entries.set(k, newValue, newError);
     }
 
     /** The entry of another matrix, with its error. */
-    void copy(int k, Rounded from, int from_k) {
-        if (rounding.isExtended()) {
-            lows()[k] = from.low == null ? 0 : from.low[from_k];
-        }
-        errors()[k] = from.error(from_k);
-        ownValues()[k] = from.value[from_k];
-        if (from.beyond.containsKey(from_k)) {
-            setBeyond(k, from.beyond.get(from_k));
-        }
+    void copy(int k, Rounded from, int j) {
+        entries.copy(k, from.entries, j);
     }
 
     /** The transpose. */
     public Rounded transposed() {
-        Rounded transposed = new Rounded(
-                rounding,
-                columns,
-                rows,
-                Panels.transposed(value, rows, columns),
-                false,
-                low == null ? null : Panels.transposed(low, rows, columns),
-                error == null ? null : Panels.transposed(error, rows, columns),
-                relative);
-        beyond.forEach((k, decimal) -> transposed.setBeyond(k % columns * rows + k / columns, decimal));
-        return transposed;
+        return new Rounded(rounding, columns, rows, entries.transposed(rows, columns));
     }
 
     /** The matrix product this · other. */
@@ -336,21 +248,11 @@ public final class Rounded {
         return hadamard(constant(constant, rounding));
     }
 
-    /** Every entry times a constant of many digits. */
-    Rounded scaled(BigDecimal constant) {
-        return hadamard(constants(Matrix.ofDecimals(1, 1, constant), rounding));
-    }
-
-    /** Every entry plus a constant as written. */
-    Rounded plus(double constant) {
-        return plus(constant(constant, rounding));
-    }
-
     /** As many entries, each that constant as written. */
     Rounded filled(double constant) {
         Rounded number = constant(constant, rounding);
         Rounded result = new Rounded(rounding, rows, columns);
-        for (int k = 0; k < value.length; k++) {
+        for (int k = 0; k < size(); k++) {
             result.copy(k, number, 0);
         }
         return result;
@@ -366,76 +268,19 @@ public final class Rounded {
         return exact(Matrix.of(1, 1, 1), rounding).minus(this);
     }
 
-    /**
-     * a(1 − a) of every a, whose error e moves both factors against each other: |1 − 2a|·e + e² is inherited.
-     */
-    Rounded timesOneMinus() {
-        Rounded exact = withErrors(null, 0);
-        Rounded result = exact.hadamard(exact.oneMinus());
-        for (int k = 0; k < value.length; k++) {
-            double e = error(k);
-            double inherited = Math.abs(1 - 2 * value[k]) * e + e * e;
-            result.errors()[k] += inherited * (1 + 8 * rounding.judgedUnit());
-        }
-        return result;
-    }
-
-    /** 1 + this. */
-    Rounded onePlus() {
-        return plus(exact(Matrix.of(1, 1, 1), rounding));
-    }
-
-    /** The same, not rounded to the judged precision. */
-    Rounded dividedInDouble(int divisor) {
-        if (divisor == 1) {
-            return this;
-        }
-        Rounded result = new Rounded(rounding, rows, columns);
-        for (int k = 0; k < value.length; k++) {
-            result.set(k, value[k] / divisor, error(k) / divisor);
-        }
-        return result.dividedSince(divisor);
-    }
-
     /** f of every entry. */
     Rounded map(ScalarFunction f) {
-        Rounded result = new Rounded(rounding, rows, columns);
-        for (int k = 0; k < value.length; k++) {
-            double e = error(k);
-            // Without a bound of its argument no function has one, however flat it is there.
-            double inherited = e == 0 ? 0 : e < Double.POSITIVE_INFINITY ? f.slope(value[k], e) * e : e;
-            if (rounding.isExtended()) {
-                DD y = f.at(extended(k));
-                double own =
-                        isExact(f, value[k], y.hi()) ? 0 : DoubleDouble.EPSILON * Math.abs(y.hi()) + rounding.tiny();
-                result.set(k, y, inherited + own);
-            } else {
-                double y = f.at(value[k]);
-                double judged = f.evaluationError(value[k], y, rounding.judgedUnit(), rounding.accuracy());
-                // What is evaluated at all may also be flushed to zero; what is only passed on, as by ReLU, is exact.
-                double own = judged == 0 ? 0 : judged + OWN_ULPS * Math.abs(y) + rounding.tiny();
-                result.set(k, y, rounding.within(Math.abs(y), inherited + own));
-            }
-        }
-        return result;
-    }
-
-    /** Whether f(z) = y is not rounded; 0 may be exact, as ln 1 is, or what underflowed. */
-    private boolean isExact(ScalarFunction f, double z, double y) {
-        return f.isExact() || y == 0 && f.evaluationError(z, y, rounding.judgedUnit(), rounding.accuracy()) == 0;
+        return f.ofAll(this);
     }
 
     /** The same, with 0 for what is no larger than its own error, of which no digit is right. */
     public Rounded withoutNoise() {
         Rounded result = this;
-        for (int k = 0; k < value.length; k++) {
+        for (int k = 0; k < size(); k++) {
             double e = error(k);
-            boolean isNoise = value[k] != 0 && Math.abs(value[k]) <= e && e < Double.POSITIVE_INFINITY;
-            if (isNoise && !beyond.containsKey(k)) {
-                if (result == this) {
-                    result = withErrors(sizes(0, 1), 0);
-                    result.beyond = beyond;
-                }
+            boolean isNoise = value(k) != 0 && Math.abs(value(k)) <= e && e < Double.POSITIVE_INFINITY;
+            if (isNoise && !entries.isBeyond(k)) {
+                result = result == this ? with(entries.copied()) : result;
                 result.set(k, 0, e);
             }
         }
@@ -447,8 +292,7 @@ public final class Rounded {
         if (others.isEmpty()) {
             return this;
         }
-        Rounded result = withErrors(sizes(0, 1), 0);
-        result.beyond = beyond;
+        Rounded result = with(entries.copied());
         others.forEach((row, other) -> {
             for (int j = 0; j < columns; j++) {
                 result.copy(row * columns + j, other, j);
@@ -460,8 +304,8 @@ public final class Rounded {
     /** Every value rounded to that many significant decimal digits, and then taken as exact. */
     Rounded toSignificantDigits(int digits) {
         MathContext context = new MathContext(digits);
-        BigDecimal[] rounded = new BigDecimal[value.length];
-        for (int k = 0; k < value.length; k++) {
+        BigDecimal[] rounded = new BigDecimal[size()];
+        for (int k = 0; k < size(); k++) {
             if (decimal(k).isEmpty()) {
                 return this;
             }
@@ -472,11 +316,7 @@ public final class Rounded {
 
     /** The sum of all entries in whichever order, 1 × 1. */
     public Rounded sum() {
-        Rounded row = new Rounded(rounding, 1, value.length);
-        for (int k = 0; k < value.length; k++) {
-            row.copy(k, this, k);
-        }
-        return row.rowSums();
+        return new Rounded(rounding, 1, size(), entries).rowSums();
     }
 
     /** The sums along each row, rows × 1. */
@@ -501,63 +341,8 @@ public final class Rounded {
         }
     }
 
-    private double[] ownValues() {
-        if (isShared) {
-            value = value.clone();
-            isShared = false;
-        }
-        return value;
-    }
-
-    /** The array behind the values, to be read, or to be filled in by who makes the matrix; the following likewise. */
-    double[] values() {
-        return value;
-    }
-
-    /** Whether there are second halves that are not 0. */
-    boolean hasLows() {
-        return low != null;
-    }
-
-    double[] lows() {
-        if (low == null) {
-            low = new double[value.length];
-        }
-        return low;
-    }
-
-    /** Whether every error is the same multiple of its value's size: of what is exact, 0 times. */
-    boolean hasRelativeErrors() {
-        return error == null;
-    }
-
-    double relativeError() {
-        return relative;
-    }
-
-    double[] errors() {
-        if (error == null) {
-            error = new double[value.length];
-            for (int k = 0; k < error.length && relative != 0; k++) {
-                error[k] = relative * Math.abs(value[k]);
-            }
-        }
-        return error;
-    }
-
-    /** p·|value| + q·error of every entry. */
-    double[] sizes(double p, double q) {
-        double[] sizes = new double[value.length];
-        double factor = error == null ? p + q * relative : p;
-        // Even 0 times: what is no number has no error that is one.
-        for (int k = 0; k < sizes.length; k++) {
-            sizes[k] = factor * Math.abs(value[k]);
-        }
-        if (error != null && q != 0) {
-            for (int k = 0; k < sizes.length; k++) {
-                sizes[k] += q * error[k];
-            }
-        }
-        return sizes;
+    /** The entries themselves, to be read, or to be filled in by who makes the matrix. */
+    RoundedEntries entries() {
+        return entries;
     }
 }

@@ -74,9 +74,17 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
         return left.hadamard(right);
     }
 
+    /** An error e of a moves both factors against each other: |1 − 2a|·e + e² is inherited. */
     @Override
     public Rounded timesOneMinus(Rounded a) {
-        return a.timesOneMinus();
+        Rounded exact = a.exact();
+        Rounded result = exact.hadamard(exact.oneMinus());
+        for (int k = 0; k < a.size(); k++) {
+            double e = a.error(k);
+            double inherited = Math.abs(1 - 2 * a.value(k)) * e + e * e;
+            result.entries().errors()[k] += inherited * (1 + 8 * rounding.judgedUnit());
+        }
+        return result;
     }
 
     @Override
@@ -93,10 +101,22 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
             int common =
                     BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(left)).intValue();
             left /= common;
-            mean = mean.dividedInDouble(common);
+            mean = dividedInDouble(mean, common);
             mean = divisor == common ? mean : mean.dividedBy(divisor / common);
         }
         return mean;
+    }
+
+    /** Not rounded to the judged precision. */
+    private static Rounded dividedInDouble(Rounded sum, int divisor) {
+        if (divisor == 1) {
+            return sum;
+        }
+        Rounded result = new Rounded(sum.rounding(), sum.rows(), sum.columns());
+        for (int k = 0; k < sum.size(); k++) {
+            result.set(k, sum.value(k) / divisor, sum.error(k) / divisor);
+        }
+        return result.dividedSince(divisor);
     }
 
     @Override

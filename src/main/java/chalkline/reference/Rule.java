@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
  * One step of the derivation and its formula over earlier steps.
  *
  * @param id the step
- * @param section where it stands
+ * @param phase where it stands
  * @param formula over earlier steps
  */
-public record Rule(StepId id, Section section, Formula formula) {
+public record Rule(StepId id, Phase phase, Formula formula) {
 
     /** What a training step starts from, and its three parts. */
-    public enum Section {
+    public enum Phase {
         GIVEN("Given"),
         FORWARD("Forward"),
         BACKWARD("Backward"),
@@ -24,7 +24,7 @@ public record Rule(StepId id, Section section, Formula formula) {
 
         private final String title;
 
-        Section(String title) {
+        Phase(String title) {
             this.title = title;
         }
 
@@ -38,7 +38,7 @@ public record Rule(StepId id, Section section, Formula formula) {
     public static Rule given(StepId id, String words, Rounded value) {
         Expression given = new Expression.Literal(value, 1);
         Written written = new Written(given, List.of(new Expression.Words(words)), Optional.empty(), given);
-        return new Rule(id, Section.GIVEN, examples -> written);
+        return new Rule(id, Phase.GIVEN, examples -> written);
     }
 
     /** The name that people see. */
@@ -58,7 +58,7 @@ public record Rule(StepId id, Section section, Formula formula) {
 
     /** The same step by another formula, made from every form of its own. */
     public Rule rewritten(UnaryOperator<Expression> rewriting) {
-        return new Rule(id, section, examples -> formula.over(examples).rewritten(rewriting));
+        return new Rule(id, phase, examples -> formula.over(examples).rewritten(rewriting));
     }
 
     /** A formula, which may depend on how many examples there are. */

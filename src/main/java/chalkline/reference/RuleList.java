@@ -42,7 +42,7 @@ final class RuleList {
     }
 
     void forward(StepId id, Formula formula) {
-        rules.add(new Rule(id, Rule.Section.FORWARD, formula));
+        rules.add(new Rule(id, Rule.Phase.FORWARD, formula));
     }
 
     /** The gradient of that step. */
@@ -52,10 +52,10 @@ final class RuleList {
 
     /** The gradient of that step. */
     void backward(StepId of, Formula formula) {
-        rules.add(new Rule(of.gradient(), Rule.Section.BACKWARD, formula));
+        rules.add(new Rule(of.gradient(), Rule.Phase.BACKWARD, formula));
     }
 
     void update(StepId id, Expression formula) {
-        rules.add(new Rule(id, Rule.Section.UPDATE, examples -> Written.as(formula)));
+        rules.add(new Rule(id, Rule.Phase.UPDATE, examples -> Written.as(formula)));
     }
 }

@@ -45,7 +45,7 @@ final class Split {
         } else if (!(Math.abs(beyond) > open) && open != 0) {
             double gap = Math.abs(above.value(q) - below.value(p));
             double other = gap + (isAbove ? below.error(p) : above.error(q));
-            result.errors()[k] = Math.max(result.error(k), other);
+            result.entries().errors()[k] = Math.max(result.error(k), other);
         }
     }
 }

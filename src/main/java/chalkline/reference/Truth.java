@@ -226,7 +226,7 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided)
     }
 
     /** What a formula over given steps comes to. */
-    static Rounded value(Expression formula, Expression.Scope scope) {
+    static Rounded value(Expression formula, Scope scope) {
         return rounded(formula.accept(new Evaluator<>(
                 new ExactAlgebra(), scope.examplesAreRows(), id -> ExactAlgebra.exact(scope.step(id)))));
     }

@@ -43,7 +43,7 @@ final class UpdateRules {
     private void scheduled(RuleList rules, int l, boolean bias) {
         network.updater(l, bias).values().forEach((parameter, schedule) -> {
             if (schedule.changes() && !rules.has(id(parameter, l, bias))) {
-                rules.update(id(parameter, l, bias), new Expression.Host(Schedules.value(schedule, iteration, epoch)));
+                rules.update(id(parameter, l, bias), new Hint.Host(Schedules.value(schedule, iteration, epoch)));
             }
         });
     }

@@ -13,10 +13,12 @@ import static chalkline.reference.Elementary.SQUARE;
 import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
+import chalkline.network.Notation;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The rules by which an updater changes one parameter W. With g the gradient that reaches it, t the number of this step counted
@@ -210,5 +212,23 @@ record UpdaterFormulas(
         rules.update(parameter.update(), decay.map(own::plus).orElse(own));
         between.run();
         rules.update(changed, step(parameter).minus(step(parameter.update())));
+    }
+
+    /** All of them in one line, for a parameter W, with the updater's own parameters by their letters. */
+    static String line(Updater updater) {
+        RuleList rules = new RuleList();
+        new UpdaterFormulas(
+                        StepId.w(1),
+                        StepId.w(1).next(),
+                        step(StepId.w(1).gradient()),
+                        new Expression.Words("t"),
+                        Optional.empty(),
+                        parameter -> new Expression.Words(parameter.symbol()),
+                        rules)
+                .write(updater.kind());
+        return rules.rules().stream()
+                .map(rule -> rule.name() + " = " + rule.formula().write(Notation.XW_PLUS_B, 1))
+                .collect(Collectors.joining(", "))
+                .replace(StepId.w(1).toString(), "W");
     }
 }

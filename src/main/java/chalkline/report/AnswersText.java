@@ -13,6 +13,7 @@ import chalkline.reference.Expression;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
 import chalkline.reference.Rule;
+import chalkline.reference.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -135,7 +136,7 @@ public final class AnswersText {
     static Stream<MarkedStep> written(MarkedSheet marked) {
         return marked.steps().stream()
                 .filter(step -> step.mark() != Mark.BLANK
-                        || step.rule().section() != Rule.Section.UPDATE && !Scheme.isExtra(step.rule()));
+                        || step.rule().phase() != Rule.Phase.UPDATE && !Scheme.isExtra(step.rule()));
     }
 
     private void firstMistake(MarkedStep step) {
@@ -143,7 +144,7 @@ public final class AnswersText {
         String place = place(step, entry);
         line("FIRST MISTAKE  " + place + " is " + entry.given().orElseThrow().text() + " in "
                 + marked.sheet().source() + summary());
-        if (step.rule().section() == Rule.Section.GIVEN) {
+        if (step.rule().phase() == Rule.Phase.GIVEN) {
             line("  " + place + " is given as " + number(entry.truth()));
         } else {
             line("  " + worked(step, entry));
@@ -160,7 +161,7 @@ public final class AnswersText {
         marked.numbers()
                 .forEach((name, value) ->
                         numbers.put(name, Rounded.exact(notation.convert(value.asWritten()), Rounding.TRUTH)));
-        Expression.Scope scope = new Expression.Scope(notation, numbers);
+        Scope scope = new Scope(notation, numbers);
         Expression formula = step.rule().formula().written(notation, examples).worked();
         boolean turned = notation == Notation.WX_PLUS_B;
         int row = turned ? entry.column() : entry.row();

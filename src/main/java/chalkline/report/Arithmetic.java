@@ -7,21 +7,23 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
+import chalkline.reference.Operator;
 import chalkline.reference.Rounded;
+import chalkline.reference.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One entry of a formula with the numbers put in: W1 X + b1 becomes 0.1·20 + 0.2·3 + 0.3·4 + 0.1. */
-final class Arithmetic implements Expression.Visitor<Expression> {
+final class Arithmetic implements ExpressionVisitor<Expression> {
     /** Significant digits of a number that stands by itself. */
     static final int DIGITS = 14;
 
@@ -98,6 +100,11 @@ final class Arithmetic implements Expression.Visitor<Expression> {
     /** A bias, or a loss's weight, is repeated for every example. */
     private Expression broadcast(Rounded value) {
         return number(value.entry(value.rows() == 1 ? 0 : row, value.columns() == 1 ? 0 : column));
+    }
+
+    @Override
+    public Expression words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class CheckJson {
     private static JsonObject step(StepResult step, Notation notation, int examples) {
         JsonObject json = new JsonObject();
         json.addProperty("name", step.name());
-        json.addProperty("section", step.rule().section().title().toLowerCase(Locale.ROOT));
+        json.addProperty("section", step.rule().phase().title().toLowerCase(Locale.ROOT));
         json.addProperty("formula", step.rule().formula().write(notation, examples));
         Matrix shaped =
                 notation.convert(step.actual().orElseGet(() -> step.truth().orElseThrow()));

@@ -169,7 +169,7 @@ final class CheckSections {
     /** Every step with its numbers. */
     List<Html> table() {
         List<Html> bodies = new ArrayList<>();
-        for (Rule.Section section : Rule.Section.values()) {
+        for (Rule.Phase section : Rule.Phase.values()) {
             List<Html> rows = shown.stream()
                     .filter(step -> step.section() == section)
                     .map(this::row)

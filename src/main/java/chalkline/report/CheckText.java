@@ -107,7 +107,7 @@ public final class CheckText {
                 : "but the recorded step is not the one fit() takes";
         return switch (result.verdict()) {
             case AGREES ->
-                count(steps) + " steps, and " + count(result.steps(Rule.Section.UPDATE))
+                count(steps) + " steps, and " + count(result.steps(Rule.Phase.UPDATE))
                         + (checked.network().updaters().stream()
                                         .anyMatch(updater -> !updater.state().isEmpty())
                                 ? " steps of the update; "
@@ -177,7 +177,7 @@ public final class CheckText {
         Entry worst = step.worst().orElseThrow();
         String place = step.actual().orElseThrow().size() == 1 ? "" : "[" + index(worst) + "]";
         line("  " + step.name() + place + " is " + worst.actual() + ", but "
-                + (step.rule().section() == Rule.Section.GIVEN
+                + (step.rule().phase() == Rule.Phase.GIVEN
                         ? "must be " + worst.reference() + ": " + formula(step)
                         : formula(step) + " on its own earlier steps gives " + worst.reference()));
         if (!step.known().isEmpty()) {
@@ -205,7 +205,7 @@ public final class CheckText {
     private void table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("Step", "Formula", checked.engine(), "By hand, exact", "Digits", "Result"));
-        for (Rule.Section section : Rule.Section.values()) {
+        for (Rule.Phase section : Rule.Phase.values()) {
             List<StepResult> steps = result.steps(section);
             if (!steps.isEmpty()) {
                 rows.add(List.of(section.title(), "", "", "", "", ""));
@@ -236,7 +236,7 @@ public final class CheckText {
     /** An update changes a parameter's last digits, so parameters need more of them than gradients. */
     private List<String> lines(Matrix matrix, StepResult step) {
         int digits = result.precision() == Precision.FLOAT64 ? 14 : 9;
-        int vectorDigits = step.rule().section() == Rule.Section.UPDATE ? 8 : 6;
+        int vectorDigits = step.rule().phase() == Rule.Phase.UPDATE ? 8 : 6;
         return Numbers.lines(notation.convert(matrix), digits, vectorDigits);
     }
 

@@ -61,7 +61,7 @@ record CheckView(
      */
     record StepView(
             String name,
-            Rule.Section section,
+            Rule.Phase section,
             String formula,
             String shape,
             StepVerdict verdict,
@@ -85,7 +85,7 @@ record CheckView(
 
         /** Whether it is of the update, which a worksheet leaves out. */
         boolean isUpdate() {
-            return section == Rule.Section.UPDATE;
+            return section == Rule.Phase.UPDATE;
         }
     }
 
@@ -157,7 +157,7 @@ record CheckView(
                 json.get("name").text(),
                 named(
                         json.get("section"),
-                        Rule.Section.values(),
+                        Rule.Phase.values(),
                         section -> section.title().toLowerCase(Locale.ROOT)),
                 json.find("formula").map(JsonValue::text).orElse(""),
                 shape.get(0).whole() + "×" + shape.get(1).whole(),

@@ -53,7 +53,7 @@ public final class DerivationDocument {
         StringBuilder text = new StringBuilder(style.opening(
                 style.escaped("The derivation of " + derivation.network().name())));
         derivation.paragraphs().forEach(paragraph -> text.append(style.paragraph(style.escaped(paragraph))));
-        for (Rule.Section section : Rule.Section.values()) {
+        for (Rule.Phase section : Rule.Phase.values()) {
             List<Rule> part = derivation.rules(section);
             text.append(part.isEmpty() ? "" : style.section(section.title()));
             part.forEach(rule -> text.append(style.step(derivation.workings(rule), derivation.readable())));

@@ -25,7 +25,7 @@ final class HtmlDerivation {
     static List<Html> of(WrittenDerivation derivation, Set<String> shown) {
         List<Html> parts = new ArrayList<>();
         derivation.paragraphs().forEach(paragraph -> parts.add(Html.of("p", paragraph)));
-        for (Rule.Section section : Rule.Section.values()) {
+        for (Rule.Phase section : Rule.Phase.values()) {
             List<Html> steps = derivation.rules(section).stream()
                     .filter(rule -> shown.contains(rule.name()))
                     .map(rule -> step(derivation, rule))
@@ -206,7 +206,7 @@ final class HtmlDerivation {
             matrices(left, MathMl.of(numbers, digits.getAsInt()));
             return;
         }
-        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+        for (StepId id : working.forms().get(0).steps()) {
             Rounded matrix = readable.scope().step(id);
             matrices(List.of(MathMl.name(id)), MathMl.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
         }

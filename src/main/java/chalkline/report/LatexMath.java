@@ -1,20 +1,22 @@
 package chalkline.report;
 
 import chalkline.network.StepId;
-import chalkline.reference.Binding;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Operator;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
 import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
+import chalkline.reference.Leaves;
+import chalkline.reference.Operator;
+import chalkline.reference.Precedence;
 import chalkline.reference.Rounded;
 
 /**
@@ -23,9 +25,18 @@ import chalkline.reference.Rounded;
  *
  * @param matrixDigits significant digits of a matrix's numbers
  */
-record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
+record LatexMath(int matrixDigits) implements ExpressionVisitor<String> {
     /** In characters; what is wider has to be broken into lines. */
     private static final int WIDEST_FRACTION = 60;
+
+    private static final Leaves<Boolean> CONSTANT = new Leaves<>(
+            symbol -> symbol.id().isHyperParameter(),
+            constant -> true,
+            literal -> false,
+            words -> false,
+            Boolean::logicalAnd);
+    private static final Leaves<Boolean> NUMBER =
+            new Leaves<>(symbol -> false, constant -> false, Literal::isNumber, words -> false, Boolean::logicalAnd);
 
     static String of(Expression expression, int matrixDigits) {
         return expression.accept(new LatexMath(matrixDigits));
@@ -76,7 +87,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
 
     @Override
     public String words(Words words) {
-        return words == Binding.LEFT_OUT ? "\\cdots" : "\\text{" + words.text() + "}";
+        return words == Words.LEFT_OUT ? "\\cdots" : "\\text{" + words.text() + "}";
     }
 
     @Override
@@ -92,7 +103,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
     @Override
     public String sum(Sum sum) {
         String text = "";
-        for (Expression term : Binding.shown(sum)) {
+        for (Expression term : sum.shown()) {
             text = text.isEmpty() ? term.accept(this) : joined(text, " + ", " - ", term.accept(this));
         }
         return text;
@@ -107,13 +118,13 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
         Expression left = binary.left();
         Expression right = binary.right();
         return switch (binary.operator()) {
-            case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Binding.PRODUCT));
+            case MINUS -> joined(left.accept(this), " - ", " + ", write(right, Precedence.PRODUCT));
             case TIMES, TIMES_OR_ZERO, PRODUCT -> {
-                String factor = write(right, Binding.POWER);
-                yield write(left, Binding.ofLeftFactor(left)) + between(binary, factor.substring(0, 1)) + factor;
+                String factor = write(right, Precedence.POWER);
+                yield write(left, Precedence.ofLeftFactor(left)) + between(binary, factor.substring(0, 1)) + factor;
             }
             case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> written(left, right);
-            case POWER -> write(left, Binding.ATOM) + "^{" + right.accept(this) + "}";
+            case POWER -> write(left, Precedence.ATOM) + "^{" + right.accept(this) + "}";
             case MIN -> "\\min\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
             case MAX -> "\\max\\left(" + left.accept(this) + ", " + right.accept(this) + "\\right)";
         };
@@ -140,28 +151,12 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
 
     /** Whether it is arithmetic of what belongs to the formula. */
     private static boolean isConstant(Expression expression) {
-        if (expression instanceof Binary binary) {
-            return isConstant(binary.left()) && isConstant(binary.right());
-        }
-        if (expression instanceof Symbol symbol) {
-            return symbol.id().isHyperParameter();
-        }
-        return expression instanceof Constant
-                || expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isConstant)
-                || expression instanceof Apply apply && isConstant(apply.argument());
+        return expression.accept(CONSTANT);
     }
 
     /** Whether it is one number, or arithmetic of numbers. */
-    private static boolean isNumber(Expression expression) {
-        if (expression instanceof Literal literal) {
-            return literal.isNumber();
-        }
-        if (expression instanceof Binary binary) {
-            return isNumber(binary.left()) && isNumber(binary.right());
-        }
-        return expression instanceof Sum sum && sum.terms().stream().allMatch(LatexMath::isNumber)
-                || expression instanceof Apply apply && isNumber(apply.argument())
-                || expression instanceof Call call && isNumber(call.argument());
+    static boolean isNumber(Expression expression) {
+        return expression.accept(NUMBER);
     }
 
     /** How a quotient is written. */
@@ -178,7 +173,7 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
     static Quotient quotient(Expression left, Expression right) {
         boolean byNumber = right instanceof Constant || isNumber(right);
         boolean sum = left instanceof Sum || left instanceof Binary binary && binary.isQuotient();
-        boolean matrix = Binding.isNumeric(left) && !isNumber(left);
+        boolean matrix = left.isNumeric() && !isNumber(left);
         if (byNumber && (sum || matrix || left instanceof Apply apply && apply.argument() instanceof Sum)) {
             return Quotient.FACTOR;
         }
@@ -189,19 +184,19 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
     private String written(Expression left, Expression right) {
         return switch (quotient(left, right)) {
             case FACTOR -> {
-                String divided = write(left, Binding.PRODUCT);
+                String divided = write(left, Precedence.PRODUCT);
                 String fraction = "\\frac{1}{" + right.accept(this) + "} ";
                 // A sign behind the fraction would read as a difference.
                 yield divided.startsWith("-") ? "-" + fraction + divided.substring(1) : fraction + divided;
             }
-            case SLASH -> write(left, Binding.PRODUCT) + " / " + write(right, Binding.POWER);
+            case SLASH -> write(left, Precedence.PRODUCT) + " / " + write(right, Precedence.POWER);
             case FRACTION -> "\\frac{" + left.accept(this) + "}{" + right.accept(this) + "}";
         };
     }
 
     @Override
     public String transpose(Transpose transpose) {
-        return write(transpose.of(), Binding.ATOM) + "^T";
+        return write(transpose.of(), Precedence.ATOM) + "^T";
     }
 
     @Override
@@ -209,8 +204,8 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
         Expression argument = apply.argument();
         String inner = argument.accept(this);
         return switch (apply.function()) {
-            case NEGATIVE -> "-" + write(argument, Binding.PRODUCT);
-            case SQUARE -> write(argument, Binding.ATOM) + "^2";
+            case NEGATIVE -> "-" + write(argument, Precedence.PRODUCT);
+            case SQUARE -> write(argument, Precedence.ATOM) + "^2";
             case EXP -> "e^{" + inner + "}";
             case LN -> argument instanceof Symbol ? "\\ln " + inner : "\\ln(" + inner + ")";
             case POSITIVE_PART ->
@@ -259,15 +254,15 @@ record LatexMath(int matrixDigits) implements Expression.Visitor<String> {
             case INPUTS -> "_{\\text{inputs}}";
             case UNITS -> "_{\\text{units}}";
         };
-        return "\\sum" + over + " " + write(total.of(), Binding.PRODUCT);
+        return "\\sum" + over + " " + write(total.of(), Precedence.PRODUCT);
     }
 
     /** In parentheses where it would fall apart. */
-    private String write(Expression expression, int least) {
+    private String write(Expression expression, Precedence least) {
         String text = expression.accept(this);
         // A fraction holds itself together; a power of ten does not under another power.
         boolean fraction = text.startsWith("\\frac") && text.endsWith("}");
-        boolean exponent = least == Binding.ATOM && text.contains("\\cdot");
-        return Binding.of(expression) < least && !fraction || exponent ? "(" + text + ")" : text;
+        boolean exponent = least == Precedence.ATOM && text.contains("\\cdot");
+        return least.isMoreThan(expression) && !fraction || exponent ? "(" + text + ")" : text;
     }
 }

@@ -1,7 +1,6 @@
 package chalkline.report;
 
 import chalkline.network.StepId;
-import chalkline.reference.Binding;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
 import chalkline.reference.Expression.Binary;
@@ -14,6 +13,8 @@ import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
 import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
+import chalkline.reference.Precedence;
 import chalkline.reference.Rounded;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.List;
  *
  * @param matrixDigits significant digits of a matrix's numbers
  */
-record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
+record MathMl(int matrixDigits) implements ExpressionVisitor<List<Html>> {
     /** A sign, which stands closer to its number than the minus of a difference does. */
     private static final Html MINUS = Html.of("mo", "−").with("form", "prefix");
 
@@ -103,7 +104,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
 
     @Override
     public List<Html> words(Words words) {
-        return List.of(words.equals(Binding.LEFT_OUT) ? operator("⋯") : words(words.text()));
+        return List.of(words == Words.LEFT_OUT ? operator("⋯") : words(words.text()));
     }
 
     @Override
@@ -119,7 +120,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     @Override
     public List<Html> sum(Sum sum) {
         List<Html> row = List.of();
-        for (Expression term : Binding.shown(sum)) {
+        for (Expression term : sum.shown()) {
             List<Html> next = term.accept(this);
             row = row.isEmpty() ? next : joined(row, "+", "−", next);
         }
@@ -139,16 +140,16 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
         Expression left = binary.left();
         Expression right = binary.right();
         return switch (binary.operator()) {
-            case MINUS -> joined(left.accept(this), "−", "+", write(right, Binding.PRODUCT));
+            case MINUS -> joined(left.accept(this), "−", "+", write(right, Precedence.PRODUCT));
             case TIMES, TIMES_OR_ZERO, PRODUCT -> {
-                List<Html> factor = write(right, Binding.POWER);
-                List<Html> row = new ArrayList<>(write(left, Binding.ofLeftFactor(left)));
+                List<Html> factor = write(right, Precedence.POWER);
+                List<Html> row = new ArrayList<>(write(left, Precedence.ofLeftFactor(left)));
                 row.addAll(between(binary, factor));
                 row.addAll(factor);
                 yield row;
             }
             case OVER, ZERO_OR_OVER, OVER_OR_ZERO -> quotient(left, right);
-            case POWER -> List.of(power(write(left, Binding.ATOM), row(right.accept(this))));
+            case POWER -> List.of(power(write(left, Precedence.ATOM), row(right.accept(this))));
             case MIN -> function("min", left, right);
             case MAX -> function("max", left, right);
         };
@@ -181,7 +182,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     private List<Html> quotient(Expression left, Expression right) {
         return switch (LatexMath.quotient(left, right)) {
             case FACTOR -> {
-                List<Html> divided = write(left, Binding.PRODUCT);
+                List<Html> divided = write(left, Precedence.PRODUCT);
                 boolean negative = divided.get(0).equals(MINUS);
                 // A sign behind the fraction would read as a difference.
                 List<Html> row = new ArrayList<>(negative ? List.of(MINUS) : List.of());
@@ -191,9 +192,9 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
                 yield row;
             }
             case SLASH -> {
-                List<Html> row = new ArrayList<>(write(left, Binding.PRODUCT));
+                List<Html> row = new ArrayList<>(write(left, Precedence.PRODUCT));
                 row.add(operator("/"));
-                row.addAll(write(right, Binding.POWER));
+                row.addAll(write(right, Precedence.POWER));
                 yield row;
             }
             case FRACTION -> List.of(Html.of("mfrac", row(left.accept(this)), row(right.accept(this))));
@@ -202,7 +203,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
 
     @Override
     public List<Html> transpose(Transpose transpose) {
-        return List.of(power(write(transpose.of(), Binding.ATOM), Html.of("mi", "T")));
+        return List.of(power(write(transpose.of(), Precedence.ATOM), Html.of("mi", "T")));
     }
 
     @Override
@@ -212,10 +213,10 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
         return switch (apply.function()) {
             case NEGATIVE -> {
                 List<Html> row = new ArrayList<>(List.of(MINUS));
-                row.addAll(write(argument, Binding.PRODUCT));
+                row.addAll(write(argument, Precedence.PRODUCT));
                 yield row;
             }
-            case SQUARE -> List.of(power(write(argument, Binding.ATOM), Html.of("mn", "2")));
+            case SQUARE -> List.of(power(write(argument, Precedence.ATOM), Html.of("mn", "2")));
             case EXP -> List.of(Html.of("msup", Html.of("mi", "e"), row(inner)));
             case LN ->
                 argument instanceof Symbol
@@ -269,7 +270,7 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
         };
         List<Html> row = new ArrayList<>();
         row.add(over.isEmpty() ? sign : Html.of("msub", sign, words(over)));
-        row.addAll(write(total.of(), Binding.PRODUCT));
+        row.addAll(write(total.of(), Precedence.PRODUCT));
         return row;
     }
 
@@ -299,13 +300,13 @@ record MathMl(int matrixDigits) implements Expression.Visitor<List<Html>> {
     }
 
     /** In parentheses where it would fall apart. */
-    private List<Html> write(Expression expression, int least) {
+    private List<Html> write(Expression expression, Precedence least) {
         List<Html> row = expression.accept(this);
         // A fraction holds itself together; a power of ten does not under another power.
         boolean fraction = row.size() == 1
                 && row.get(0) instanceof Html.Element one
                 && one.tag().equals("mfrac");
-        boolean exponent = least == Binding.ATOM && row.contains(operator("·"));
-        return Binding.of(expression) < least && !fraction || exponent ? List.of(parenthesised(row)) : row;
+        boolean exponent = least == Precedence.ATOM && row.contains(operator("·"));
+        return least.isMoreThan(expression) && !fraction || exponent ? List.of(parenthesised(row)) : row;
     }
 }

@@ -104,7 +104,7 @@ final class MathRows {
             matrices(left, LatexMath.of(numbers, digits.getAsInt()));
             return;
         }
-        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+        for (StepId id : working.forms().get(0).steps()) {
             Rounded matrix = readable.scope().step(id);
             matrices(LatexMath.name(id), LatexMath.matrix(matrix, MatrixSummary.digits(matrix, WIDTH)));
         }

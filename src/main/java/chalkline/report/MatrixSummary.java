@@ -1,22 +1,11 @@
 package chalkline.report;
 
-import chalkline.network.StepId;
 import chalkline.reference.Expression;
-import chalkline.reference.Expression.Apply;
-import chalkline.reference.Expression.Binary;
-import chalkline.reference.Expression.Call;
-import chalkline.reference.Expression.Scope;
-import chalkline.reference.Expression.Sum;
-import chalkline.reference.Expression.Symbol;
-import chalkline.reference.Expression.Total;
-import chalkline.reference.Expression.Transpose;
-import chalkline.reference.Expression.Where;
 import chalkline.reference.Rounded;
+import chalkline.reference.Scope;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -53,39 +42,11 @@ record MatrixSummary(Scope scope, boolean large) {
         return digits(Arithmetic.number(matrix), width).orElse(MATRIX_DIGITS[MATRIX_DIGITS.length - 1]);
     }
 
-    /** The steps in a formula, each once. */
-    static List<StepId> steps(Expression formula) {
-        Set<StepId> steps = new LinkedHashSet<>();
-        collect(formula, steps);
-        return List.copyOf(steps);
-    }
-
-    private static void collect(Expression formula, Set<StepId> steps) {
-        if (formula instanceof Symbol symbol) {
-            steps.add(symbol.id());
-        } else if (formula instanceof Sum sum) {
-            sum.terms().forEach(term -> collect(term, steps));
-        } else if (formula instanceof Binary binary) {
-            collect(binary.left(), steps);
-            collect(binary.right(), steps);
-        } else if (formula instanceof Transpose transpose) {
-            collect(transpose.of(), steps);
-        } else if (formula instanceof Apply apply) {
-            collect(apply.argument(), steps);
-        } else if (formula instanceof Call call) {
-            collect(call.argument(), steps);
-        } else if (formula instanceof Where where) {
-            List.of(where.subject(), where.above(), where.below()).forEach(part -> collect(part, steps));
-        } else if (formula instanceof Total total) {
-            collect(total.of(), steps);
-        }
-    }
-
     /** "W1 is 100×784, X is 784×32; Z1 is 100×32, its largest entry (5, 7)". */
     String shapes(Working working) {
         Rounded result = working.result().orElseThrow();
         int largest = Working.largest(result);
-        String operands = steps(working.forms().get(0)).stream()
+        String operands = working.forms().get(0).steps().stream()
                 .map(id -> id + " is " + shape(scope.step(id)))
                 .collect(Collectors.joining(", "));
         return operands + "; " + TextMath.line(working.left()) + " is " + shape(result)

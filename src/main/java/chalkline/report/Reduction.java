@@ -8,24 +8,31 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Operator;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
+import chalkline.reference.Operator;
+import chalkline.reference.Scope;
 import java.util.List;
 import java.util.Map;
 
 /** An entry's arithmetic after its innermost operations: 2(1 − 18) becomes 2(−17). */
-final class Reduction implements Expression.Visitor<Expression> {
+final class Reduction implements ExpressionVisitor<Expression> {
     /** Numbers look nothing up. */
     private static final Scope NUMBERS_ONLY = new Scope(Notation.XW_PLUS_B, Map.of());
 
     @Override
     public Expression symbol(Symbol symbol) {
         throw notArithmetic(symbol);
+    }
+
+    @Override
+    public Expression words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

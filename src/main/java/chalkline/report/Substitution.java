@@ -8,65 +8,93 @@ import chalkline.reference.Expression.Binary;
 import chalkline.reference.Expression.Call;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import chalkline.reference.Expression.Symbol;
 import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
+import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
+import chalkline.reference.Scope;
 import java.util.Optional;
 
 /** A formula over matrices with the matrices put in; not every formula reads well so, those that do not have their entries. */
-record Substitution(Scope scope) implements Expression.Visitor<Expression> {
+record Substitution(Scope scope) implements ExpressionVisitor<Expression> {
 
     /** The formula with the matrices put in; empty where it has none, or its entries say more. */
     static Optional<Expression> of(Expression formula, Scope scope) {
-        return formula instanceof Symbol
-                        || formula instanceof Constant
-                        || !readsWell(formula)
-                        || !hasMatrix(formula, scope)
-                ? Optional.empty()
-                : Optional.of(formula.accept(new Substitution(scope)));
+        if (formula instanceof Symbol || formula instanceof Constant || !formula.accept(READS_WELL)) {
+            return Optional.empty();
+        }
+        return Optional.of(formula.accept(new Substitution(scope))).filter(written -> !LatexMath.isNumber(written));
     }
 
-    private static boolean readsWell(Expression formula) {
-        if (formula instanceof Sum sum) {
-            return sum.terms().stream().allMatch(Substitution::readsWell);
+    private static final ExpressionVisitor<Boolean> READS_WELL = new ExpressionVisitor<>() {
+        @Override
+        public Boolean symbol(Symbol symbol) {
+            return true;
         }
-        if (formula instanceof Binary binary) {
-            return readsWell(binary.left())
-                    && readsWell(binary.right())
+
+        @Override
+        public Boolean constant(Constant constant) {
+            return true;
+        }
+
+        @Override
+        public Boolean literal(Literal literal) {
+            return false;
+        }
+
+        @Override
+        public Boolean words(Words words) {
+            return false;
+        }
+
+        @Override
+        public Boolean sum(Sum sum) {
+            return sum.terms().stream().allMatch(term -> term.accept(this));
+        }
+
+        @Override
+        public Boolean binary(Binary binary) {
+            return binary.left().accept(this)
+                    && binary.right().accept(this)
                     && (!binary.isQuotient() || binary.right() instanceof Constant);
         }
-        if (formula instanceof Apply apply) {
+
+        @Override
+        public Boolean transpose(Transpose transpose) {
+            return true;
+        }
+
+        @Override
+        public Boolean apply(Apply apply) {
             return apply.argument() instanceof Symbol
                     && switch (apply.function()) {
                         case NEGATIVE, ABS, POSITIVE_PART -> true;
                         case SQUARE, EXP, LN, SIGN, SQRT, ONE_WHERE_POSITIVE -> false;
                     };
         }
-        if (formula instanceof Call call) {
-            return call.argument() instanceof Symbol && readsWell(call);
-        }
-        return formula instanceof Symbol || formula instanceof Constant || formula instanceof Transpose;
-    }
 
-    /** Other activations are written out, and softmax' is no number for every entry. */
-    private static boolean readsWell(Call call) {
-        return call.isDerivative()
-                ? call.activation().kind() != Activation.Kind.SOFTMAX
-                : call.activation().kind() == Activation.Kind.TANH;
-    }
+        /** Other activations are written out, and softmax' is no number for every entry. */
+        @Override
+        public Boolean call(Call call) {
+            boolean isWritten = call.isDerivative()
+                    ? call.activation().kind() != Activation.Kind.SOFTMAX
+                    : call.activation().kind() == Activation.Kind.TANH;
+            return isWritten && call.argument() instanceof Symbol;
+        }
 
-    private static boolean hasMatrix(Expression formula, Scope scope) {
-        if (formula instanceof Sum sum) {
-            return sum.terms().stream().anyMatch(term -> hasMatrix(term, scope));
+        @Override
+        public Boolean where(Where where) {
+            return false;
         }
-        if (formula instanceof Binary binary) {
-            return hasMatrix(binary.left(), scope) || hasMatrix(binary.right(), scope);
+
+        @Override
+        public Boolean total(Total total) {
+            return false;
         }
-        return formula.value(scope).size() > 1;
-    }
+    };
 
     private Expression value(Expression expression) {
         return Arithmetic.number(expression.value(scope));
@@ -75,6 +103,11 @@ record Substitution(Scope scope) implements Expression.Visitor<Expression> {
     @Override
     public Expression symbol(Symbol symbol) {
         return value(symbol);
+    }
+
+    @Override
+    public Expression words(Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

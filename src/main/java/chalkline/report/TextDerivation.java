@@ -126,7 +126,7 @@ final class TextDerivation implements DerivationStyle {
             block(lines, again + " = ", TextMath.block(numbers, digits.getAsInt()));
             return;
         }
-        for (StepId id : MatrixSummary.steps(working.forms().get(0))) {
+        for (StepId id : working.forms().get(0).steps()) {
             String start = again + " " + id + " = ";
             block(lines, start, matrix(readable.scope().step(id), WIDTH - start.length() + 1));
         }

@@ -1,6 +1,5 @@
 package chalkline.report;
 
-import chalkline.reference.Binding;
 import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Apply;
@@ -14,14 +13,16 @@ import chalkline.reference.Expression.Total;
 import chalkline.reference.Expression.Transpose;
 import chalkline.reference.Expression.Where;
 import chalkline.reference.Expression.Words;
+import chalkline.reference.ExpressionVisitor;
 import chalkline.reference.PlainFormula;
+import chalkline.reference.Precedence;
 
 /**
  * A formula in plain characters, its matrices as high as they are.
  *
  * @param matrixDigits significant digits of a matrix's numbers
  */
-record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
+record TextMath(int matrixDigits) implements ExpressionVisitor<TextBlock> {
 
     /** Without matrices, in one line. */
     static String line(Expression expression) {
@@ -56,17 +57,15 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
     public TextBlock sum(Sum sum) {
         TextBlock block = null;
         for (Expression term : sum.terms()) {
-            block = block == null
-                    ? term.accept(this)
-                    : block.beside(" + ").beside(write(term, Binding.isNegativeNumber(term)));
+            block = block == null ? term.accept(this) : block.beside(" + ").beside(write(term, isNegative(term)));
         }
         return block;
     }
 
     @Override
     public TextBlock binary(Binary binary) {
-        TextBlock left = write(binary.left(), Binding.of(binary.left()) < Binding.PRODUCT);
-        TextBlock right = write(binary.right(), Binding.of(binary.right()) < Binding.POWER);
+        TextBlock left = write(binary.left(), Precedence.PRODUCT.isMoreThan(binary.left()));
+        TextBlock right = write(binary.right(), Precedence.POWER.isMoreThan(binary.right()));
         return switch (binary.operator()) {
             case MINUS ->
                 binary.left()
@@ -74,8 +73,7 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
                         .beside(" - ")
                         .beside(write(
                                 binary.right(),
-                                Binding.of(binary.right()) < Binding.PRODUCT
-                                        || Binding.isNegativeNumber(binary.right())));
+                                Precedence.PRODUCT.isMoreThan(binary.right()) || isNegative(binary.right())));
             case TIMES, TIMES_OR_ZERO ->
                 left.beside(isNumber(binary.left()) || isNumber(binary.right()) ? " " : " ∘ ")
                         .beside(right);
@@ -97,6 +95,10 @@ record TextMath(int matrixDigits) implements Expression.Visitor<TextBlock> {
 
     private static boolean isNumber(Expression expression) {
         return expression instanceof Literal literal && literal.isNumber();
+    }
+
+    private static boolean isNegative(Expression expression) {
+        return expression instanceof Literal literal && literal.isNegative();
     }
 
     @Override

@@ -11,9 +11,9 @@ import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rule;
+import chalkline.reference.Scope;
 import chalkline.training.CheckedStep;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,8 +74,8 @@ final class WrittenDerivation {
     }
 
     /** The steps of that section. */
-    List<Rule> rules(Rule.Section section) {
-        return rules.stream().filter(rule -> rule.section() == section).toList();
+    List<Rule> rules(Rule.Phase section) {
+        return rules.stream().filter(rule -> rule.phase() == section).toList();
     }
 
     /** A step's formula as a person writes it. */

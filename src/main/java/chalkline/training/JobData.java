@@ -193,7 +193,7 @@ record JobData(
         if (classes.isEmpty()) {
             throw configuration.problem("data.class-weights", "the labels are numbers, not classes");
         }
-        if (!(asked.get() instanceof DataSpec.Given given)) {
+        if (!(asked.get() instanceof DataSpec.ByClass given)) {
             return Optional.of(ClassWeights.balanced(table, rows));
         }
         List<String> unknown = given.weights().keySet().stream()

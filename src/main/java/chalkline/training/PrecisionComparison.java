@@ -62,7 +62,7 @@ public record PrecisionComparison(
         Map<StepId, Rounded> truth = derivation.truth(batch, parameters);
         Map<StepId, Rounded> onPaper = derivation.onPaper(batch, parameters, PAPER_DIGITS);
         List<Digits> digits = derivation.rules().stream()
-                .filter(rule -> rule.section() != Rule.Section.UPDATE)
+                .filter(rule -> rule.phase() != Rule.Phase.UPDATE)
                 .map(Rule::id)
                 .filter(id -> float32.has(id) && float64.has(id))
                 .map(id -> new Digits(

@@ -14,6 +14,7 @@ import chalkline.reference.Expression;
 import chalkline.reference.Expression.Over;
 import chalkline.reference.Rounded;
 import chalkline.reference.Rounding;
+import chalkline.reference.Scope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class CauseTest {
     private static Optional<String> cause(Precision precision, Expression formula, int row, int column) {
         Map<StepId, Rounded> values = new HashMap<>();
         STEPS.forEach((name, value) -> values.put(StepId.of(name), Rounded.exact(value, Rounding.TRUTH)));
-        return new Cause(precision, new Expression.Scope(Notation.XW_PLUS_B, values), row, column).of(formula);
+        return new Cause(precision, new Scope(Notation.XW_PLUS_B, values), row, column).of(formula);
     }
 
     static Stream<Arguments> causes() {

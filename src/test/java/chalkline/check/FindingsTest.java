@@ -256,7 +256,7 @@ class FindingsTest {
     }
 
     private static StepResult forward(String name, int digits) {
-        return step(name, Rule.Section.FORWARD, StepVerdict.AGREES, digits);
+        return step(name, Rule.Phase.FORWARD, StepVerdict.AGREES, digits);
     }
 
     private static StepResult dZ(int digits) {
@@ -264,10 +264,10 @@ class FindingsTest {
     }
 
     private static StepResult gradient(String name, StepVerdict verdict, int digits) {
-        return step(name, Rule.Section.BACKWARD, verdict, digits);
+        return step(name, Rule.Phase.BACKWARD, verdict, digits);
     }
 
-    private static StepResult step(String name, Rule.Section section, StepVerdict verdict, int digits) {
+    private static StepResult step(String name, Rule.Phase section, StepVerdict verdict, int digits) {
         Expression words = new Expression.Words(name);
         Rule rule = new Rule(
                 StepId.of(name), section, examples -> new Rule.Written(words, List.of(words), Optional.empty(), words));

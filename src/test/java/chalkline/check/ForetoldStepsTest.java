@@ -188,7 +188,7 @@ class ForetoldStepsTest {
         assertThat(result.propagation())
                 .extracting(StepResult::name)
                 .containsExactly("Z1", "A1", "loss", "dA1", "dZ1", "dW1", "db1");
-        assertThat(result.steps(chalkline.reference.Rule.Section.UPDATE))
+        assertThat(result.steps(chalkline.reference.Rule.Phase.UPDATE))
                 .extracting(StepResult::name)
                 .containsExactly("W1.next", "b1.next");
         assertThat(result.step("dZ7")).isEmpty();

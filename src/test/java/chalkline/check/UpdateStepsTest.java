@@ -76,7 +76,7 @@ class UpdateStepsTest {
                 for (StepResult step : check(random, last).steps()) {
                     Matrix right = step.actual().orElse(Matrix.zeros(1, 1));
                     int largest = largest(right);
-                    boolean update = step.rule().section() == Rule.Section.UPDATE;
+                    boolean update = step.rule().phase() == Rule.Phase.UPDATE;
                     if (!update || Math.abs(right.get(largest)) < 1e-6) {
                         continue;
                     }

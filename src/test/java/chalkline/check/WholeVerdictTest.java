@@ -110,18 +110,18 @@ class WholeVerdictTest {
             assertThat(result.verdict()).isEqualTo(Verdict.DEVIATES);
             StepResult first = result.steps().get(0);
             assertThat(first.name()).isEqualTo(name);
-            assertThat(first.rule().section()).isEqualTo(Rule.Section.GIVEN);
+            assertThat(first.rule().phase()).isEqualTo(Rule.Phase.GIVEN);
             assertThat(first.verdict()).isEqualTo(StepVerdict.DEVIATES);
             assertThat(first.actual()).contains(of(9));
             assertThat(first.isGradient()).isFalse();
             assertThat(first.rule().formula().write(Notation.WX_PLUS_B, 1)).isEqualTo("as given");
-            assertThat(result.steps(Rule.Section.GIVEN)).containsExactly(first);
+            assertThat(result.steps(Rule.Phase.GIVEN)).containsExactly(first);
         }
-        assertThat(PLAIN.check().steps(Rule.Section.GIVEN)).isEmpty();
-        assertThat(PLAIN.check().steps(Rule.Section.FORWARD))
+        assertThat(PLAIN.check().steps(Rule.Phase.GIVEN)).isEmpty();
+        assertThat(PLAIN.check().steps(Rule.Phase.FORWARD))
                 .extracting(StepResult::name)
                 .containsExactly("Z1", "A1", "loss");
-        assertThat(PLAIN.check().steps(Rule.Section.UPDATE))
+        assertThat(PLAIN.check().steps(Rule.Phase.UPDATE))
                 .extracting(StepResult::name)
                 .containsExactly("W1.next", "b1.next");
     }
@@ -131,7 +131,7 @@ class WholeVerdictTest {
     void whatTheCastMakesOfAnInputIsNoChange() {
         Subject single = subject(Precision.FLOAT32, Loss.MSE, of(0.1), of(0.2), of(0.3), of(4));
         assertThat(single.trace().value(StepId.of("X")).get(0)).isEqualTo(0.1f);
-        assertThat(single.check().steps(Rule.Section.GIVEN)).isEmpty();
+        assertThat(single.check().steps(Rule.Phase.GIVEN)).isEmpty();
         CheckResult changed = single.with("W1", Math.nextUp(0.2f)).check();
         assertThat(changed.firstDeviation().map(StepResult::name)).contains("W1");
     }

@@ -483,7 +483,7 @@ class ConfigurationTest {
                         Normalizer.Kind.MIN_MAX,
                         Optional.empty(),
                         new Split(0, 0, false, false),
-                        Optional.of(new DataSpec.Given(Map.of("no", 1.0, "yes, please", 2.5)))));
+                        Optional.of(new DataSpec.ByClass(Map.of("no", 1.0, "yes, please", 2.5)))));
         assertSame(read(given.resolved()), given);
     }
 

@@ -46,7 +46,7 @@ final class CheckCost {
         Dl4jModel model = new Dl4j().build(network);
         Trace trace = model.record(batch).trace();
         MultiLayerNetwork float64 = Dl4j.network(network.in(Precision.FLOAT64));
-        DataSet data = Dl4jModel.dataSet(float64, batch);
+        DataSet data = DataSets.of(float64, batch);
         Runnable gradients = () -> {
             for (int k = 0; k < GRADIENTS; k++) {
                 float64.setInput(data.getFeatures());

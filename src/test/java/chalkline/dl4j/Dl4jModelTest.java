@@ -93,7 +93,7 @@ class Dl4jModelTest {
 
         for (Batch batch : batches) {
             model.fit(batch);
-            plain.fit(Dl4jModel.dataSet(plain, batch));
+            plain.fit(DataSets.of(plain, batch));
 
             assertThat(model.state()).isEqualTo(Dl4jModel.of(plain).state());
         }

@@ -112,7 +112,7 @@ final class TrainingCost {
             this.first = Dl4j.network(job.network());
             this.second = Dl4j.network(job.network());
             this.data = job.batches(0).stream()
-                    .map(rows -> Dl4jModel.dataSet(first, job.table().batch(rows)))
+                    .map(rows -> DataSets.of(first, job.table().batch(rows)))
                     .toList();
         }
 

@@ -92,8 +92,8 @@ class UpdatersTest {
                             asked.later(), random.batch(), recording.trace(), true, new Catalogue().accepting());
                     for (StepResult step : result.steps()) {
                         // Losses that Deeplearning4j clips are another test's.
-                        Rule.Section section = step.rule().section();
-                        if (section == Rule.Section.FORWARD || section == Rule.Section.BACKWARD) {
+                        Rule.Phase section = step.rule().phase();
+                        if (section == Rule.Phase.FORWARD || section == Rule.Phase.BACKWARD) {
                             continue;
                         }
                         step.counts().forEach((verdict, count) -> entries.merge(verdict, (long) count, Long::sum));
@@ -154,12 +154,12 @@ class UpdatersTest {
             Recording recording = stored.model().record(random.batch());
             CheckResult result = Check.of(
                     read, random.batch(), recording.trace(), recording.matchesFit(), new Catalogue().accepting());
-            assertThat(result.steps(Rule.Section.GIVEN)).isEmpty();
+            assertThat(result.steps(Rule.Phase.GIVEN)).isEmpty();
             if (!updater.state().isEmpty()) {
                 assertThat(recording.trace().value(StepId.ITERATION).get(0)).isEqualTo(5);
                 assertThat(recording.trace().value(StepId.EPOCH).get(0)).isEqualTo(1);
             }
-            for (StepResult step : result.steps(Rule.Section.UPDATE)) {
+            for (StepResult step : result.steps(Rule.Phase.UPDATE)) {
                 assertThat(!step.verdict().contradicts() || !step.known().isEmpty())
                         .as("%s %s", updater, step.name())
                         .isTrue();
@@ -193,7 +193,7 @@ class UpdatersTest {
             Recording recording = model.record(batch);
             CheckResult result = Check.of(asked.later(), batch, recording.trace(), recording.matchesFit());
             assertThat(result.verdict()).isEqualTo(Verdict.AGREES);
-            assertThat(result.steps(Rule.Section.UPDATE))
+            assertThat(result.steps(Rule.Phase.UPDATE))
                     .extracting(StepResult::name)
                     .contains("rate1", "rate2", "rate3", "rate3.b", "W1.m.next", "W2.v.next")
                     .doesNotContain("rate", "rate1.b", "b1.m.next", "b2.v.next", "b3.m.next", "b2.update");

@@ -73,7 +73,7 @@ class BackwardRulesTest {
         Map<StepId, Rounded> truth = whole.extended(each.batch(), started);
         Forward forward = new Forward(whole, each, truth);
         for (Rule rule : whole.rules()) {
-            if (rule.section() == Rule.Section.BACKWARD) {
+            if (rule.phase() == Rule.Phase.BACKWARD) {
                 met.add(rule.name().replaceAll("[0-9]", ""));
                 StepId of = StepId.of(rule.name().substring(1));
                 int k = random.nextInt(truth.get(of).size());
@@ -81,7 +81,7 @@ class BackwardRulesTest {
             }
         }
         Rule last = fused.rules().stream()
-                .filter(rule -> rule.section() == Rule.Section.BACKWARD)
+                .filter(rule -> rule.phase() == Rule.Phase.BACKWARD)
                 .findFirst()
                 .orElseThrow();
         Rounded value = fused.extended(each.batch(), started).get(last.id());
@@ -172,7 +172,7 @@ class BackwardRulesTest {
         Forward(Derivation derivation, RandomNetworks.Case each, Map<StepId, Rounded> given) {
             this(
                     derivation.rules().stream()
-                            .filter(rule -> rule.section() == Rule.Section.FORWARD)
+                            .filter(rule -> rule.phase() == Rule.Phase.FORWARD)
                             .toList(),
                     each.batch().size(),
                     new HashMap<>());

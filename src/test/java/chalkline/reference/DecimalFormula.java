@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * in closed forms of their own, and a derivative as a difference quotient. What has no value is null; 0 times anything is 0,
  * and so is 0 / 0.
  */
-final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
+final class DecimalFormula implements ExpressionVisitor<BigDecimal[][]> {
     private static final MathContext DIGITS = new MathContext(60);
     private static final MathContext TAKEN = new MathContext(45);
     /** Moves a function by as much to each side: 40 digits of the slope are left. */
@@ -78,6 +78,11 @@ final class DecimalFormula implements Expression.Visitor<BigDecimal[][]> {
     @Override
     public BigDecimal[][] symbol(Expression.Symbol symbol) {
         return steps.apply(symbol.id());
+    }
+
+    @Override
+    public BigDecimal[][] words(Expression.Words words) {
+        throw new IllegalArgumentException(words.text() + " has no value");
     }
 
     @Override

@@ -54,8 +54,8 @@ class EdgesTest {
 
     @Test
     void whatIsSaidOfARule() {
-        assertThat(List.of(Rule.Section.values()))
-                .extracting(Rule.Section::title)
+        assertThat(List.of(Rule.Phase.values()))
+                .extracting(Rule.Phase::title)
                 .containsExactly("Given", "Forward", "Backward", "Update");
         assertThat(new Expression.Words("as given").plain()).isEqualTo("as given");
         Rule dZ2 = rule("dZ2");

@@ -11,7 +11,6 @@ import chalkline.network.StepId;
 import chalkline.reference.Expression.Constant;
 import chalkline.reference.Expression.Literal;
 import chalkline.reference.Expression.Over;
-import chalkline.reference.Expression.Scope;
 import chalkline.reference.Expression.Sum;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -209,8 +209,8 @@ final class FormulaParser {
             }
             case "sqrt" -> called().in(Elementary.SQRT);
             case "sign" -> called().in(Elementary.SIGN);
-            case "min" -> ofTwo(Expression.Operator.MIN);
-            case "max" -> ofTwo(Expression.Operator.MAX);
+            case "min" -> ofTwo(Operator.MIN);
+            case "max" -> ofTwo(Operator.MAX);
             default -> isActivation(token) ? call(token) : symbol(token);
         };
     }
@@ -229,7 +229,7 @@ final class FormulaParser {
         return closed(")");
     }
 
-    private Expression ofTwo(Expression.Operator operator) {
+    private Expression ofTwo(Operator operator) {
         expect("(");
         Expression left = closed(",");
         return new Expression.Binary(operator, left, closed(")"));

@@ -17,7 +17,6 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
-import chalkline.reference.Expression.Scope;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;

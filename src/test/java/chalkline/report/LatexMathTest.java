@@ -8,7 +8,7 @@ import chalkline.network.StepId;
 import chalkline.reference.Elementary;
 import chalkline.reference.Expression;
 import chalkline.reference.Expression.Binary;
-import chalkline.reference.Expression.Operator;
+import chalkline.reference.Operator;
 import org.junit.jupiter.api.Test;
 
 class LatexMathTest {
