@@ -45,7 +45,7 @@ final class ClusterOptions {
     /** @param notes is told what a person should know, a sentence at a time */
     Fitter.Maker fitters(Job job, Consumer<String> notes) {
         return master.map(url -> cluster(url).connect(url, partitions, job, Engines::make, notes))
-                .orElse(model -> Fitter.here(job, model));
+                .orElse(Fitter.here(job));
     }
 
     private static Cluster cluster(String url) {

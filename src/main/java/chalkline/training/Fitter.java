@@ -49,18 +49,22 @@ public interface Fitter extends AutoCloseable {
         Fitter of(Model model);
     }
 
-    /** Takes the steps in this process, which has all rows. */
-    static Fitter here(Job job, Model model) {
-        BatchReader reader = new BatchReader(job.table());
-        return new Fitter() {
-            @Override
-            public Model.Measured fit(boolean measured, int... rows) {
-                Batch batch = reader.read(rows);
-                return measured ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of());
-            }
+    /** What takes the steps in this process, which has all rows. */
+    static Maker here(Job job) {
+        return model -> {
+            BatchReader reader = new BatchReader(job.table());
+            return new Fitter() {
+                @Override
+                public Model.Measured fit(boolean measured, int... rows) {
+                    Batch batch = reader.read(rows);
+                    return measured
+                            ? model.fitMeasured(batch)
+                            : new Model.Measured(model.fit(batch), Map.of(), Map.of());
+                }
 
-            @Override
-            public void close() {}
+                @Override
+                public void close() {}
+            };
         };
     }
 }

@@ -117,14 +117,7 @@ public final class TrainingRun {
 
     /** A run in this process that nobody interrupts. */
     public static Result of(Job job, Engine engine, RunDirectory directory, TrainingObserver observer) {
-        return of(
-                job,
-                engine,
-                directory,
-                Publication.prepare(job, engine),
-                model -> Fitter.here(job, model),
-                observer,
-                () -> false);
+        return of(job, engine, directory, Publication.prepare(job, engine), Fitter.here(job), observer, () -> false);
     }
 
     /**

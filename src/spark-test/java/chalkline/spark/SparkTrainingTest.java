@@ -122,7 +122,7 @@ class SparkTrainingTest {
     }
 
     private static State alone(Job job, int epochs) {
-        return trained(job, model -> Fitter.here(job, model), epochs, () -> {});
+        return trained(job, Fitter.here(job), epochs, () -> {});
     }
 
     private static State spread(Job job, JavaSparkContext context, Partitioning parts, int epochs, Runnable afterStep) {

@@ -216,7 +216,7 @@ class StorageFaultsTest {
                     engine,
                     checkpoint,
                     publication,
-                    model -> Fitter.here(job, model),
+                    Fitter.here(job),
                     new RunFiles(last.get(), Notation.XW_PLUS_B),
                     interrupted);
         } else {
@@ -227,7 +227,7 @@ class StorageFaultsTest {
                     engine,
                     run,
                     publication,
-                    model -> Fitter.here(job, model),
+                    Fitter.here(job),
                     new RunFiles(run, Notation.XW_PLUS_B),
                     interrupted);
         }

@@ -68,7 +68,7 @@ final class Victim {
                     engine,
                     checkpoint,
                     publication,
-                    model -> Fitter.here(job, model),
+                    Fitter.here(job),
                     observer(checkpoint.run()),
                     () -> false);
         }
