@@ -70,7 +70,7 @@ final class Cause implements ExpressionVisitor<Optional<String>> {
         return formula.accept(this);
     }
 
-    /** As few digits as show what it is. */
+    /** A few digits, enough to recognise it. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);

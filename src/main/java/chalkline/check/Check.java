@@ -82,7 +82,7 @@ public final class Check {
     }
 
     /**
-     * The same of an implementation of which something is known.
+     * The same, with known differences of the implementation.
      *
      * @param known where it is not the textbook: a step whose every number these foretell is named after them
      * @throws IllegalArgumentException as above
@@ -164,7 +164,7 @@ public final class Check {
                 acknowledged);
     }
 
-    /** The step, named after what gives every number of it where it is not the derivation's. */
+    /** The step, with the known differences that give every number of it where it is not the derivation's. */
     private StepResult explained(StepResult step) {
         if (!step.verdict().contradicts() && !step.isFiniteAgainstInfinity()) {
             return step;
@@ -207,12 +207,12 @@ public final class Check {
         return scaling.later() ? operand.roundedAgain() : operand;
     }
 
-    /** What a rule gives for that step, as the trace may have it. */
+    /** A rule's result, divided in double where the recording was. */
     private Rounded asTraced(StepId id, Rounded value) {
         return value.dividedSince(trace.step(id).scaling().divisor());
     }
 
-    /** The gradient without a bound where, before it was divided, it or what it is made of may have left the precision. */
+    /** The gradient, without a bound where it or an operand may have overflowed before the division. */
     private Rounded beforeDivision(Rule rule, Rounded reference) {
         Rounded undivided = rule.value(new Values(id -> {
             Matrix divisor = Matrix.of(1, 1, trace.step(id).scaling().divisor());
@@ -255,8 +255,8 @@ public final class Check {
     }
 
     /**
-     * Nobody can say which entries are to be kept; but every one is dropped, 0, or kept, 1/p. Nor which slopes are to be drawn;
-     * but each lies between its bounds.
+     * Which entries are kept is random, but each is 0, dropped, or 1/p, kept. So are slopes, but each lies between its
+     * bounds.
      */
     private List<StepResult> masks() {
         List<StepResult> masks = new ArrayList<>();
@@ -303,7 +303,7 @@ public final class Check {
         return Optional.ofNullable(truth.steps().get(rule.id()));
     }
 
-    /** What is no larger than its own error is 0 to as many digits as anybody looked for. */
+    /** A number that is no larger than its own error is shown as 0. */
     private static Matrix shown(Rounded truth) {
         return truth.withoutNoise().toMatrix();
     }

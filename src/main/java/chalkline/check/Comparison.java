@@ -13,7 +13,7 @@ final class Comparison {
     /** What the second-order terms that the running error analysis leaves out may add, and the rounding of the bounds. */
     private static final double SLACK = 1 + 1e-5;
 
-    /** What is just below the worst is divided by its bound to see. */
+    /** Entries this near to the worst are compared by dividing by their bounds. */
     private static final double ALMOST = 1 - 0x1p-40;
 
     private static final StepVerdict[] VERDICTS = StepVerdict.values();
@@ -127,7 +127,7 @@ final class Comparison {
         return error == 0 ? 0 : error / bound;
     }
 
-    /** What follows for the step: agreement of an entry outweighs what is open, but not what is not even finite. */
+    /** The step's verdict: an entry that agrees outweighs undecided ones, but not ones that are not finite. */
     StepVerdict verdict() {
         List<StepVerdict> gravestFirst = isFinite
                 ? List.of(

@@ -3,8 +3,8 @@ package chalkline.check;
 /**
  * One entry of a step.
  *
- * @param row from 0, inside's notation
- * @param column from 0, inside's notation
+ * @param row counted from 0, with examples as rows
+ * @param column counted from 0, with examples as rows
  * @param actual what the implementation computed
  * @param reference what the rule makes of the implementation's own earlier steps
  * @param bound how far a correct implementation may lie from the reference

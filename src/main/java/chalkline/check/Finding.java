@@ -21,7 +21,7 @@ public record Finding(StepId step, Code code, String message) {
         LABELS_NOT_NORMALISED("labels-not-normalised"),
         /** A gradient that keeps far fewer digits than the steps before it. */
         DIGITS_LOST("digits-lost"),
-        /** A step that deviates is what something other than what was asked for would have given. */
+        /** What was computed instead, where a step deviates. */
         EXPLAINED("explained"),
         /** A derivative is taken where there is none, by convention. */
         ON_A_KINK("on-a-kink"),
@@ -31,9 +31,9 @@ public record Finding(StepId step, Code code, String message) {
         RECORDING_DIFFERS("recording-differs"),
         /** There is no derivation of a step: it was held against differences of its own forward pass. */
         NUMERICAL("numerical"),
-        /** A step of a training begins with something else than the step before left. */
+        /** A training step starts from other values than the step before left. */
         STATE_CHANGED("state-changed"),
-        /** A model was trained, but what its updater kept was not saved. */
+        /** A trained model was saved without its updater's state. */
         UPDATER_STATE_MISSING("updater-state-missing"),
         /** Parameters that are NaN or infinite before the step. */
         PARAMETERS_NOT_FINITE("parameters-not-finite"),

@@ -24,7 +24,7 @@ final class KinkFinding {
                             StepId.z(1).gradient(),
                             Finding.Code.ON_A_KINK,
                             (one ? "1 example lies" : truth.undecided() + " examples lie")
-                                    + " so near a kink that the side is undecided: by hand, what follows may be that of either side"));
+                                    + " so near a kink that the side is undecided: the values by hand may be those of the other side"));
         }
         return findings;
     }

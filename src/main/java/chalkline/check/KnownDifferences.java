@@ -37,7 +37,7 @@ public interface KnownDifferences {
     Forecast forecast(Network network, Batch batch, Trace trace);
 
     /**
-     * These, of which some do not speak against the whole.
+     * These, some of them accepted.
      *
      * @param acknowledged the ids of the defects that are accepted
      */

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be said of the labels of all rows that there are, which are taken a part at a time: those that no output of the
- * network reaches, and those that do not sum to 1 where softmax and cross entropy take them for probabilities.
+ * Findings about the labels of all rows, which are added a part at a time: labels that no output reaches, and rows that do
+ * not sum to 1 though softmax and cross entropy take them for probabilities.
  */
 public final class LabelFindings {
-    /** Probabilities that sum to 1 in decimals, or in float32, do in doubles within this. */
+    /** Probabilities that sum to 1 in decimals or in float32 do so in doubles within this. */
     private static final double NEARLY = 1e-6;
 
     private static final MathContext SHOWN_DIGITS = new MathContext(10);
@@ -43,7 +43,7 @@ public final class LabelFindings {
     private int firstOutside;
     private String outsideName = "";
     private double outsideValue;
-    /** What the loss summed over the rows cannot fall below. */
+    /** The limit that the loss, summed over the rows, cannot fall below. */
     private double floor;
 
     private boolean hasFloor = true;
@@ -121,7 +121,7 @@ public final class LabelFindings {
     /** @param batch how many rows are checked */
     List<Finding> findings(int batch) {
         List<Finding> findings = new ArrayList<>();
-        // What is masked needs not be reached, and what is left is not the whole loss.
+        // Masked labels need not be reached, and the rest is not the whole loss.
         if (outside > 0 && loss.kind().labels().areTargets() && !isMasked) {
             findings.add(new Finding(StepId.LOSS, Finding.Code.LABELS_OUTSIDE_RANGE, outsideRange(batch)));
         }

@@ -27,7 +27,7 @@ final class NotFinite {
         this.started = started;
     }
 
-    /** The first of them in the order of the derivation; labels by themselves are none, since they may be masked. */
+    /** The first in the order of the derivation. Labels alone do not count, since they may be masked. */
     Optional<Finding> finding(Collection<StepResult> steps) {
         // What is not finite before the step leaves an entry of it that is not finite either.
         if (steps.stream().noneMatch(NotFinite::mayBeNotFinite)) {

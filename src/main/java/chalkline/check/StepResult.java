@@ -68,12 +68,12 @@ public record StepResult(
                 accepted);
     }
 
-    /** Whether it speaks against the whole: it contradicts the derivation, and is not accepted as it is. */
+    /** Whether it counts against the network: it contradicts the derivation and is not accepted. */
     public boolean contradicts() {
         return verdict.contradicts() && !acknowledged;
     }
 
-    /** Whether a later step's truth is not to be had from this one's value: this one departs from the textbook, and is used. */
+    /** Whether it leads a later step away from the truth: it departs from the textbook, and that step uses it. */
     boolean misleads(Rule later) {
         if (!verdict.departs()) {
             return false;
@@ -85,7 +85,7 @@ public record StepResult(
         return !keptByUpdater || later.phase() == Rule.Phase.UPDATE;
     }
 
-    /** Whether all its numbers are finite, but not all of the derivation's: as where an output is clipped before ln 0. */
+    /** Whether it is finite where the derivation is not, as where an output is clipped before ln 0. */
     boolean isFiniteAgainstInfinity() {
         return count(StepVerdict.UNDECIDED) > 0
                 && actual.filter(StepResult::isFinite).isPresent()

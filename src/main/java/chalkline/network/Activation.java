@@ -51,7 +51,7 @@ public record Activation(Kind kind, List<Double> parameters) {
                 Parameter.number("negative-slope", 0)),
         /** z, kept within [0, 6]. */
         RELU6("relu6", "ReLU6"),
-        /** z where z ≥ 0, else αz, with an α of every entry's own that a training step draws between lower and upper. */
+        /** z where z ≥ 0, else αz; a training step draws α for every entry, between lower and upper. */
         RRELU("rrelu", "RReLU", Parameter.number("lower", 1 / 8.0), Parameter.number("upper", 1 / 3.0)),
         /** λz where z > 0, else λα(eᶻ − 1), with the constants that keep mean 0 and variance 1. */
         SELU("selu", "SELU"),
@@ -101,7 +101,7 @@ public record Activation(Kind kind, List<Double> parameters) {
      *
      * @param name in a configuration
      * @param usual its value where none is given, as in Deeplearning4j; an infinity stands for none
-     * @param flag whether it is a yes or no, 1 or 0, and not a number
+     * @param flag whether it is a yes (1) or a no (0)
      */
     public record Parameter(String name, double usual, boolean flag) {
         private static Parameter number(String name, double usual) {

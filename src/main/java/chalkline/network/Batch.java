@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param labels Y, N × the network's outputs
  * @param featureNames the columns of X
  * @param labelNames the columns of Y
- * @param mask where labels are masked, 1 for those that count and 0 for those that do not: a column for whole examples, or as
- *     wide as Y for single labels. The loss is divided by N nevertheless
+ * @param mask where there is one, 1 for labels that count and 0 for masked ones: a column masks whole examples, a matrix as
+ *     wide as Y single labels. The loss is still divided by N
  */
 public record Batch(
         Matrix features, Matrix labels, List<String> featureNames, List<String> labelNames, Optional<Matrix> mask) {

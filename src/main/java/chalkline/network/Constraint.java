@@ -4,7 +4,7 @@ package chalkline.network;
  * What a layer's parameters are brought back to after every update. The names are Deeplearning4j's.
  *
  * @param kind which
- * @param on what it holds for
+ * @param on the parameters that it applies to
  * @param dimension which entries of W (nIn × nOut) a norm is taken of: 0, the incoming weights of each unit, a column of W;
  *     1, the outgoing weights of each input, a row of W. The norm of b is that of all its entries
  * @param least the smallest norm; {@link Kind#MIN_MAX_NORM} alone
@@ -16,7 +16,6 @@ public record Constraint(Kind kind, On on, int dimension, double least, double m
     /** What Deeplearning4j adds where nothing else is said. */
     private static final double USUAL_EPSILON = 1e-6;
 
-    /** The kinds. */
     public enum Kind {
         /** Scaled down to the largest norm where the norm is larger. */
         MAX_NORM("max-norm"),
@@ -39,7 +38,7 @@ public record Constraint(Kind kind, On on, int dimension, double least, double m
         }
     }
 
-    /** The parameters that a constraint holds for. */
+    /** The parameters that a constraint applies to. */
     public enum On {
         WEIGHTS("weights"),
         BIASES("biases"),

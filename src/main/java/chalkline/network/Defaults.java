@@ -3,8 +3,8 @@ package chalkline.network;
 import java.util.List;
 
 /**
- * What was asked for once, for all layers that do not say otherwise. The layers have it already: this only remembers how it
- * was asked for, because a framework may take the one way otherwise than the other.
+ * Settings that were given once, for all layers without their own. The layers already have them; this remembers that they
+ * were given for all, which a framework may treat differently.
  *
  * @param regularisation of every layer
  * @param gradientNormalisation of every layer

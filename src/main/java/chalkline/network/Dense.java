@@ -37,7 +37,7 @@ public record Dense(
         layerNorm.flatMap(LayerNorm::gains).ifPresent(g -> requireShape("g", g, 1, units));
     }
 
-    /** Whether a layer may be that wide, and keep its input with that probability. */
+    /** Refuses a width or a probability that no layer can have. */
     static void require(int inputs, int units, OptionalDouble retainProbability) {
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException(

@@ -11,7 +11,6 @@ public record GradientNormalisation(Kind kind, double threshold) {
     /** None. */
     public static final GradientNormalisation NONE = new GradientNormalisation(Kind.NONE, 1);
 
-    /** The kinds. */
     public enum Kind {
         NONE("none"),
         /** All of a layer's gradients divided by their joint L2 norm. */

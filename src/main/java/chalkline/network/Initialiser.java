@@ -13,7 +13,6 @@ public record Initialiser(Kind kind, double width) {
     public static final Initialiser XAVIER = new Initialiser(Kind.XAVIER, 0);
     public static final Initialiser ZERO = new Initialiser(Kind.ZERO, 0);
 
-    /** The kinds. */
     public enum Kind {
         /** Normal with variance 2 / (nIn + nOut) (Glorot and Bengio, 2010). */
         XAVIER("xavier", false),

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One layer, A = f(A₋₁·W + b), or one of the kinds that lack some of that. */
+/** One layer: A = f(A₋₁·W + b), or only a part of that. */
 public sealed interface Layer permits Dense, Layer.ActivationOnly, Layer.DropoutOnly {
 
-    /** The kinds of layers. */
     enum Kind {
         /** {@link Dense}. */
         DENSE,
@@ -86,8 +85,8 @@ public sealed interface Layer permits Dense, Layer.ActivationOnly, Layer.Dropout
     }
 
     /**
-     * Layer normalisation (Ba, Kiros and Hinton, 2016): of each example, what the layer adds up is brought to mean 0 and
-     * variance 1 over the units, and multiplied by a gain of each unit; its bias is the layer's own b.
+     * Layer normalisation (Ba, Kiros and Hinton, 2016): the layer's sums are brought, example by example, to mean 0 and
+     * variance 1 over the units, and multiplied by a gain per unit. Its bias is the layer's own b.
      *
      * @param gains g, 1 × nOut, where given
      */
@@ -123,7 +122,6 @@ public sealed interface Layer permits Dense, Layer.ActivationOnly, Layer.Dropout
         return new DropoutOnly(width, retainProbability);
     }
 
-    /** Which kind it is. */
     Kind kind();
 
     /** nIn. */
@@ -207,7 +205,7 @@ public sealed interface Layer permits Dense, Layer.ActivationOnly, Layer.Dropout
         return training().biasUpdater();
     }
 
-    /** Whether a masked input of its own comes before everything else: dropout, and something that uses its result. */
+    /** Whether it works on a masked input: dropout in a layer that does more than dropout. */
     default boolean masksItsInput() {
         return retainProbability().isPresent() && kind() != Kind.DROPOUT;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param regularisation what pulls W and b towards 0
  * @param gradientNormalisation what is done to the gradients before the updater
  * @param constraints what parameters are brought back to after the update, one after the other
- * @param updater how gradients become updates, where not as those of the whole network
+ * @param updater the layer's own updater, where it has one
  * @param biasUpdater the same for b
  */
 public record LayerTraining(

@@ -16,7 +16,7 @@ public final class Matrix {
     private final int rows;
     private final int columns;
     private final double[] values;
-    /** What the entries were made from; null where that is the doubles or follows from them. */
+    /** The decimals that the entries were made from; null where there are none, or where they follow from the doubles. */
     private final BigDecimal[] decimals;
     /** Whether each double stands for a short decimal, which is worked out when it is asked for. */
     private final boolean written;
@@ -74,8 +74,8 @@ public final class Matrix {
     }
 
     /**
-     * The same doubles, each standing for the shortest decimal that is read as it: what was written, wherever at most 15
-     * significant digits were written.
+     * The same doubles, each standing for the shortest decimal that reads as it. That is the decimal that was written, if it
+     * had at most 15 significant digits.
      */
     public Matrix asWritten() {
         return new Matrix(rows, columns, values, null, true);

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  * <p>Layers are counted from 1 in the order of the vertices, as in Z1, A1, Z2, A2.
  *
  * @param name a name for people
- * @param seed where weights that are not given, and shuffling, start from
+ * @param seed from which weights are drawn and examples shuffled
  * @param precision what it computes in
  * @param vertices at least one, each after those whose outputs it takes; the last one's output is the network's
  * @param loss what the output is judged by
  * @param updater how gradients become updates, where a layer has no updater of its own
  * @param biasUpdater the same for biases, where they have an updater of their own
- * @param defaults what the layers were given together
+ * @param defaults settings that were given for all layers at once
  * @param contradictions what its description says twice or against itself
  */
 public record Network(
@@ -53,7 +53,7 @@ public record Network(
         });
     }
 
-    /** Layers one after the other, with one updater for weights and biases, which were given nothing together. */
+    /** Layers one after the other, with one updater for weights and biases and no settings for all layers at once. */
     public static Network sequence(
             String name, long seed, Precision precision, List<Layer> layers, Loss loss, Updater updater) {
         return sequence(name, seed, precision, layers, loss, updater, Optional.empty(), Defaults.NONE, List.of());
@@ -132,8 +132,8 @@ public record Network(
     }
 
     /**
-     * The updater of layer l's b, or of its W and g: the layer's own rather than that of all layers, and one of biases, be it
-     * of all layers, rather than one of all parameters.
+     * The updater of layer l's b, or of its W and g. A layer's own comes before the network's; for b, one of biases, the
+     * layer's or the network's, comes before both.
      */
     public Updater updater(int l, boolean ofBiases) {
         Updater ofAll = layer(l).updater().orElse(updater);
@@ -147,19 +147,19 @@ public record Network(
                         layer.updater().isPresent() || layer.biasUpdater().isPresent());
     }
 
-    /** The step that a scheduled learning rate of layer l's b, or of its W and g, is. */
+    /** The step of the scheduled learning rate of layer l's b, or of its W and g. */
     public StepId rate(int l, boolean ofBiases) {
         StepId rate = updatesByLayer() ? StepId.rate(l) : StepId.RATE;
         return hasBiasUpdater(l) && ofBiases ? rate.ofBiases() : rate;
     }
 
-    /** The step that a scheduled momentum of layer l's b, or of its W and g, is. */
+    /** The step of the scheduled momentum of layer l's b, or of its W and g. */
     public StepId momentum(int l, boolean ofBiases) {
         StepId momentum = updatesByLayer() ? StepId.momentum(l) : StepId.MOMENTUM;
         return hasBiasUpdater(l) && ofBiases ? momentum.ofBiases() : momentum;
     }
 
-    /** The updaters that there are, each once. */
+    /** All updaters in use, each once. */
     public List<Updater> updaters() {
         return IntStream.rangeClosed(1, depth())
                 .filter(l -> layer(l).kind() == Layer.Kind.DENSE)
@@ -232,9 +232,9 @@ public record Network(
     }
 
     /**
-     * What a step starts from: W, b and g of every layer, those that are given as they were written, the others as that
-     * trace's step found them; the masks of dropout and the slopes that it drew; what the updater keeps, 0 before the first
-     * step; iteration and epoch, where the trace has them.
+     * What a step starts from: W, b and g of every layer, as written where they are given, else as the trace has them; the
+     * masks and slopes that were drawn; the updater's state, 0 before the first step; iteration and epoch, where the trace
+     * has them.
      */
     public Map<StepId, Matrix> parameters(Trace trace) {
         Map<StepId, Matrix> parameters = new LinkedHashMap<>();

@@ -54,7 +54,7 @@ public enum Precision {
         return this == FLOAT32 ? (float) value : value;
     }
 
-    /** Every entry as this format holds it; what the cast leaves out is gone. */
+    /** Every entry rounded to this format; the remainders are dropped. */
     public Matrix cast(Matrix matrix) {
         double[] values = matrix.toArray();
         for (int k = 0; k < values.length; k++) {
@@ -63,7 +63,7 @@ public enum Precision {
         return Matrix.of(matrix.rows(), matrix.columns(), values);
     }
 
-    /** Whether these quotients of a division by that whole number are what the division gives in this precision, unrounded. */
+    /** Whether a division by that whole number gives these quotients exactly, without any rounding in this precision. */
     public boolean dividesExactly(Matrix quotients, int divisor) {
         if (divisor == 1 || Integer.bitCount(divisor) != 1) {
             return divisor == 1;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is wrong with one file, collected while it is read and thrown together: in the order of its lines, the first as
- * sentences, the others counted.
+ * The problems of one file, collected while it is read and thrown together, in the order of its lines. Beyond the first few
+ * they are only counted.
  */
 public final class Problems {
     /** More are not kept, so that a hostile file does not fill the memory with sentences. */
@@ -57,7 +57,7 @@ public final class Problems {
         refusals.add(refusal);
     }
 
-    /** Adds a hint to what was found, however much that is. */
+    /** Adds a hint after the problems, however many there are. */
     public void hint(String sentence) {
         hint = sentence;
     }

@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record Refusal(Kind kind, String place, String sentence, List<String> mend) {
 
-    /** The kinds. */
     public enum Kind {
         /** The softmax of one output, which is always 1. */
         ONE_OUTPUT_SOFTMAX,

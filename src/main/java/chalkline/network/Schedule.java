@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A hyper-parameter that may change while a network is trained: a number, or a function of how many iterations or epochs
- * have been done, i. The names are Deeplearning4j's; {@code reference} has the formulas.
+ * A hyper-parameter that may change while a network is trained: a number, or a function of i, the iterations or epochs that
+ * have been done. The names are Deeplearning4j's; {@code reference} has the formulas.
  *
  * @param kind which
  * @param by what i counts; for a fixed number, iterations
@@ -86,7 +86,6 @@ public record Schedule(Kind kind, By by, Map<Name, Double> numbers, SortedMap<In
         }
     }
 
-    /** The kinds. */
     public enum Kind {
         /** The same number always. */
         FIXED("fixed", any(VALUE, "0.1")),

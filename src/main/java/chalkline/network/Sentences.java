@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Turns what strangers wrote, names in files and messages of libraries, into parts of one printable sentence. */
+/** Turns foreign text, such as names in files and messages of libraries, into parts of one printable sentence. */
 public final class Sentences {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;

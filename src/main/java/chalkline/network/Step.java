@@ -34,12 +34,12 @@ public record Step(StepId id, Source source, Optional<Matrix> value, Scaling sca
     }
 
     /**
-     * What a recording does to an implementation's own number, in double, to make it a step: implementations that work on sums
-     * over the examples have no mean to show.
+     * What a recording did to the implementation's own number, in double, to make it a step: an implementation that works
+     * with sums over the examples has no means to record.
      *
      * @param divisor by which it was divided; 1 where it was not
-     * @param later whether the implementation itself scales what it makes of its number, in its own precision, so that the
-     *     next step has a rounding that this one lacks
+     * @param later whether the implementation scales later, in its own precision: then the next step has one rounding more
+     *     than this one
      */
     public record Scaling(int divisor, boolean later) {
         /** The value is the implementation's own number. */

@@ -223,12 +223,12 @@ public record StepId(Role role, int layer, boolean isGradient, List<String> suff
                 Stream.concat(suffixes.stream(), Stream.of(suffix)).toList());
     }
 
-    /** The parameter that this is kept of, or made of. */
+    /** The parameter that this belongs to. */
     public StepId parameter() {
         return of(role, layer);
     }
 
-    /** Whether it is what the updater keeps of a parameter, or what the update makes of it: W1.m, W1.next. */
+    /** Whether it is an updater's state or a changed parameter: W1.m, W1.next. */
     public boolean isOfUpdate() {
         return (role == Role.W || role == Role.B || role == Role.G) && !suffixes.isEmpty();
     }

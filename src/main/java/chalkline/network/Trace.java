@@ -27,7 +27,7 @@ public final class Trace {
     }
 
     /**
-     * The same of an implementation that says how good its functions are.
+     * The same, of an implementation that declares how accurate its functions are.
      *
      * @throws IllegalArgumentException as above
      */
@@ -47,7 +47,7 @@ public final class Trace {
         return precision;
     }
 
-    /** How good the implementation's elementary functions are. */
+    /** How accurate the implementation's elementary functions are. */
     public Accuracy accuracy() {
         return accuracy;
     }

@@ -84,7 +84,7 @@ record ActivationRule(List<Expression> values, List<Expression> derivatives, Ran
         return primitive == Primitive.NONE ? Optional.of(isDerivative ? derivative() : value()) : Optional.empty();
     }
 
-    /** That of z alone; of randomised ReLU with the mean of the slopes, as in prediction. */
+    /** The formulas in z alone; randomised ReLU has the mean of its slopes, as in prediction. */
     static ActivationRule of(Activation f) {
         return of(f, Z, Z.in(f), f.kind() == Activation.Kind.RRELU ? meanSlope(f) : Z);
     }

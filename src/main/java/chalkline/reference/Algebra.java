@@ -10,7 +10,8 @@ import java.util.Optional;
  * The matrices that formulas are worked in, and what can be done with them. An operand of one row or one column is repeated
  * to fit; unless said otherwise an operation is one of every entry by itself.
  *
- * <p>The methods with a body are forms that an implementation may work in one go; who has nothing to say of them leaves them.
+ * <p>The methods with a body are forms that an implementation may compute in one step. An algebra that treats them like any
+ * other formula does not override them.
  *
  * @param <M> a matrix
  */
@@ -81,7 +82,7 @@ interface Algebra<M> {
         return sum(List.of(product(input, w), b));
     }
 
-    /** The sum over the product of the whole numbers, by which it may be divided one after the other. */
+    /** The sum divided by these whole numbers, one after the other or all at once. */
     default M mean(M sum, List<Integer> divisors) {
         int product = divisors.stream().reduce(1, Math::multiplyExact);
         return product == 1 ? sum : over(sum, constant(Expression.number((double) product)));

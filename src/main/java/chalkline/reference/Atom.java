@@ -1,6 +1,6 @@
 package chalkline.reference;
 
-/** A number that is no sum of products of others: e⁻ᵘ, ln u, √u, 1/u of an exact number u, and what stands for a long one. */
+/** A number that is no sum of products of others: e⁻ᵘ, ln u, √u, 1/u of an exact number u, or a name for a long sum. */
 final class Atom {
     /** What is made of the argument. */
     enum Kind {
@@ -8,9 +8,9 @@ final class Atom {
         LN,
         SQRT,
         INVERSE,
-        /** The argument itself, of which there are too many terms to be multiplied out. */
+        /** The argument itself: a sum that is too long to be multiplied out. */
         VALUE,
-        /** One of two numbers, the argument or the other one: nobody knows which. */
+        /** The argument or the other number; which of the two is not known. */
         OPEN
     }
 

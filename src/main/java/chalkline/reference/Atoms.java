@@ -11,12 +11,11 @@ import java.util.TreeMap;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
- * The functions of {@linkplain Exact exact numbers}. Of equal arguments they give the same atom, so that tanh z − tanh z
- * cancels.
+ * The functions of {@linkplain Exact exact numbers}. Equal arguments give the same atom, so that tanh z − tanh z cancels.
  *
- * <p>What saturates keeps what sets it apart from its limit: of a sum the largest term is taken out, L(1 + r), and where r is
- * very small 1/(1 + r) is 1 − r/(1 + r). So σ(1000) is 1 − e⁻¹⁰⁰⁰ and so on, σ(1000)(1 − σ(1000)) is right to every digit, and
- * ln(e²⁰⁰⁰ + 1) is 2000 + ln(1 + e⁻²⁰⁰⁰).
+ * <p>A saturated number keeps its distance from the limit: a sum is written as its largest term times 1 + r, and where r
+ * is very small 1/(1 + r) is 1 − r/(1 + r). So σ(1000) is 1 − e⁻¹⁰⁰⁰ and so on, σ(1000)(1 − σ(1000)) is right to every
+ * digit, and ln(e²⁰⁰⁰ + 1) is 2000 + ln(1 + e⁻²⁰⁰⁰).
  */
 final class Atoms {
     /** Longer products and sums are not multiplied out. */
@@ -25,7 +24,7 @@ final class Atoms {
     private static final int MOST_TERMS_OF_RESULT = 7;
     /** Of numerator and denominator: what four layers make of doubles. */
     private static final int MOST_BITS = 1024;
-    /** Digits behind which a number differs from 1 that is written as 1 and the rest. */
+    /** A number that first differs from 1 after so many digits is written as 1 plus the rest. */
     private static final int SATURATED_DIGITS = 20;
     /** A higher power is worked by its logarithm. */
     private static final int MOST_POWER = 64;
@@ -153,7 +152,7 @@ final class Atoms {
                 .plus(quotient.equals(Exact.ONE) ? Exact.ZERO : atom(Kind.LN, quotient));
     }
 
-    /** Of powers of e what is above, of 1/u what is below. */
+    /** The logarithm of one term: that of eᵘ is u, that of 1/u is −ln u. */
     private Exact lnOfTerm(Monomial monomial, BigFraction coefficient) {
         Exact sum = Exact.ZERO;
         Exact rest = Exact.of(coefficient);
@@ -238,7 +237,7 @@ final class Atoms {
         return Exact.ONE.minus(over(t.scaled(TWO, Monomial.ONE), Exact.ONE.plus(t)));
     }
 
-    /** eᵃ over the sum of all; the largest as what the others leave of 1. */
+    /** eᵃ over the sum of all; the largest is 1 minus the others. */
     List<Exact> softmax(List<Exact> row) {
         int largest = 0;
         for (int j = 1; j < row.size(); j++) {
@@ -254,7 +253,7 @@ final class Atoms {
         return shares;
     }
 
-    /** One of two numbers, nobody knows which. */
+    /** One of two numbers; which is not known. */
     Exact either(Exact one, Exact other) {
         return one.equals(other) ? one : !one.isFinite() || !other.isFinite() ? Exact.NAN : atom(Kind.OPEN, one, other);
     }

@@ -32,7 +32,7 @@ record Ball(BigDecimal mid, BigDecimal radius) {
         return new Ball(decimal, BigDecimal.ZERO);
     }
 
-    /** A number that an operation of BigDecimal rounded to so many digits; shorter ones it did not have to round. */
+    /** The result of a BigDecimal operation that rounds to so many digits; a shorter result was not rounded. */
     static Ball rounded(BigDecimal decimal, int digits) {
         return new Ball(decimal, decimal.precision() < digits ? BigDecimal.ZERO : error(decimal, digits));
     }
@@ -71,7 +71,7 @@ record Ball(BigDecimal mid, BigDecimal radius) {
                 .widened(inherited);
     }
 
-    /** What the number's size is at least, > 0. */
+    /** A lower bound of the number's size, > 0. */
     private BigDecimal least() {
         BigDecimal least = mid.abs().subtract(radius);
         if (least.signum() <= 0) {
@@ -102,7 +102,7 @@ record Ball(BigDecimal mid, BigDecimal radius) {
         BigDecimal inherited = radius.divide(least(), UP);
         MathContext context = new MathContext(digits + GUARD);
         int exponent = mid.precision() - mid.scale() - 1;
-        // The library takes its time over what is far from 1.
+        // The library is slow far from 1.
         BigDecimal ln = BigDecimalMath.log(mid.scaleByPowerOfTen(-exponent), context)
                 .add(BigDecimalMath.log(BigDecimal.TEN, context).multiply(BigDecimal.valueOf(exponent)));
         BigDecimal own = error(BigDecimal.valueOf(3L * Math.abs(exponent) + 3), digits + GUARD);

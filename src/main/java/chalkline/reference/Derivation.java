@@ -27,15 +27,15 @@ import java.util.stream.Stream;
 /**
  * The derivation of one training step, by backpropagation (Rumelhart, Hinton and Williams, 1986).
  *
- * <p>Examples are rows, N of them; layer l has Wl, nIn × nOut, and bl, 1 × nOut; dX is ∂loss/∂X of the mean loss:
+ * <p>Examples are rows, N of them; layer l has Wl, nIn × nOut, and bl, 1 × nOut; dX is ∂loss/∂X of the mean loss.
  *
  * <p>A layer's rules stand in one class, forward and backward: {@link DenseRules}, {@link ActivationRules}, {@link
- * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, by convention, where no
- * other output of the example depends on it.
+ * DropoutRules}; those of the loss in {@link LossRules}. Z of a masked label is taken as 0, by convention, where no other
+ * output of the example depends on it.
  *
  * <p>Layers take one input each; where a vertex has several, everything here throws an {@link InvalidInputException}.
  *
- * <p>The update is gradient descent's; {@link UpdaterFormulas} has those of the other updaters.
+ * <p>The update follows by {@link UpdateRules}.
  */
 public final class Derivation {
     private final Network network;
@@ -125,7 +125,7 @@ public final class Derivation {
         return true;
     }
 
-    /** The formulas by which an updater changes a parameter W, in one line, with its own parameters by their letters. */
+    /** The formulas by which an updater changes a parameter W, in one line; its own parameters are written as letters. */
     public static String formulas(Updater updater) {
         return UpdaterFormulas.line(updater);
     }
@@ -178,14 +178,14 @@ public final class Derivation {
         return new DropoutRules(network.source(l), StepId.m(l), masked);
     }
 
-    /** Whether Z of a masked label matters to nobody: its whole example is masked, or outputs stand for themselves. */
+    /** Whether nothing depends on Z of a masked label: its whole example is masked, or no output depends on another. */
     private boolean masksZ(int l) {
         boolean joined = network.layer(last).activation().kind() == Activation.Kind.SOFTMAX
                 || LossFunction.of(network.loss()).joinsOutputs();
         return l == last && labelMask.isPresent() && (labelMask.get().columns() == 1 || !joined);
     }
 
-    /** The same step by these rules, each of which needs no step but those before it: a course's own conventions. */
+    /** The same step by other rules, such as a course's own conventions; each may use only the steps before it. */
     public Derivation with(List<Rule> others) {
         return new Derivation(this, others);
     }
@@ -196,18 +196,17 @@ public final class Derivation {
     }
 
     /**
-     * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network
-     * were written in.
+     * The truth, end to end: the rules folded over their own results, from the decimals that the batch and the network were
+     * written in.
      *
-     * @param parameters W, b, g, mask and slopes of every layer, given ones as written and drawn ones as they were
-     *     drawn, and what the updater keeps of them, which is 0 where it is left out
-     * @return every step, with the error that it carries itself
+     * @param parameters W, b, g, masks and slopes of every layer, and the updater's state, which is 0 where it is left out
+     * @return every step, with a bound on its own error
      */
     public Map<StepId, Rounded> truth(Batch batch, Map<StepId, Matrix> parameters) {
         return Truth.of(this, batch, parameters).steps();
     }
 
-    /** The rules that may have kinks of their own: the loss's gradient and those of every Z whose f′ has pieces. */
+    /** The rules with kinks of their own: the loss's gradient, and every dZ whose f′ has pieces. */
     Stream<Rule> kinked() {
         Set<StepId> kinked = IntStream.rangeClosed(1, last)
                 .filter(l -> ActivationRule.hasPieces(network.layer(l).activation()))
@@ -223,7 +222,7 @@ public final class Derivation {
                 .filter(rule -> rule.phase() == Rule.Phase.FORWARD && rule.id().isByExample());
     }
 
-    /** Whether every Z of decimals is a fraction: there is no function but pieces of polynomials before the last layer's. */
+    /** Whether decimals make every Z a fraction: all activations before the last are pieces of polynomials. */
     boolean isPiecewiseRational() {
         return IntStream.rangeClosed(1, last)
                 .mapToObj(network::layer)
@@ -251,7 +250,7 @@ public final class Derivation {
     /**
      * The truth in double-double; a cross entropy is worked from ZL.
      *
-     * @param known of a step and its value, what is gone on with
+     * @param known makes of a step and its value the one that later steps are worked from
      */
     Map<StepId, Rounded> extended(
             Batch batch, Map<StepId, Matrix> parameters, BiFunction<StepId, Rounded, Rounded> known) {
@@ -273,9 +272,9 @@ public final class Derivation {
     }
 
     /**
-     * The same of an implementation that has worked itself what the step starts from.
+     * The same of an implementation that has computed itself what the step starts from.
      *
-     * @param reached what it may have reached of that
+     * @param reached those values, with their errors
      */
     public Map<StepId, Rounded> endToEnd(
             Batch batch, Map<StepId, Matrix> parameters, Map<StepId, Rounded> reached, Precision precision) {

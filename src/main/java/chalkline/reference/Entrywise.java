@@ -241,7 +241,7 @@ final class Entrywise {
             }
         }
 
-        /** First as if no entry were special, without a branch; then those that are. */
+        /** First without a branch, as if no entry were special; then the special ones again. */
         private void ofSums(double[] a, double[] ea, double[] b, double[] eb, double[] sum, double[] to, int length) {
             for (int k = 0; k < length; k++) {
                 double inherited = ea[k] + eb[k];
@@ -322,7 +322,7 @@ final class Entrywise {
         }
     }
 
-    /** Adds to the second halves, and what has become too large there to the first ones. */
+    /** Adds to the second halves, and carries over into the first ones. */
     private static void fold(double[] addend, double[] high, double[] low, int length) {
         for (int k = 0; k < length; k++) {
             double rest = low[k] + addend[k];

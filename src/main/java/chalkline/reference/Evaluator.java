@@ -28,7 +28,7 @@ final class Evaluator<M> implements ExpressionVisitor<M> {
     private final Algebra<M> algebra;
     private final boolean examplesAreRows;
     private final Function<StepId, M> steps;
-    /** An activation occurs more than once in a formula, and is the dearest part of it. */
+    /** An activation may occur several times in a formula, and costs more than the rest of it. */
     private final Map<Call, M> calls = new HashMap<>();
 
     /**

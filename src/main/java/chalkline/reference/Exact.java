@@ -21,13 +21,13 @@ final class Exact {
     static final Exact ONE = of(BigFraction.ONE);
     static final Exact NAN = new Exact(Map.of(), Double.NaN);
 
-    /** In so many digits a number is worked first. */
+    /** Digits of the first attempt. */
     static final int FIRST_DIGITS = 50;
-    /** No sign is looked for in more digits. */
+    /** Digits after which a sign stays open. */
     private static final int MOST_DIGITS_OF_SIGN = 200;
-    /** Nor what is left where terms cancel. */
+    /** Digits after which terms that cancel count as 0. */
     private static final int MOST_DIGITS = 140;
-    /** So many digits more than are asked for are worked at first. */
+    /** How many more digits than asked for are worked at first. */
     private static final int GUARD = 10;
 
     private final Map<Monomial, BigFraction> terms;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Formulas worked in {@linkplain Exact exact numbers}. */
 final class ExactAlgebra implements Algebra<ExactMatrix> {
-    /** What is put into a formula are decimals of no more digits. */
+    /** Numbers that are put into a formula have at most so many digits. */
     private static final MathContext LITERAL = new MathContext(30);
 
     private static final ExactMatrix ZERO = ExactMatrix.of(Exact.ZERO);
@@ -32,7 +32,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
     /** Of the last formula, the entries that lie exactly on a kink. */
     private final SortedSet<Integer> tied = new TreeSet<>();
 
-    /** Whether of the last formula the side of a kink on which an entry lies stayed open. */
+    /** Whether in the last formula it stayed open on which side of a kink an entry lies. */
     private boolean isOpen;
 
     /** What a formula over these steps comes to. */
@@ -43,7 +43,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
         return formula.accept(new Evaluator<>(this, true, steps::get)).map(atoms::result);
     }
 
-    /** Whether of the last formula 200 digits left open on which side of a kink an entry lies. */
+    /** Whether in the last formula 200 digits left open on which side of a kink an entry lies. */
     boolean isOpen() {
         return isOpen;
     }
@@ -128,7 +128,7 @@ final class ExactAlgebra implements Algebra<ExactMatrix> {
         return times(x, factor);
     }
 
-    /** One number where a > b, else the other. They meet, so that it is no matter where nobody knows. */
+    /** One number where a > b, else the other. Both agree at a = b, so that an open sign does no harm. */
     private static Exact pick(Exact a, Exact b, Exact above, Exact below) {
         Exact beyond = a.minus(b);
         return Double.isNaN(beyond.isFinite() ? 0 : beyond.toDouble())

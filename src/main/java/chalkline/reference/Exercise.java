@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * @param network as it was asked for
  * @param batch the examples
- * @param start what the step starts from: W, b and g of every layer, masks and slopes that were drawn, what the updater
- *     has kept, iteration and epoch where they matter
- * @param before the step that this one goes on from; empty for a first step
+ * @param start what the step starts from: W, b and g of every layer, masks and slopes that were drawn, what the updater has
+ *     kept, iteration and epoch where they matter
+ * @param before the step before this one; empty for a first step
  */
 public record Exercise(Network network, Batch batch, Map<StepId, Matrix> start, Optional<Exercise> before) {
     public Exercise {
@@ -37,7 +37,7 @@ public record Exercise(Network network, Batch batch, Map<StepId, Matrix> start, 
         return Derivation.withInputGradient(network, start);
     }
 
-    /** How far what it starts from may lie from the truth where the steps before were worked correctly in that precision. */
+    /** How far its starting values may lie from the truth, if the steps before were worked correctly in that precision. */
     public Map<StepId, Rounded> reached(Precision precision) {
         Map<StepId, Rounded> reached = new HashMap<>();
         before.ifPresent(earlier -> earlier.derivation()
@@ -59,7 +59,7 @@ public record Exercise(Network network, Batch batch, Map<StepId, Matrix> start, 
         return solution;
     }
 
-    /** As {@link #solution}, with all digits that are known, for who goes on from there. */
+    /** As {@link #solution}, with all known digits, to be worked on. */
     public Map<StepId, Matrix> exactSolution() {
         Map<StepId, Matrix> solution = new LinkedHashMap<>();
         derivation().truth(batch, start).forEach((id, value) -> solution.put(id, decimals(value)));

@@ -119,7 +119,7 @@ final class GradientPath {
         boolean bias = parameter.isBias();
         Expression p = step(parameter.unconstrained());
         for (Constraint constraint : network.layer(l).constraints(bias)) {
-            // Who projects what is already projected changes nothing but its rounding.
+            // Projecting a second time changes only the rounding.
             Expression projected = constrained(p, constraint, bias);
             p = constraint.kind() == Constraint.Kind.NON_NEGATIVE ? projected : new Hint.Repeated(projected);
         }

@@ -50,7 +50,7 @@ final class LayerNorms {
                     + Math.sqrt(inherited / n)
                     + Math.min(Math.sqrt(2 * rounding.tiny()), 2 * rounding.tiny() / value);
             if (!(variance.error(i) < Double.POSITIVE_INFINITY)) {
-                // Sums or squares that leave the precision leave nothing of σ known.
+                // Where sums or squares overflow, nothing is known of σ.
                 deviation.set(i, value, Double.POSITIVE_INFINITY);
             } else if (rounding.isExtended()) {
                 DD square = variance.extended(i);

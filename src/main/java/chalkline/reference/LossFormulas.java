@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A loss and its gradient: of N examples, m outputs wide, a being the outputs and y the labels, w the weights of the outputs
- * where there are any. All are means over the N examples, and
- * their gradients are of that mean; or sums, where the loss is one.
+ * A loss and its gradient for N examples with outputs a and labels y, N × m, and weights w of the outputs where there are
+ * any. A loss is the mean over the examples, or their sum where it is one; gradients are of that mean or sum.
  *
  * <p>Squared and absolute errors, hinge and cross entropy are those of Goodfellow et al., Deep Learning, §3.13, §5.5, §6.2
  * and §7.2; squared hinge is Tang's (2013), the percentage error that of Hyndman and Koehler (2006), the cross entropy of a
@@ -75,8 +74,8 @@ final class LossFormulas {
         }
 
         /**
-         * The outputs of Z in a form that loses nothing where they are saturated: of the sigmoid ln σ(z) = −softplus(−z) and
-         * 1 − σ(z) = σ(−z), of softmax ln a from the logarithm of the sum; empty of other activations.
+         * The outputs of Z in a form that loses no digits where they saturate: of the sigmoid ln σ(z) = −softplus(−z) and 1
+         * − σ(z) = σ(−z), of softmax ln a from the logarithm of the sum; empty of other activations.
          */
         static Optional<Output> of(Activation f, Expression z) {
             Expression a = z.in(f);
@@ -130,7 +129,7 @@ final class LossFormulas {
         return mean(totalGradient());
     }
 
-    /** What the loss, or its gradient, has before it is divided by N, and by m where it is a mean over the outputs too. */
+    /** A total divided by N, and by m where the loss is a mean over the outputs too. */
     Expression mean(Expression total) {
         return mean(total, loss.kind().isMeanOverOutputs() ? outputs : 1);
     }

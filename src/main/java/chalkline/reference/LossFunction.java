@@ -8,9 +8,8 @@ import chalkline.network.StepId;
 import java.util.Optional;
 
 /**
- * What is to be known of a loss besides its formulas, which {@link LossFormulas} has: of N examples, m outputs wide, a being
- * the outputs and y the labels. All are means over the N examples, and their gradients are of that mean; or
- * sums, where the loss is one.
+ * A loss worked in numbers, and what else is known of it; {@link LossFormulas} has the formulas. A loss is the mean over the
+ * N examples, or their sum where it is one; gradients are of that mean or sum.
  */
 public final class LossFunction {
     private final Loss loss;
@@ -70,8 +69,7 @@ public final class LossFunction {
     }
 
     /**
-     * What the loss of one example cannot fall below, whatever the outputs within [low, high] are; empty where it has no
-     * such limit.
+     * The limit that one example's loss cannot fall below with outputs within [low, high]; empty where there is none.
      *
      * @param y the example's label, one number an output
      */
@@ -86,7 +84,7 @@ public final class LossFunction {
                 : Optional.empty();
     }
 
-    /** Whether an output of the example has a share in what another one adds to its loss. */
+    /** Whether what an output adds to the loss depends on the example's other outputs. */
     boolean joinsOutputs() {
         LossFormulas formulas =
                 new LossFormulas(loss, 2, 1, LossFormulas.Output.of(step(StepId.a(1))), Optional.empty());

@@ -56,7 +56,7 @@ final class LossRules {
                     judged.crossEntropyThroughSoftmax(false), written.crossEntropyThroughSoftmax(labelsSumToOne));
         }
         Written through = ActivationRules.backward(layer, last, judged.totalGradient(), written.gradient());
-        // An implementation divides when it has gone through f.
+        // An implementation divides after f′, not before.
         return through.held(judged.mean(through.judged()));
     }
 
@@ -64,7 +64,7 @@ final class LossRules {
         return formulas(examples, step(StepId.a(last)));
     }
 
-    /** The loss and the way back to ZL by formulas that saturated outputs leave finite; where there are such. */
+    /** The loss, dAL and dZL by formulas that stay finite where outputs saturate; none where there are no such. */
     Map<StepId, Expression> ofZ(int examples) {
         Activation f = network.layer(last).activation();
         Map<StepId, Expression> ofZ = new HashMap<>();

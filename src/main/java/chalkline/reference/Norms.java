@@ -63,7 +63,7 @@ final class Norms {
         return norm.size() == 1 ? 0 : norm.rows() == 1 ? k % columns : k / columns;
     }
 
-    /** The smaller of both, entry by entry: no further off than the one that is further off. */
+    /** The smaller of both, entry by entry; its error is at most the larger of theirs. */
     static Rounded min(Rounded a, Rounded b) {
         return pick(a, b, true);
     }
@@ -79,7 +79,7 @@ final class Norms {
             for (int j = 0; j < result.columns(); j++, k++) {
                 int p = a.index(i, j);
                 int q = b.index(i, j);
-                // What is no number stays none.
+                // NaN stays NaN.
                 boolean first =
                         Double.isNaN(a.value(p)) || !Double.isNaN(b.value(q)) && smaller == (a.value(p) <= b.value(q));
                 copy(first ? a : b, first ? p : q, result, k);

@@ -41,7 +41,7 @@ final class Power {
         return result;
     }
 
-    /** By squaring, as some compute a whole power. */
+    /** By repeated squaring, as some implementations compute a whole power. */
     private static double multiplications(double p) {
         return p == Math.rint(p) && Math.abs(p) > 1 ? 2 * Math.log(Math.abs(p)) / Math.log(2) : 0;
     }

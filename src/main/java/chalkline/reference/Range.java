@@ -3,7 +3,7 @@ package chalkline.reference;
 import chalkline.network.Activation;
 
 /**
- * The values an activation can take: between low and high, and as near to either as one likes. A gap between is left out.
+ * The values of an activation: from low to high, which it reaches or comes arbitrarily near to. Gaps in between are ignored.
  *
  * @param low may be −∞
  * @param high may be ∞
@@ -44,7 +44,7 @@ public record Range(double low, double high, String text) {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    /** Whether outputs can come as near to the value as one likes. */
+    /** Whether outputs reach the value or come arbitrarily near to it. */
     public boolean reaches(double value) {
         return low <= value && value <= high;
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Formulas worked in matrices that carry their error: the bounds, and the truth of large networks.
  *
  * @param rounding of all matrices
- * @param inDerivative whether it works a derivative, in which implementations take σ from eᶻ as well
+ * @param inDerivative whether it works a derivative, in which implementations may compute σ from eᶻ
  * @param inDouble by what the sum of a mean is divided in double; 1 where it is not
  * @param nearKink is told of every entry that lies on a kink, true, or may lie there by its error, false
  */
@@ -31,7 +31,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
         this(rounding, inDerivative, inDouble, NOBODY);
     }
 
-    /** Of which this is told. */
+    /** The same, telling this of kinks. */
     RoundedAlgebra(Rounding rounding, BiConsumer<Integer, Boolean> nearKink) {
         this(rounding, false, 1, nearKink);
     }
@@ -200,7 +200,7 @@ record RoundedAlgebra(Rounding rounding, boolean inDerivative, int inDouble, BiC
         return Optional.of(z.map(Functions.EXPM1));
     }
 
-    /** Of the truth alone: implementations take the logarithm of a rounded a. */
+    /** For the truth alone: implementations take the logarithm of a rounded a. */
     @Override
     public Optional<Rounded> logSoftmax(Rounded z) {
         return rounding.isExtended() ? Optional.of(Softmax.log(z)) : Optional.empty();

@@ -56,7 +56,7 @@ public record Rule(StepId id, Phase phase, Formula formula) {
         return steps.of(id, formula.over(steps.examples()).onPaper());
     }
 
-    /** The same step by another formula, made from every form of its own. */
+    /** The same step, with every form of its formula rewritten. */
     public Rule rewritten(UnaryOperator<Expression> rewriting) {
         return new Rule(id, phase, examples -> formula.over(examples).rewritten(rewriting));
     }

@@ -11,8 +11,8 @@ public final class Slopes {
     private Slopes() {}
 
     /**
-     * What the slopes that were drawn must be: as they are where they lie within the bounds, else the bound they are beyond,
-     * with the error of working lower + 1·(upper − lower), which is how what is drawn from [0, 1] comes to lie there.
+     * What the drawn slopes must be: themselves within the bounds, else the nearer bound. The error is that of lower +
+     * r·(upper − lower), by which a slope is made of an r drawn from [0, 1].
      *
      * @param drawn the slopes as an implementation had them
      * @param activation randomised ReLU

@@ -29,16 +29,16 @@ import org.apache.commons.numbers.core.DD;
  * @param undecided of how many examples it stays open on which side of a kink they lie
  */
 public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided) {
-    /** Where it is not asked for. */
+    /** Without the truth. */
     public static final Truth NONE = new Truth(Map.of(), List.of(), 0);
 
     /** A relative error that leaves 20 digits. */
     private static final double LARGEST_ERROR = 1e-20;
-    /** Multiplications of a step that is worked exactly where double-double has no number, or may miss a kink. */
+    /** The largest step, in multiplications, that is worked exactly where double-double has no number or may miss a kink. */
     private static final long MOST_MULTIPLICATIONS = 1_000;
-    /** The same of the examples of a larger step that may lie on a kink, where all numbers are fractions. */
+    /** The same for the examples of a larger step that may lie on a kink, if all numbers are fractions. */
     private static final long MOST_OF_FRACTIONS = 50_000;
-    /** The same where double-double leaves fewer digits than asked for, but some. */
+    /** The same where double-double leaves some digits, but too few. */
     private static final long MOST_FOR_DIGITS = 200;
     /** Of a number that is then rounded to double-double. */
     private static final int DIGITS = 34;
@@ -136,7 +136,7 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided)
     }
 
     /**
-     * A step in double-double, but for the way forward of some of its examples, which is worked exactly.
+     * A step in double-double, in which the forward steps of some examples are worked exactly.
      *
      * @param examples those that are, counted from 0
      * @param open all that may lie on a kink
@@ -260,7 +260,7 @@ public record Truth(Map<StepId, Rounded> steps, List<Kink> kinks, int undecided)
         try {
             Ball ball = number.known(DIGITS);
             if (ball.sign() == 0) {
-                // Nothing else is known of it: 0 to as many digits as anybody looked for.
+                // It is 0 to all digits that were worked.
                 result.set(k, 0, ball.mid().abs().add(ball.radius()).doubleValue());
                 return;
             }

@@ -21,9 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The rules by which an updater changes one parameter W. With g the gradient that reaches it, t the number of this step counted
- * from 1, and ′ for what is kept after the step; everything that is kept starts from 0. Where several forms of an updater are
- * in use, it is that of the source named.
+ * The rules by which an updater changes one parameter W. g is the gradient that reaches it, and t the number of the step,
+ * counted from 1; ′ marks what is kept after the step. All state starts from 0. Where several forms of an updater are in
+ * use, it is that of the source named.
  *
  * @param parameter W
  * @param changed W after the step, before its constraints
@@ -197,7 +197,7 @@ record UpdaterFormulas(
         rules.update(parameter.state(what).next(), value);
     }
 
-    /** What nothing is kept of has no update of its own: W′ = W − own − decay. */
+    /** Without state there is no step for the update: W′ = W − own − decay. */
     private void descend(Expression own) {
         Expression descended = step(parameter).minus(own);
         rules.update(changed, decay.map(descended::minus).orElse(descended));

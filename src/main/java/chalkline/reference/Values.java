@@ -15,7 +15,7 @@ public final class Values {
     }
 
     /**
-     * Values of steps of somebody who has a sum where the formula has a mean.
+     * Values of an implementation that has a sum where the formula has a mean.
      *
      * @param inDouble by what the sum that a mean was made of was divided in double; 1 where it was not
      */

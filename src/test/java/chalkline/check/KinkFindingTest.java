@@ -74,8 +74,8 @@ class KinkFindingTest {
         assertThat(KinkFinding.of(NETWORK, new Truth(steps, List.of(), 1)))
                 .extracting(Finding::message)
                 .containsExactly(
-                        "1 example lies so near a kink that the side is undecided: by hand, what follows may be that "
-                                + "of either side");
+                        "1 example lies so near a kink that the side is undecided: the values by hand may be those of "
+                                + "the other side");
         assertThat(KinkFinding.of(NETWORK, new Truth(steps, List.of(), 7))
                         .get(0)
                         .message())

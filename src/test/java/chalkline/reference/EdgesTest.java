@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import chalkline.RandomNetworks;
+import chalkline.Seeds;
 import chalkline.Worksheet;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -15,11 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.numbers.core.DD;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where numbers end, and what is said there. */
+@ExtendWith(Seeds.class)
 class EdgesTest {
 
     @ParameterizedTest
@@ -113,7 +116,7 @@ class EdgesTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void theEndToEndBoundContainsTheTruth(Precision precision) {
-        for (int seed = 0; seed < 20; seed++) {
+        for (long seed : Seeds.upTo(20)) {
             RandomNetworks.Case each = RandomNetworks.of(seed, precision);
             Derivation derivation = Derivation.of(each.network());
             Map<StepId, Rounded> truth = derivation.truth(each.batch(), each.parameters());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.RandomNetworks;
+import chalkline.Seeds;
 import chalkline.TwoBranches;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
@@ -26,10 +27,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(Seeds.class)
 class FormulasTest {
     private static final int NETWORKS = Integer.getInteger("chalkline.networks", 150);
     private static final String COSINE = "(A1(sum of A1 y over units) - y(sum of A1^2 over units))"
@@ -39,7 +42,7 @@ class FormulasTest {
     @ParameterizedTest
     @EnumSource(Notation.class)
     void everyWrittenFormulaGivesItsStep(Notation notation) {
-        for (int seed = 0; seed < NETWORKS; seed++) {
+        for (long seed : Seeds.upTo(NETWORKS)) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
             Map<StepId, Matrix> parameters = each.parameters();
@@ -328,7 +331,7 @@ class FormulasTest {
     @EnumSource(Loss.Kind.class)
     void everyFusedFormulaGivesItsStepOnLabelsOfAnySum(Loss.Kind kind) {
         for (Activation.Kind activation : Activation.Kind.values()) {
-            for (int seed = 0; seed < 12; seed++) {
+            for (long seed : Seeds.upTo(12)) {
                 Random random = new Random(31L * activation.ordinal() + seed);
                 int n = 1 + random.nextInt(3);
                 int m = 1 + random.nextInt(3);

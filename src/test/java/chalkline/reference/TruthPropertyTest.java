@@ -2,6 +2,7 @@ package chalkline.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.Seeds;
 import chalkline.network.Activation;
 import chalkline.network.Activation.Kind;
 import chalkline.network.Batch;
@@ -25,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The truth of small networks of short decimals, which often lie on a kink, against loops over decimals of 120 digits. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@ExtendWith(Seeds.class)
 class TruthPropertyTest {
     private static final int NETWORKS = 2000;
     private static final double RATE = 0.1;
@@ -55,14 +58,14 @@ class TruthPropertyTest {
 
     @Test
     void isWhatDecimalsGive() {
-        for (int seed = 0; seed < NETWORKS; seed++) {
+        for (long seed : Seeds.upTo(NETWORKS)) {
             check(seed);
         }
         assertThat(kinks).as("entries on a kink").isGreaterThan(NETWORKS / 20);
         assertThat(zeros).as("entries that are 0").isGreaterThan(NETWORKS);
     }
 
-    private void check(int seed) {
+    private void check(long seed) {
         Random random = new Random(seed);
         double l1 = random.nextInt(4) == 0 ? 0.05 : 0;
         Network network = network(random, l1);
