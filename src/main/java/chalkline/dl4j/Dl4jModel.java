@@ -100,7 +100,7 @@ public final class Dl4jModel implements Model {
     public GradientSum gradient(Batch batch) {
         // The number of threads is set for the thread that asks.
         Dl4j.useOneThread();
-        DataSet data = overwritten(batch);
+        DataSet data = dataSets.next(batch);
         reseed();
         return new SplitStep(network).gradient(data);
     }

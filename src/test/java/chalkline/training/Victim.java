@@ -64,13 +64,7 @@ final class Victim {
             Checkpoint checkpoint = Checkpoint.lastOf(engine, runs);
             Publication publication = Publication.prepare(job, engine);
             return TrainingRun.resume(
-                    job,
-                    engine,
-                    checkpoint,
-                    publication,
-                    Fitter.here(job),
-                    observer(checkpoint.run()),
-                    () -> false);
+                    job, engine, checkpoint, publication, Fitter.here(job), observer(checkpoint.run()), () -> false);
         }
         RunDirectory run = RunDirectory.create(emptied(runs));
         return TrainingRun.of(job, engine, run, observer(run));
