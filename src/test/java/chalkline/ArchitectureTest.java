@@ -71,7 +71,15 @@ class ArchitectureTest {
 
     /** Deeplearning4j's file, without Deeplearning4j. */
     @ArchTest
-    static final ArchRule modelzip = sees("modelzip", own("files", "network", "config"), libraries("com.google.gson"));
+    static final ArchRule modelzip =
+            sees("modelzip", own("files", "network", "config", "data"), libraries("com.google.gson"));
+
+    /** It must not mark its own homework: neither the derivation nor the check. */
+    @ArchTest
+    static final ArchRule direct = sees(
+            "direct",
+            own("modelzip", "training", "data", "files", "network"),
+            libraries("org.bytedeco", "com.google.gson"));
 
     @ArchTest
     static final ArchRule dl4j = sees(
@@ -129,6 +137,7 @@ class ArchitectureTest {
                     "files",
                     "modelzip",
                     "dl4j",
+                    "direct",
                     "training",
                     "config",
                     "check",
@@ -149,7 +158,7 @@ class ArchitectureTest {
 
     /**
      * What the tests of a failing disk see is all that is done to files, beside pipes and devices, the process's own streams,
-     * and the copy of standard input that lasts as long as the process.
+     * and what lasts no longer than the process: the copy of standard input, and of a model that is sent to another machine.
      */
     @ArchTest
     static final ArchRule filesAreChangedByTheStorageAlone = noClasses()
@@ -161,6 +170,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("chalkline.cli.StandardOutput")
             .and()
             .doNotHaveFullyQualifiedName("chalkline.cli.InputFile")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.spark.SentModel")
             .should()
             .callCodeUnitWhere(new DescribedPredicate<>("a file is changed") {
                 @Override
@@ -204,6 +215,7 @@ class ArchitectureTest {
                     "chalkline.doctor",
                     "chalkline.modelzip",
                     "chalkline.dl4j",
+                    "chalkline.direct",
                     "chalkline.dl4j.known",
                     "chalkline.spark",
                     "chalkline.report",

@@ -180,6 +180,7 @@ public final class Check {
     private List<Finding> findings(List<StepResult> steps, boolean matchesFit, Optional<Finding> notFinite) {
         List<Finding> findings = new ArrayList<>(notFinite.stream().toList());
         findings.addAll(Findings.of(network, batch, labels, trace.precision(), steps, matchesFit));
+        findings.addAll(new UnitSigns(network, trace).findings());
         findings.addAll(KinkFinding.of(network, truth));
         findings.addAll(new Explanations(network, trace, started, values, this::asTraced).findings(steps));
         return findings;

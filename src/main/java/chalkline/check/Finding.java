@@ -29,6 +29,10 @@ public record Finding(StepId step, Code code, String message) {
         PART_DEVIATES("part-deviates"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
+        /** Nearly all units of a hidden ReLU layer are 0 on every row. */
+        DEAD_RELU("dead-relu"),
+        /** Nearly all outputs of a hidden sigmoid or tanh layer have next to no slope. */
+        SATURATED("saturated"),
         /** There is no derivation of a step: it was held against differences of its own forward pass. */
         NUMERICAL("numerical"),
         /** A training step starts from other values than the step before left. */

@@ -14,6 +14,7 @@ import chalkline.training.CheckedSteps;
 import chalkline.training.Engine;
 import chalkline.training.Environment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
+
+    @Mixin
+    private EngineOption engines;
 
     @Mixin
     private MovedOptions moved;
@@ -120,13 +124,28 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--set is for a configuration; a model is as it was saved");
         }
-        Engine engine = Engines.make();
+        if (!zip && !labels.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
+        }
+        Optional<Configuration> configuration =
+                zip ? Optional.empty() : Optional.of(directory.read(subject, settings()));
+        Engine engine = configuration.map(EngineOption::of).orElseGet(engines::make);
         requireKnown(engine);
-        CheckSubject checking = (zip
-                        ? CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision)
-                        : configuration(engine))
+        CheckSubject checking = configuration
+                .map(read -> configured(engine, read))
+                .orElseGet(
+                        () -> CheckSubject.model(engine, directory.resolve(subject), batch(), labels, rows, precision))
                 .accepting(known);
-        return report(steps.isPresent() ? severalSteps(engine) : checking.check(engine), checking, engine);
+        CheckedStep checked =
+                steps.isPresent() ? severalSteps(engine, configuration.orElseThrow()) : checking.check(engine);
+        return report(checked, checking, engine);
+    }
+
+    private List<String> settings() {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(engines.settings());
+        return all;
     }
 
     private boolean isZip() {
@@ -137,7 +156,8 @@ final class CheckCommand implements Callable<Integer> {
         List<String> ids = engine.knownDifferences().entries().stream()
                 .map(KnownDifference::id)
                 .toList();
-        for (String id : known) {
+        // An engine without any has nothing to accept.
+        for (String id : ids.isEmpty() ? List.<String>of() : known) {
             Configuration.whyUnknown(id, ids).ifPresent(why -> {
                 throw new ParameterException(spec.commandLine(), "--known: " + why);
             });
@@ -158,9 +178,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** The summary of all steps goes to standard error; standard output has one step, as without the option. */
-    private CheckedStep severalSteps(Engine engine) {
-        CheckedSteps checked =
-                CheckSubject.steps(engine, directory.read(subject, settings), steps.orElseThrow(), precision, known);
+    private CheckedStep severalSteps(Engine engine, Configuration configuration) {
+        CheckedSteps checked = CheckSubject.steps(engine, configuration, steps.orElseThrow(), precision, known);
         spec.commandLine().getErr().println(checked.summary());
         spec.commandLine().getErr().flush();
         return checked.shown();
@@ -171,13 +190,9 @@ final class CheckCommand implements Callable<Integer> {
                 () -> new ParameterException(spec.commandLine(), "a model zip is checked on data: give --data CSV")));
     }
 
-    private CheckSubject configuration(Engine engine) {
-        if (!labels.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--labels is for a model zip; a configuration names its labels itself");
-        }
-        CheckSubject configured = CheckSubject.configuration(
-                engine, directory.read(subject, settings), data.map(directory::resolve), rows, precision);
+    private CheckSubject configured(Engine engine, Configuration configuration) {
+        CheckSubject configured =
+                CheckSubject.configuration(engine, configuration, data.map(directory::resolve), rows, precision);
         return variant.map(seed -> configured.with(
                         engine,
                         Variant.of(configured.network(), configured.sample().batch(), seed)))

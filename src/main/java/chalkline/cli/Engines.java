@@ -1,11 +1,19 @@
 package chalkline.cli;
 
+import chalkline.config.TrainingSpec.EngineName;
+import chalkline.direct.Direct;
 import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.SerializationGuard;
 import chalkline.training.Engine;
+import chalkline.training.Job;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Makes the engine for a command: the one place that knows which engines there are. */
 final class Engines {
+    /** Who waits for so long may want to know of the faster engine. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private Engines() {}
 
     /** Settings of the whole process that must precede any engine. */
@@ -15,8 +23,24 @@ final class Engines {
         System.getProperties().putIfAbsent("org.deeplearning4j.crash.reporting.enabled", "false");
     }
 
-    /** The one engine. */
+    /** Deeplearning4j, for whatever names no other. */
     static Engine make() {
-        return new Dl4j();
+        return make(EngineName.DL4J);
+    }
+
+    static Engine make(EngineName name) {
+        return switch (name) {
+            case DL4J -> new Dl4j();
+            case DIRECT -> new Direct();
+        };
+    }
+
+    /** The line that says how a job that took so long is trained faster; empty where it cannot be, or is already. */
+    static Optional<String> advice(Job job, long nanoseconds) {
+        boolean slow =
+                nanoseconds > LONG.toNanos() && job.configuration().training().engine() == EngineName.DL4J;
+        return slow && Direct.refusal(job.network()).isEmpty()
+                ? Optional.of("--engine direct trains this network by the same steps, faster")
+                : Optional.empty();
     }
 }

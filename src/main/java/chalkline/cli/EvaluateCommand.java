@@ -22,6 +22,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
+    @Mixin
+    private EngineOption engines;
+
     @Parameters(
             index = "0",
             paramLabel = "MODEL.zip",
@@ -51,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Path file = InputFile.of(csv, directory);
         SavedModel saved = separator
-                .of(SavedModel.load(Engines.make(), directory.resolve(model)))
+                .of(SavedModel.load(engines.make(), directory.resolve(model)))
                 .withLabels(file, labels, separator.format(), true);
         Table table = saved.read(file, true);
         TableNotes.print(table, file, spec);

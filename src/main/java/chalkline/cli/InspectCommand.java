@@ -26,6 +26,9 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
+    @Mixin
+    private EngineOption engines;
+
     @Parameters(paramLabel = "MODEL.zip", description = "A model zip, saved by train or by Deeplearning4j itself.")
     private Path model;
 
@@ -53,7 +56,7 @@ final class InspectCommand implements Callable<Integer> {
         if (scan) {
             return scan(directory.resolve(model));
         }
-        Engine engine = Engines.make();
+        Engine engine = engines.make();
         SavedModel saved = SavedModel.load(engine, directory.resolve(model));
         spec.commandLine()
                 .getOut()

@@ -21,6 +21,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private WorkingDirectory directory;
 
+    @Mixin
+    private EngineOption engines;
+
     @Parameters(
             index = "0",
             paramLabel = "MODEL.zip",
@@ -65,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         Path file = InputFile.of(csv, directory);
         SavedModel saved = separator
-                .of(SavedModel.load(Engines.make(), directory.resolve(model)))
+                .of(SavedModel.load(engines.make(), directory.resolve(model)))
                 .withLabels(file, labels, separator.format(), false);
         Predictions predictions = new Predictions(saved, file);
         saved.readInParts(file, keep, keepGoing, predictions);

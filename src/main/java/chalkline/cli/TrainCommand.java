@@ -4,7 +4,7 @@ import chalkline.check.Verdict;
 import chalkline.config.Configuration;
 import chalkline.config.TrainingSpec;
 import chalkline.data.YamlText;
-import chalkline.doctor.Doctor;
+import chalkline.doctor.TrainingSigns;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -51,6 +52,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private WorkingDirectory directory;
+
+    @Mixin
+    private EngineOption engines;
 
     @Parameters(
             paramLabel = "CONFIG|TABLE",
@@ -118,14 +122,15 @@ final class TrainCommand implements Callable<Integer> {
         cluster.require();
         requirePositive("--prove-resume", proveResume);
         List<String> all = new ArrayList<>(settings);
+        all.addAll(engines.settings());
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
-        Job whole = Job.prepare(configuration, Engines::make);
+        Job whole = Job.prepare(configuration, () -> EngineOption.of(configuration));
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
             job.requireModelPlace();
         }
-        Engine engine = Engines.make();
+        Engine engine = EngineOption.of(configuration);
         Publication publication = Publication.prepare(job, engine);
         if (dryRun) {
             return dryRun(job, engine);
@@ -156,6 +161,7 @@ final class TrainCommand implements Callable<Integer> {
         arguments.addAll(directory.arguments());
         arguments.add(config.toString());
         labels.forEach(label -> arguments.addAll(List.of("--label", label)));
+        engines.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         maxSteps.ifPresent(steps -> arguments.addAll(List.of("--max-steps", steps.toString())));
         arguments.addAll(List.of(
@@ -227,6 +233,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Job job, RunDirectory run, Course course) {
+        long start = System.nanoTime();
         try (Interruption interruption = new Interruption(spec.commandLine().getErr())) {
             TrainingRun.End end = logged(job, run, course, interruption);
             int code = switch (end) {
@@ -238,6 +245,7 @@ final class TrainCommand implements Callable<Integer> {
             if (end != TrainingRun.End.INTERRUPTED) {
                 interruption.endedWith(code);
             }
+            Engines.advice(job, System.nanoTime() - start).ifPresent(notes()::println);
             return code;
         }
     }
@@ -247,13 +255,14 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Logging.RunLog log = Logging.alsoTo(run.path().resolve("run.log"));
         try {
-            TrainingRun.Result result = watched(job, run, course, interruption::requested);
+            TrainingSigns signs = new TrainingSigns(job);
+            TrainingRun.Result result = watched(job, run, course, signs, interruption::requested);
             new WrittenReport(spec.commandLine().getErr()).of(run.path(), directory.path());
             String text = TrainText.of(job, result, run)
-                    + result.training()
-                            .flatMap(training -> Doctor.afterTraining(job, training.finalLoss()))
+                    + result.training().map(training -> signs.findings(training.finalLoss())).stream()
+                            .flatMap(List::stream)
                             .map(DoctorText::line)
-                            .orElse("");
+                            .collect(Collectors.joining());
             text.lines().forEach(LOG::info);
             boolean well = result.end() == TrainingRun.End.SAVED || result.end() == TrainingRun.End.TRIAL;
             PrintWriter problems = well ? notes() : spec.commandLine().getErr();
@@ -288,12 +297,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Trains, with a progress bar on a terminal, lines elsewhere, and the lines always in the run's log. */
-    private TrainingRun.Result watched(Job job, RunDirectory run, Course course, BooleanSupplier interrupted) {
+    private TrainingRun.Result watched(
+            Job job, RunDirectory run, Course course, TrainingObserver signs, BooleanSupplier interrupted) {
         TrainingSpec training = job.configuration().training();
         boolean terminal = System.console() != null;
         PrintWriter err = spec.commandLine().getErr();
         try (ProgressBarObserver bar = new ProgressBarObserver(job)) {
             List<TrainingObserver> observers = new ArrayList<>();
+            observers.add(signs);
             observers.add(new RunFiles(run, notation(job)));
             observers.add(new ProgressLines(training, LOG::info));
             if (quiet) {
@@ -315,6 +326,11 @@ final class TrainCommand implements Callable<Integer> {
         @Override
         public void checked(CheckedStep step) {
             lines.checked(step);
+        }
+
+        @Override
+        public void checkedLater(long iteration, CheckedStep step) {
+            lines.checkedLater(iteration, step);
         }
     }
 

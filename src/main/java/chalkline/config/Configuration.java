@@ -71,7 +71,7 @@ public record Configuration(
 
     /** Keys that decide when a run ends, where its files are, or whether its model is published, but no number of a step. */
     private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
-            + "  (?:from|epochs|max-steps|max-minutes|early-stopping|checkpoints|keep-runs|check|on-deviation)"
+            + "  (?:from|engine|epochs|max-steps|max-minutes|early-stopping|checkpoints|keep-runs|check|on-deviation)"
             + "|\\s+file):.*");
 
     /**

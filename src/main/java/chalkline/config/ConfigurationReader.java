@@ -1,5 +1,6 @@
 package chalkline.config;
 
+import chalkline.config.TrainingSpec.EngineName;
 import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.data.CsvTables;
 import chalkline.data.InferenceOptions;
@@ -72,6 +73,7 @@ final class ConfigurationReader {
                 notationField.flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label));
         Optional<YamlMap> ofTraining = root.get("training")
                 .flatMap(field -> field.section(ExtrasReader.keysAnd(
+                        "engine",
                         "updater",
                         "bias-updater",
                         "mini-batch",
@@ -246,6 +248,9 @@ final class ConfigurationReader {
                 .flatMap(field -> field.oneOf("reaction", OnDeviation.values(), OnDeviation::label))
                 .orElse(OnDeviation.CONTINUE);
         return new TrainingSpec(
+                section.flatMap(s -> s.get("engine"))
+                        .flatMap(field -> field.oneOf("engine", EngineName.values(), EngineName::label))
+                        .orElse(EngineName.DL4J),
                 updater,
                 biasUpdater,
                 defaults,

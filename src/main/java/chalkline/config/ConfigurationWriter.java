@@ -189,6 +189,9 @@ final class ConfigurationWriter {
     private void training() {
         TrainingSpec training = configuration.training();
         line(0, "training:");
+        if (training.engine() != TrainingSpec.EngineName.DL4J) {
+            line(1, "engine: " + training.engine().label());
+        }
         if (configuration.network().from().isEmpty()) {
             line(1, "updater: " + UpdaterWriter.write(training.updater()));
             training.biasUpdater().ifPresent(updater -> line(1, "bias-updater: " + UpdaterWriter.write(updater)));

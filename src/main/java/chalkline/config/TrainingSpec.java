@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /**
  * The training as configured.
  *
+ * @param engine what trains the network
  * @param updater how gradients become updates; like {@code biasUpdater} and {@code defaults} unused where a file has the
  *     network
  * @param biasUpdater the same for biases, where they have an updater of their own
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param keepRuns how many runs of this configuration are kept, at least 1; empty for all
  */
 public record TrainingSpec(
+        EngineName engine,
         Updater updater,
         Optional<Updater> biasUpdater,
         Defaults defaults,
@@ -45,6 +47,7 @@ public record TrainingSpec(
     /** One updater, no limit but the epochs, no early stopping, and the default checkpoints. */
     public TrainingSpec(Updater updater, int batchSize, int epochs, OnDeviation onDeviation) {
         this(
+                EngineName.DL4J,
                 updater,
                 Optional.empty(),
                 Defaults.NONE,
@@ -56,6 +59,25 @@ public record TrainingSpec(
                 Optional.empty(),
                 Optional.of(Checkpoints.DEFAULT),
                 OptionalLong.empty());
+    }
+
+    /** The engines. */
+    public enum EngineName {
+        /** Deeplearning4j. */
+        DL4J("dl4j"),
+        /** Chalkline's own. */
+        DIRECT("direct");
+
+        private final String label;
+
+        EngineName(String label) {
+            this.label = label;
+        }
+
+        /** The name in a configuration. */
+        public String label() {
+            return label;
+        }
     }
 
     /**

@@ -1,10 +1,9 @@
 package chalkline.dl4j;
 
 import chalkline.files.AtomicFile;
-import chalkline.files.StrictZip;
 import chalkline.files.ZipFileWriter;
 import chalkline.modelzip.ConfigurationGuard;
-import chalkline.modelzip.Manifest;
+import chalkline.modelzip.ModelEntries;
 import chalkline.modelzip.SavedArray;
 import chalkline.modelzip.ZipNormalizer;
 import chalkline.network.InvalidInputException;
@@ -19,13 +18,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -40,28 +36,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * form of the normalisation is written for programs that use it, and read where there is no other.
  */
 public final class ModelZip {
-    private static final String CONFIGURATION = "configuration.json";
-    private static final String COEFFICIENTS = "coefficients.bin";
-    private static final String UPDATER_STATE = "updaterState.bin";
-    static final String NORMALIZER = "normalizer.bin";
-    private static final String OWN_PREFIX = "chalkline/";
-    private static final String OWN_NAME = "chalkline(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}){1,4}";
-
-    // Trained parameters hardly compress. Zeros do, a thousandfold, and small files may be full of them.
-    private static final StrictZip.Kind KIND = new StrictZip.Kind("a model zip", 64, 64L << 20, 100, false);
-
-    static final int LARGEST_CONFIGURATION = 16 << 20;
-    private static final long LARGEST_OWN = 64L << 20;
-    private static final int MOST_OWN = 32;
-
-    /** As many as fit into one array in float64. */
-    private static final long MOST_PARAMETERS = Integer.MAX_VALUE / Double.BYTES - 1024;
-
     /** Of a configuration alone, which may be a hundred bytes for any number of them. */
     static final long MOST_DRAWN = 100_000_000;
-
-    /** Updaters keep at most three numbers a parameter (AMSGrad). */
-    private static final int MOST_STATE = 3;
 
     /**
      * A model zip's content.
@@ -120,21 +96,22 @@ public final class ModelZip {
         if (network.params() == null) {
             throw new IllegalArgumentException("a network is saved after init(), when it has parameters");
         }
-        Map<String, byte[]> all = new LinkedHashMap<>();
-        all.put(CONFIGURATION, configuration(network, target.toString()));
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put(ModelEntries.CONFIGURATION, configuration(network, target.toString()));
         try {
-            all.put(COEFFICIENTS, NdArrays.written(network.params()));
+            parts.put(ModelEntries.COEFFICIENTS, NdArrays.written(network.params()));
             if (keepsState(network)) {
-                all.put(UPDATER_STATE, NdArrays.written(network.getUpdater().getStateViewArray()));
+                parts.put(
+                        ModelEntries.UPDATER_STATE,
+                        NdArrays.written(network.getUpdater().getStateViewArray()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        DataType type = network.getLayerWiseConfigurations().getDataType();
-        SavedNormalizer.of(entries, type, target.toString()).ifPresent(bytes -> all.put(NORMALIZER, bytes));
-        all.putAll(checkedOwn(entries));
-        all.put(Manifest.NAME, Manifest.of(all).json());
-        return all;
+        Precision precision = Vocabulary.precision(Dl4jModel.dataType(network));
+        SavedNormalizer.of(entries, target.toString())
+                .ifPresent(normalizer -> parts.put(ModelEntries.NORMALIZER, normalizer.write(precision)));
+        return ModelEntries.complete(parts, entries);
     }
 
     /**
@@ -144,23 +121,11 @@ public final class ModelZip {
      * @throws InvalidInputException where it is not one, is damaged, or holds what could do harm
      */
     public static LoadedModel load(Path file, String shownName) {
-        try (StrictZip zip = StrictZip.open(file, shownName, KIND)) {
-            requireNames(zip.names(), shownName);
-            Entries entries = Entries.of(zip, shownName);
-            Optional<ZipNormalizer> normalizer = zip.names().contains(NORMALIZER)
-                    ? Optional.of(
-                            ZipNormalizer.read(entries.read(NORMALIZER, LARGEST_OWN), shownName + ": " + NORMALIZER))
-                    : Optional.empty();
-            Map<String, byte[]> own = new LinkedHashMap<>();
-            long left = LARGEST_OWN;
-            for (String name : zip.names()) {
-                if (name.startsWith(OWN_PREFIX) && !name.equals(Manifest.NAME)) {
-                    own.put(name, entries.read(name, left));
-                    left -= own.get(name).length;
-                }
-            }
+        try (ModelEntries entries = ModelEntries.open(file, shownName)) {
+            Optional<ZipNormalizer> normalizer = entries.normalizer();
+            Map<String, byte[]> own = entries.own();
             MultiLayerNetwork network = restore(entries, shownName);
-            boolean isStateSaved = zip.names().contains(UPDATER_STATE) || !keepsState(network);
+            boolean isStateSaved = entries.hasUpdaterState() || !keepsState(network);
             return new LoadedModel(network, own, normalizer, isStateSaved);
         }
     }
@@ -170,22 +135,23 @@ public final class ModelZip {
         return state != null && state.length() > 0;
     }
 
-    private static MultiLayerNetwork restore(Entries entries, String shownName) {
-        String where = shownName + ": " + CONFIGURATION;
-        JsonObject json = ConfigurationGuard.check(entries.read(CONFIGURATION, LARGEST_CONFIGURATION), where);
+    private static MultiLayerNetwork restore(ModelEntries entries, String shownName) {
+        String where = shownName + ": " + ModelEntries.CONFIGURATION;
+        JsonObject json = entries.configuration();
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json.toString());
-            long parameters = requireLoadable(configuration, MOST_PARAMETERS, where);
-            String whereSaved = shownName + ": " + COEFFICIENTS;
-            SavedArray coefficients = SavedArray.read(
-                    entries.read(COEFFICIENTS, SavedArray.largest(parameters, Precision.FLOAT64)), whereSaved);
+            long parameters = requireLoadable(configuration, ModelEntries.MOST_PARAMETERS, where);
+            SavedArray coefficients = entries.coefficients(parameters);
             if (!json.has("dataType")) {
                 // Until 1.0.0-beta3 the parameters alone had a type.
                 configuration.setDataType(Vocabulary.dataType(coefficients.precision()));
             }
             Precision precision = Vocabulary.precision(configuration.getDataType());
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-            network.init(NdArrays.of(coefficients.require(parameters, precision, whereSaved)), false);
+            network.init(
+                    NdArrays.of(
+                            coefficients.require(parameters, precision, shownName + ": " + ModelEntries.COEFFICIENTS)),
+                    false);
             restoreUpdater(network, entries, parameters, shownName);
             // What cannot be described or asked is not found only when somebody does.
             Inspector.inspect(network);
@@ -199,16 +165,16 @@ public final class ModelZip {
         }
     }
 
-    private static void restoreUpdater(MultiLayerNetwork network, Entries entries, long parameters, String shownName) {
-        if (!entries.zip.names().contains(UPDATER_STATE)) {
+    private static void restoreUpdater(
+            MultiLayerNetwork network, ModelEntries entries, long parameters, String shownName) {
+        if (!entries.hasUpdaterState()) {
             return;
         }
-        String where = shownName + ": " + UPDATER_STATE;
         Precision precision = Vocabulary.precision(Dl4jModel.dataType(network));
-        SavedArray saved = SavedArray.read(
-                entries.read(UPDATER_STATE, SavedArray.largest(MOST_STATE * parameters, precision)), where);
+        SavedArray saved = entries.updaterState(parameters, precision);
         INDArray state = network.getUpdater().getStateViewArray();
         long length = state == null ? 0 : state.length();
+        String where = shownName + ": " + ModelEntries.UPDATER_STATE;
         network.getUpdater().setStateViewArray(network, NdArrays.of(saved.require(length, precision, where)), false);
     }
 
@@ -234,59 +200,12 @@ public final class ModelZip {
         return count;
     }
 
-    private static void requireNames(Set<String> names, String shownName) {
-        if (names.contains("updater.bin")) {
-            throw new InvalidInputException(shownName + ": " + ConfigurationGuard.BEFORE_BETA4);
-        }
-        for (String name : names) {
-            if (name.equals("preprocessor.bin") || name.startsWith("objects/")) {
-                throw new InvalidInputException(shownName + ": the entry " + Sentences.quoted(name)
-                        + " is refused: it holds a serialized Java object, and reading one can run any code");
-            }
-            boolean known = Set.of(CONFIGURATION, COEFFICIENTS, UPDATER_STATE, NORMALIZER)
-                            .contains(name)
-                    || name.matches(OWN_NAME);
-            if (!known) {
-                throw new InvalidInputException(
-                        shownName + ": the entry " + Sentences.quoted(name) + " does not belong into a model zip");
-            }
-        }
-        for (String name : new String[] {CONFIGURATION, COEFFICIENTS}) {
-            if (!names.contains(name)) {
-                throw new InvalidInputException(shownName + ": is not a model zip: it has no entry \"" + name + "\"");
-            }
-        }
-        boolean own = names.stream().anyMatch(name -> name.startsWith(OWN_PREFIX));
-        if (own && !names.contains(Manifest.NAME)) {
-            throw new InvalidInputException(shownName + ": is damaged: the entry \"" + Manifest.NAME + "\" is missing");
-        }
-    }
-
-    /** The zip's entries, each compared with the manifest when it is read; a zip of Deeplearning4j's own has none. */
-    private record Entries(StrictZip zip, Manifest manifest, String shownName) {
-        static Entries of(StrictZip zip, String shownName) {
-            if (!zip.names().contains(Manifest.NAME)) {
-                return new Entries(zip, null, shownName);
-            }
-            Manifest manifest = Manifest.parse(zip.read(Manifest.NAME, LARGEST_OWN), shownName + ": " + Manifest.NAME);
-            manifest.requireNames(zip.names(), shownName);
-            return new Entries(zip, manifest, shownName);
-        }
-
-        byte[] read(String name, long limit) {
-            byte[] content = zip.read(name, Math.min(limit, Integer.MAX_VALUE - 16));
-            if (manifest != null) {
-                manifest.requireContent(name, content, shownName);
-            }
-            return content;
-        }
-    }
-
     /** The configuration's JSON, once it is certain that {@link #load} accepts it and makes the same of it. */
     private static byte[] configuration(MultiLayerNetwork network, String shownName) {
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         byte[] json = configuration.toJson().getBytes(StandardCharsets.UTF_8);
-        JsonObject checked = ConfigurationGuard.check(json, shownName + ": cannot be saved: " + CONFIGURATION);
+        JsonObject checked =
+                ConfigurationGuard.check(json, shownName + ": cannot be saved: " + ModelEntries.CONFIGURATION);
         boolean same;
         try {
             same = MultiLayerConfiguration.fromJson(checked.toString()).equals(configuration);
@@ -301,23 +220,5 @@ public final class ModelZip {
                     + ": cannot be saved: Deeplearning4j's JSON loses a part of this network's configuration");
         }
         return json;
-    }
-
-    private static Map<String, byte[]> checkedOwn(Map<String, byte[]> entries) {
-        if (entries.size() > MOST_OWN) {
-            throw new IllegalArgumentException(entries.size() + " entries are more than " + MOST_OWN);
-        }
-        long size = 0;
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-            if (!entry.getKey().matches(OWN_NAME) || entry.getKey().equals(Manifest.NAME)) {
-                throw new IllegalArgumentException(
-                        "the entry \"" + entry.getKey() + "\" is not one under " + OWN_PREFIX);
-            }
-            size += entry.getValue().length;
-        }
-        if (size > LARGEST_OWN) {
-            throw new IllegalArgumentException(size + " bytes of entries are more than " + LARGEST_OWN);
-        }
-        return new TreeMap<>(entries);
     }
 }

@@ -3,6 +3,7 @@ package chalkline.dl4j;
 import chalkline.files.FileFailure;
 import chalkline.modelzip.ConfigurationGuard;
 import chalkline.modelzip.JsonNetworkReader;
+import chalkline.modelzip.ModelEntries;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Precision;
@@ -85,10 +86,10 @@ final class NetworkFile {
 
     private byte[] json() {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(ModelZip.LARGEST_CONFIGURATION + 1);
-            if (bytes.length > ModelZip.LARGEST_CONFIGURATION) {
+            byte[] bytes = in.readNBytes(ModelEntries.LARGEST_CONFIGURATION + 1);
+            if (bytes.length > ModelEntries.LARGEST_CONFIGURATION) {
                 throw new InvalidInputException(
-                        shownName + ": is longer than " + ModelZip.LARGEST_CONFIGURATION + " bytes");
+                        shownName + ": is longer than " + ModelEntries.LARGEST_CONFIGURATION + " bytes");
             }
             return bytes;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package chalkline.doctor;
 
+import chalkline.check.UnitSigns;
 import chalkline.config.Configuration;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
@@ -9,11 +10,9 @@ import chalkline.training.Job;
 import chalkline.training.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Finds out why a configuration does not learn. */
 public final class Doctor {
@@ -21,9 +20,6 @@ public final class Doctor {
     private static final int ENOUGH = 2;
     /** No better than the best constant, by less than what chance does. */
     private static final double NOTHING_AT_ALL = 0.97;
-
-    /** So many rows say what the labels are like. */
-    private static final int MOST_ROWS = 100_000;
 
     private final Engine engine;
     private final Budget budget;
@@ -46,35 +42,12 @@ public final class Doctor {
         return new Doctor(engine, budget).examine(file, directory);
     }
 
-    /**
-     * What a training that has ended shows of itself: that it learnt nothing.
-     *
-     * @param finalLoss the mean loss of the training rows; NaN where there is none
-     */
-    public static Optional<Diagnosis> afterTraining(Job job, double finalLoss) {
-        int[] rows = Arrays.stream(job.split().train()).limit(MOST_ROWS).toArray();
-        if (job.table().mask(rows).isPresent() || Double.isNaN(finalLoss)) {
-            return Optional.empty();
-        }
-        OptionalDouble constant = Baseline.of(job.network().loss(), job.table().targets(rows));
-        return constant.stream()
-                .map(best -> finalLoss / best)
-                .filter(share -> share > NOTHING_AT_ALL)
-                .mapToObj(share -> new Diagnosis(
-                        Diagnosis.Code.OTHER,
-                        "training",
-                        "nothing was learnt",
-                        "the training loss is " + told(share) + " of what always answering "
-                                + (job.table().hasClasses() ? "the classes' shares" : "the same") + " would have",
-                        "doctor " + job.configuration().file() + " tries what helps"))
-                .findFirst();
-    }
-
     private Examination examine(Path file, Path directory) {
         Admission admission = Admission.of(file, directory, engine);
         findings.addAll(admission.findings());
         admission.job().ifPresent(job -> {
             findings.addAll(new LabelSigns(job).findings());
+            findings.addAll(new RowSigns(job).findings());
             if (new InputSigns(job).areConstant() && job.split().train().length > 1) {
                 findings.add(new Diagnosis(
                         Diagnosis.Code.CONSTANT_INPUT,
@@ -100,7 +73,7 @@ public final class Doctor {
         Probe.Trial trial = probe.train(job, job.network(), budget);
         Course course = trial.course();
         tried.add("as it stands: " + told(course));
-        Signs first = signs(job, engine.build(job.network()));
+        UnitSigns first = signs(job, engine.build(job.network()));
         boolean died = course.isFinite()
                 && course.learntNothing()
                 && !first.isDead()
@@ -122,17 +95,44 @@ public final class Doctor {
                 .map(Confirmed::finding)
                 .forEach(findings::add);
         if (findings.isEmpty() && course.isWhole() && course.isFinite() && course.last() > NOTHING_AT_ALL) {
-            findings.add(new Diagnosis(
-                    Diagnosis.Code.OTHER,
-                    "training",
-                    "nothing is learnt, and no remedy that was tried helps",
-                    told(course),
-                    "see whether the labels belong to their rows, and can be told from the inputs at all"));
+            findings.addAll(unremedied(job, course, suspicions));
         }
     }
 
-    private static Signs signs(Job job, Model model) {
-        return new Signs(
+    /** Nothing is learnt, and no remedy alone helps: whether it is for the data, or for more than one cause. */
+    private static List<Diagnosis> unremedied(Job job, Course course, List<Suspicion> suspicions) {
+        NeighbourSigns neighbours = new NeighbourSigns(job);
+        Optional<Diagnosis> misaligned = neighbours.finding();
+        if (misaligned.isPresent()) {
+            return List.of(misaligned.get());
+        }
+        if (neighbours.canBeLearnt() && !suspicions.isEmpty()) {
+            return suspicions.stream()
+                    .limit(ENOUGH)
+                    .map(each -> told(each, course, neighbours))
+                    .toList();
+        }
+        return List.of(new Diagnosis(
+                Diagnosis.Code.OTHER,
+                "training",
+                "nothing is learnt, and no remedy that was tried helps",
+                told(course),
+                "see whether the labels belong to their rows, and can be told from the inputs at all"));
+    }
+
+    private static Diagnosis told(Suspicion suspicion, Course course, NeighbourSigns neighbours) {
+        Diagnosis finding = suspicion.finding();
+        return new Diagnosis(
+                finding.code(),
+                finding.where(),
+                finding.message(),
+                finding.evidence() + "; " + told(course) + "; " + neighbours.told()
+                        + ", so that the data can be learnt; alone the remedy did not help in the time that there was",
+                finding.remedy().isEmpty() ? Keys.lines(suspicion.remedies().get(0)) : finding.remedy());
+    }
+
+    private static UnitSigns signs(Job job, Model model) {
+        return new UnitSigns(
                 job.network(), model.record(job.table().batch(Probe.rows(job))).trace());
     }
 

@@ -1,6 +1,7 @@
 package chalkline.doctor;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A reason that may be the true one: it is told where the training learns with its remedy.
@@ -13,6 +14,16 @@ import java.util.List;
 record Suspicion(Diagnosis finding, List<List<String>> remedies, boolean redraws, boolean isCertain) {
     Suspicion {
         remedies = List.copyOf(remedies);
+    }
+
+    /** One that is told only where a remedy helps; empty where there is none to try. */
+    static Optional<Suspicion> where(
+            Diagnosis.Code code, String where, String message, String evidence, List<List<String>> remedies) {
+        List<List<String>> some =
+                remedies.stream().filter(each -> !each.isEmpty()).distinct().toList();
+        return some.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Suspicion(new Diagnosis(code, where, message, evidence, ""), some, false, false));
     }
 
     /** One that is told only where its remedy helps. */

@@ -21,6 +21,14 @@ public final class JsonActivations {
         return kind == Kind.LEAKY_RELU ? "LReLU" : kind.label().replace("-", "");
     }
 
+    /** The name of the class that Deeplearning4j has for the kind. */
+    static String className(Kind kind) {
+        return ConfigurationPart.ACTIVATION.classNames().stream()
+                .filter(name -> kind(name).equals(Optional.of(kind)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What the parameter is called. */
     static String key(Kind kind, int parameter) {
         String name = kind.parameters().get(parameter).name();

@@ -16,6 +16,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,31 @@ public final class JsonNetworkReader {
             throw new InvalidInputException(
                     shownName + ": configuration.json does not describe a Deeplearning4j network", e);
         }
+    }
+
+    /**
+     * No fewer than the parameters that the network of that configuration has: each layer is taken to have b and g.
+     *
+     * @throws InvalidInputException where there are none, or more than fit
+     */
+    public static long parameters(JsonObject configuration, String where) {
+        double count = 0;
+        for (JsonElement conf : configuration.getAsJsonArray("confs")) {
+            JsonObject layer = conf.getAsJsonObject().getAsJsonObject("layer");
+            if (layer.has("hasBias")) {
+                double units = number(layer, "nout");
+                count += number(layer, "nin") * units + 2 * units;
+            }
+        }
+        if (count < 1 || count > ModelEntries.MOST_PARAMETERS) {
+            throw new InvalidInputException(where + " describes a network of " + (long) count
+                    + " parameters; from 1 to " + ModelEntries.MOST_PARAMETERS + " can be loaded");
+        }
+        return (long) count;
+    }
+
+    private static double number(JsonObject object, String key) {
+        return object.get(key) instanceof JsonPrimitive number && number.isNumber() ? number.getAsDouble() : 0;
     }
 
     private Network network(JsonObject root) {

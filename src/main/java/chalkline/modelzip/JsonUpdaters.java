@@ -55,7 +55,7 @@ public final class JsonUpdaters {
     }
 
     /** learningRate for learning-rate. */
-    private static String camelCase(String label) {
+    static String camelCase(String label) {
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < label.length(); i++) {
             name.append(label.charAt(i) == '-' ? Character.toUpperCase(label.charAt(++i)) : label.charAt(i));

@@ -3,6 +3,10 @@ package chalkline.modelzip;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +22,53 @@ import java.nio.charset.StandardCharsets;
 public record SavedArray(Precision precision, ByteBuffer numbers) {
     /** More than the two headers take. */
     private static final int HEADERS = 256;
+
+    private static final long FLAG_OF_FLOAT = 1 << 13;
+    private static final long FLAG_OF_DOUBLE = 1 << 14;
+
+    /** The numbers as ND4J saves a vector. */
+    public static byte[] write(Precision precision, double... values) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEADERS + values.length * bytes(precision));
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            write(out, new long[] {1, values.length, 1}, precision, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** As a matrix of one row. */
+    static void writeRow(DataOutputStream out, Precision precision, double... values) throws IOException {
+        write(out, new long[] {2, 1, values.length, 1, 1}, precision, values);
+    }
+
+    /** @param shape rank, lengths, strides */
+    private static void write(DataOutputStream out, long[] shape, Precision precision, double... values)
+            throws IOException {
+        writeHeader(out, shape.length + 3L, "LONG");
+        for (long number : shape) {
+            out.writeLong(number);
+        }
+        out.writeLong(precision == Precision.FLOAT32 ? FLAG_OF_FLOAT : FLAG_OF_DOUBLE);
+        out.writeLong(1);
+        out.writeLong('c');
+        writeHeader(out, values.length, type(precision));
+        ByteBuffer numbers = ByteBuffer.allocate(values.length * bytes(precision));
+        for (double value : values) {
+            if (precision == Precision.FLOAT32) {
+                numbers.putFloat((float) value);
+            } else {
+                numbers.putDouble(value);
+            }
+        }
+        out.write(numbers.array());
+    }
+
+    private static void writeHeader(DataOutputStream out, long length, String type) throws IOException {
+        out.writeUTF("MIXED_DATA_TYPES");
+        out.writeLong(length);
+        out.writeUTF(type);
+    }
 
     /** How many bytes a vector of this length may take. */
     public static long largest(long length, Precision precision) {

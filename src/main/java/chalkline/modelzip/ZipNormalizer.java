@@ -1,16 +1,24 @@
 package chalkline.modelzip;
 
+import chalkline.data.Normalizer;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A normalizer.bin: a mark, a version, the normaliser's type, then its numbers. z = (x − offset) / scale, as Deeplearning4j
@@ -81,6 +89,98 @@ public record ZipNormalizer(String type, Optional<List<Line>> features, Optional
         } catch (IOException e) {
             throw new InvalidInputException(where + " is not a normalizer", e);
         }
+    }
+
+    /**
+     * That of data which is scaled so; empty where Deeplearning4j has none. It has none that leaves the features as they are, or
+     * scales features and labels by two different formulas, or divides by less than its smallest divisor.
+     */
+    public static Optional<ZipNormalizer> of(Normalizer features, Normalizer labels) {
+        boolean known = features.kind() != Normalizer.Kind.NONE
+                && (labels.kind() == Normalizer.Kind.NONE || labels.kind() == features.kind())
+                && Stream.concat(features.scales().stream(), labels.scales().stream())
+                        .allMatch(scale -> scale >= SMALLEST_DIVISOR);
+        return known
+                ? Optional.of(new ZipNormalizer(
+                        features.kind() == Normalizer.Kind.STANDARDIZE ? "STANDARDIZE" : "MIN_MAX",
+                        Optional.of(lines(features)),
+                        Optional.of(lines(labels)).filter(lines -> !lines.isEmpty())))
+                : Optional.empty();
+    }
+
+    private static List<Line> lines(Normalizer normalizer) {
+        return IntStream.range(0, normalizer.offsets().size())
+                .mapToObj(j -> new Line(
+                        normalizer.offsets().get(j), normalizer.scales().get(j)))
+                .toList();
+    }
+
+    /** How it scales features; empty where the type is for other data than rows of numbers. */
+    public Optional<Normalizer> ofFeatures(int inputs) {
+        boolean ofAll = type.equals("IMAGE_MIN_MAX");
+        return features.map(lines -> normalizer(ofAll ? Collections.nCopies(inputs, lines.get(0)) : lines));
+    }
+
+    /** How it scales labels. */
+    public Normalizer ofLabels() {
+        return labels.map(this::normalizer).orElse(Normalizer.NONE);
+    }
+
+    /** For people: "standardize". */
+    public String label() {
+        return type.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Normalizer normalizer(List<Line> lines) {
+        return new Normalizer(
+                type.equals("STANDARDIZE") ? Normalizer.Kind.STANDARDIZE : Normalizer.Kind.MIN_MAX,
+                lines.stream().map(Line::offset).toList(),
+                lines.stream().map(Line::scale).toList());
+    }
+
+    /**
+     * Sees that this is what another part of the zip says, as far as the precision goes.
+     *
+     * @param other what it says
+     * @param name of that part
+     * @param where the file, for messages
+     * @throws InvalidInputException where it says something else
+     */
+    public void requireSame(Optional<ZipNormalizer> other, Precision precision, String name, String where) {
+        if (!other.map(own -> read(own.write(precision), where)).equals(Optional.of(this))) {
+            throw new InvalidInputException(where + ": its parts are not of one model: " + ModelEntries.NORMALIZER
+                    + " scales data otherwise than " + name);
+        }
+    }
+
+    /** As Deeplearning4j writes it. */
+    public byte[] write(Precision precision) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF("NORMALIZER");
+            out.writeInt(1);
+            out.writeUTF(type);
+            out.writeBoolean(labels.isPresent());
+            boolean standardizes = type.equals("STANDARDIZE");
+            if (!standardizes) {
+                out.writeDouble(0);
+                out.writeDouble(1);
+            }
+            for (List<Line> lines :
+                    Stream.of(features, labels).flatMap(Optional::stream).toList()) {
+                double[] offsets = lines.stream().mapToDouble(Line::offset).toArray();
+                SavedArray.writeRow(out, precision, offsets);
+                SavedArray.writeRow(
+                        out,
+                        precision,
+                        lines.stream()
+                                .mapToDouble(line -> standardizes ? line.scale : line.offset + line.scale)
+                                .toArray());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static List<Line> standardize(ByteBuffer in, String where) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What can build and train a network: Deeplearning4j is one. */
+/** What can build and train a network: Deeplearning4j is one, and ours the other. */
 public interface Engine {
 
     /** The engine's name for people, as in a table's heading: "Deeplearning4j". */
@@ -27,8 +27,10 @@ public interface Engine {
         return System.getProperty("os.arch");
     }
 
-    /** Where the engine is known not to be the textbook. */
-    KnownDifferences knownDifferences();
+    /** Where the engine is known not to be the textbook: nowhere, unless it says so. */
+    default KnownDifferences knownDifferences() {
+        return KnownDifferences.NONE;
+    }
 
     /**
      * A model with the network's given parameters and, where none are given, parameters drawn from its seed.
@@ -68,6 +70,11 @@ public interface Engine {
         public Loaded {
             entries = Map.copyOf(entries);
             findings = List.copyOf(findings);
+        }
+
+        /** A model of which nothing more is worth knowing. */
+        public Loaded(Model model, Map<String, byte[]> entries, Optional<SavedScaling> scaling) {
+            this(model, entries, scaling, List.of());
         }
     }
 }

@@ -72,9 +72,13 @@ public final class Job {
         Optional<ModelRecord.DataFile> file =
                 from.map(known -> JobData.described(known.file(), configuration.directory()));
         if (!configuration.known().isEmpty()) {
-            configuration.requireKnown(engine.get().knownDifferences().entries().stream()
+            List<String> ids = engine.get().knownDifferences().entries().stream()
                     .map(KnownDifference::id)
-                    .toList());
+                    .toList();
+            // An engine without any has nothing to accept.
+            if (!ids.isEmpty()) {
+                configuration.requireKnown(ids);
+            }
         }
         Optional<Network> ofFile = from.map(known -> read(configuration, known, engine.get()));
         return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file);

@@ -7,13 +7,10 @@ import chalkline.training.Model;
 import chalkline.training.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -44,25 +41,9 @@ final class SparkFitter implements Fitter {
         this.order = new FlatArrays(model.state().parameters());
         this.partitioning = partitioning;
         this.engines = engines;
-        this.zip = context.broadcast(saved(model));
+        this.zip = context.broadcast(SentModel.written(model));
         this.rows = spread(job);
         this.cost = new StepCost(notes);
-    }
-
-    private static byte[] saved(Model model) {
-        try {
-            Path directory = Files.createTempDirectory("chalkline");
-            Path file = directory.resolve("model.zip");
-            try {
-                model.save(file, Map.of());
-                return Files.readAllBytes(file);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(directory);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be sent: " + e.getMessage(), e);
-        }
     }
 
     /** Each partition fetches its own rows, once; the driver keeps a copy for an executor that takes another's place. */

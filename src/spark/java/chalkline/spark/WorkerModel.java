@@ -4,10 +4,6 @@ import chalkline.training.Cluster;
 import chalkline.training.GradientSum;
 import chalkline.training.Model;
 import chalkline.training.State;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
@@ -47,26 +43,12 @@ final class WorkerModel {
         Queue<WorkerModel> free = FREE.computeIfAbsent(training, name -> new ConcurrentLinkedQueue<>());
         WorkerModel model = free.poll();
         if (model == null) {
-            model = new WorkerModel(load(zip, engines));
+            model = new WorkerModel(SentModel.read(zip, engines.get()));
         }
         try {
             return model.gradient(step, all, rows);
         } finally {
             free.add(model);
-        }
-    }
-
-    private static Model load(byte[] zip, Cluster.EngineMaker engines) {
-        try {
-            Path file = Files.createTempFile("chalkline", ".zip");
-            try {
-                Files.write(file, zip);
-                return engines.get().load(file).model();
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be read on an executor: " + e.getMessage(), e);
         }
     }
 

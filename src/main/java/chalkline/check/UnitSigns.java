@@ -1,4 +1,4 @@
-package chalkline.doctor;
+package chalkline.check;
 
 import chalkline.network.Activation;
 import chalkline.network.Layer;
@@ -6,19 +6,23 @@ import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What a recorded step shows of the units of each layer. */
-final class Signs {
+public final class UnitSigns {
     /** Slopes of sigmoid and tanh below this let hardly any gradient through. */
     private static final double FLAT = 0.01;
 
     private static final double NEARLY_ALL = 0.9;
+    private static final int LEAST_ROWS = 8;
 
     private final Network network;
     private final Trace trace;
 
-    Signs(Network network, Trace trace) {
+    /** Of that step of the network. */
+    public UnitSigns(Network network, Trace trace) {
         this.network = network;
         this.trace = trace;
     }
@@ -30,13 +34,39 @@ final class Signs {
     }
 
     /** Whether nearly all units of a hidden ReLU layer are 0 on every row. */
-    boolean isDead() {
+    public boolean isDead() {
         return IntStream.of(hidden()).anyMatch(l -> dead(l) >= NEARLY_ALL);
     }
 
     /** Whether nearly all outputs of a hidden sigmoid or tanh layer have a slope next to 0. */
-    boolean isSaturated() {
+    public boolean isSaturated() {
         return IntStream.of(hidden()).anyMatch(l -> saturated(l) >= NEARLY_ALL);
+    }
+
+    /** Layers of which nearly all units are dead or saturated; in a few rows that may be so by chance. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        if (trace.examples() < LEAST_ROWS) {
+            return findings;
+        }
+        for (int l : hidden()) {
+            StepId a = StepId.a(l);
+            if (dead(l) >= NEARLY_ALL) {
+                findings.add(new Finding(
+                        a,
+                        Finding.Code.DEAD_RELU,
+                        Math.round(100 * dead(l)) + " % of the ReLU units of layer " + l + " are 0 on all "
+                                + trace.examples() + " rows, where they learn nothing"));
+            }
+            if (saturated(l) >= NEARLY_ALL) {
+                findings.add(new Finding(
+                        a,
+                        Finding.Code.SATURATED,
+                        Math.round(100 * saturated(l)) + " % of the outputs of layer " + l + " have a slope below "
+                                + FLAT + ": hardly any gradient comes through"));
+            }
+        }
+        return findings;
     }
 
     /** The share of a ReLU layer's units that are 0 on every row; 0 of other layers. */
@@ -69,7 +99,7 @@ final class Signs {
     }
 
     /** √ of the mean square of dW of the first layer over that of the last. */
-    double gradientRatio() {
+    public double gradientRatio() {
         int[] layers = IntStream.rangeClosed(1, network.depth())
                 .filter(l -> trace.has(StepId.w(l).gradient()))
                 .toArray();

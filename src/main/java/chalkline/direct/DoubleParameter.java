@@ -1,0 +1,211 @@
+package chalkline.direct;
+
+import chalkline.network.Constraint;
+import chalkline.network.Matrix;
+import chalkline.network.Regularisation.Terms;
+import chalkline.network.StepId;
+import chalkline.network.Updater;
+import java.util.List;
+
+/**
+ * W or b of a layer, and how a step changes it: L1 and L2 are added to its gradient, the updater subtracts what it makes of that,
+ * and the constraints bring it back. Its entries are those of the layer's arrays from one index to another, row by row.
+ */
+final class DoubleParameter {
+    final StepId id;
+    final Updater updater;
+    final Terms terms;
+    private final List<Constraint> constraints;
+    private final int rows;
+    private final int columns;
+    private final int from;
+    private final int to;
+    private final double[] p;
+    private final double[] g;
+    private final double[][] kept;
+    private final UpdaterNumbers numbers;
+    private final DoubleUpdaters updaters;
+
+    DoubleParameter(
+            StepId id,
+            Updater updater,
+            Terms terms,
+            List<Constraint> constraints,
+            int rows,
+            int columns,
+            int from,
+            double[] p,
+            double[] g,
+            double[][] kept) {
+        this.id = id;
+        this.updater = updater;
+        this.terms = terms;
+        this.constraints = constraints;
+        this.rows = rows;
+        this.columns = columns;
+        this.from = from;
+        this.to = from + rows * columns;
+        this.p = p;
+        this.g = g;
+        this.kept = kept;
+        this.numbers = new UpdaterNumbers(updater, terms);
+        this.updaters = new DoubleUpdaters(numbers, p, g, kept);
+    }
+
+    Matrix value() {
+        return matrix(p);
+    }
+
+    Matrix gradient() {
+        return matrix(g);
+    }
+
+    /** The i-th array that the updater keeps. */
+    Matrix kept(int i) {
+        return matrix(kept[i]);
+    }
+
+    private Matrix matrix(double[] array) {
+        return Doubles.matrix(array, from, rows, columns, columns);
+    }
+
+    void set(Matrix value) {
+        set(p, value);
+    }
+
+    void setKept(int i, Matrix value) {
+        set(kept[i], value);
+    }
+
+    private void set(double[] array, Matrix value) {
+        if (value.rows() != rows || value.columns() != columns) {
+            throw new IllegalArgumentException(id + " is " + value.shape() + " but must be " + rows + "×" + columns);
+        }
+        for (int k = 0; k < value.size(); k++) {
+            array[from + k] = value.get(k);
+        }
+    }
+
+    /** Σg². */
+    double squares() {
+        return squares(g, from, to, 1);
+    }
+
+    /** g·factor, or with a norm g / norm, which is 0 where the norm is. */
+    void scale(double factor) {
+        for (int k = from; k < to; k++) {
+            g[k] = (g[k] * factor);
+        }
+    }
+
+    void divide(double norm) {
+        for (int k = from; k < to; k++) {
+            g[k] = norm == 0 ? 0 : (g[k] / norm);
+        }
+    }
+
+    /** max(−threshold, min(threshold, g)). */
+    void clip(double threshold) {
+        double most = threshold;
+        for (int k = from; k < to; k++) {
+            g[k] = Math.max(-most, Math.min(most, g[k]));
+        }
+    }
+
+    /** g + l1·sign(p) + l2·p. */
+    void regularise() {
+        if (terms.l1() > 0) {
+            double l1 = terms.l1();
+            for (int k = from; k < to; k++) {
+                g[k] += l1 * Math.signum(p[k]);
+            }
+        }
+        if (terms.l2() > 0) {
+            double l2 = terms.l2();
+            for (int k = from; k < to; k++) {
+                g[k] += l2 * p[k];
+            }
+        }
+    }
+
+    /** l1·Σ|p| + ½·l2·Σp² + ½·decay·Σp². */
+    double penalty() {
+        double sizes = 0;
+        for (int k = from; k < to; k++) {
+            sizes += Math.abs(p[k]);
+        }
+        return terms.l1() * sizes + (terms.l2() + terms.weightDecay()) / 2 * squares(p, from, to, 1);
+    }
+
+    /** The updater, of this parameter and of those up to that index, which it updates alike. */
+    void update(long iteration, long epoch, int end) {
+        numbers.to(iteration, epoch);
+        updaters.update(from, end);
+    }
+
+    void update(long iteration, long epoch) {
+        update(iteration, epoch, to);
+    }
+
+    UpdaterNumbers numbers() {
+        return numbers;
+    }
+
+    boolean isConstrained() {
+        return !constraints.isEmpty();
+    }
+
+    /** The constraints, one after the other: of W over the inputs of each unit or the units of each input, of b over all. */
+    void constrain() {
+        for (Constraint constraint : constraints) {
+            if (id.isBias()) {
+                constrain(constraint, from, to, 1);
+            } else if (constraint.dimension() == 0) {
+                for (int j = 0; j < columns; j++) {
+                    constrain(constraint, from + j, to, columns);
+                }
+            } else {
+                for (int i = from; i < to; i += columns) {
+                    constrain(constraint, i, i + columns, 1);
+                }
+            }
+        }
+    }
+
+    private void constrain(Constraint constraint, int start, int end, int step) {
+        if (constraint.kind() == Constraint.Kind.NON_NEGATIVE) {
+            for (int k = start; k < end; k += step) {
+                p[k] = Math.max(p[k], 0);
+            }
+            return;
+        }
+        double norm = Math.sqrt(squares(p, start, end, step));
+        for (int k = start; k < end; k += step) {
+            p[k] = constrained(constraint, p[k], norm);
+        }
+    }
+
+    private static double constrained(Constraint constraint, double p, double norm) {
+        return switch (constraint.kind()) {
+            // p·min(1, most / ‖p‖)
+            case MAX_NORM -> norm <= constraint.most() ? p : p * (constraint.most() / norm);
+            // p / ‖p‖
+            case UNIT_NORM -> norm == 0 ? 0 : p / norm;
+            // (1 − rate)·p + rate·c·p / ‖p‖, c being the norm moved into [least, most]
+            case MIN_MAX_NORM -> {
+                double moved = Math.max(constraint.least(), Math.min(constraint.most(), norm));
+                double scaled = norm == 0 ? 0 : p / norm * moved;
+                yield constraint.rate() == 1 ? scaled : (1 - constraint.rate()) * p + constraint.rate() * scaled;
+            }
+            case NON_NEGATIVE -> Math.max(p, 0);
+        };
+    }
+
+    private static double squares(double[] array, int start, int end, int step) {
+        double sum = 0;
+        for (int k = start; k < end; k += step) {
+            sum += array[k] * array[k];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,66 @@
+package chalkline.direct;
+
+import chalkline.network.Matrix;
+import chalkline.network.Network;
+import chalkline.network.Schedule;
+import chalkline.network.Step;
+import chalkline.network.Step.Source;
+import chalkline.network.StepId;
+import chalkline.network.Trace;
+import chalkline.network.Updater;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What passed through a step, as a trace: each quantity is the engine's own number, copied while the step ran. */
+final class RecordedStep implements Witness {
+    private final Network network;
+    private final Map<StepId, Matrix> seen = new LinkedHashMap<>();
+
+    RecordedStep(Network network) {
+        this.network = network;
+    }
+
+    @Override
+    public void saw(StepId id, Matrix value) {
+        seen.put(id, value);
+    }
+
+    /**
+     * @param iteration how many steps were taken before it
+     * @param epoch how many epochs were ended before it
+     */
+    Trace trace(int examples, long iteration, long epoch) {
+        List<Step> steps = new ArrayList<>();
+        boolean keeps =
+                network.updaters().stream().anyMatch(updater -> !updater.state().isEmpty());
+        boolean scheduled = network.updaters().stream()
+                .flatMap(updater -> updater.values().values().stream())
+                .anyMatch(Schedule::changes);
+        StepId last = StepId.a(network.depth()).gradient();
+        if (keeps || scheduled) {
+            steps.add(recorded(StepId.ITERATION, Matrix.of(1, 1, iteration)));
+            steps.add(recorded(StepId.EPOCH, Matrix.of(1, 1, epoch)));
+        }
+        if (!seen.containsKey(last)) {
+            steps.add(new Step(last, Source.NOT_EXPOSED, Optional.empty()));
+        }
+        seen.forEach((id, value) -> {
+            boolean isOfUpdate = id.suffixes().equals(List.of("update"));
+            if (!isOfUpdate || !updater(id).state().isEmpty()) {
+                steps.add(recorded(id, value));
+            }
+        });
+        return new Trace(network.precision(), examples, steps);
+    }
+
+    private Updater updater(StepId id) {
+        return network.updater(id.layer(), id.isBias());
+    }
+
+    private static Step recorded(StepId id, Matrix value) {
+        return new Step(id, Source.RECORDED, Optional.of(value));
+    }
+}
