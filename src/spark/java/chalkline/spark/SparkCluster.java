@@ -1,5 +1,6 @@
 package chalkline.spark;
 
+import chalkline.config.EngineName;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
@@ -25,6 +26,10 @@ public final class SparkCluster implements Cluster {
 
     /** What Deeplearning4j draws in a step depends on which rows it is shown together. */
     private static void requireCut(Job job) {
+        if (job.configuration().training().engine() != EngineName.DL4J) {
+            throw new InvalidInputException(
+                    "--master: only Deeplearning4j's steps are cut into parts yet; train with --engine dl4j");
+        }
         for (int l = 1; l <= job.network().depth(); l++) {
             boolean drops = job.network().layer(l).retainProbability().isPresent();
             if (drops || job.network().layer(l).drawsSlopes()) {

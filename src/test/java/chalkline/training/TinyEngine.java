@@ -144,16 +144,6 @@ final class TinyEngine implements Engine {
         }
 
         @Override
-        public GradientSum gradient(Batch batch) {
-            throw new UnsupportedOperationException("is not trained in parts");
-        }
-
-        @Override
-        public Measured step(GradientSum sum) {
-            throw new UnsupportedOperationException("is not trained in parts");
-        }
-
-        @Override
         public Map<String, Double> parameterNorms() {
             return Map.of("b1", Math.abs(parameters[parameters.length - 1]));
         }
