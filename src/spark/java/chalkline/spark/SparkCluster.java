@@ -1,6 +1,6 @@
 package chalkline.spark;
 
-import chalkline.config.EngineName;
+import chalkline.config.TrainingSpec.EngineName;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
