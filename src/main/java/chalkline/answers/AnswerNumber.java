@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 public record AnswerNumber(String text, double value, double unit) {
     /** The share of a unit at its far end that is not counted: 3.8 is not 3.9, however 3.9 is computed. */
     private static final double OPEN = 1e-6;
+    /** The share within which a number is near. */
+    private static final double NEAR = 0.1;
     /** Above the unit of 0.00 and below that of 0.0. */
     private static final double PRINTED_ZERO = 0.05;
 
@@ -67,6 +69,11 @@ public record AnswerNumber(String text, double value, double unit) {
         }
         double farther = (near - value) * Math.signum(value);
         return farther + error >= -unit / 2 - slack && farther - error <= Math.max(unit * (1 - OPEN), slack);
+    }
+
+    /** Whether it is about that number, which is hardly so by chance. */
+    boolean isNear(double other) {
+        return Math.abs(value - other) <= NEAR * Math.abs(value);
     }
 
     /** Whether it is the number with its digits cut off, and not rounded. */

@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.Conventions;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -76,16 +77,19 @@ public record AnswerSheet(
      * @param shownName the file's name in messages
      * @param steps every step that may be answered, by name, with a value of its shape, inside's notation
      * @param notation what the sheet is in where it does not say
+     * @param conventions of the course where it does not say
      * @throws InvalidInputException with every problem that the sheet has
      */
-    public static AnswerSheet read(Path file, String shownName, Map<StepId, Matrix> steps, Notation notation) {
+    public static AnswerSheet read(
+            Path file, String shownName, Map<StepId, Matrix> steps, Notation notation, Conventions conventions) {
+        SheetStyle usual = SheetStyle.of(notation, conventions);
         Map<StepId, Matrix> all = withChanges(steps);
         SheetFormat format = SheetFormat.of(shownName);
         return switch (format) {
-            case NPZ -> new NpzSheet(shownName, all, notation).read(file);
-            case CSV -> new CsvSheet(shownName, all, notation).read(format.text(file));
-            case NOTEBOOK -> new NotebookSheet(shownName, all, notation).read(format.text(file));
-            case YAML -> new YamlSheet(shownName, all, notation).read(format.text(file));
+            case NPZ -> new NpzSheet(shownName, all, usual).read(file);
+            case CSV -> new CsvSheet(shownName, all, usual).read(format.text(file));
+            case NOTEBOOK -> new NotebookSheet(shownName, all, usual).read(format.text(file));
+            case YAML -> new YamlSheet(shownName, all, usual).read(format.text(file));
         };
     }
 

@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.Conventions;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
@@ -26,8 +27,9 @@ final class Basis {
     Basis(Conventions conventions, Exercise exercise) {
         this.conventions = conventions;
         this.exercise = exercise;
-        this.derivation = conventions.of(
-                exercise.derivation(), exercise.network(), exercise.batch().size());
+        this.derivation = new CourseFormulas(
+                        conventions, exercise.network(), exercise.batch().size())
+                .of(exercise.derivation());
         this.truth = Truth.of(derivation, exercise.batch(), exercise.start());
         derivation.rules().forEach(rule -> rules.put(rule.id(), rule));
     }

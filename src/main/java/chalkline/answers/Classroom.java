@@ -1,11 +1,13 @@
 package chalkline.answers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -15,12 +17,13 @@ import java.util.stream.Collectors;
  * @param examples of the batch
  * @param scheme what each step is worth
  * @param sheets in the order of their files
- * @param notRead files of the folder that are no sheets
+ * @param notRead files of the folder that are no sheets, each with the reason
  */
-public record Classroom(String name, int examples, Scheme scheme, List<Submission> sheets, List<String> notRead) {
+public record Classroom(
+        String name, int examples, Scheme scheme, List<Submission> sheets, Map<String, String> notRead) {
     public Classroom {
         sheets = List.copyOf(sheets);
-        notRead = List.copyOf(notRead);
+        notRead = Collections.unmodifiableMap(new LinkedHashMap<>(notRead));
     }
 
     /** How many sheets came to that. */
@@ -66,6 +69,13 @@ public record Classroom(String name, int examples, Scheme scheme, List<Submissio
                 .sorted(Comparator.comparing(entry -> -entry.getValue().size()))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    /** Conventions that sheets agree with and nobody has declared, each with the number of its sheets. */
+    public Map<MarkedSheet.Detected, Long> detected() {
+        return marked().stream()
+                .flatMap(sheet -> sheet.detected().stream())
+                .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
     }
 
     /** Sheets that share wrong numbers. */

@@ -1,6 +1,5 @@
 package chalkline.answers;
 
-import chalkline.answers.SheetStyle.Bias;
 import chalkline.answers.SheetStyle.Sign;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -31,14 +30,16 @@ final class CsvSheet {
     private final Map<StepId, Matrix> steps;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, RawAnswer> found = new LinkedHashMap<>();
+    private final SheetStyle usual;
     private Notation notation;
     private Optional<Precision> precision = Optional.empty();
     private boolean negative;
 
-    CsvSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
+    CsvSheet(String shownName, Map<StepId, Matrix> steps, SheetStyle usual) {
         this.shownName = shownName;
         this.steps = steps;
-        this.notation = notation;
+        this.usual = usual;
+        this.notation = usual.notation();
     }
 
     /** What it says of itself, as lines of YAML. */
@@ -78,7 +79,8 @@ final class CsvSheet {
         } catch (CsvParseException e) {
             problems.add(shownName + ": " + e.getMessage());
         }
-        SheetStyle header = new SheetStyle(notation, precision, Conventions.NONE, negative, Bias.OWN, Map.of());
+        SheetStyle header =
+                new SheetStyle(notation, precision, usual.conventions(), negative, usual.bias(), usual.aliases());
         SheetAnswers answers = new SheetAnswers(steps, header);
         found.values().forEach(answer -> put(answers, answer));
         if (!problems.isEmpty()) {

@@ -42,9 +42,10 @@ public record MarkedSheet(
      * Another convention under which less is wrong.
      *
      * @param words what it is
-     * @param line that declares it in a sheet
+     * @param line that declares it
+     * @param place where the line can stand
      */
-    public record Detected(String words, String line) {}
+    public record Detected(String words, String line, String place) {}
 
     MarkedSheet with(Optional<Detected> convention) {
         return new MarkedSheet(sheet, steps, numbers, rounding, convention);

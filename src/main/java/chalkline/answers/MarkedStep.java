@@ -2,9 +2,10 @@ package chalkline.answers;
 
 import chalkline.network.StepId;
 import chalkline.reference.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * A person's answer to one step, marked.
@@ -20,12 +21,20 @@ public record MarkedStep(Rule rule, int rows, int columns, List<MarkedEntry> ent
         entries = List.copyOf(entries);
     }
 
-    /** The same step, where those of its answers that have a part in the points, and of which this holds, are empty. */
-    MarkedStep emptied(Predicate<MarkedEntry> unearned) {
-        List<MarkedEntry> changed = entries.stream()
-                .map(entry -> entry.mark().earns() && unearned.test(entry) ? entry.emptied() : entry)
-                .toList();
-        return new MarkedStep(rule, rows, columns, changed, note);
+    /**
+     * The same step, where some of its answers that have a part in the points are empty.
+     *
+     * @param unearned which entries, row by row
+     * @param why what such an answer is
+     */
+    MarkedStep emptied(IntPredicate unearned, String why) {
+        List<MarkedEntry> changed = new ArrayList<>();
+        for (int k = 0; k < entries.size(); k++) {
+            MarkedEntry entry = entries.get(k);
+            changed.add(entry.mark().earns() && unearned.test(k) ? entry.emptied() : entry);
+        }
+        boolean explains = !changed.equals(entries) && count(Mark.WRONG) == 0;
+        return new MarkedStep(rule, rows, columns, changed, explains ? Optional.of(why) : note);
     }
 
     /** Which step. */

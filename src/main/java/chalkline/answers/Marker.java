@@ -1,6 +1,7 @@
 package chalkline.answers;
 
 import chalkline.network.Batch;
+import chalkline.network.Conventions;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
@@ -56,36 +57,41 @@ public final class Marker {
 
     /** Marks a sheet. */
     public MarkedSheet mark(AnswerSheet sheet) {
-        MarkedSheet marked = mark(sheet, sheet.conventions(), true);
+        Basis basis = basis(sheet.conventions());
+        MistakeFinder explanations = new MistakeFinder(basis, new Mistakes(network, batch.size(), basis));
+        MarkedSheet marked = marking(sheet, basis, Optional.of(explanations)).mark();
         return marked.firstWrong().isEmpty() ? marked : marked.with(detected(sheet, marked));
     }
 
     private long wrongSteps(AnswerSheet sheet, Conventions conventions) {
-        return mark(sheet, conventions, false).wrongSteps();
+        return marking(sheet, basis(conventions), Optional.empty()).wrongSteps();
     }
 
-    private MarkedSheet mark(AnswerSheet sheet, Conventions conventions, boolean explained) {
-        Basis basis = bases.computeIfAbsent(conventions, c -> new Basis(c, exercise));
-        Optional<MistakeFinder> explanations = explained
-                ? Optional.of(new MistakeFinder(basis, new Mistakes(network, batch.size(), basis)))
-                : Optional.empty();
-        return new Marking(basis, sheet, sheet.precision().orElse(network.precision()), explanations).mark();
+    private Basis basis(Conventions conventions) {
+        return bases.computeIfAbsent(conventions, c -> new Basis(c, exercise));
+    }
+
+    private Marking marking(AnswerSheet sheet, Basis basis, Optional<MistakeFinder> explanations) {
+        return new Marking(basis, sheet, sheet.precision().orElse(network.precision()), explanations);
     }
 
     /** The one other convention under which nothing is wrong, or the most of what was wrong no longer is. */
     private Optional<MarkedSheet.Detected> detected(AnswerSheet sheet, MarkedSheet marked) {
+        Conventions declared = sheet.conventions();
         Optional<MarkedSheet.Detected> best = Optional.empty();
         long least = marked.wrongSteps();
-        long ofOtherSign = wrongSteps(sheet.negated(), sheet.conventions());
+        long ofOtherSign = wrongSteps(sheet.negated(), declared);
         if (isBetter(ofOtherSign, least)) {
             least = ofOtherSign;
-            best = Optional.of(new MarkedSheet.Detected("gradients with the other sign", "sign: negative"));
+            best = Optional.of(
+                    new MarkedSheet.Detected("gradients with the other sign", "sign: negative", "the sheet"));
         }
-        for (Conventions other : sheet.conventions().others(network, batch.size())) {
+        for (Conventions other : new CourseFormulas(declared, network, batch.size()).others()) {
             long wrong = wrongSteps(sheet, other);
             if (isBetter(wrong, least)) {
                 least = wrong;
-                best = Optional.of(new MarkedSheet.Detected(other.words(), other.line()));
+                best = Optional.of(new MarkedSheet.Detected(
+                        other.words(declared), other.line(declared), "the sheet or the configuration"));
             }
         }
         return best;

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Marks one sheet, step after step. */
 final class Marking {
@@ -33,7 +32,7 @@ final class Marking {
     private final Chain narrow = new Chain();
     /** The same of a person who never looks at a wrong answer but the first. */
     private final Chain firstWrong = new Chain();
-    /** The numbers as written, with NaN for a zero that earned nothing: NaN is what is worked from nothing else. */
+    /** The numbers as written, with NaN for a zero that comes from nothing else: no mistake explains what is worked from it. */
     private final Chain used = new Chain();
 
     /** The steps that were not answered. */
@@ -49,6 +48,19 @@ final class Marking {
     }
 
     MarkedSheet mark() {
+        List<MarkedStep> earned = Unearned.without(basis, steps());
+        Map<StepId, Matrix> numbers = new LinkedHashMap<>();
+        written.numbers().forEach((name, value) -> numbers.put(name, value.toMatrix()));
+        return new MarkedSheet(
+                sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding(), Optional.empty());
+    }
+
+    /** In how many steps something is wrong. */
+    long wrongSteps() {
+        return steps().stream().filter(step -> step.count(Mark.WRONG) > 0).count();
+    }
+
+    private List<MarkedStep> steps() {
         List<MarkedStep> steps = new ArrayList<>();
         for (StepId name : basis.truth().keySet()) {
             Optional<Rule> rule = basis.rule(name);
@@ -62,11 +74,7 @@ final class Marking {
                         .forEach(chain -> chain.put(name, given));
             }
         }
-        List<MarkedStep> earned = Unearned.without(steps);
-        Map<StepId, Matrix> numbers = new LinkedHashMap<>();
-        written.numbers().forEach((name, value) -> numbers.put(name, value.toMatrix()));
-        return new MarkedSheet(
-                sheet, earned, numbers, new Roundings(basis, sheet, earned).deciding(), Optional.empty());
+        return steps;
     }
 
     private Rounded exact(Matrix matrix) {
@@ -186,7 +194,7 @@ final class Marking {
         if (candidates.spans.stream().noneMatch(candidate -> follows(given, candidate, k))) {
             return Mark.WRONG;
         }
-        return isUnchanged(rule, given, k) && isNothingUsed(candidates.ofUsed) ? Mark.EMPTY : Mark.FOLLOWS;
+        return Mark.FOLLOWS;
     }
 
     /** Whether it is as near to the truth as the precision can come; of what is written, only where that means anything. */
@@ -206,35 +214,22 @@ final class Marking {
         double exact = basis.truth().get(rule.id()).value(k);
         boolean isTiny = zero.unit() > 0 ? Math.abs(exact) < zero.unit() : isReached(rule, zero, k);
         boolean isOwn = candidates.points.stream().anyMatch(candidate -> isZero(candidate, k));
-        Mark mark;
         if (exact == 0 || basis.isOnKink(rule.id(), k, 0)) {
-            mark = Mark.RIGHT;
-        } else if (isTiny && (isOwn || !zero.isBareZero())) {
-            mark = Mark.ROUNDED_TO_ZERO;
-        } else if (isOwn) {
-            mark = Mark.FOLLOWS;
-        } else if (!zero.isBareZero() && candidates.spans.stream().anyMatch(candidate -> follows(zero, candidate, k))) {
-            mark = Mark.ROUNDED_TO_ZERO;
-        } else {
-            return Mark.WRONG;
+            return Mark.RIGHT;
         }
-        return Double.isNaN(candidates.ofUsed.value(k)) ? Mark.EMPTY : mark;
+        if (isTiny && (isOwn || !zero.isBareZero())) {
+            return Mark.ROUNDED_TO_ZERO;
+        }
+        if (isOwn) {
+            return Mark.FOLLOWS;
+        }
+        boolean isRounded =
+                !zero.isBareZero() && candidates.spans.stream().anyMatch(candidate -> follows(zero, candidate, k));
+        return isRounded ? Mark.ROUNDED_TO_ZERO : Mark.WRONG;
     }
 
     private static boolean isZero(Rounded candidate, int k) {
         return Math.abs(candidate.value(k)) <= candidate.error(k);
-    }
-
-    /** Whether an updated parameter is the one that the step starts from. */
-    private boolean isUnchanged(Rule rule, AnswerNumber given, int k) {
-        return sheet.parameterBefore(rule.id())
-                .map(name -> basis.truth().get(name))
-                .filter(before -> given.writes(before.value(k)))
-                .isPresent();
-    }
-
-    private static boolean isNothingUsed(Rounded ofUsed) {
-        return IntStream.range(0, ofUsed.size()).allMatch(k -> Double.isNaN(ofUsed.value(k)));
     }
 
     /** The numbers that later steps are worked from; a wrong 0 that a mistake explains was worked, too. */
@@ -256,7 +251,8 @@ final class Marking {
                 spanned.set(k, number.middle(), number.reach());
                 spannedWorked.set(k, number.middle(), number.reach());
                 narrow(narrowed, k, entry, candidates);
-                usable.set(k, number.isZero() && !entry.mark().earns() && !explained ? Double.NaN : number.value(), 0);
+                boolean earned = entry.mark().earns() && !Double.isNaN(candidates.ofUsed.value(k));
+                usable.set(k, number.isZero() && !earned && !explained ? Double.NaN : number.value(), 0);
             } else {
                 asWritten.set(k, exact.value(k), 0);
                 asWorked.copy(k, candidates.own);

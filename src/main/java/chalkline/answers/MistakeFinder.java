@@ -88,7 +88,7 @@ final class MistakeFinder {
         return true;
     }
 
-    /** Whether every number that is given is that one; at least one of them is not 0. */
+    /** Whether every number that is given is that one; at least one of them is not 0, nor in a range with room for any. */
     private static boolean gives(AnswerMatrix answer, Rounded mistaken) {
         if (mistaken.size() != answer.rows() * answer.columns()) {
             return false;
@@ -101,7 +101,7 @@ final class MistakeFinder {
                 if (!(error < Double.POSITIVE_INFINITY) || !given.get().writes(mistaken.value(k), error)) {
                     return false;
                 }
-                some |= !given.get().isZero();
+                some |= !given.get().isZero() && given.get().isNear(mistaken.value(k));
             }
         }
         return some;

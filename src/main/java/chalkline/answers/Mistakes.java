@@ -4,6 +4,7 @@ import static chalkline.reference.Expression.number;
 import static chalkline.reference.Expression.step;
 
 import chalkline.network.Activation;
+import chalkline.network.Conventions;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Schedule;
@@ -175,7 +176,7 @@ final class Mistakes {
 
     /** A penalty that is counted where the convention has none, or left out where it has one. */
     private void penalties(List<Mistake> mistakes, int l, StepId parameter, Expression formula) {
-        Expression penalised = Conventions.penalised(formula, network, l, parameter);
+        Expression penalised = CourseFormulas.penalised(formula, network, l, parameter);
         if (penalised.equals(formula)) {
             return;
         }
@@ -296,7 +297,7 @@ final class Mistakes {
 
     private void ofPenalties(List<Mistake> mistakes, int l, StepId parameter, Expression p, Expression change) {
         Expression gradient = step(parameter.gradient());
-        Expression penalised = Conventions.penalised(gradient, network, l, parameter);
+        Expression penalised = CourseFormulas.penalised(gradient, network, l, parameter);
         if (penalised.equals(gradient)) {
             return;
         }

@@ -3,7 +3,6 @@ package chalkline.answers;
 import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import chalkline.network.Notation;
 import chalkline.network.StepId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,15 +33,15 @@ final class NotebookSheet {
 
     private final String shownName;
     private final Map<StepId, Matrix> steps;
-    private final Notation notation;
+    private final SheetStyle style;
     private final Map<StepTarget, RawAnswer> found = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private Optional<AnswerSheet> written = Optional.empty();
 
-    NotebookSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
+    NotebookSheet(String shownName, Map<StepId, Matrix> steps, SheetStyle style) {
         this.shownName = shownName;
         this.steps = steps;
-        this.notation = notation;
+        this.style = style;
     }
 
     /** The cell tagged {@code answers}, where there is one. */
@@ -65,8 +64,7 @@ final class NotebookSheet {
     }
 
     AnswerSheet read(String text) {
-        SheetStyle header = SheetStyle.of(notation);
-        SheetAnswers answers = new SheetAnswers(steps, header);
+        SheetAnswers answers = new SheetAnswers(steps, style);
         List<JsonValue> cells = JsonValue.parse(shownName, text).get("cells").list();
         for (int i = 0; i < cells.size(); i++) {
             cell(cells.get(i), shownName + ": cell " + (i + 1), answers);
@@ -84,7 +82,7 @@ final class NotebookSheet {
         }
         return written.map(sheet ->
                         new AnswerSheet(shownName, sheet.precision(), false, all, List.of(), sheet.conventions()))
-                .orElseGet(() -> AnswerSheet.of(shownName, false, header, all, List.of()));
+                .orElseGet(() -> AnswerSheet.of(shownName, false, style, all, List.of()));
     }
 
     private void cell(JsonValue cell, String place, SheetAnswers answers) {
@@ -93,7 +91,7 @@ final class NotebookSheet {
         boolean code = cell.get("cell_type").text().equals("code");
         List<String> outputs = code ? outputs(cell) : List.of();
         if (tags.contains("answers")) {
-            written = Optional.of(new YamlSheet(place, steps, notation).read(yaml(cell)));
+            written = Optional.of(new YamlSheet(place, steps, style).read(yaml(cell)));
             return;
         }
         for (String tag : tags) {

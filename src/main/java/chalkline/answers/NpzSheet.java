@@ -4,7 +4,6 @@ import chalkline.data.Npz;
 import chalkline.data.NpzArray;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import java.nio.file.Path;
@@ -20,17 +19,17 @@ final class NpzSheet {
 
     private final String shownName;
     private final Map<StepId, Matrix> steps;
-    private final Notation notation;
+    private final SheetStyle style;
     private final List<String> problems = new ArrayList<>();
 
-    NpzSheet(String shownName, Map<StepId, Matrix> steps, Notation notation) {
+    NpzSheet(String shownName, Map<StepId, Matrix> steps, SheetStyle style) {
         this.shownName = shownName;
         this.steps = steps;
-        this.notation = notation;
+        this.style = style;
     }
 
     AnswerSheet read(Path file) {
-        SheetAnswers answers = new SheetAnswers(steps, SheetStyle.of(notation));
+        SheetAnswers answers = new SheetAnswers(steps, style);
         List<String> ignored = new ArrayList<>();
         Precision precision = Precision.FLOAT64;
         for (Map.Entry<String, Optional<NpzArray>> array :
@@ -60,7 +59,7 @@ final class NpzSheet {
             throw new InvalidInputException(problems);
         }
         return new AnswerSheet(
-                shownName, Optional.of(precision), true, answers.answers(false), ignored, Conventions.NONE);
+                shownName, Optional.of(precision), true, answers.answers(false), ignored, style.conventions());
     }
 
     /** Of an array that answers a step a few times its numbers, so that a wrong shape is shown; of others none. */
@@ -87,8 +86,9 @@ final class NpzSheet {
                 flat ? List.of(rows.stream().flatMap(List::stream).toList()) : rows,
                 flat,
                 message -> problems.add(shownName + ": " + key + " has the shape " + array.shape() + ", but "
-                        + target.step() + " is " + notation.convert(step).shape() + " in " + notation.label()
-                        + " notation"));
+                        + target.step() + " is "
+                        + style.notation().convert(step).shape() + " in "
+                        + style.notation().label() + " notation"));
     }
 
     private static RawAnswer.Cell cell(double value, Precision precision) {

@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.Conventions;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -16,6 +17,7 @@ import java.util.function.BiFunction;
 public final class SheetMarking {
     private final BiFunction<Optional<Long>, Integer, Exercise> exercises;
     private final Notation notation;
+    private final Conventions conventions;
     private final Optional<Long> variant;
     private final Optional<Integer> step;
     private final Map<Exercise, Marker> markers = new HashMap<>();
@@ -26,16 +28,19 @@ public final class SheetMarking {
      *
      * @param exercises the exercise of a variant and a step; the same for the same
      * @param notation of sheets that do not say theirs
+     * @param conventions of sheets that do not say theirs
      * @param variant of sheets that do not say theirs
      * @param step of sheets that do not say theirs
      */
     public SheetMarking(
             BiFunction<Optional<Long>, Integer, Exercise> exercises,
             Notation notation,
+            Conventions conventions,
             Optional<Long> variant,
             Optional<Integer> step) {
         this.exercises = exercises;
         this.notation = notation;
+        this.conventions = conventions;
         this.variant = variant;
         this.step = step;
     }
@@ -63,7 +68,8 @@ public final class SheetMarking {
         Exercise exercise = exercises.apply(meant.variant(), meant.step().orElse(1));
         Map<StepId, Matrix> solution = solutions.computeIfAbsent(exercise, Exercise::solution);
         Marker marker = markers.computeIfAbsent(exercise, Marker::new);
-        return new Marks(marker.mark(AnswerSheet.read(file, shownName, solution, notation)), exercise, meant);
+        AnswerSheet sheet = AnswerSheet.read(file, shownName, solution, notation, conventions);
+        return new Marks(marker.mark(sheet), exercise, meant);
     }
 
     /**

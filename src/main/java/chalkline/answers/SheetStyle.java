@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.Conventions;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import java.util.Map;
@@ -58,7 +59,7 @@ record SheetStyle(
     }
 
     /** A sheet that says nothing. */
-    static SheetStyle of(Notation notation) {
-        return new SheetStyle(notation, Optional.empty(), Conventions.NONE, false, Bias.OWN, Map.of());
+    static SheetStyle of(Notation notation, Conventions conventions) {
+        return new SheetStyle(notation, Optional.empty(), conventions, false, Bias.OWN, Map.of());
     }
 }

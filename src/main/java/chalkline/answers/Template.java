@@ -1,10 +1,12 @@
 package chalkline.answers;
 
 import chalkline.network.Batch;
+import chalkline.network.Conventions;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Sentences;
 import chalkline.network.StepId;
+import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
 import java.util.Collections;
@@ -26,18 +28,28 @@ public final class Template {
      * The sheet as YAML, which reads back as a sheet without answers.
      *
      * @param scheme the steps that are asked for, being worth something
+     * @param conventions how the course writes the formulas
      * @param variant the seed of the numbers, where they are those of a variant
      * @param step of the training, counted from 1
      */
-    public static String of(Exercise exercise, Scheme scheme, Notation notation, Optional<Long> variant, int step) {
+    public static String of(
+            Exercise exercise,
+            Scheme scheme,
+            Notation notation,
+            Conventions conventions,
+            Optional<Long> variant,
+            int step) {
         Batch batch = exercise.batch();
         StringBuilder text = new StringBuilder();
         text.append("# Answers to ").append(exercise.network().name());
         variant.ifPresent(seed -> text.append(", variant ").append(seed));
         text.append(step > 1 ? ", step " + step + " of the training.\n" : ".\n");
         text.append(
-                "# Write a number for every ~, with as many digits as you trust: 1 stands for 1 ± 0.5, 1.0 for 1 ± 0.05.\n");
-        text.append("# A lone 0 stands for a whole matrix of zeros; what you leave blank is not marked.\n#\n");
+                "# Write a number for every ~, rounded or cut off where you like: 1.23 is right where the exact number lies\n");
+        text.append(
+                "# from 1.225 to below 1.24, and 1 where it lies from 0.5 to below 2. 0.00 stands for what is smaller than 0.01,\n");
+        text.append(
+                "# a plain 0 for exactly 0, or for a whole matrix of zeros. What you leave blank is not marked.\n#\n");
         given(text, StepId.X, notation.convert(batch.features()));
         given(text, StepId.Y, notation.convert(batch.labels()));
         exercise.start().forEach((id, value) -> given(text, id, notation.convert(value)));
@@ -48,7 +60,9 @@ public final class Template {
         text.append("notation: ").append(notation.label()).append("\nanswers:\n");
         Map<StepId, Matrix> steps = exercise.solution();
         Rule.Phase section = null;
-        for (Rule rule : exercise.derivation().rules().stream()
+        Derivation course = new CourseFormulas(conventions, exercise.network(), batch.size()).of(exercise.derivation());
+        for (Rule rule : course.rules().stream()
+                .filter(each -> steps.containsKey(each.id()))
                 .filter(each -> !Scheme.isExtra(each) || scheme.worth(each.name()) > 0)
                 .toList()) {
             if (rule.phase() != section) {

@@ -1,120 +1,251 @@
 package chalkline.answers;
 
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+import chalkline.network.StepId;
+import chalkline.reference.Rounded;
+import chalkline.reference.Rounding;
+import chalkline.reference.Rule;
+import chalkline.reference.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Takes back what a sheet earned by being filled and not worked: one number everywhere, and rows that are copies. */
+/**
+ * Takes back the marks of answers that show no work.
+ *
+ * <p>What follows from a wrong number earns where that number was worked: where its mistake is named, or something follows from
+ * it that had to be worked. Nothing has to be worked for a 0, for a number that stands already in what it follows from, for a
+ * row or a column like another, and for any number in a range that has room for nearly all. A wrong 0 that no mistake explains is never taken for work.
+ *
+ * <p>One number that fills step after step earns nothing; of rows that are copies, where one of them is wrong, only the best one
+ * earns.
+ */
 final class Unearned {
     /** Wrong steps of nothing but one and the same number that make it a filler. */
     private static final int FILLED = 2;
+    /** So many numbers, all the same, some of them wrong, are no answers. */
+    private static final int FEWEST_OF_ONE = 3;
+    /** A mistake is named for certain by a number of two digits, or by two numbers. */
+    private static final double TWO_DIGITS = 10;
 
-    private Unearned() {}
+    private final Basis basis;
+    private final List<MarkedStep> steps;
 
-    /** The same steps, with such answers marked as empty. */
-    static List<MarkedStep> without(List<MarkedStep> steps) {
-        boolean several =
-                steps.stream().filter(step -> step.mark() != Mark.BLANK).count() > 1;
-        if (several && steps.stream().allMatch(Unearned::isZeroOrBlank)) {
-            return steps.stream().map(step -> step.emptied(entry -> true)).toList();
-        }
-        Map<String, Integer> wrong = new HashMap<>();
-        for (MarkedStep step : steps) {
-            if (step.mark() == Mark.WRONG) {
-                filler(step).ifPresent(text -> wrong.merge(text, 1, Integer::sum));
-            }
-        }
-        List<MarkedStep> earned = new ArrayList<>();
-        for (MarkedStep step : steps) {
-            boolean fills = filler(step)
-                    .filter(text -> wrong.getOrDefault(text, 0) >= FILLED)
-                    .isPresent();
-            earned.add(fills ? step.emptied(entry -> true) : withoutCopies(step));
-        }
-        return earned;
+    private Unearned(Basis basis, List<MarkedStep> steps) {
+        this.basis = basis;
+        this.steps = steps;
     }
 
-    private static boolean isZeroOrBlank(MarkedStep step) {
-        return step.entries().stream()
-                .allMatch(
-                        entry -> entry.given().filter(given -> !given.isZero()).isEmpty());
+    /** The same steps, with such answers marked as empty. */
+    static List<MarkedStep> without(Basis basis, List<MarkedStep> steps) {
+        Unearned all = new Unearned(basis, new Unearned(basis, steps).withoutFillers());
+        Pass worked = all.pass(all.unworked(), false);
+        BiPredicate<MarkedStep, MarkedEntry> free = (step, entry) -> isZero(entry)
+                && (entry.mark() == Mark.EMPTY
+                        || entry.mark() == Mark.WRONG
+                                && (step.note().isEmpty() || worked.wrongZeros.contains(step.id())));
+        return new Unearned(basis, worked.earned).pass(free, true).earned;
+    }
+
+    private List<MarkedStep> withoutFillers() {
+        if (isOneNumber()) {
+            return steps.stream()
+                    .map(step -> step.emptied(k -> true, "the one number of the whole sheet"))
+                    .toList();
+        }
+        Map<Double, Integer> wrong = new HashMap<>();
+        steps.stream()
+                .filter(step -> step.mark() == Mark.WRONG)
+                .forEach(step -> filler(step).ifPresent(number -> wrong.merge(number, 1, Integer::sum)));
+        return steps.stream()
+                .map(step -> {
+                    boolean fills = filler(step)
+                            .filter(number -> wrong.getOrDefault(number, 0) >= FILLED)
+                            .isPresent();
+                    Set<Integer> copies = isUnexplained(step) ? Copies.ofWrong(step) : Set.of();
+                    return step.emptied(k -> fills, "a number that fills other steps, too")
+                            .emptied(copies::contains, "a copy of another row or column");
+                })
+                .toList();
+    }
+
+    /** Whether several steps are answered, all with one number, and something is wrong or it is 0. */
+    private boolean isOneNumber() {
+        List<AnswerNumber> all = steps.stream().flatMap(Unearned::given).toList();
+        boolean several =
+                steps.stream().filter(step -> step.mark() != Mark.BLANK).count() > 1;
+        boolean wrong = steps.stream().anyMatch(step -> step.count(Mark.WRONG) > 0);
+        return several
+                && all.stream().map(AnswerNumber::value).distinct().count() == 1
+                && (all.get(0).isZero() || wrong && all.size() >= FEWEST_OF_ONE);
+    }
+
+    private static Stream<AnswerNumber> given(MarkedStep step) {
+        return step.entries().stream().flatMap(entry -> entry.given().stream());
     }
 
     /** The number that is all of a step's answer. */
-    private static Optional<String> filler(MarkedStep step) {
-        Set<String> texts = new LinkedHashSet<>();
-        step.entries()
-                .forEach(
-                        entry -> texts.add(entry.given().map(AnswerNumber::text).orElse("")));
-        return Optional.of(texts)
-                .filter(all -> all.size() == 1)
-                .map(all -> all.iterator().next())
-                .filter(text -> !text.isEmpty());
+    private static Optional<Double> filler(MarkedStep step) {
+        Set<Double> numbers = given(step).map(AnswerNumber::value).collect(Collectors.toSet());
+        return Optional.of(numbers)
+                .filter(all -> all.size() == 1 && step.count(Mark.BLANK) == 0)
+                .map(all -> all.iterator().next());
     }
 
-    /** Of rows that are the same, or columns, where one of them is wrong only the best one counts. */
-    private static MarkedStep withoutCopies(MarkedStep step) {
-        if (step.count(Mark.WRONG) == 0 || step.rows() == 1 || step.columns() == 1) {
-            return step;
-        }
-        Set<Integer> copies = new LinkedHashSet<>(copies(step, true));
-        copies.addAll(copies(step, false));
-        return step.emptied(entry -> copies.contains(entry.row() * step.columns() + entry.column()));
+    /** The wrong numbers that nothing shows to be worked. */
+    private BiPredicate<MarkedStep, MarkedEntry> unworked() {
+        boolean any = steps.stream().anyMatch(step -> step.count(Mark.FOLLOWS) + step.count(Mark.ROUNDED_TO_ZERO) > 0);
+        Set<StepId> unworked = steps.stream()
+                .filter(step -> any && isUnexplained(step))
+                .map(MarkedStep::id)
+                .filter(id -> !pass((step, entry) -> step.id().equals(id) && isWrongNumber(entry), false).worked)
+                .collect(Collectors.toSet());
+        return (step, entry) -> entry.mark() == Mark.EMPTY || isWrongNumber(entry) && unworked.contains(step.id());
     }
 
-    /** The entries of all rows, or columns, that are copies of a better one. */
-    private static List<Integer> copies(MarkedStep step, boolean ofRows) {
-        Map<List<String>, List<Integer>> same = new HashMap<>();
-        int lines = ofRows ? step.rows() : step.columns();
-        for (int line = 0; line < lines; line++) {
-            List<String> texts = indices(step, line, ofRows).stream()
-                    .map(k -> step.entries()
-                            .get(k)
-                            .given()
-                            .map(AnswerNumber::text)
-                            .orElse(""))
-                    .toList();
-            if (!texts.contains("")) {
-                same.computeIfAbsent(texts, key -> new ArrayList<>()).add(line);
-            }
-        }
-        List<Integer> copies = new ArrayList<>();
-        for (List<Integer> group : same.values()) {
-            long most = group.stream()
-                    .mapToLong(line -> wrong(step, line, ofRows))
-                    .max()
-                    .orElse(0);
-            if (group.size() > 1 && most > 0) {
-                int best = group.get(0);
-                for (int line : group) {
-                    best = wrong(step, line, ofRows) < wrong(step, best, ofRows) ? line : best;
+    private static boolean isZero(MarkedEntry entry) {
+        return entry.given().filter(AnswerNumber::isZero).isPresent();
+    }
+
+    private static boolean isWrongNumber(MarkedEntry entry) {
+        return entry.mark() == Mark.WRONG && !isZero(entry);
+    }
+
+    private static boolean isUnexplained(MarkedStep step) {
+        List<AnswerNumber> numbers =
+                given(step).filter(number -> !number.isZero()).toList();
+        boolean certain = numbers.stream().anyMatch(number -> Math.abs(number.value()) >= TWO_DIGITS * number.unit())
+                || numbers.stream().map(AnswerNumber::value).distinct().count() > 1;
+        return step.count(Mark.WRONG) > 0 && !(step.note().isPresent() && certain);
+    }
+
+    private Pass pass(BiPredicate<MarkedStep, MarkedEntry> nothing, boolean zeros) {
+        Pass pass = new Pass(nothing, zeros);
+        steps.forEach(pass::take);
+        return pass;
+    }
+
+    /** One way through the steps, with NaN for the numbers that are no work, so that NaN is what depends on them. */
+    private final class Pass {
+        private final BiPredicate<MarkedStep, MarkedEntry> nothing;
+        /** Whether a 0 that depends on them earns nothing even where it is the truth. */
+        private final boolean zeros;
+
+        private final Map<StepId, Rounded> numbers = new LinkedHashMap<>();
+        private final Map<StepId, MarkedStep> answers = new HashMap<>();
+        /** What the formula of the step has in it. */
+        private final Set<StepId> read = new LinkedHashSet<>();
+
+        private final Values values = new Values(id -> {
+            read.add(id);
+            return numbers.get(id);
+        });
+
+        /** The steps without what depends on such numbers and did not have to be worked. */
+        private final List<MarkedStep> earned = new ArrayList<>();
+        /** The steps with a wrong 0 that depends on them. */
+        private final Set<StepId> wrongZeros = new HashSet<>();
+        /** Whether something depends on them that had to be worked. */
+        private boolean worked;
+
+        /** @param nothing which answers are no work */
+        Pass(BiPredicate<MarkedStep, MarkedEntry> nothing, boolean zeros) {
+            this.nothing = nothing;
+            this.zeros = zeros;
+            basis.truth().forEach((id, value) -> {
+                if (basis.isGiven(id)) {
+                    numbers.put(id, basis.plain(value));
                 }
-                for (int line : group) {
-                    if (line != best) {
-                        copies.addAll(indices(step, line, ofRows));
+            });
+        }
+
+        void take(MarkedStep step) {
+            if (step.rule().phase() == Rule.Phase.GIVEN) {
+                earned.add(step);
+                return;
+            }
+            read.clear();
+            Rounded value = step.rule().value(values);
+            Rounded onPaper = step.rule().onPaper(values);
+            Set<Integer> emptied = new HashSet<>();
+            double[] next = new double[value.size()];
+            for (int k = 0; k < next.length; k++) {
+                MarkedEntry entry = step.entries().get(k);
+                next[k] = entry.given().map(AnswerNumber::value).orElse(value.value(k));
+                boolean isNothing = nothing.test(step, entry);
+                boolean depends = Double.isNaN(value.value(k)) || Double.isNaN(onPaper.value(k));
+                if (!isNothing && depends && entry.given().isPresent()) {
+                    isNothing = isIdle(step, k, isNaN(value)) && (entry.mark() != Mark.RIGHT || zeros && isZero(entry));
+                    if (isNothing) {
+                        emptied.add(k);
                     }
+                    worked |= !isIdle(step, k, true)
+                            && entry.mark().earns()
+                            && (entry.mark() != Mark.RIGHT || follows(entry));
+                }
+                next[k] = isNothing ? Double.NaN : next[k];
+            }
+            answers.put(step.id(), step);
+            numbers.put(
+                    step.id(),
+                    Rounded.near(
+                            Matrix.owning(value.rows(), value.columns(), next),
+                            new double[next.length],
+                            Rounding.of(Precision.FLOAT64)));
+            earned.add(step.emptied(emptied::contains, "worked from nothing"));
+        }
+
+        /**
+         * Whether an answer that depends on such numbers did not have to be worked.
+         *
+         * @param given whether a number is none that is given, either: b for W·A + b
+         */
+        private boolean isIdle(MarkedStep step, int k, boolean given) {
+            MarkedEntry entry = step.entries().get(k);
+            double number = entry.given().orElseThrow().value();
+            boolean wrong = entry.mark() == Mark.WRONG;
+            if (wrong && number == 0) {
+                wrongZeros.add(step.id());
+            }
+            return number == 0
+                    || read.stream().filter(id -> given || !basis.isGiven(id)).anyMatch(id -> stands(id, number, wrong))
+                    || entry.mark().earns()
+                            && (!entry.given().orElseThrow().isNear(entry.following())
+                                    || Copies.all(step).contains(k));
+        }
+
+        /** Whether a step has that number, or has it where it is NaN. */
+        private boolean stands(StepId id, double number, boolean whereNothing) {
+            Rounded known = numbers.get(id);
+            MarkedStep step = answers.get(id);
+            for (int k = 0; k < known.size(); k++) {
+                double own = step == null
+                        ? known.value(k)
+                        : step.entries().get(k).given().map(AnswerNumber::value).orElse(known.value(k));
+                if (own == number && !(whereNothing && !Double.isNaN(known.value(k)))) {
+                    return true;
                 }
             }
+            return false;
         }
-        return copies;
     }
 
-    private static long wrong(MarkedStep step, int line, boolean ofRows) {
-        return indices(step, line, ofRows).stream()
-                .filter(k -> step.entries().get(k).mark() == Mark.WRONG)
-                .count();
+    private static boolean isNaN(Rounded value) {
+        return IntStream.range(0, value.size()).allMatch(k -> Double.isNaN(value.value(k)));
     }
 
-    private static List<Integer> indices(MarkedStep step, int line, boolean ofRows) {
-        List<Integer> indices = new ArrayList<>();
-        int length = ofRows ? step.columns() : step.rows();
-        for (int i = 0; i < length; i++) {
-            indices.add(ofRows ? line * step.columns() + i : i * step.columns() + line);
-        }
-        return indices;
+    private static boolean follows(MarkedEntry entry) {
+        return entry.given().orElseThrow().writes(entry.following());
     }
 }

@@ -2,11 +2,13 @@ package chalkline.answers;
 
 import chalkline.answers.SheetStyle.Bias;
 import chalkline.answers.SheetStyle.Sign;
+import chalkline.network.Conventions;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import chalkline.network.StepId;
+import chalkline.yaml.ConventionsReader;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlParser;
@@ -26,12 +28,12 @@ final class YamlSheet {
 
     private final String shownName;
     private final Map<StepId, Matrix> steps;
-    private final Notation fallback;
+    private final SheetStyle usual;
 
-    YamlSheet(String shownName, Map<StepId, Matrix> steps, Notation fallback) {
+    YamlSheet(String shownName, Map<StepId, Matrix> steps, SheetStyle usual) {
         this.shownName = shownName;
         this.steps = steps;
-        this.fallback = fallback;
+        this.usual = usual;
     }
 
     AnswerSheet read(String text) {
@@ -43,11 +45,10 @@ final class YamlSheet {
                 && root instanceof YamlNode.Mapping
                 && root.at("answers").isEmpty();
         if (bare) {
-            SheetStyle header = SheetStyle.of(fallback);
-            SheetAnswers answers = new SheetAnswers(steps, header);
+            SheetAnswers answers = new SheetAnswers(steps, usual);
             answers(whole, answers);
             problems.throwIfAny();
-            return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
+            return AnswerSheet.of(shownName, false, usual, answers.answers(true), List.of());
         }
         YamlMap document = whole.section(KEYS).orElseThrow(problems::exception);
         SheetStyle header = header(document);
@@ -60,7 +61,7 @@ final class YamlSheet {
     private SheetStyle header(YamlMap document) {
         Notation notation = document.get("notation")
                 .flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label))
-                .orElse(fallback);
+                .orElse(usual.notation());
         Optional<Precision> precision = document.get("precision")
                 .flatMap(field -> field.oneOf("precision", Precision.values(), Precision::label));
         boolean negative = document.get("sign")
@@ -75,7 +76,8 @@ final class YamlSheet {
                 .flatMap(field -> field.entries("a map of names, such as { delta_out: dZ2 }"))
                 .ifPresent(entries ->
                         entries.forEach((name, step) -> alias(step).ifPresent(text -> aliases.put(name, text))));
-        return new SheetStyle(notation, precision, conventions(document), negative, bias, aliases);
+        Conventions conventions = ConventionsReader.read(document.get("conventions"), usual.conventions());
+        return new SheetStyle(notation, precision, conventions, negative, bias, aliases);
     }
 
     private Optional<String> alias(YamlValue step) {
@@ -89,28 +91,6 @@ final class YamlSheet {
                     steps.keySet().stream().map(StepId::toString).toList()));
         }
         return text.filter(each -> known);
-    }
-
-    private static Conventions conventions(YamlMap document) {
-        Optional<YamlMap> given =
-                document.get("conventions").flatMap(field -> field.section("gradient", "loss", "penalty"));
-        if (given.isEmpty()) {
-            return Conventions.NONE;
-        }
-        YamlMap map = given.get();
-        return new Conventions(
-                map.get("gradient")
-                        .flatMap(field ->
-                                field.oneOf("gradient", Conventions.Gradient.values(), Conventions.Gradient::label))
-                        .orElse(Conventions.NONE.gradient()),
-                map.get("loss")
-                        .flatMap(field ->
-                                field.oneOf("loss", Conventions.LossFactor.values(), Conventions.LossFactor::label))
-                        .orElse(Conventions.NONE.loss()),
-                map.get("penalty")
-                        .flatMap(field ->
-                                field.oneOf("penalty", Conventions.Penalty.values(), Conventions.Penalty::label))
-                        .orElse(Conventions.NONE.penalty()));
     }
 
     private void answers(YamlValue field, SheetAnswers answers) {

@@ -4,6 +4,7 @@ import chalkline.answers.Scheme;
 import chalkline.answers.Variant;
 import chalkline.config.Configuration;
 import chalkline.network.Batch;
+import chalkline.network.Conventions;
 import chalkline.network.Notation;
 import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
@@ -52,6 +53,11 @@ final class ExerciseBook {
     /** How matrices are written. */
     Notation notation() {
         return job.configuration().notation().orElse(Notation.XW_PLUS_B);
+    }
+
+    /** How the course writes the step. */
+    Conventions conventions() {
+        return job.configuration().conventions();
     }
 
     /** The points of an exercise's steps. */

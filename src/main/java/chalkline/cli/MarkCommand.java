@@ -18,7 +18,9 @@ import chalkline.report.GradescopeResults;
 import chalkline.report.MoodleCsv;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -85,7 +87,7 @@ final class MarkCommand implements Callable<Integer> {
         requireFolder("--csv", csv, folder);
         requireFolder("--out", out, folder);
         ExerciseBook book = options.read(directory);
-        SheetMarking marking = new SheetMarking(book::of, book.notation(), variant, options.step());
+        SheetMarking marking = new SheetMarking(book::of, book.notation(), book.conventions(), variant, options.step());
         if (folder) {
             return mark(SheetFolder.of(given, out.map(directory::resolve)), marking, book);
         }
@@ -135,12 +137,10 @@ final class MarkCommand implements Callable<Integer> {
         marked.stream()
                 .flatMap(sheet -> sheet.problems().stream())
                 .forEach(spec.commandLine().getErr()::println);
-        Classroom room = new Classroom(
-                usual.network().name(),
-                usual.batch().size(),
-                book.scheme(usual),
-                marked,
-                folder.others().stream().map(folder::shown).toList());
+        Map<String, String> others = new LinkedHashMap<>();
+        folder.others().forEach(file -> others.put(folder.shown(file), SheetFolder.why(file)));
+        Classroom room =
+                new Classroom(usual.network().name(), usual.batch().size(), book.scheme(usual), marked, others);
         return report(room, book.notation());
     }
 

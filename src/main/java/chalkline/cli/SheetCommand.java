@@ -66,7 +66,7 @@ final class SheetCommand implements Callable<Integer> {
     private String sheet(ExerciseBook book, Optional<Long> seed) {
         int step = options.step().orElse(1);
         Exercise exercise = book.of(seed, step);
-        return Template.of(exercise, book.scheme(exercise), book.notation(), seed, step);
+        return Template.of(exercise, book.scheme(exercise), book.notation(), book.conventions(), seed, step);
     }
 
     private int writeAll(ExerciseBook book, int count, Path folder) {

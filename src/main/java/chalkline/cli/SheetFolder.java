@@ -3,7 +3,10 @@ package chalkline.cli;
 import chalkline.answers.AnswerSheet;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
+import chalkline.report.OwnResults;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +22,9 @@ import java.util.stream.Stream;
  * @param others files that are no sheets
  */
 record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
+    /** In bytes: enough to know a file by. */
+    private static final int BEGINNING = 200;
+
     /** The file in which Gradescope's export describes all submissions. */
     private static final String METADATA = "submission_metadata.yml";
 
@@ -38,7 +44,7 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
                                     place -> file.toAbsolutePath().normalize().startsWith(place))
                             .isEmpty())
                     .sorted()
-                    .forEach(file -> (isSheet(file.getFileName().toString()) ? sheets : others).add(file));
+                    .forEach(file -> (isSheet(file) ? sheets : others).add(file));
         } catch (IOException e) {
             throw FileFailure.of(folder, "cannot be read", e);
         }
@@ -59,8 +65,23 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
         return found.sheets().get(0);
     }
 
-    private static boolean isSheet(String name) {
-        return AnswerSheet.isSheet(name) && !name.equals(METADATA);
+    private static boolean isSheet(Path file) {
+        String name = file.getFileName().toString();
+        return AnswerSheet.isSheet(name) && !name.equals(METADATA) && !OwnResults.isOne(beginning(file));
+    }
+
+    /** Why a file is no sheet. */
+    static String why(Path file) {
+        return OwnResults.isOne(beginning(file)) ? "marks, which this command wrote" : "no sheet of answers";
+    }
+
+    /** Nothing where it cannot be read, which is said where it is read as a sheet. */
+    private static String beginning(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return new String(content.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            return "";
+        }
     }
 
     /** A file's path in the folder, with slashes. */

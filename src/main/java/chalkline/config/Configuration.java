@@ -1,5 +1,6 @@
 package chalkline.config;
 
+import chalkline.network.Conventions;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
 import chalkline.network.Network;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
  * @param publish the conditions under which the trained model goes there
  * @param known ids of the engine's known defects that the check accepts
  * @param points what the steps are worth where answers are marked: by step, or forward, backward, update
+ * @param conventions how a course writes the step, where answers are marked
  * @param settings values that replace the file's, as on the command line: {@code training.epochs=3}
  */
 public record Configuration(
@@ -55,6 +57,7 @@ public record Configuration(
         PublishSpec publish,
         List<String> known,
         Map<String, BigDecimal> points,
+        Conventions conventions,
         List<String> settings) {
 
     public Configuration {
@@ -70,7 +73,7 @@ public record Configuration(
     private static final long MOST_PARAMETERS = 100_000_000;
 
     /** Keys that decide when a run ends, where its files are, or whether its model is published, but no number of a step. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|"
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|conventions|"
             + "  (?:from|engine|epochs|max-steps|max-minutes|early-stopping|checkpoints|keep-runs|check|on-deviation)"
             + "|\\s+file):.*");
 
@@ -163,6 +166,7 @@ public record Configuration(
                 publish,
                 known,
                 points,
+                conventions,
                 settings);
     }
 

@@ -5,6 +5,7 @@ import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.data.CsvTables;
 import chalkline.data.InferenceOptions;
 import chalkline.data.InferenceOptions.WholeLabels;
+import chalkline.network.Conventions;
 import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -12,6 +13,7 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.Sentences;
 import chalkline.network.Updater;
+import chalkline.yaml.ConventionsReader;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
@@ -60,6 +62,7 @@ final class ConfigurationReader {
                         "training",
                         "check",
                         "points",
+                        "conventions",
                         "model",
                         "publish-if")
                 .orElseThrow(problems::exception);
@@ -116,6 +119,7 @@ final class ConfigurationReader {
                         .or(() -> existing(field, directory)));
         List<String> known = RunReader.known(root.get("check"));
         Map<String, BigDecimal> points = RunReader.points(root.get("points"));
+        Conventions conventions = ConventionsReader.read(root.get("conventions"), Conventions.NONE);
         if (problems.count() > 0) {
             throw problems.exception()
                     .and(data.map(ConfigurationReader::problemsOfData).orElse(List.of()));
@@ -144,6 +148,7 @@ final class ConfigurationReader {
                 publish,
                 known,
                 points,
+                conventions,
                 settings);
     }
 

@@ -6,6 +6,7 @@ import chalkline.config.NetworkSpec.LayerSpec;
 import chalkline.data.Imputer;
 import chalkline.data.YamlText;
 import chalkline.network.Activation;
+import chalkline.network.Conventions;
 import chalkline.network.Defaults;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -61,6 +62,9 @@ final class ConfigurationWriter {
                                             + each.getValue().toPlainString())
                                     .collect(Collectors.joining(", "))
                             + " }");
+        }
+        if (!configuration.conventions().equals(Conventions.NONE)) {
+            line(0, configuration.conventions().line(Conventions.NONE));
         }
         line(0, "model: " + path(configuration.model()));
         publish();

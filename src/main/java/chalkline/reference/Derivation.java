@@ -56,6 +56,9 @@ public final class Derivation {
 
     private final Optional<Expression> mask;
 
+    /** What somebody's own rules make of the loss and of the way back from it to ZL. */
+    private final BiFunction<StepId, Expression, Expression> ofLoss;
+
     private Derivation(Network network, Map<StepId, Matrix> started, boolean labelsSumToOne) {
         network.requireSequence("the derivation");
         this.network = network;
@@ -67,9 +70,10 @@ public final class Derivation {
         this.path = new GradientPath(network);
         this.iteration = counter(started, StepId.ITERATION);
         this.epoch = counter(started, StepId.EPOCH);
+        this.ofLoss = (id, formula) -> formula;
     }
 
-    private Derivation(Derivation other, List<Rule> rules) {
+    private Derivation(Derivation other, List<Rule> rules, BiFunction<StepId, Expression, Expression> ofLoss) {
         this.network = other.network;
         this.last = other.last;
         this.rules = new RuleList(rules);
@@ -79,6 +83,7 @@ public final class Derivation {
         this.path = other.path;
         this.iteration = other.iteration;
         this.epoch = other.epoch;
+        this.ofLoss = ofLoss;
     }
 
     private static long counter(Map<StepId, Matrix> started, StepId id) {
@@ -185,9 +190,13 @@ public final class Derivation {
         return l == last && labelMask.isPresent() && (labelMask.get().columns() == 1 || !joined);
     }
 
-    /** The same step by other rules, such as a course's own conventions; each may use only the steps before it. */
-    public Derivation with(List<Rule> others) {
-        return new Derivation(this, others);
+    /**
+     * The same step by these rules, each of which needs no step but those before it: a course's own conventions.
+     *
+     * @param ofLoss what they make of a formula for the loss, for dAL or for dZL, whichever way it is written
+     */
+    public Derivation with(List<Rule> others, BiFunction<StepId, Expression, Expression> ofLoss) {
+        return new Derivation(this, others, ofLoss);
     }
 
     /** The rules in order. */
@@ -255,6 +264,7 @@ public final class Derivation {
     Map<StepId, Rounded> extended(
             Batch batch, Map<StepId, Matrix> parameters, BiFunction<StepId, Rounded, Rounded> known) {
         Map<StepId, Expression> ofZ = loss.ofZ(batch.size());
+        ofZ.replaceAll(ofLoss);
         return fold(
                 exact(batch, parameters),
                 (rule, values) -> known.apply(

@@ -65,7 +65,7 @@ public final class AnswersText {
         }
         marked.detected()
                 .ifPresent(other -> line("CONVENTION  the numbers agree with " + other.words()
-                        + "; if that is your course's, write in the sheet: " + other.line()));
+                        + "; if that is your course's, write in " + other.place() + ": " + other.line()));
         marked.rounding().ifPresent(this::rounding);
         lostDigits();
     }

@@ -37,7 +37,7 @@ public final class ClassJson {
             alike.add(json);
         });
         root.add("alike", alike);
-        root.add("notRead", CheckJson.texts(room.notRead()));
+        root.add("notRead", CheckJson.texts(List.copyOf(room.notRead().keySet())));
         return Json.pretty(root);
     }
 

@@ -41,9 +41,12 @@ public final class ClassPage {
                 CheckSections.banner(clean ? Sign.GOOD : Sign.UNSURE, "MARKED", ClassReport.counts(room)));
         Page page = new Page(room.name() + ": a class's answers", header);
         page.section("mistakes", "Commonest first mistakes", mistakes());
+        List<String> conventions = ClassReport.conventions(room);
+        page.section("conventions", "Conventions", conventions.isEmpty() ? List.of() : List.of(list(conventions)));
         page.section("sheets", "Who went wrong where", sheets());
         page.section("alike", "Sheets that are alike", alike());
-        page.section("unread", "Not read", room.notRead().isEmpty() ? List.of() : List.of(list(room.notRead())));
+        page.section(
+                "unread", "Not read", room.notRead().isEmpty() ? List.of() : List.of(list(ClassReport.notRead(room))));
         page.section(
                 "reading",
                 "How to read it",

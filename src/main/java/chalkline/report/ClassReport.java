@@ -7,6 +7,7 @@ import chalkline.answers.MarkedSheet;
 import chalkline.answers.MarkedStep;
 import chalkline.answers.Submission;
 import chalkline.network.Notation;
+import chalkline.network.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 public final class ClassReport {
     /** Of more mistakes or pairs the first show what is the matter. */
     private static final int MOST_LISTED = 20;
+
+    /** How its CSV begins. */
+    static final String FIRST_COLUMNS = "file,points,of,";
 
     private ClassReport() {}
 
@@ -77,6 +81,8 @@ public final class ClassReport {
             int more = room.firstMistakes().size() - MOST_LISTED;
             text.append(more > 0 ? "        " + more + " others\n" : "");
         }
+        conventions(room)
+                .forEach(line -> text.append("Convention  ").append(line).append('\n'));
         List<Alike> alike = room.alike();
         alike.stream()
                 .limit(MOST_LISTED)
@@ -84,7 +90,7 @@ public final class ClassReport {
         if (alike.size() > MOST_LISTED) {
             text.append("Alike  ").append(alike.size() - MOST_LISTED).append(" more pairs\n");
         }
-        room.notRead().forEach(file -> text.append("Not read  ").append(file).append(": no sheet of answers\n"));
+        notRead(room).forEach(line -> text.append("Not read  ").append(line).append('\n'));
         return text.toString();
     }
 
@@ -104,6 +110,23 @@ public final class ClassReport {
                         .filter(outcome -> outcome == Submission.Outcome.RIGHT || room.count(outcome) > 0)
                         .map(outcome -> room.count(outcome) + " " + outcome.label())
                         .collect(Collectors.joining(", "));
+    }
+
+    /** The files that are no sheets, each with the reason. */
+    static List<String> notRead(Classroom room) {
+        return room.notRead().entrySet().stream()
+                .map(file -> file.getKey() + ": " + file.getValue())
+                .toList();
+    }
+
+    /** What sheets agree with and nobody has declared, each with the line that declares it. */
+    static List<String> conventions(Classroom room) {
+        List<String> lines = new ArrayList<>();
+        room.detected()
+                .forEach((other, sheets) -> lines.add(Sentences.counted(sheets, "sheet")
+                        + (sheets == 1 ? " agrees with " : " agree with ") + other.words()
+                        + "; if that is the course's, write in " + other.place() + ": " + other.line()));
+        return lines;
     }
 
     /** "ben.yaml and carl.yaml share 5 wrong numbers that no usual mistake explains". */

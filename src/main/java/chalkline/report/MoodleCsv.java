@@ -29,6 +29,9 @@ public final class MoodleCsv {
             "Last modified (grade)",
             "Feedback comments");
 
+    /** How it begins. */
+    static final String FIRST_COLUMNS = "Identifier,Full name,ID number,Grade,";
+
     private MoodleCsv() {}
 
     /** A row a sheet. */

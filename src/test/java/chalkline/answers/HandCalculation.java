@@ -1,5 +1,6 @@
 package chalkline.answers;
 
+import chalkline.network.Conventions;
 import chalkline.network.StepId;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -90,6 +91,10 @@ final class HandCalculation {
     private String mistaken;
 
     private double[][] instead;
+    /** Somebody's numbers, from which the steps after them are worked, and what their formulas give. */
+    private Map<String, double[][]> given = Map.of();
+
+    private final Map<String, double[][]> formulas = new LinkedHashMap<>();
 
     HandCalculation(Random random) {
         int hidden = 1 + random.nextInt(2);
@@ -197,14 +202,7 @@ final class HandCalculation {
      * @return the answers; empty where the mistake cannot be made there, or cannot be seen as it is written
      */
     Optional<Map<StepId, AnswerMatrix>> work(Mistake planted, int atLayer, Writing as) {
-        writing = as;
-        mistake = planted;
-        layer = atLayer;
-        steps.clear();
-        mistaken = null;
-        steps.putAll(parameters);
-        steps.put("A0", x);
-        work();
+        start(planted, atLayer, as);
         if (planted != Mistake.NONE && (mistaken == null || !isSeen())) {
             return Optional.empty();
         }
@@ -215,6 +213,19 @@ final class HandCalculation {
             }
         });
         return Optional.of(answers);
+    }
+
+    /**
+     * What the formulas give, in the order of the steps, each worked from the numbers before it.
+     *
+     * @param numbers that stand for what was worked
+     */
+    Map<String, double[][]> formulas(Map<String, double[][]> numbers) {
+        given = numbers;
+        formulas.clear();
+        start(Mistake.NONE, 0, new Writing(17, false, RoundingMode.HALF_UP, false));
+        given = Map.of();
+        return new LinkedHashMap<>(formulas);
     }
 
     /** The step of the mistake. */
@@ -231,6 +242,17 @@ final class HandCalculation {
             }
         }
         return new AnswerMatrix(value.length, value[0].length, entries, false);
+    }
+
+    private void start(Mistake planted, int atLayer, Writing as) {
+        writing = as;
+        mistake = planted;
+        layer = atLayer;
+        steps.clear();
+        mistaken = null;
+        steps.putAll(parameters);
+        steps.put("A0", x);
+        work();
     }
 
     /** Whether some number differs from what it should be by more than three units of its last place. */
@@ -254,7 +276,8 @@ final class HandCalculation {
         if (writing.carriesWritten()) {
             kept = map(value, v -> Double.parseDouble(writing.write(v)));
         }
-        steps.put(name, kept);
+        formulas.put(name, kept);
+        steps.put(name, given.getOrDefault(name, kept));
     }
 
     /** The step by a mistake, if this is where it is made. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chalkline.Worksheet;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Conventions;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
@@ -169,7 +170,10 @@ class MarkerTest {
     private static MarkedSheet mark(Network network, Batch batch, Map<StepId, Matrix> parameters, Path file) {
         Map<StepId, Matrix> steps = Marker.steps(network, batch, parameters);
         return Marker.mark(
-                network, batch, parameters, AnswerSheet.read(file, file.toString(), steps, Notation.WX_PLUS_B));
+                network,
+                batch,
+                parameters,
+                AnswerSheet.read(file, file.toString(), steps, Notation.WX_PLUS_B, Conventions.NONE));
     }
 
     private static Network ordinary() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.config.Configuration;
 import chalkline.network.Batch;
+import chalkline.network.Conventions;
 import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
@@ -94,7 +95,10 @@ class PublishedExamplesTest {
 
         MarkedSheet mark(Path sheet) {
             return Marker.mark(
-                    network, batch, parameters, AnswerSheet.read(sheet, sheet.toString(), steps(), notation));
+                    network,
+                    batch,
+                    parameters,
+                    AnswerSheet.read(sheet, sheet.toString(), steps(), notation, Conventions.NONE));
         }
     }
 

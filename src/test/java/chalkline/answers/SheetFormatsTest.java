@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.Worksheet;
+import chalkline.network.Conventions;
+import chalkline.network.Conventions.Gradient;
+import chalkline.network.Conventions.LossFactor;
+import chalkline.network.Conventions.Penalty;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Notation;
@@ -229,9 +233,34 @@ class SheetFormatsTest {
         assertThat(undeclared.detected().orElseThrow().line()).isEqualTo("conventions: { loss: half }");
     }
 
+    @Test
+    void whatACourseDeclaresHoldsForSheetsThatDoNotSayTheirs() throws IOException {
+        Conventions half = new Conventions(Gradient.MEAN, LossFactor.HALF, Penalty.OUTSIDE);
+        Path csv = Files.writeString(directory.resolve("mine.csv"), "loss,144.5\ndA2,-17.0\ndZ2,-1.91805e-7\n");
+        assertThat(mark(csv, half).passes()).isTrue();
+        Path own = Files.writeString(
+                directory.resolve("mine.yaml"),
+                "conventions: { loss: as-configured }\nanswers: { loss: 144.5, dA2: -17.0, dZ2: -1.91805e-7 }");
+        MarkedSheet marked = mark(own, half);
+        assertThat(marked.firstWrong().orElseThrow().name()).isEqualTo("loss");
+        Path usual = Files.writeString(
+                directory.resolve("other.yaml"),
+                "answers: { loss: 289.0, dA2: -34.0, dZ2: -3.8361e-7, db2: -3.8361e-7 }");
+        assertThat(mark(usual, half).detected().orElseThrow())
+                .isEqualTo(new MarkedSheet.Detected(
+                        "the loss as it is configured",
+                        "conventions: { loss: as-configured }",
+                        "the sheet or the configuration"));
+    }
+
     private MarkedSheet mark(String name, String text) throws IOException {
         Path file = Files.writeString(directory.resolve(name), text);
-        AnswerSheet sheet = AnswerSheet.read(file, name, steps(), Notation.WX_PLUS_B);
+        return mark(file, Conventions.NONE);
+    }
+
+    private static MarkedSheet mark(Path file, Conventions conventions) {
+        AnswerSheet sheet =
+                AnswerSheet.read(file, file.getFileName().toString(), steps(), Notation.WX_PLUS_B, conventions);
         return Marker.mark(Worksheet.network(Precision.FLOAT64), Worksheet.batch(), PARAMETERS, sheet);
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
+import chalkline.network.Contradiction;
+import chalkline.network.Defaults;
 import chalkline.network.Initialiser;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.Regularisation;
 import chalkline.network.Step;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
@@ -193,6 +196,37 @@ class FindingsTest {
                 .isEmpty();
         assertThat(lost(forward("Z1", 16), gradient("dA1", StepVerdict.NON_FINITE, 0), dZ(0)))
                 .isEmpty();
+    }
+
+    /** A loss leads to the score alone, and what the updater keeps to the update. */
+    @Test
+    void whatADeviationDoesNotLeadToIsAskedAllTheSame() {
+        StepResult z = forward("Z1", 16);
+        assertThat(lost(z, step("loss", Rule.Phase.FORWARD, StepVerdict.DEVIATES, 0), dZ(8)))
+                .containsExactly("dZ1");
+        StepResult kept = step("W1.m", Rule.Phase.GIVEN, StepVerdict.DEVIATES, 0);
+        assertThat(lost(kept, z, dZ(8))).containsExactly("dZ1");
+        assertThat(lost(step("W1", Rule.Phase.GIVEN, StepVerdict.DEVIATES, 0), z, dZ(8)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatADescriptionSaysTwiceIsAFinding() {
+        Network plain = network(Activation.SIGMOID, Loss.MSE, 1);
+        Contradiction twice = new Contradiction(
+                StepId.of("W1"), Contradiction.Kind.REGULARISER_DUPLICATE, "l2 twice", Regularisation.Terms.NONE);
+        Network contradicting = Network.sequence(
+                "n",
+                1,
+                plain.precision(),
+                plain.layers(),
+                plain.loss(),
+                plain.updater(),
+                Optional.empty(),
+                Defaults.NONE,
+                List.of(twice));
+        assertThat(of(contradicting, batch(Matrix.of(1, 1, 0.5)), Precision.FLOAT64, List.of(), true))
+                .containsExactly(new Finding(StepId.of("W1"), Finding.Code.REGULARISER_DUPLICATE, "l2 twice"));
     }
 
     /** The cause is that of the layer the step belongs to. */

@@ -263,6 +263,13 @@ class MarkCommandTest {
                 .contains("Commonest first mistakes\n     2  loss\n     1  loss: half of the right value")
                 .contains("\nNot read  notes.txt: no sheet of answers\n");
 
+        place.run("mark", CONFIG, "class", "--csv", "class/points.csv", "--json", "class/class.json");
+        Workplace.Outcome again = place.run("mark", CONFIG, "class");
+        assertThat(again.out()).isEqualTo(outcome.out());
+        assertThat(again.err())
+                .contains("\nNot read  class.json: marks, which this command wrote\n")
+                .contains("\nNot read  points.csv: marks, which this command wrote\n");
+
         Workplace.Outcome toFile = place.run("mark", CONFIG, "class", "--csv", "points.csv");
         assertThat(toFile.out()).startsWith("6 sheets");
         assertThat(place.read("points.csv")).isEqualTo(outcome.out());
