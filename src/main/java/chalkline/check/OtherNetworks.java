@@ -53,16 +53,27 @@ final class OtherNetworks {
                 "no half in front of the squares", loss(network, Loss.Kind.HALF_SQUARED_ERROR, Loss.Kind.L2)));
         all.add(new Hypothesis(
                 "a half in front of the squares", loss(network, Loss.Kind.L2, Loss.Kind.HALF_SQUARED_ERROR)));
-        add(
-                all,
-                "the updater of all layers for a layer's own",
-                network,
-                layers(layer -> layer.withUpdaters(Optional.empty(), Optional.empty())));
+        if (updatesFromTheSameSteps(network)) {
+            add(
+                    all,
+                    "the updater of all layers for a layer's own",
+                    network,
+                    layers(layer -> layer.withUpdaters(Optional.empty(), Optional.empty())));
+        }
         updaters(network).forEach(all::add);
         add(all, "settings that were rounded to float32", network, OtherNetworks::rounded);
         return all.stream()
                 .flatMap(each -> Stream.of(each, new Hypothesis(each.how(), only(network, each.instead(), deviating))))
                 .distinct();
+    }
+
+    /** Whether any of its updaters in the place of another would need no step that the other does not: schedules, moments. */
+    private static boolean updatesFromTheSameSteps(Network network) {
+        return Stream.concat(
+                        network.updaters().stream(),
+                        Stream.concat(Stream.of(network.updater()), network.biasUpdater().stream()))
+                .allMatch(each -> each.kind() == network.updater().kind()
+                        && each.values().values().stream().noneMatch(Schedule::changes));
     }
 
     /** Networks with another activation in that step's layer. */

@@ -3,12 +3,11 @@ package chalkline.cli;
 import chalkline.data.Table;
 import chalkline.report.EvaluationJson;
 import chalkline.report.EvaluationText;
-import chalkline.training.ModelEvaluation;
+import chalkline.training.Judgement;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,14 +57,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 .withLabels(file, labels, separator.format(), true);
         Table table = saved.read(file, true);
         TableNotes.print(table, file, spec);
-        int[] rows = IntStream.range(0, table.rows()).toArray();
-        ModelEvaluation evaluation = saved.evaluate(table, rows);
-        spec.commandLine()
-                .getOut()
-                .print(
-                        json
-                                ? EvaluationJson.of(evaluation, "all rows") + "\n"
-                                : EvaluationText.of(evaluation, "all rows"));
+        Judgement judgement = saved.judge(table);
+        spec.commandLine().getOut().print(json ? EvaluationJson.of(judgement) + "\n" : EvaluationText.of(judgement));
         if (table.rowsWithUnseen() > 0) {
             spec.commandLine()
                     .getErr()

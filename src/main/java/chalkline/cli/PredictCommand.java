@@ -49,8 +49,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "COLUMN",
-            split = ",",
-            description = "Columns that stand in the result as they are, besides those that tell rows apart.")
+            description = "A column that stands in the result as it is, besides those that tell rows apart; or several "
+                    + "with commas between. May be repeated.")
     private List<String> keep = List.of();
 
     @Option(

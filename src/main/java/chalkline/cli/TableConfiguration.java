@@ -60,6 +60,7 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
             err.print(text);
         }
         draft.notes().forEach(note -> err.println(table + ": " + note));
+        err.flush();
         return configuration;
     }
 

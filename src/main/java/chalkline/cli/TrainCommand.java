@@ -6,7 +6,6 @@ import chalkline.data.YamlText;
 import chalkline.doctor.TrainingSigns;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Notation;
-import chalkline.network.Sentences;
 import chalkline.report.CheckText;
 import chalkline.report.DoctorText;
 import chalkline.report.DryRunText;
@@ -22,7 +21,6 @@ import chalkline.training.Job;
 import chalkline.training.Observers;
 import chalkline.training.Publication;
 import chalkline.training.RunDirectory;
-import chalkline.training.RunRetention;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.PrintWriter;
@@ -268,7 +266,7 @@ final class TrainCommand implements Callable<Integer> {
             (quiet ? problems : out).print(text);
             out.flush();
             if (result.end() != TrainingRun.End.INTERRUPTED) {
-                deleteOlderRuns(job, run);
+                new OlderRuns(spec.commandLine().getErr(), notes()).delete(job, run);
             }
             return result.end();
         } catch (InvalidInputException | UncheckedIOException e) {
@@ -279,19 +277,6 @@ final class TrainCommand implements Callable<Integer> {
             throw e;
         } finally {
             log.close();
-        }
-    }
-
-    /** The run is not worth less where that fails. */
-    private void deleteOlderRuns(Job job, RunDirectory run) {
-        try {
-            List<Path> deleted = RunRetention.apply(job, run);
-            if (!deleted.isEmpty()) {
-                notes().println("deleted " + Sentences.counted(deleted.size(), "older run") + " (training.keep-runs: "
-                        + job.configuration().training().keepRuns().getAsLong() + ")");
-            }
-        } catch (InvalidInputException | UncheckedIOException e) {
-            spec.commandLine().getErr().println("older runs were not deleted: " + e.getMessage());
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
  * @param training how it is trained
  * @param model where the trained model goes, resolved against {@code directory}
  * @param publish the conditions under which the trained model goes there
+ * @param evaluate how it is judged besides on its test rows, where that is asked for
  * @param known ids of the engine's known defects that the check accepts
  * @param points what the steps are worth where answers are marked: by step, or forward, backward, update
  * @param conventions how a course writes the step, where answers are marked
@@ -55,6 +56,7 @@ public record Configuration(
         TrainingSpec training,
         Path model,
         PublishSpec publish,
+        Optional<EvaluationSpec> evaluate,
         List<String> known,
         Map<String, BigDecimal> points,
         Conventions conventions,
@@ -73,7 +75,7 @@ public record Configuration(
     private static final long MOST_PARAMETERS = 100_000_000;
 
     /** Keys that decide when a run ends, where its files are, or whether its model is published, but no number of a step. */
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|check|points|conventions|"
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:model|publish-if|evaluate|check|points|conventions|"
             + "  (?:from|engine|epochs|max-steps|max-minutes|early-stopping|checkpoints|keep-runs|check|on-deviation)"
             + "|\\s+file):.*");
 
@@ -164,6 +166,7 @@ public record Configuration(
                 training,
                 model,
                 publish,
+                evaluate,
                 known,
                 points,
                 conventions,

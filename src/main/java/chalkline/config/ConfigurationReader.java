@@ -64,7 +64,8 @@ final class ConfigurationReader {
                         "points",
                         "conventions",
                         "model",
-                        "publish-if")
+                        "publish-if",
+                        "evaluate")
                 .orElseThrow(problems::exception);
         Optional<String> name = root.require("name", "my-network").flatMap(ConfigurationReader::name);
         long seed = root.get("seed").flatMap(ConfigurationReader::seed).orElse(Configuration.DEFAULT_SEED);
@@ -117,6 +118,8 @@ final class ConfigurationReader {
                         .map(directory::resolve)
                         .filter(modelFile::equals)
                         .or(() -> existing(field, directory)));
+        boolean ofFile = data.filter(source -> source.file().isPresent()).isPresent();
+        Optional<EvaluationSpec> evaluate = root.get("evaluate").flatMap(field -> RunReader.evaluate(field, ofFile));
         List<String> known = RunReader.known(root.get("check"));
         Map<String, BigDecimal> points = RunReader.points(root.get("points"));
         Conventions conventions = ConventionsReader.read(root.get("conventions"), Conventions.NONE);
@@ -146,6 +149,7 @@ final class ConfigurationReader {
                 training,
                 modelFile,
                 publish,
+                evaluate,
                 known,
                 points,
                 conventions,

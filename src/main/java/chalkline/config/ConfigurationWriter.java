@@ -245,9 +245,17 @@ final class ConfigurationWriter {
         }
         configuration.publish().notWorseThan().ifPresent(other -> demands.add("not-worse-than: " + path(other)));
         configuration.publish().betterThanBaseline().ifPresent(must -> demands.add("better-than-baseline: " + must));
+        configuration.evaluate().ifPresent(this::evaluate);
         if (!demands.isEmpty()) {
             line(0, "publish-if: { " + String.join(", ", demands) + " }");
         }
+    }
+
+    private void evaluate(EvaluationSpec spec) {
+        List<String> parts = new ArrayList<>(List.of("folds: " + spec.folds()));
+        spec.group().ifPresent(column -> parts.add("group: " + YamlText.of(column)));
+        spec.time().ifPresent(column -> parts.add("time: " + YamlText.of(column)));
+        line(0, "evaluate: { " + String.join(", ", parts) + " }");
     }
 
     private void matrix(int indent, String key, Matrix matrix) {

@@ -141,6 +141,24 @@ final class RunReader {
                 (int) keep.orElse(Checkpoints.DEFAULT_KEEP)));
     }
 
+    /** @param file whether the examples stand in a file, which alone can be cut into folds */
+    static Optional<EvaluationSpec> evaluate(YamlValue field, boolean file) {
+        Optional<YamlMap> section = field.section("folds", "group", "time");
+        if (section.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Long> folds = section.get().require("folds", "5").flatMap(f -> f.whole(2, 1000));
+        Optional<String> group = section.get().get("group").flatMap(YamlValue::text);
+        Optional<String> time = section.get().get("time").flatMap(YamlValue::text);
+        if (!file) {
+            field.problem("needs the rows of a file; x and y in the configuration are not cut into folds");
+        }
+        if (group.isPresent() && time.isPresent()) {
+            field.problem("has folds by group or in time order, not both: leave one of the two out");
+        }
+        return folds.map(count -> new EvaluationSpec(count.intValue(), group, time));
+    }
+
     /** How many runs are kept; empty for all. */
     static OptionalLong keepRuns(Optional<YamlMap> training) {
         return count(training.flatMap(s -> s.get("keep-runs")));

@@ -233,6 +233,12 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         long values = column.rows() - column.missing(true);
         boolean nearlyDistinct = isNearlyDistinct(column);
         boolean many = column.hasTooManyTexts() || different > MOST_INFERRED;
+        Optional<StrayTexts> stray = StrayTexts.in(column);
+        // A column that a few texts keep from being dates or numbers is not silently something else.
+        if (stray.isPresent() && (nearlyDistinct || many || stray.get().areDates())) {
+            stray.get().addTo(problems, column);
+            return ignored("");
+        }
         String count =
                 (column.hasTooManyTexts() ? "more than " : "") + different + " different texts in " + values + " rows";
         if (column.isLabel() && nearlyDistinct) {
@@ -307,7 +313,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         return ignored("");
     }
 
-    private static String remedy(ColumnProfile column, String texts) {
+    static String remedy(ColumnProfile column, String texts) {
         return "write data.missing-values: " + texts + ", or data.columns: { " + YamlText.of(column.name())
                 + ": categorical }";
     }

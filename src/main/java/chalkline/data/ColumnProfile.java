@@ -20,10 +20,12 @@ final class ColumnProfile {
     /** A text that occurs. */
     private static final class Seen {
         private final int place;
+        private final long line;
         private long count;
 
-        Seen(int place) {
+        Seen(int place, long line) {
             this.place = place;
+            this.line = line;
         }
     }
 
@@ -100,7 +102,7 @@ final class ColumnProfile {
             return;
         }
         int different = texts.size();
-        cells.addText(note(text));
+        cells.addText(note(line, text));
         boolean isNew = tooManyTexts || texts.size() > different;
         if (missingNumbers.contains(text)) {
             words.add(line, text);
@@ -119,7 +121,7 @@ final class ColumnProfile {
     }
 
     /** Counts a text; its place among the names, or 0 where there are too many. */
-    private int note(String text) {
+    private int note(long line, String text) {
         if (!texts.containsKey(text)) {
             unprintable |= !Schema.isName(text);
             tooManyTexts |= texts.size() >= MOST_TEXTS;
@@ -127,14 +129,14 @@ final class ColumnProfile {
                 return 0;
             }
         }
-        return place(texts, text);
+        return place(texts, line, text);
     }
 
     /** Counts a text or a number; its place among the names. */
-    private int place(Map<String, Seen> known, String text) {
+    private int place(Map<String, Seen> known, long line, String text) {
         Seen seen = known.get(text);
         if (seen == null) {
-            seen = new Seen(names.size());
+            seen = new Seen(names.size(), line);
             names.add(text);
             known.put(text, seen);
         }
@@ -158,7 +160,7 @@ final class ColumnProfile {
         countsUp &= Double.isNaN(last) || value == last + 1;
         last = value;
         codeEvidence.add(cell, value);
-        int place = knowsAllNumbers() ? place(numberTexts, cell.strip()) : 0;
+        int place = knowsAllNumbers() ? place(numberTexts, line, cell.strip()) : 0;
         if (given == ColumnType.CATEGORICAL) {
             cells.addText(place);
         } else {
@@ -289,6 +291,16 @@ final class ColumnProfile {
     /** The different texts, words for missing numbers included; some of them where there are too many. */
     Set<String> texts() {
         return texts.keySet();
+    }
+
+    /** Whether the text would stand for nothing among numbers. */
+    boolean isWord(String text) {
+        return missingNumbers.contains(text);
+    }
+
+    /** The line in which one of {@link #texts} stands first. */
+    long lineOf(String text) {
+        return texts.get(text).line;
     }
 
     boolean hasTooManyTexts() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads tables from CSV files, compressed with gzip or not. Spaces around cells and names are dropped, blank
@@ -64,6 +65,19 @@ public final class CsvTables {
         ColumnNames reader = new ColumnNames();
         new CsvFile(file, shownName, format).read(reader);
         return reader.names();
+    }
+
+    /**
+     * The columns that a person means on a command line: each text is the name of a column, or several names with commas
+     * between.
+     *
+     * @param columns of the file
+     */
+    public static List<String> meant(List<String> texts, List<String> columns) {
+        return texts.stream()
+                .flatMap(text -> columns.contains(text) ? Stream.of(text) : Stream.of(text.split(",")))
+                .map(text -> columns.contains(text) ? text : text.strip())
+                .toList();
     }
 
     /** A file of which nothing is known but its labels. */

@@ -32,6 +32,11 @@ final class InputLayout {
         }
     }
 
+    /** How many inputs come before those of a feature column. */
+    int place(int column) {
+        return Arrays.stream(widths).limit(column).sum();
+    }
+
     int width() {
         return Arrays.stream(widths).sum();
     }

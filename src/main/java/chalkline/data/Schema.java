@@ -166,6 +166,12 @@ public record Schema(
         return new InputLayout(this).width();
     }
 
+    /** Where the inputs of a feature column begin among all inputs, and where those of the next one do. */
+    public int[] inputsOf(int feature) {
+        InputLayout layout = new InputLayout(this);
+        return new int[] {layout.place(feature), layout.place(feature + 1)};
+    }
+
     /** Names of the network's inputs: the column, {@code column=category}, or the part of a date. */
     public List<String> inputNames() {
         return new InputLayout(this).names();

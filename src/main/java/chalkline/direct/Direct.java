@@ -31,20 +31,18 @@ public final class Direct implements Engine {
     /** "amd64, bits 5f3a0c11": OpenBLAS chooses its code by the processor, and does not tell; the digest of a product does. */
     @Override
     public String kernel() {
-        FloatBlock floats = new FloatBlock(ROWS, LENGTH);
-        DoubleBlock doubles = new DoubleBlock(ROWS, LENGTH);
-        for (int k = 0; k < floats.values.length; k++) {
-            // Between -1 and 1, and no short fraction.
-            doubles.values[k] = (k * 0.6180339887498949) % 2 - 1;
-            floats.values[k] = (float) doubles.values[k];
-        }
-        FloatBlock ofFloats = new FloatBlock(ROWS, ROWS);
-        DoubleBlock ofDoubles = new DoubleBlock(ROWS, ROWS);
-        ofFloats.productWithTransposed(floats, floats, ROWS, ROWS, LENGTH);
-        ofDoubles.productWithTransposed(doubles, doubles, ROWS, ROWS, LENGTH);
-        ByteBuffer bytes = ByteBuffer.allocate(ROWS * ROWS * (Float.BYTES + Double.BYTES));
-        for (int k = 0; k < ROWS * ROWS; k++) {
-            bytes.putFloat(ofFloats.values[k]).putDouble(ofDoubles.values[k]);
+        ByteBuffer bytes = ByteBuffer.allocate(Precision.values().length * ROWS * ROWS * Double.BYTES);
+        for (Precision precision : Precision.values()) {
+            Block numbers = Block.of(precision, ROWS, LENGTH);
+            for (int k = 0; k < ROWS * LENGTH; k++) {
+                // Between -1 and 1, and no short fraction.
+                numbers.set(k, (k * 0.6180339887498949) % 2 - 1);
+            }
+            Block product = Block.of(precision, ROWS, ROWS);
+            product.productWithTransposed(numbers, numbers, ROWS, ROWS, LENGTH);
+            for (int k = 0; k < ROWS * ROWS; k++) {
+                bytes.putDouble(product.get(k));
+            }
         }
         return System.getProperty("os.arch") + ", bits "
                 + Digests.sha256(bytes.array()).substring(0, 8);

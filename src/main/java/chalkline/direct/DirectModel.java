@@ -38,7 +38,7 @@ final class DirectModel implements Model {
     DirectModel(Network network) {
         this.network = network;
         this.order = new ParameterOrder(network);
-        this.step = DenseStep.of(network);
+        this.step = new DenseStep(network);
     }
 
     @Override

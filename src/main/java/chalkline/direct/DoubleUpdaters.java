@@ -4,15 +4,36 @@ package chalkline.direct;
  * Updaters, one loop each. Of every entry from one to another, p is the parameter, g its gradient, t the number of this step
  * counted from 1; ′ is what is kept after the step. The loop leaves in g what it subtracts, weight decay included, and in p what
  * is left: p′ = p − g.
- *
- * @param s the updater's numbers in this step
- * @param p the parameters
- * @param g their gradients
- * @param kept what is kept of them, in the order of {@link chalkline.network.Updater.Kind#state()}
  */
-record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept) {
+final class DoubleUpdaters implements UpdaterLoop {
+    private final UpdaterNumbers s;
+    private final double[] p;
+    private final double[] g;
+    private final double[][] kept;
+    private double rate;
+    private double decay;
+    private double epsilon;
+    private double beta1;
+    private double beta2;
+    private double rest1;
+    private double rest2;
 
-    void update(int from, int to) {
+    DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[]... kept) {
+        this.s = s;
+        this.p = p;
+        this.g = g;
+        this.kept = kept;
+    }
+
+    @Override
+    public void update(int from, int to) {
+        rate = s.rate();
+        decay = s.decay();
+        epsilon = s.epsilon();
+        beta1 = s.beta1();
+        beta2 = s.beta2();
+        rest1 = (1 - s.beta1());
+        rest2 = (1 - s.beta2());
         switch (s.kind()) {
             case SGD, NO_OP -> sgd(from, to);
             case ADAM -> adam(from, to);
@@ -30,10 +51,6 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** p′ = p − η·g − decay·p. */
     private void sgd(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
-        double decay = s.decay();
-        double rate = s.rate();
         for (int k = from; k < to; k++) {
             double own = rate * g[k];
             double decayed = decay * p[k];
@@ -44,11 +61,7 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** v′ = μ·v − η·g; update = μ·v − (1 + μ)·v′. */
     private void nesterovs(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] v = kept[0];
-        double decay = s.decay();
-        double rate = s.rate();
         double momentum = s.momentum();
         double ahead = (1 + s.momentum());
         for (int k = from; k < to; k++) {
@@ -61,11 +74,7 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** v′ = μ·v + η·g; update = v′. */
     private void classicalMomentum(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] v = kept[0];
-        double decay = s.decay();
-        double rate = s.rate();
         double momentum = s.momentum();
         for (int k = from; k < to; k++) {
             v[k] = momentum * v[k] + rate * g[k];
@@ -76,12 +85,7 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** cache′ = cache + g²; update = η·g / (√cache′ + ε). */
     private void adaGrad(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] cache = kept[0];
-        double decay = s.decay();
-        double rate = s.rate();
-        double epsilon = s.epsilon();
         for (int k = from; k < to; k++) {
             cache[k] += g[k] * g[k];
             g[k] = rate * g[k] / (Math.sqrt(cache[k]) + epsilon) + decay * p[k];
@@ -91,12 +95,7 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** cache′ = ρ·cache + (1 − ρ)·g²; update = η·g / (√cache′ + ε). */
     private void rmsProp(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] cache = kept[0];
-        double decay = s.decay();
-        double rate = s.rate();
-        double epsilon = s.epsilon();
         double rho = s.rho();
         double rest = (1 - s.rho());
         for (int k = from; k < to; k++) {
@@ -108,12 +107,8 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** msg′ = ρ·msg + (1 − ρ)·g²; update = g·√(msdx + ε) / √(msg′ + ε); msdx′ = ρ·msdx + (1 − ρ)·update². */
     private void adaDelta(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] msg = kept[0];
         double[] msdx = kept[1];
-        double decay = s.decay();
-        double epsilon = s.epsilon();
         double rho = s.rho();
         double rest = (1 - s.rho());
         for (int k = from; k < to; k++) {
@@ -127,105 +122,66 @@ record DoubleUpdaters(UpdaterNumbers s, double[] p, double[] g, double[][] kept)
 
     /** m′ = β1·m + (1 − β1)·g; v′ = β2·v + (1 − β2)·g²; update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√v′ + ε). */
     private void adam(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] m = kept[0];
         double[] v = kept[1];
-        double decay = s.decay();
-        double rate = s.correctedRate();
-        double epsilon = s.epsilon();
-        double beta1 = s.beta1();
-        double beta2 = s.beta2();
-        double rest1 = (1 - s.beta1());
-        double rest2 = (1 - s.beta2());
+        double corrected = s.correctedRate();
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * (g[k] * g[k]);
-            g[k] = rate * m[k] / (Math.sqrt(v[k]) + epsilon) + decay * p[k];
+            g[k] = corrected * m[k] / (Math.sqrt(v[k]) + epsilon) + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ and v′ as Adam; vMax′ = max(vMax, v′); update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√vMax′ + ε). */
     private void amsGrad(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] m = kept[0];
         double[] v = kept[1];
         double[] most = kept[2];
-        double decay = s.decay();
-        double rate = s.correctedRate();
-        double epsilon = s.epsilon();
-        double beta1 = s.beta1();
-        double beta2 = s.beta2();
-        double rest1 = (1 - s.beta1());
-        double rest2 = (1 - s.beta2());
+        double corrected = s.correctedRate();
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * (g[k] * g[k]);
             most[k] = Math.max(most[k], v[k]);
-            g[k] = rate * m[k] / (Math.sqrt(most[k]) + epsilon) + decay * p[k];
+            g[k] = corrected * m[k] / (Math.sqrt(most[k]) + epsilon) + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ as Adam; s′ = β2·s + (1 − β2)·(g − m′)² + ε; update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√s′ + ε). */
     private void adaBelief(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] m = kept[0];
         double[] surprise = kept[1];
-        double decay = s.decay();
-        double rate = s.correctedRate();
-        double epsilon = s.epsilon();
-        double beta1 = s.beta1();
-        double beta2 = s.beta2();
-        double rest1 = (1 - s.beta1());
-        double rest2 = (1 - s.beta2());
+        double corrected = s.correctedRate();
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             double off = g[k] - m[k];
             surprise[k] = beta2 * surprise[k] + rest2 * (off * off) + epsilon;
-            g[k] = rate * m[k] / (Math.sqrt(surprise[k]) + epsilon) + decay * p[k];
+            g[k] = corrected * m[k] / (Math.sqrt(surprise[k]) + epsilon) + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ as Adam; u′ = max(β2·u, |g|) + 10⁻³²; update = η / (1 − β1ᵗ)·m′ / u′. */
     private void adaMax(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] m = kept[0];
         double[] u = kept[1];
-        double decay = s.decay();
-        double rate = (s.rate() / s.correction1());
-        double beta1 = s.beta1();
-        double beta2 = s.beta2();
-        double rest1 = (1 - s.beta1());
+        double corrected = (s.rate() / s.correction1());
         double least = 1e-32;
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             u[k] = Math.max(beta2 * u[k], Math.abs(g[k])) + least;
-            g[k] = rate * m[k] / u[k] + decay * p[k];
+            g[k] = corrected * m[k] / u[k] + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ and v′ as Adam; update = η·(β1·m′ + (1 − β1)·g) / (1 − β1ᵗ) / (√(v′ / (1 − β2ᵗ)) + ε). */
     private void nadam(int from, int to) {
-        double[] p = this.p;
-        double[] g = this.g;
         double[] m = kept[0];
         double[] v = kept[1];
-        double decay = s.decay();
-        double rate = s.rate();
         double correction1 = s.correction1();
         double correction2 = s.correction2();
-        double epsilon = s.epsilon();
-        double beta1 = s.beta1();
-        double beta2 = s.beta2();
-        double rest1 = (1 - s.beta1());
-        double rest2 = (1 - s.beta2());
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * (g[k] * g[k]);

@@ -5,14 +5,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import chalkline.network.Matrix;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
-/**
- * A matrix, row by row, in an array on the heap, where element-wise loops are fast; for large products it is copied beside the
- * heap, where OpenBLAS works.
- */
-final class FloatBlock {
+/** A block in float. */
+final class FloatBlock implements Block {
     /** Products of so few multiplications are faster in Java than the copies: measured, both take as long at 8³. */
     private static final int FEW = 8 * 8 * 8;
 
@@ -28,18 +26,37 @@ final class FloatBlock {
         this.stride = stride;
     }
 
-    /** Says that the values on the heap have changed. */
-    void change() {
+    @Override
+    public int stride() {
+        return stride;
+    }
+
+    @Override
+    public double get(int k) {
+        return values[k];
+    }
+
+    @Override
+    public void set(int k, double value) {
+        values[k] = (float) value;
+    }
+
+    @Override
+    public void change() {
         changed = true;
     }
 
-    /** This = A·B: rows × columns, with inner terms a sum. */
-    void product(FloatBlock a, FloatBlock b, int rows, int columns, int inner) {
+    private static float[] of(Block block) {
+        return ((FloatBlock) block).values;
+    }
+
+    @Override
+    public void product(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
             for (int i = 0; i < rows; i++) {
                 Arrays.fill(values, i * stride, i * stride + columns, 0);
                 for (int k = 0; k < inner; k++) {
-                    add(a.values[i * a.stride + k], b, k, i, columns);
+                    add(of(a)[i * a.stride() + k], b, k, i, columns);
                 }
             }
             change();
@@ -48,13 +65,13 @@ final class FloatBlock {
         }
     }
 
-    /** This = Aᵀ·B. */
-    void productOfTransposed(FloatBlock a, FloatBlock b, int rows, int columns, int inner) {
+    @Override
+    public void productOfTransposed(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
             Arrays.fill(values, 0, rows * stride, 0);
             for (int k = 0; k < inner; k++) {
                 for (int i = 0; i < rows; i++) {
-                    add(a.values[k * a.stride + i], b, k, i, columns);
+                    add(of(a)[k * a.stride() + i], b, k, i, columns);
                 }
             }
             change();
@@ -63,14 +80,14 @@ final class FloatBlock {
         }
     }
 
-    /** This = A·Bᵀ. */
-    void productWithTransposed(FloatBlock a, FloatBlock b, int rows, int columns, int inner) {
+    @Override
+    public void productWithTransposed(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
                     float sum = 0;
                     for (int k = 0; k < inner; k++) {
-                        sum += a.values[i * a.stride + k] * b.values[j * b.stride + k];
+                        sum += of(a)[i * a.stride() + k] * of(b)[j * b.stride() + k];
                     }
                     values[i * stride + j] = sum;
                 }
@@ -82,9 +99,11 @@ final class FloatBlock {
     }
 
     /** Adds the factor times B's row k to row i. */
-    private void add(float factor, FloatBlock b, int k, int i, int columns) {
+    private void add(float factor, Block b, int k, int i, int columns) {
+        float[] row = of(b);
+        int from = k * b.stride();
         for (int j = 0; j < columns; j++) {
-            values[i * stride + j] += factor * b.values[k * b.stride + j];
+            values[i * stride + j] += factor * row[from + j];
         }
     }
 
@@ -94,12 +113,25 @@ final class FloatBlock {
     }
 
     private void multiply(
-            int ofA, int ofB, FloatBlock a, int rowsOfA, FloatBlock b, int rowsOfB, int rows, int columns, int inner) {
-        FloatPointer left = a.pushed(rowsOfA);
-        FloatPointer right = b.pushed(rowsOfB);
+            int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int rows, int columns, int inner) {
+        FloatPointer left = ((FloatBlock) a).pushed(rowsOfA);
+        FloatPointer right = ((FloatBlock) b).pushed(rowsOfB);
         FloatPointer result = allocated();
         cblas_sgemm(
-                CblasRowMajor, ofA, ofB, rows, columns, inner, 1, left, a.stride, right, b.stride, 0, result, stride);
+                CblasRowMajor,
+                ofA,
+                ofB,
+                rows,
+                columns,
+                inner,
+                1,
+                left,
+                a.stride(),
+                right,
+                b.stride(),
+                0,
+                result,
+                stride);
         result.get(values, 0, rows * stride);
         changed = false;
     }
@@ -119,5 +151,77 @@ final class FloatBlock {
             beside.put(values, 0, values.length);
         }
         return beside;
+    }
+
+    @Override
+    public void copy(Block other, int n) {
+        System.arraycopy(of(other), 0, values, 0, n);
+        change();
+    }
+
+    @Override
+    public void load(Matrix matrix, int first, int rows) {
+        double[] from = matrix.values();
+        int columns = matrix.columns();
+        for (int i = 0; i < rows; i++) {
+            int source = (first + i) * columns;
+            for (int j = 0; j < columns; j++) {
+                values[i * stride + j] = (float) from[source + j];
+            }
+        }
+        change();
+    }
+
+    @Override
+    public void relu(Block z, int n) {
+        float[] from = of(z);
+        for (int k = 0; k < n; k++) {
+            values[k] = Math.max(from[k], 0);
+        }
+    }
+
+    /** f′ is 1 where a > 0, else 0: written so that the loop has no branch, and is compiled to vectors. */
+    @Override
+    public void throughRelu(Block a, int n) {
+        float[] of = of(a);
+        for (int k = 0; k < n; k++) {
+            values[k] *= Math.min(of[k] * Float.MAX_VALUE * Float.MAX_VALUE, 1);
+        }
+    }
+
+    @Override
+    public void tanh(Block z, int n) {
+        Tanh.of(of(z), values, n);
+    }
+
+    @Override
+    public void throughTanh(Block a, int n) {
+        float[] of = of(a);
+        for (int k = 0; k < n; k++) {
+            values[k] *= 1 - of[k] * of[k];
+        }
+    }
+
+    @Override
+    public void throughSigmoid(Block a, int n) {
+        float[] of = of(a);
+        for (int k = 0; k < n; k++) {
+            values[k] *= of[k] * (1 - of[k]);
+        }
+    }
+
+    @Override
+    public void add(double factor, Block p, int from, int to) {
+        float[] of = of(p);
+        float by = (float) factor;
+        for (int k = from; k < to; k++) {
+            values[k] += by * of[k];
+        }
+    }
+
+    @Override
+    public UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept) {
+        return new FloatUpdaters(
+                numbers, values, of(g), Arrays.stream(kept).map(FloatBlock::of).toArray(float[][]::new));
     }
 }

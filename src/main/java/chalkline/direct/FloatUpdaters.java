@@ -4,15 +4,36 @@ package chalkline.direct;
  * Updaters, one loop each. Of every entry from one to another, p is the parameter, g its gradient, t the number of this step
  * counted from 1; ′ is what is kept after the step. The loop leaves in g what it subtracts, weight decay included, and in p what
  * is left: p′ = p − g.
- *
- * @param s the updater's numbers in this step
- * @param p the parameters
- * @param g their gradients
- * @param kept what is kept of them, in the order of {@link chalkline.network.Updater.Kind#state()}
  */
-record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
+final class FloatUpdaters implements UpdaterLoop {
+    private final UpdaterNumbers s;
+    private final float[] p;
+    private final float[] g;
+    private final float[][] kept;
+    private float rate;
+    private float decay;
+    private float epsilon;
+    private float beta1;
+    private float beta2;
+    private float rest1;
+    private float rest2;
 
-    void update(int from, int to) {
+    FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[]... kept) {
+        this.s = s;
+        this.p = p;
+        this.g = g;
+        this.kept = kept;
+    }
+
+    @Override
+    public void update(int from, int to) {
+        rate = (float) s.rate();
+        decay = (float) s.decay();
+        epsilon = (float) s.epsilon();
+        beta1 = (float) s.beta1();
+        beta2 = (float) s.beta2();
+        rest1 = (float) (1 - s.beta1());
+        rest2 = (float) (1 - s.beta2());
         switch (s.kind()) {
             case SGD, NO_OP -> sgd(from, to);
             case ADAM -> adam(from, to);
@@ -30,10 +51,6 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** p′ = p − η·g − decay·p. */
     private void sgd(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
-        float decay = (float) s.decay();
-        float rate = (float) s.rate();
         for (int k = from; k < to; k++) {
             float own = rate * g[k];
             float decayed = decay * p[k];
@@ -44,11 +61,7 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** v′ = μ·v − η·g; update = μ·v − (1 + μ)·v′. */
     private void nesterovs(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] v = kept[0];
-        float decay = (float) s.decay();
-        float rate = (float) s.rate();
         float momentum = (float) s.momentum();
         float ahead = (float) (1 + s.momentum());
         for (int k = from; k < to; k++) {
@@ -61,11 +74,7 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** v′ = μ·v + η·g; update = v′. */
     private void classicalMomentum(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] v = kept[0];
-        float decay = (float) s.decay();
-        float rate = (float) s.rate();
         float momentum = (float) s.momentum();
         for (int k = from; k < to; k++) {
             v[k] = momentum * v[k] + rate * g[k];
@@ -76,12 +85,7 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** cache′ = cache + g²; update = η·g / (√cache′ + ε). */
     private void adaGrad(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] cache = kept[0];
-        float decay = (float) s.decay();
-        float rate = (float) s.rate();
-        float epsilon = (float) s.epsilon();
         for (int k = from; k < to; k++) {
             cache[k] += g[k] * g[k];
             g[k] = rate * g[k] / ((float) Math.sqrt(cache[k]) + epsilon) + decay * p[k];
@@ -91,12 +95,7 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** cache′ = ρ·cache + (1 − ρ)·g²; update = η·g / (√cache′ + ε). */
     private void rmsProp(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] cache = kept[0];
-        float decay = (float) s.decay();
-        float rate = (float) s.rate();
-        float epsilon = (float) s.epsilon();
         float rho = (float) s.rho();
         float rest = (float) (1 - s.rho());
         for (int k = from; k < to; k++) {
@@ -108,12 +107,8 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** msg′ = ρ·msg + (1 − ρ)·g²; update = g·√(msdx + ε) / √(msg′ + ε); msdx′ = ρ·msdx + (1 − ρ)·update². */
     private void adaDelta(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] msg = kept[0];
         float[] msdx = kept[1];
-        float decay = (float) s.decay();
-        float epsilon = (float) s.epsilon();
         float rho = (float) s.rho();
         float rest = (float) (1 - s.rho());
         for (int k = from; k < to; k++) {
@@ -127,105 +122,66 @@ record FloatUpdaters(UpdaterNumbers s, float[] p, float[] g, float[][] kept) {
 
     /** m′ = β1·m + (1 − β1)·g; v′ = β2·v + (1 − β2)·g²; update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√v′ + ε). */
     private void adam(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] m = kept[0];
         float[] v = kept[1];
-        float decay = (float) s.decay();
-        float rate = (float) s.correctedRate();
-        float epsilon = (float) s.epsilon();
-        float beta1 = (float) s.beta1();
-        float beta2 = (float) s.beta2();
-        float rest1 = (float) (1 - s.beta1());
-        float rest2 = (float) (1 - s.beta2());
+        float corrected = (float) s.correctedRate();
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * (g[k] * g[k]);
-            g[k] = rate * m[k] / ((float) Math.sqrt(v[k]) + epsilon) + decay * p[k];
+            g[k] = corrected * m[k] / ((float) Math.sqrt(v[k]) + epsilon) + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ and v′ as Adam; vMax′ = max(vMax, v′); update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√vMax′ + ε). */
     private void amsGrad(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] m = kept[0];
         float[] v = kept[1];
         float[] most = kept[2];
-        float decay = (float) s.decay();
-        float rate = (float) s.correctedRate();
-        float epsilon = (float) s.epsilon();
-        float beta1 = (float) s.beta1();
-        float beta2 = (float) s.beta2();
-        float rest1 = (float) (1 - s.beta1());
-        float rest2 = (float) (1 - s.beta2());
+        float corrected = (float) s.correctedRate();
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * (g[k] * g[k]);
             most[k] = Math.max(most[k], v[k]);
-            g[k] = rate * m[k] / ((float) Math.sqrt(most[k]) + epsilon) + decay * p[k];
+            g[k] = corrected * m[k] / ((float) Math.sqrt(most[k]) + epsilon) + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ as Adam; s′ = β2·s + (1 − β2)·(g − m′)² + ε; update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√s′ + ε). */
     private void adaBelief(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] m = kept[0];
         float[] surprise = kept[1];
-        float decay = (float) s.decay();
-        float rate = (float) s.correctedRate();
-        float epsilon = (float) s.epsilon();
-        float beta1 = (float) s.beta1();
-        float beta2 = (float) s.beta2();
-        float rest1 = (float) (1 - s.beta1());
-        float rest2 = (float) (1 - s.beta2());
+        float corrected = (float) s.correctedRate();
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             float off = g[k] - m[k];
             surprise[k] = beta2 * surprise[k] + rest2 * (off * off) + epsilon;
-            g[k] = rate * m[k] / ((float) Math.sqrt(surprise[k]) + epsilon) + decay * p[k];
+            g[k] = corrected * m[k] / ((float) Math.sqrt(surprise[k]) + epsilon) + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ as Adam; u′ = max(β2·u, |g|) + 10⁻³²; update = η / (1 − β1ᵗ)·m′ / u′. */
     private void adaMax(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] m = kept[0];
         float[] u = kept[1];
-        float decay = (float) s.decay();
-        float rate = (float) (s.rate() / s.correction1());
-        float beta1 = (float) s.beta1();
-        float beta2 = (float) s.beta2();
-        float rest1 = (float) (1 - s.beta1());
+        float corrected = (float) (s.rate() / s.correction1());
         float least = (float) 1e-32;
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             u[k] = Math.max(beta2 * u[k], Math.abs(g[k])) + least;
-            g[k] = rate * m[k] / u[k] + decay * p[k];
+            g[k] = corrected * m[k] / u[k] + decay * p[k];
             p[k] -= g[k];
         }
     }
 
     /** m′ and v′ as Adam; update = η·(β1·m′ + (1 − β1)·g) / (1 − β1ᵗ) / (√(v′ / (1 − β2ᵗ)) + ε). */
     private void nadam(int from, int to) {
-        float[] p = this.p;
-        float[] g = this.g;
         float[] m = kept[0];
         float[] v = kept[1];
-        float decay = (float) s.decay();
-        float rate = (float) s.rate();
         float correction1 = (float) s.correction1();
         float correction2 = (float) s.correction2();
-        float epsilon = (float) s.epsilon();
-        float beta1 = (float) s.beta1();
-        float beta2 = (float) s.beta2();
-        float rest1 = (float) (1 - s.beta1());
-        float rest2 = (float) (1 - s.beta2());
         for (int k = from; k < to; k++) {
             m[k] = beta1 * m[k] + rest1 * g[k];
             v[k] = beta2 * v[k] + rest2 * (g[k] * g[k]);

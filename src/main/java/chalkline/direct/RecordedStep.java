@@ -1,7 +1,9 @@
 package chalkline.direct;
 
+import chalkline.network.Accuracy;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.network.Schedule;
 import chalkline.network.Step;
 import chalkline.network.Step.Source;
@@ -16,6 +18,9 @@ import java.util.Optional;
 
 /** What passed through a step, as a trace: each quantity is the engine's own number, copied while the step ran. */
 final class RecordedStep implements Witness {
+    /** Its tanh of floats is the next round number above a scan of it; the others are within the usual. */
+    private static final Accuracy OF_FLOATS = new Accuracy(4, 4, 4, 7, 14.5, 9);
+
     private final Network network;
     private final Map<StepId, Matrix> seen = new LinkedHashMap<>();
 
@@ -53,7 +58,11 @@ final class RecordedStep implements Witness {
                 steps.add(recorded(id, value));
             }
         });
-        return new Trace(network.precision(), examples, steps);
+        return new Trace(
+                network.precision(),
+                examples,
+                network.precision() == Precision.FLOAT32 ? OF_FLOATS : Accuracy.USUAL,
+                steps);
     }
 
     private Updater updater(StepId id) {

@@ -36,7 +36,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The engine Deeplearning4j. Its native libraries are loaded by whatever needs them first. */
+/**
+ * The engine Deeplearning4j. Its native libraries are loaded by whatever needs them first.
+ *
+ * <p>Building or loading a model sets ND4J's number of OpenMP threads to 1, for the whole process: networks of this size are several
+ * times slower on more, and the last bits of a sum may depend on it. A program that needs more for other networks sets it again
+ * afterwards: {@code NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(n)}.
+ */
 public final class Dl4j implements Engine {
     /**
      * ND4J's, each the next round number above a scan of it. Its tanh gives 0 for |z| below u, and so is good to an absolute

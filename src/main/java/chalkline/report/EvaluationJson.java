@@ -1,6 +1,7 @@
 package chalkline.report;
 
 import chalkline.training.ClassEvaluation;
+import chalkline.training.Judgement;
 import chalkline.training.ModelEvaluation;
 import chalkline.training.RegressionEvaluation;
 import com.google.gson.JsonArray;
@@ -20,6 +21,17 @@ public final class EvaluationJson {
      * @param on which rows they were: "test", "training", "all rows"
      */
     public static String of(ModelEvaluation evaluation, String on) {
+        return Json.pretty(object(evaluation, on)).stripTrailing();
+    }
+
+    /** The same with all that is said beside it. */
+    public static String of(Judgement judgement) {
+        JsonObject object = object(judgement.evaluation(), judgement.on());
+        JudgementJson.add(object, judgement);
+        return Json.pretty(object).stripTrailing();
+    }
+
+    private static JsonObject object(ModelEvaluation evaluation, String on) {
         JsonObject object = new JsonObject();
         object.addProperty("on", on);
         object.addProperty("rows", evaluation.rows());
@@ -30,7 +42,7 @@ public final class EvaluationJson {
         } else if (evaluation instanceof RegressionEvaluation regression) {
             add(object, regression);
         }
-        return Json.pretty(object).stripTrailing();
+        return object;
     }
 
     private static void add(JsonObject object, ClassEvaluation evaluation) {

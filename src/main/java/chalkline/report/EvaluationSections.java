@@ -3,7 +3,9 @@ package chalkline.report;
 import chalkline.files.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,12 +25,20 @@ final class EvaluationSections {
 
     private static final List<Metric> METRICS = List.of(
             new Metric("accuracy", "Accuracy", "baselineAccuracy"),
-            new Metric("f1", "F1, mean over the classes", ""),
+            new Metric("f1", "F1, macro: the mean over the classes", ""),
+            new Metric("weightedF1", "F1, weighted by the rows of each class", ""),
             new Metric("auc", "AUC", ""),
             new Metric("logLoss", "Log loss", ""),
             new Metric("rmse", "RMSE", "baselineRmse"),
             new Metric("mae", "MAE", ""),
             new Metric("r2", "R²", ""));
+
+    /** The metrics' keys and names. */
+    static Map<String, String> metricNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        METRICS.forEach(metric -> names.put(metric.key(), metric.name()));
+        return names;
+    }
 
     /** The most telling metric in a sentence. */
     static String headline(JsonValue json) {
@@ -74,6 +84,7 @@ final class EvaluationSections {
                     .toList();
             parts.add(Html.of("div", figures).in("figures"));
         });
+        parts.addAll(JudgementSections.of(json));
         return parts;
     }
 
@@ -91,12 +102,25 @@ final class EvaluationSections {
                                                 : json.find(metric.baseline())
                                                         .map(EvaluationSections::number)
                                                         .orElse(""))
+                                .in("number"),
+                        Html.of(
+                                        "td",
+                                        json.find("linear")
+                                                .flatMap(linear -> linear.find(metric.key()))
+                                                .map(EvaluationSections::number)
+                                                .orElse(""))
                                 .in("number")))
                 .toList();
         return Html.of(
                         "table",
                         Html.of("caption", "On " + rows(json)),
-                        Html.head("Metric", "Model", "Guess"),
+                        Html.head(
+                                "Metric",
+                                "Model",
+                                "Guess",
+                                json.find("linear")
+                                        .map(linear -> linear.get("kind").text())
+                                        .orElse("")),
                         Html.of("tbody", rows))
                 .in("numeric");
     }

@@ -1,6 +1,9 @@
 package chalkline.report;
 
+import chalkline.network.Sentences;
 import chalkline.training.ClassEvaluation;
+import chalkline.training.CrossValidation;
+import chalkline.training.Judgement;
 import chalkline.training.ModelEvaluation;
 import chalkline.training.RegressionEvaluation;
 import java.math.BigDecimal;
@@ -8,6 +11,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +41,52 @@ public final class EvaluationText {
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
+    /** The same with the linear model beside it, and the folds of cross-validation. */
+    public static String of(Judgement judgement) {
+        StringBuilder text = new StringBuilder(of(judgement.evaluation(), judgement.on()));
+        judgement
+                .linear()
+                .ifPresent(beside -> text.append("  ")
+                        .append(beside.kind().label())
+                        .append(" on the same rows: ")
+                        .append(brief(beside.evaluation()))
+                        .append(judgement.needsNoNetwork() ? "; the network is no better\n" : "\n"));
+        judgement.crossValidation().ifPresent(folds -> text.append(folds(folds)));
+        return text.toString();
+    }
+
+    private static String brief(ModelEvaluation evaluation) {
+        if (evaluation instanceof ClassEvaluation classes) {
+            return "accuracy " + share(classes.accuracy()) + "   log loss " + number(classes.logLoss());
+        }
+        RegressionEvaluation numbers = (RegressionEvaluation) evaluation;
+        return "RMSE " + number(numbers.rmse()) + "   R² " + r2(numbers.r2());
+    }
+
+    private static String folds(CrossValidation folds) {
+        String text = "Cross-validation  " + (folds.network().size() + folds.diverged()) + " folds, "
+                + Sentences.plain(folds.kind())
+                + (folds.diverged() > 0 ? ", of which " + folds.diverged() + " diverged" : "") + "\n";
+        StringBuilder lines = new StringBuilder(text);
+        for (String metric : List.of("accuracy", "logLoss", "rmse", "r2")) {
+            spread(folds.network(), metric)
+                    .ifPresent(own -> lines.append("  ")
+                            .append(metric.equals("logLoss") ? "log loss" : metric.equals("r2") ? "R²" : metric)
+                            .append(' ')
+                            .append(own)
+                            .append(spread(folds.linear(), metric)
+                                    .map(beside -> "   linear model " + beside)
+                                    .orElse(""))
+                            .append('\n'));
+        }
+        return lines.toString();
+    }
+
+    private static Optional<String> spread(List<ModelEvaluation> folds, String metric) {
+        return CrossValidation.spread(folds, metric)
+                .map(spread -> number(spread.mean()) + " ± " + number(spread.deviation()));
+    }
+
     private static String rows(int count, String on) {
         String noun = count == 1 ? " row" : " rows";
         if (on.equals("all rows")) {
@@ -48,7 +98,8 @@ public final class EvaluationText {
     private static void add(List<String> lines, ClassEvaluation evaluation) {
         lines.add("  accuracy  " + share(evaluation.accuracy()) + "   always \"" + shown(evaluation.majorityClass())
                 + "\": " + share(evaluation.baselineAccuracy()));
-        lines.add("  F1 macro  " + share(evaluation.macroF1()) + "   ROC-AUC " + auc(evaluation.auc()) + "   log loss "
+        lines.add("  F1 macro  " + share(evaluation.macroF1()) + "   weighted "
+                + share(evaluation.weightedF1()) + "   ROC-AUC " + auc(evaluation.auc()) + "   log loss "
                 + number(evaluation.logLoss()));
         addNonFinite(lines, evaluation, "; they count as wrong");
         addConfusion(lines, evaluation);

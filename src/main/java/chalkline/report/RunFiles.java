@@ -5,7 +5,7 @@ import chalkline.network.Notation;
 import chalkline.training.CheckTally;
 import chalkline.training.CheckedStep;
 import chalkline.training.EpochMetrics;
-import chalkline.training.ModelEvaluation;
+import chalkline.training.Judgement;
 import chalkline.training.RunDirectory;
 import chalkline.training.TrainingObserver;
 import com.google.gson.JsonObject;
@@ -71,7 +71,7 @@ public final class RunFiles implements TrainingObserver {
     }
 
     @Override
-    public void evaluated(ModelEvaluation evaluation, String rows) {
-        directory.write("evaluation.json", EvaluationJson.of(evaluation, rows));
+    public void evaluated(Judgement judgement) {
+        directory.write("evaluation.json", EvaluationJson.of(judgement));
     }
 }

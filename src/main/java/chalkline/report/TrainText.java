@@ -82,7 +82,7 @@ public final class TrainText {
                 + count(training.steps(), "step", "steps") + ": training loss "
                 + Numbers.text(training.firstLoss(), digits) + " -> " + Numbers.text(training.finalLoss(), digits)
                 + " (moved by " + Numbers.brief(training.finalLoss() - training.firstLoss()) + ")\n" + ended(training)
-                + EvaluationText.of(result.evaluation().orElseThrow(), result.evaluatedOn())
+                + EvaluationText.of(result.judgement().orElseThrow())
                 + result.notes().stream()
                         .map(note -> "Compared  " + Sentences.plain(note) + "\n")
                         .collect(Collectors.joining());

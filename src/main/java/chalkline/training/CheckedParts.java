@@ -18,12 +18,14 @@ final class CheckedParts {
     private CheckedParts() {}
 
     /**
-     * The step, as it was checked as a whole; or, instead, its first part that deviates.
+     * The first step, as it was checked as a whole; or, instead, its first part that deviates.
      *
      * <p>A part's forward steps are recorded here, on the rows that it says it took; its gradients are its own.
      */
-    static CheckedStep of(CheckedStep whole, Engine engine, Job job, Model model, List<Fitter.Part> parts) {
-        for (Fitter.Part part : parts) {
+    static CheckedStep firstStep(Engine engine, Job job, Model model, Fitter fitter) {
+        CheckedStep whole = CheckedStep.of(
+                engine, job.network(), model, job.sample(), job.configuration().known());
+        for (Fitter.Part part : fitter.parts(job.batches(0).get(0))) {
             Batch batch = job.table().batch(part.rows());
             Recording recording = model.record(batch);
             Trace trace = recording.trace().with(means(part.sum(), recording.trace()));

@@ -117,11 +117,17 @@ public record ClassEvaluation(
                 .sum();
     }
 
+    /** The mean of F1 over the classes, each counting as often as it has rows. */
+    public double weightedF1() {
+        return perClass.stream().mapToDouble(one -> one.f1() * one.support()).sum() / rows;
+    }
+
     @Override
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("accuracy", accuracy);
         metrics.put("f1", macroF1);
+        metrics.put("weightedF1", weightedF1());
         auc.ifPresent(value -> metrics.put("auc", value));
         metrics.put("logLoss", logLoss);
         metrics.put("baselineAccuracy", baselineAccuracy);

@@ -66,9 +66,7 @@ public record ConfigurationDraft(String text, List<String> notes) {
         DataSpec.Csv data =
                 (DataSpec.Csv) known(csv, directory, asked, settings).data().train();
         List<String> columns = CsvTables.columns(data.file(), csv.toString(), data.format());
-        return asked.stream()
-                .flatMap(text -> columns.contains(text) ? Stream.of(text) : Stream.of(text.split(",")))
-                .map(String::strip)
+        return CsvTables.meant(asked, columns).stream()
                 .map(text -> {
                     String place = "column_" + text;
                     return !columns.contains(text) && columns.contains(place) ? place : text;

@@ -105,7 +105,7 @@ public final class Job {
         Schema schema = data.table().schema();
         Network network = ofFile.map(read -> configuration.toNetwork(read, schema.inputs(), schema.outputs()))
                 .orElseGet(() -> configuration.toNetwork(schema.inputs(), schema.outputs()));
-        return new Job(
+        Job job = new Job(
                 configuration,
                 data.classWeights()
                         .map(weights -> network.with(weighted(configuration, network.loss(), weights)))
@@ -113,6 +113,8 @@ public final class Job {
                 data,
                 networkFile,
                 Optional.empty());
+        CrossValidation.require(job);
+        return job;
     }
 
     /** Cross entropy names classes; squared and absolute errors of an output without bounds have a scale. */
@@ -282,6 +284,20 @@ public final class Job {
         int[] rows = few.stream().flatMapToInt(Arrays::stream).toArray();
         DataSplit all = new DataSplit(rows, new int[0], new int[0]);
         return new Job(configuration, network, data.with(all), networkFile, Optional.of(List.copyOf(few)));
+    }
+
+    /** This job on other rows of the same data, prepared by what its training rows are like. */
+    Job fold(DataSplit split) {
+        JobData other = data.fold(configuration, split);
+        Network fresh = other.classWeights()
+                .map(weights -> network.with(network.loss().weighted(weights)))
+                .orElse(network);
+        return new Job(configuration, fresh, other, networkFile, fixed);
+    }
+
+    /** How many rows the training file has: the first ones of the table. */
+    int trainingRows() {
+        return data.trainingRows();
     }
 
     /** Whether this is a trial, of which nothing is saved. */

@@ -144,6 +144,25 @@ record JobData(
         return (path.startsWith(from) ? from.relativize(path) : path).toString().replace('\\', '/');
     }
 
+    /** The same data, of which other rows are used, prepared by what its training rows are like. */
+    JobData fold(Configuration configuration, DataSplit other) {
+        Table raw = table.with(Imputer.NONE).with(Normalizer.NONE, Normalizer.NONE);
+        Preprocessing fitted = fit(
+                configuration.data(),
+                preprocessing.format(),
+                preprocessing.labelNormalizer().kind(),
+                raw,
+                other.train());
+        return new JobData(
+                fitted.prepare(raw),
+                trainingRows,
+                other,
+                fitted,
+                classWeights(configuration, raw, other.train()),
+                files,
+                inferred);
+    }
+
     /** The same data, of which other rows are used. */
     JobData with(DataSplit other) {
         return new JobData(table, trainingRows, other, preprocessing, classWeights, files, inferred);

@@ -11,8 +11,8 @@ import java.util.Map;
 public sealed interface ModelEvaluation permits ClassEvaluation, RegressionEvaluation {
 
     /** The names of {@link #metrics}. */
-    List<String> METRICS =
-            List.of("accuracy", "f1", "auc", "logLoss", "baselineAccuracy", "rmse", "mae", "r2", "baselineRmse");
+    List<String> METRICS = List.of(
+            "accuracy", "f1", "weightedF1", "auc", "logLoss", "baselineAccuracy", "rmse", "mae", "r2", "baselineRmse");
 
     /** Number of rows, at least 1. */
     int rows();

@@ -33,7 +33,7 @@ public record Observers(List<TrainingObserver> all) implements TrainingObserver 
     }
 
     @Override
-    public void evaluated(ModelEvaluation evaluation, String rows) {
-        all.forEach(observer -> observer.evaluated(evaluation, rows));
+    public void evaluated(Judgement judgement) {
+        all.forEach(observer -> observer.evaluated(judgement));
     }
 }

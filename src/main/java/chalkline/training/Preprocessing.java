@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What turns a file into what a model takes, and its outputs into what people read. It travels in the model file, so that
@@ -107,11 +108,17 @@ public record Preprocessing(
      * computed some rows at a time, so that no more memory is taken than the result needs.
      */
     Matrix predict(Model model, Table table, int... rows) {
+        return outputs(model::predict, table, rows);
+    }
+
+    /** The same of anything that gives outputs for inputs as a network takes them. */
+    Matrix outputs(UnaryOperator<Matrix> predictor, Table table, int... rows) {
         double[] outputs = new double[Math.multiplyExact(rows.length, schema.outputs())];
         for (int from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
             int[] chunk = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_AT_A_TIME));
-            double[] some =
-                    labelNormalizer.invert(model.predict(table.features(chunk))).toArray();
+            double[] some = labelNormalizer
+                    .invert(predictor.apply(table.features(chunk)))
+                    .toArray();
             System.arraycopy(some, 0, outputs, from * schema.outputs(), some.length);
         }
         return Matrix.of(rows.length, schema.outputs(), outputs);

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param model the model
  * @param preprocessing how a table becomes its input; absent where the file was not saved by Chalkline
  * @param record where it comes from; absent where the file does not say
+ * @param linear the linear model that was fitted beside it, where there is one
  * @param scaling how data was scaled, where the file was not saved by Chalkline but says so
  * @param findings what is worth knowing about what was saved
  * @param shownName the file, for messages
@@ -42,6 +43,7 @@ public record SavedModel(
         Model model,
         Optional<Preprocessing> preprocessing,
         Optional<ModelRecord> record,
+        Optional<LinearModel> linear,
         Optional<SavedScaling> scaling,
         List<Finding> findings,
         String shownName) {
@@ -61,6 +63,11 @@ public record SavedModel(
                 stored.model(),
                 preprocessing,
                 ModelRecord.fromEntries(stored.entries(), file.toString()),
+                preprocessing.flatMap(known -> LinearModel.fromEntries(
+                        stored.entries(),
+                        known.schema().inputs(),
+                        known.schema().outputs(),
+                        file.toString())),
                 preprocessing.isPresent() ? Optional.empty() : stored.scaling(),
                 stored.findings(),
                 file.toString());
@@ -101,7 +108,7 @@ public record SavedModel(
     }
 
     private SavedModel with(Preprocessing other) {
-        return new SavedModel(model, Optional.of(other), record, scaling, findings, shownName);
+        return new SavedModel(model, Optional.of(other), record, linear, scaling, findings, shownName);
     }
 
     /** The same model, for CSV files with another separator than those it was trained on. */
@@ -221,14 +228,19 @@ public record SavedModel(
      * file is looked through to its end before the first rows are handed on; what can be read only once, as a pipe, is not.
      * A file may have no rows: there is then one part, which has none either.
      *
-     * @param keep columns whose cells are kept, besides those of identifiers
+     * @param keep columns whose cells are kept, besides those of identifiers; several in one text with commas between
      * @param keepGoing whether rows that cannot be read stay, as {@link Table#unusable}
      * @param receiver takes the rows, in the order of the file
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
      */
     public void readInParts(Path csv, List<String> keep, boolean keepGoing, Consumer<Table> receiver) {
         Preprocessing known = preprocessingFor(csv);
-        ReadOptions options = known.unlabelled().goingOn(keepGoing).keeping(keep);
+        ReadOptions options = known.unlabelled()
+                .goingOn(keepGoing)
+                .keeping(
+                        keep.isEmpty() || !CsvParts.isRereadable(csv)
+                                ? CsvTables.meant(keep, List.of())
+                                : CsvTables.meant(keep, CsvTables.columns(csv, csv.toString(), known.format())));
         if (CsvParts.isRereadable(csv) && !keepGoing) {
             known.readInParts(csv, options, part -> {
                 if (part.rows() > 0) {
@@ -276,6 +288,11 @@ public record SavedModel(
     /** How good the model is on rows of a table that {@link #read} gave with its labels. */
     public ModelEvaluation evaluate(Table table, int... rows) {
         return preprocessing.orElseThrow().evaluate(model, table, rows);
+    }
+
+    /** The same of all rows, with what is said beside it. */
+    public Judgement judge(Table table) {
+        return Judgement.of(preprocessing.orElseThrow(), model, linear, table, "all rows", all(table));
     }
 
     /**

@@ -26,7 +26,7 @@ final class Trainer {
     private final Model model;
     private final StepChecks checks;
     private final TrainingObserver observer;
-    private final CheckpointDirectory directory;
+    private final Optional<CheckpointDirectory> directory;
     private final String kernel;
     private final BooleanSupplier interrupted;
     private final Fitter fitter;
@@ -45,7 +45,7 @@ final class Trainer {
      * @param model in the state that {@code from} says
      * @param fitter takes its steps
      * @param checks of its steps
-     * @param directory where checkpoints go
+     * @param directory where checkpoints go; empty where none are wanted
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
      * @param from how far the model was trained already
@@ -57,7 +57,7 @@ final class Trainer {
             Fitter fitter,
             StepChecks checks,
             TrainingObserver observer,
-            CheckpointDirectory directory,
+            Optional<CheckpointDirectory> directory,
             String kernel,
             BooleanSupplier interrupted,
             Progress from,
@@ -76,9 +76,30 @@ final class Trainer {
         this.secondsBefore = from.seconds();
     }
 
-    /** The state after the epoch with the best validation loss. */
-    Optional<State> best() {
-        return best;
+    /** Training of which nothing is kept but the model. */
+    static Trainer unrecorded(Job job, Engine engine, Model model, BooleanSupplier interrupted) {
+        TrainingObserver nobody = new Observers(List.of());
+        CheckSchedule none =
+                new CheckSchedule(TrainingSpec.Checks.FIRST, job.configuration().seed(), 0, 0, System::nanoTime);
+        return new Trainer(
+                job,
+                model,
+                Fitter.here(job).of(model),
+                new StepChecks(job, engine, model, nobody, none, CheckTally.NONE),
+                nobody,
+                Optional.empty(),
+                "",
+                interrupted,
+                Progress.START,
+                Optional.empty());
+    }
+
+    /** Where training ends early, the model is that of the epoch with the best validation loss; whether that is an earlier one. */
+    boolean takeBest() {
+        Optional<State> earlier = best.filter(state -> training.earlyStopping().isPresent())
+                .filter(state -> !state.equals(model.state()));
+        earlier.ifPresent(model::restore);
+        return earlier.isPresent();
     }
 
     /** Trains until something ends it; what can be taken up again is then written down. */
@@ -242,7 +263,7 @@ final class Trainer {
 
     /** Whether a checkpoint is, after the step that was taken and, where it is the epoch's last, after the epoch. */
     private boolean isDue(boolean lastOfEpoch) {
-        if (training.checkpoints().isEmpty() || job.isTrial()) {
+        if (training.checkpoints().isEmpty() || job.isTrial() || directory.isEmpty()) {
             return false;
         }
         Checkpoints when = training.checkpoints().get();
@@ -261,8 +282,9 @@ final class Trainer {
                 || when.everyEpochs().isPresent() && ended % when.everyEpochs().getAsInt() == 0;
     }
 
-    private void checkpoint() {
-        directory.write(job, model, progress.after(seconds()), best, kernel);
+    /** Writes down what training can go on from. */
+    void checkpoint() {
+        directory.ifPresent(place -> place.write(job, model, progress.after(seconds()), best, kernel));
         lastCheckpoint = System.nanoTime();
     }
 

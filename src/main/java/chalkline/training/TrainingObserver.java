@@ -27,5 +27,5 @@ public interface TrainingObserver {
     default void epoch(EpochMetrics metrics) {}
 
     /** The model was judged. */
-    default void evaluated(ModelEvaluation evaluation, String rows) {}
+    default void evaluated(Judgement judgement) {}
 }

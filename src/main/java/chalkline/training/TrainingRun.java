@@ -42,8 +42,7 @@ public final class TrainingRun {
      * @param checked the first step; empty for a resumed run
      * @param checks what the checks of later steps came to
      * @param training where training ended; empty where it never began
-     * @param evaluation of the trained model
-     * @param evaluatedOn the rows it was evaluated on: "test" or "training"
+     * @param judgement of the trained model; empty where there is none
      * @param model the file that the trained model went to
      * @param previous where the model went that was in its place
      * @param refusals why it was not published, a clause each
@@ -55,8 +54,7 @@ public final class TrainingRun {
             Optional<CheckedStep> checked,
             CheckTally checks,
             Optional<Training> training,
-            Optional<ModelEvaluation> evaluation,
-            String evaluatedOn,
+            Optional<Judgement> judgement,
             Path model,
             Optional<Path> previous,
             List<String> refusals,
@@ -214,10 +212,7 @@ public final class TrainingRun {
 
     /** The first step, of a model that has taken none. */
     private CheckedStep check(Model model, Fitter fitter) {
-        CheckedStep whole = CheckedStep.of(
-                engine, job.network(), model, job.sample(), job.configuration().known());
-        CheckedStep step = CheckedParts.of(
-                whole, engine, job, model, fitter.parts(job.batches(0).get(0)));
+        CheckedStep step = CheckedParts.firstStep(engine, job, model, fitter);
         checked = Optional.of(step);
         observer.checked(step);
         return step;
@@ -225,16 +220,11 @@ public final class TrainingRun {
 
     /** @param cost of a check, in nanoseconds, as far as is known */
     private Result train(Model model, Fitter fitter, Progress from, Optional<State> bestBefore, long cost) {
-        CheckSchedule schedule = new CheckSchedule(
-                fitter.inParts()
-                        ? TrainingSpec.Checks.FIRST
-                        : job.configuration().training().checks(),
-                job.configuration().seed(),
-                from.iteration(),
-                cost,
-                CheckSchedule::processTime);
+        TrainingSpec.Checks wanted = job.configuration().training().checks();
+        CheckSchedule schedule =
+                CheckSchedule.of(job, fitter.inParts() ? TrainingSpec.Checks.FIRST : wanted, from.iteration(), cost);
         StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
-        CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
+        Optional<CheckpointDirectory> checkpoints = Optional.of(new CheckpointDirectory(directory));
         Trainer trainer = new Trainer(
                 job, model, fitter, during, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
@@ -248,17 +238,27 @@ public final class TrainingRun {
         if (trained.stop() == StopReason.INTERRUPTED) {
             return unsaved(End.INTERRUPTED, Optional.of(training(trained, Double.NaN, Optional.empty())));
         }
-        boolean early = job.configuration().training().earlyStopping().isPresent();
-        Optional<State> best = trainer.best().filter(state -> early && !state.equals(model.state()));
-        best.ifPresent(model::restore);
-        return publish(model, trained, best.isPresent());
+        // Before the model becomes that of an earlier epoch, which training would not go on from.
+        if (job.configuration().evaluate().isPresent() && !job.isTrial()) {
+            trainer.checkpoint();
+        }
+        Optional<CrossValidation> folds = CrossValidation.of(job, engine, interrupted);
+        if (interrupted.getAsBoolean()
+                && folds.isEmpty()
+                && job.configuration().evaluate().isPresent()) {
+            return unsaved(End.INTERRUPTED, Optional.of(training(trained, Double.NaN, Optional.empty())));
+        }
+        return publish(model, trained, trainer.takeBest(), folds);
     }
 
-    private Result publish(Model model, Trained trained, boolean isEarlier) {
+    private Result publish(Model model, Trained trained, boolean isEarlier, Optional<CrossValidation> folds) {
         int[] rows = job.judgedRows();
         String evaluatedOn = job.split().test().length > 0 ? "test" : "training";
-        ModelEvaluation evaluation = job.evaluate(model, rows);
-        observer.evaluated(evaluation, evaluatedOn);
+        Optional<LinearModel> linear = LinearModel.fit(job);
+        Judgement judgement = Judgement.of(job.preprocessing(), model, linear, job.table(), evaluatedOn, rows)
+                .with(Importance.of(job, model, rows), folds);
+        ModelEvaluation evaluation = judgement.evaluation();
+        observer.evaluated(judgement);
         Optional<BestEpoch> best = trained.progress()
                 .best()
                 .filter(known -> isEarlier)
@@ -273,11 +273,11 @@ public final class TrainingRun {
         } else {
             refusals = publication.refusals(model, evaluation);
             if (refusals.isEmpty()) {
-                model.replace(file, entries(evaluation, evaluatedOn), written -> requireSame(model, written), before);
+                model.replace(file, entries(judgement, linear), written -> requireSame(model, written), before);
             } else {
                 end = End.NOT_PUBLISHED;
                 file = directory.path().resolve("model.zip");
-                model.save(file, entries(evaluation, evaluatedOn));
+                model.save(file, entries(judgement, linear));
             }
         }
         return new Result(
@@ -285,8 +285,7 @@ public final class TrainingRun {
                 checked,
                 checks,
                 Optional.of(training),
-                Optional.of(evaluation),
-                evaluatedOn,
+                Optional.of(judgement),
                 file,
                 Optional.of(before).filter(Files::exists),
                 refusals,
@@ -295,12 +294,13 @@ public final class TrainingRun {
     }
 
     /** What the model file carries besides the network. */
-    private Map<String, byte[]> entries(ModelEvaluation evaluation, String evaluatedOn) {
+    private Map<String, byte[]> entries(Judgement judgement, Optional<LinearModel> linear) {
         Optional<ModelRecord.CheckRecord> check = checked.map(step -> ModelRecord.CheckRecord.of(step.result()))
                 .or(() -> ModelRecord.CheckRecord.ofRun(directory.path()));
         Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
-        entries.putAll(
-                ModelRecord.of(job, engine, check, evaluation, evaluatedOn).toEntries());
+        entries.putAll(ModelRecord.of(job, engine, check, judgement.evaluation(), judgement.on())
+                .toEntries());
+        linear.map(LinearModel::toEntries).ifPresent(entries::putAll);
         return entries;
     }
 
@@ -311,7 +311,6 @@ public final class TrainingRun {
                 checks,
                 training,
                 Optional.empty(),
-                "",
                 job.configuration().model(),
                 Optional.empty(),
                 List.of(),

@@ -348,6 +348,24 @@ class PlantedExplanationsTest {
         }
     }
 
+    /** Whatever a network has and whatever deviates: what is tried instead never needs a step that is not there. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void everyStepThatDeviatesCanBeAskedFor(Precision precision) {
+        for (long seed : Seeds.upTo(40)) {
+            RandomNetworks.Case random = RandomNetworks.of(seed, precision);
+            Trace trace = PlainStep.of(random.network(), random.batch(), random.parameters());
+            StepId changed = trace.steps().stream()
+                    .filter(step -> step.value().isPresent() && step.id().isOfUpdate())
+                    .reduce((first, second) -> second)
+                    .orElseThrow()
+                    .id();
+            Trace faulty = each(each(trace, changed.toString(), v -> v * 1.01 + 1e-3), "loss", v -> v * 1.23 + 1);
+            assertThat(Check.of(random.network(), random.batch(), faulty, true).verdict())
+                    .isNotEqualTo(Verdict.AGREES);
+        }
+    }
+
     private static List<String> explanations(CheckResult result) {
         return result.findings().stream()
                 .filter(finding -> finding.code() == Finding.Code.EXPLAINED)

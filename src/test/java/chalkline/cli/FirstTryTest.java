@@ -457,6 +457,49 @@ class FirstTryTest {
     }
 
     @Test
+    void aStrayCellAmongDatesOrPricesIsNamed() throws IOException {
+        StringBuilder csv = new StringBuilder("day,price,x,y\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(i == 41 ? "tbd" : LocalDate.of(2025, 1, 1).plusDays(i))
+                    .append(i == 7 ? ",call us," : ",\"$1,%03d.50\",".formatted(i))
+                    .append(i % 7)
+                    .append(',')
+                    .append(0.25 + i)
+                    .append('\n');
+        }
+        here.write("stray.csv", csv.toString());
+        Outcome refused = here.run("train", "stray.csv", "--label", "y", "--dry-run");
+        assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(refused.err().lines())
+                .startsWith(
+                        "stray.csv:9: column \"price\": \"call us\" is not a number, as 59 other texts are; write "
+                                + "data.missing-values: [\"call us\"], or data.columns: { price: categorical }",
+                        "stray.csv:43: column \"day\": \"tbd\" is not a date, as 59 other texts are; write "
+                                + "data.missing-values: [tbd], or data.columns: { day: categorical }");
+        Outcome mended = here.run(
+                "train", "stray.csv", "--label", "y", "--dry-run", "--set", "data.missing-values=[tbd, call us]");
+        assertThat(mended.code()).as(mended.err()).isZero();
+        assertThat(mended.out())
+                .contains(
+                        "    day: { date: iso } # 1 input, in days; 1 missing, as ",
+                        "    price: { number: { thousands: \",\", unit: \"$\" } } # 1 input; 1 missing, as ");
+    }
+
+    @Test
+    void aColumnWithACommaInItsNameCanBeKept() throws IOException {
+        StringBuilder csv = new StringBuilder("\"last, first\",x,y\n");
+        for (int i = 0; i < 40; i++) {
+            csv.append("\"Doe, %d\",%d,%s\n".formatted(i, i % 9, i % 9 > 4 ? "big" : "small"));
+        }
+        here.write("people.csv", csv.toString());
+        here.run("train", "people.csv", "--label", "y", "--set", "publish-if.better-than-baseline=false");
+        Outcome kept = here.run("predict", "models/people.zip", "people.csv", "--keep", "last, first", "--keep", "x,y");
+        assertThat(kept.code()).as(kept.err()).isZero();
+        assertThat(kept.out().lines().findFirst().orElseThrow()).startsWith("\"last, first\",x,y,");
+        assertThat(kept.out().lines().skip(1).findFirst().orElseThrow()).startsWith("\"Doe, 0\",0,small,");
+    }
+
+    @Test
     void aTableNeedsALabel() throws IOException {
         here.write("t.csv", "x,y\n1,2\n");
         Outcome train = here.run("train", "t.csv");

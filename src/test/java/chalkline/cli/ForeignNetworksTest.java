@@ -411,8 +411,8 @@ class ForeignNetworksTest {
         MultiLayerNetwork untouched = network.clone();
         Dl4jModel model = Dl4jModel.of(network);
         String configuration = network.getLayerWiseConfigurations().toJson();
-        SavedModel saved =
-                new SavedModel(model, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), "network");
+        SavedModel saved = new SavedModel(
+                model, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), "network");
 
         model.record(
                 saved.sample(here.path("rows.csv"), List.of("no", "yes"), 7).batch());

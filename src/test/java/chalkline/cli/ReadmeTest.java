@@ -2,8 +2,14 @@ package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
+import chalkline.training.Job;
+import chalkline.training.ModelEvaluation;
 import chalkline.training.Predictor;
+import chalkline.training.RunDirectory;
+import chalkline.training.TrainingObserver;
+import chalkline.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +69,16 @@ class ReadmeTest {
                 Map.of("sepal_length_cm", 5.1, "sepal_width_cm", 3.5, "petal_length_cm", 1.4, "petal_width_cm", 0.2);
         Optional<String> species = irises.predict(row).label();
         assertThat(species).contains("setosa");
+        Job job = Job.prepare(Configuration.read(place.path("configs/iris.yaml"), place.path("")));
+        RunDirectory run = RunDirectory.create(place.path("runs/iris/from-java"));
+        TrainingRun.Result result = TrainingRun.of(job, new Dl4j(), run, new TrainingObserver() {});
+        ModelEvaluation evaluation = result.judgement().orElseThrow().evaluation();
+        assertThat(evaluation.metrics().get("accuracy")).isGreaterThan(0.9);
         // The same lines stand in the page.
         String source = Files.readString(Path.of("src/test/java/chalkline/cli/ReadmeTest.java"))
                 .replace("place.path(", "Path.of(");
-        for (String line : lines(block("Predictor irises"))) {
-            assertThat(source).contains(line);
+        for (String each : List.of("Predictor irises", "Job job")) {
+            assertThat(lines(block(each))).allSatisfy(line -> assertThat(source).contains(line));
         }
     }
 

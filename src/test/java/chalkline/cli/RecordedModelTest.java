@@ -91,8 +91,9 @@ class RecordedModelTest {
                         + ", CPU kernel " + new Dl4j().kernel() + "\n")
                 .contains("\nTrained on  data/iris.csv  SHA-256 "
                         + Digests.sha256(Files.readAllBytes(here.path("data/iris.csv"))) + "\n")
-                .containsPattern("\nEvaluated on  45 test rows: accuracy 0\\.[0-9]+, f1 0\\.[0-9]+, auc 0\\.[0-9]+,"
-                        + " logLoss [0-9.]+, baselineAccuracy 0\\.3333\n")
+                .containsPattern(
+                        "\nEvaluated on  45 test rows: accuracy 0\\.[0-9]+, f1 0\\.[0-9]+, weightedF1 0\\.[0-9]+, auc 0\\.[0-9]+,"
+                                + " logLoss [0-9.]+, baselineAccuracy 0\\.3333\n")
                 .contains("\nFirst step checked  agrees: 16 of 16 steps agree, in float32, bit for bit those of"
                         + " fit()\n")
                 .contains(" lines, which inspect --config prints\n");

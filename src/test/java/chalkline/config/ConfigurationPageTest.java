@@ -42,6 +42,7 @@ class ConfigurationPageTest {
               constraints: [ { max-norm: { zzzzzzzz: 1, max: 2 } } ]
             check: { zzzzzzzz: 1, known: [a] }
             publish-if: { zzzzzzzz: 1 }
+            evaluate: { zzzzzzzz: 1, folds: 5 }
             """;
 
     @Test

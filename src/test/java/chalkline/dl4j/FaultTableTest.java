@@ -9,6 +9,7 @@ import chalkline.check.CheckResult;
 import chalkline.check.Entry;
 import chalkline.check.StepResult;
 import chalkline.check.StepVerdict;
+import chalkline.check.Verdict;
 import chalkline.dl4j.known.Catalogue;
 import chalkline.network.Activation;
 import chalkline.network.Batch;
@@ -108,9 +109,15 @@ class FaultTableTest {
     @Test
     void everyFaultOverTwiceItsBoundIsCaughtAndNoRightStepIsAlarmedAt() throws IOException {
         for (Precision precision : Precision.values()) {
-            for (long seed = 0; seed < NETWORKS; seed++) {
-                judge("ordinary", RandomNetworks.of(seed, precision).trainable());
-                judge("adversarial", RandomNetworks.rough(seed, precision).trainable());
+            for (long seed = 0, judged = 0; judged < NETWORKS; seed++) {
+                judged += judge("ordinary", RandomNetworks.of(seed, precision).trainable()) ? 1 : 0;
+            }
+            for (long seed = 0, judged = 0; judged < NETWORKS; seed++) {
+                judged += judge(
+                                "adversarial",
+                                RandomNetworks.rough(seed, precision).trainable())
+                        ? 1
+                        : 0;
             }
             judge("worked example", new RandomNetworks.Case(Worksheet.network(precision), Worksheet.batch()));
         }
@@ -128,14 +135,15 @@ class FaultTableTest {
         return Check.of(network, batch, trace, true, new Catalogue().accepting());
     }
 
-    private void judge(String kind, RandomNetworks.Case drawn) {
+    /** Whether it is one that the other methods can judge: nothing in it is drawn anew in every step. */
+    private boolean judge(String kind, RandomNetworks.Case drawn) {
         Network network = drawn.network();
         boolean draws = network.layers().stream()
                 .anyMatch(layer -> layer.retainProbability().isPresent() || layer.drawsSlopes());
         if (network.layer(1).kind() != Layer.Kind.DENSE
                 || draws
                 || drawn.batch().mask().isPresent()) {
-            return;
+            return false;
         }
         Recording recording = new Dl4j().build(network).record(drawn.batch());
         CheckResult right = check(network, drawn.batch(), recording.trace());
@@ -145,8 +153,8 @@ class FaultTableTest {
         boolean unexplained = right.steps().stream()
                 .anyMatch(step -> step.verdict() == StepVerdict.DEVIATES || step.verdict() == StepVerdict.NON_FINITE);
         counts[1] += unexplained ? 1 : 0;
-        counts[2] += right.verdict() == chalkline.check.Verdict.INCONCLUSIVE ? 1 : 0;
-        counts[3] += right.verdict() == chalkline.check.Verdict.DEVIATES ? 1 : 0;
+        counts[2] += right.verdict() == Verdict.INCONCLUSIVE ? 1 : 0;
+        counts[3] += right.verdict() == Verdict.DEVIATES ? 1 : 0;
         boolean util = false;
         boolean tolerance = false;
         for (Fault fault : Fault.values()) {
@@ -167,9 +175,10 @@ class FaultTableTest {
                         .add(step.maxErrorOverBound()));
         if (!unexplained) {
             for (Fault fault : Fault.values()) {
-                plant(kind, fault, drawn, recording.trace(), differences);
+                plant(fault, drawn, recording.trace(), differences);
             }
         }
+        return true;
     }
 
     private static String kindOf(StepId id) {
@@ -177,7 +186,7 @@ class FaultTableTest {
         return id.isOfUpdate() ? "update" : name;
     }
 
-    private void plant(String kind, Fault fault, RandomNetworks.Case drawn, Trace trace, Differences differences) {
+    private void plant(Fault fault, RandomNetworks.Case drawn, Trace trace, Differences differences) {
         Matrix values = trace.has(fault.step()) ? trace.value(fault.step()) : Matrix.of(1, 1, 0);
         int entry = fault.entry(values);
         if (entry < 0 || values.get(entry) == 0) {
@@ -202,11 +211,14 @@ class FaultTableTest {
             tally.byUtil += passesUtil(faulty.get(entry), n) ? 0 : 1;
             tally.byTolerance += passesTolerance(faulty.get(entry), n) ? 0 : 1;
             if (caught && size == SIZES[0]) {
-                String first = check(drawn.network(), drawn.batch(), trace.with(Map.of(fault.step(), faulty)))
-                        .firstDeviation()
-                        .orElseThrow()
-                        .name();
-                tally.elsewhere += first.equals(fault.step().toString()) ? 0 : 1;
+                // What is known of the engine may deviate before.
+                StepResult first =
+                        check(drawn.network(), drawn.batch(), trace.with(Map.of(fault.step(), faulty))).steps().stream()
+                                .filter(each ->
+                                        each.contradicts() && each.known().isEmpty())
+                                .findFirst()
+                                .orElseThrow();
+                tally.elsewhere += first.id().equals(fault.step()) ? 0 : 1;
             }
         }
     }

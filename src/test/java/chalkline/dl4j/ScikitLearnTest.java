@@ -82,8 +82,9 @@ class ScikitLearnTest {
             assertThat(job.network().seed()).isEqualTo(seed);
             TrainingRun.Result result = TrainingRun.of(
                     job, new Dl4j(), RunDirectory.create(directory.resolve("run-" + seed)), new TrainingObserver() {});
-            assertThat(result.evaluatedOn()).isEqualTo("test");
-            ours[seed - 1] = result.evaluation().orElseThrow().metrics().get(metric);
+            assertThat(result.judgement().orElseThrow().on()).isEqualTo("test");
+            ours[seed - 1] =
+                    result.judgement().orElseThrow().evaluation().metrics().get(metric);
             splits.append(listed(job.split().train()))
                     .append('|')
                     .append(listed(job.split().test()))

@@ -55,7 +55,7 @@ class EvaluationReportTest {
         assertThat(EvaluationText.of(FLOWERS, "test")).isEqualTo("""
                         Evaluation on 45 test rows
                           accuracy  0.9778   always "setosa": 0.3333
-                          F1 macro  0.9778   ROC-AUC 0.9985   log loss 0.081
+                          F1 macro  0.9778   weighted 0.9778   ROC-AUC 0.9985   log loss 0.081
                           actual \\ predicted  setosa  versicolor  virginica
                           setosa                  15           0          0
                           versicolor               0          15          1
@@ -68,7 +68,7 @@ class EvaluationReportTest {
         assertThat(EvaluationText.of(lost(2, 0.99999), "all rows")).isEqualTo("""
                         Evaluation on 1 row
                           accuracy  >0.9999   always "<a>": 1.0000
-                          F1 macro  <0.0001   ROC-AUC undefined   log loss NaN
+                          F1 macro  <0.0001   weighted 0.0000   ROC-AUC undefined   log loss NaN
                           rows with a prediction that is not finite: 1 of 1; they count as wrong
                           actual \\ predicted        <a>  bbbbbbbbbbbbbbbbbbbbbbb…
                           <a>                         0                         0
@@ -127,7 +127,7 @@ class EvaluationReportTest {
         assertThat(json).startsWith("{\n  \"on\": \"test\",\n  \"rows\": 45,\n");
         assertThat(JsonParser.parseString(json)).isEqualTo(JsonParser.parseString("""
                                 {"on": "test", "rows": 45, "nonFinite": 0, "accuracy": 0.9777777777777777,
-                                 "f1": 0.97775, "auc": 0.99849, "logLoss": 0.081,
+                                 "f1": 0.97775, "weightedF1": 0.9778026666666667, "auc": 0.99849, "logLoss": 0.081,
                                  "baselineAccuracy": 0.3333333333333333, "baselineClass": "setosa",
                                  "confusion": {"classes": ["setosa", "versicolor", "virginica"],
                                                "counts": [[15, 0, 0], [0, 15, 1], [0, 0, 14]]},

@@ -107,7 +107,7 @@ final class Victim {
         }
 
         @Override
-        public void evaluated(ModelEvaluation evaluation, String rows) {
+        public void evaluated(Judgement judgement) {
             tellAfterwards(WritePoint.EVALUATION_WRITTEN);
         }
 

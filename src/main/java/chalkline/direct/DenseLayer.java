@@ -4,16 +4,18 @@ import chalkline.network.Constraint;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Layer;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A layer's arrays. W is nIn × nOut with b as a last row below it, and behind the units of every example stands a 1: so b is
  * added by the product, Z = [A(l−1) 1]·[W; b], and its gradient comes out of the other one, [dW; db] = [A(l−1) 1]ᵀ·dZ.
  */
-final class FloatLayer {
+final class DenseLayer {
     final Layer layer;
     final int l;
     final int inputs;
@@ -23,30 +25,30 @@ final class FloatLayer {
     /** nIn, and one more with a bias; 0 of a layer without parameters. */
     final int rows;
 
-    final FloatActivations activation;
-    final List<FloatParameter> parameters = new ArrayList<>();
+    final LayerActivation activation;
+    final List<LayerParameter> parameters = new ArrayList<>();
     /** W and b; what becomes of their gradients. Null of a layer without parameters. */
-    final FloatBlock w;
+    final Block w;
 
-    final FloatBlock g;
+    final Block g;
     /** Whether b is updated as W is, so that one loop does both. */
     private final boolean alike;
     /** Z, A and dA, which becomes dZ, of as many examples as there is room for. */
-    FloatBlock z;
+    Block z;
 
-    FloatBlock a;
-    FloatBlock d;
+    Block a;
+    Block d;
 
-    FloatLayer(Network network, int l) {
+    DenseLayer(Network network, int l) {
         this.layer = network.layer(l);
         this.l = l;
         this.inputs = layer.inputs();
         this.units = layer.units();
         this.stride = units + 1;
-        this.activation = new FloatActivations(layer.activation(), units, stride);
+        this.activation = new LayerActivation(layer.activation(), units, stride);
         this.rows = layer.kind() == Layer.Kind.DENSE ? inputs + (layer.hasBias() ? 1 : 0) : 0;
-        this.w = rows == 0 ? null : new FloatBlock(rows, units);
-        this.g = rows == 0 ? null : new FloatBlock(rows, units);
+        this.w = rows == 0 ? null : Block.of(network.precision(), rows, units);
+        this.g = rows == 0 ? null : Block.of(network.precision(), rows, units);
         if (rows > 0) {
             addParameters(network);
         }
@@ -61,12 +63,13 @@ final class FloatLayer {
                 .mapToInt(id -> network.updater(l, id.isBias()).state().size())
                 .max()
                 .orElse(0);
-        float[][] kept = new float[most][rows * units];
+        Block[] kept = new Block[most];
+        Arrays.setAll(kept, i -> Block.of(network.precision(), rows, units));
         for (StepId id : ids) {
             boolean bias = id.isBias();
             Updater updater = network.updater(l, bias);
             List<Constraint> constraints = layer.constraints(bias);
-            FloatParameter parameter = new FloatParameter(
+            LayerParameter parameter = new LayerParameter(
                     id,
                     updater,
                     layer.regularisation().of(bias),
@@ -74,8 +77,8 @@ final class FloatLayer {
                     bias ? 1 : inputs,
                     units,
                     bias ? inputs * units : 0,
-                    w.values,
-                    g.values,
+                    w,
+                    g,
                     kept);
             parameter.set((bias ? layer.biases() : layer.weights()).orElseThrow());
             parameters.add(parameter);
@@ -83,51 +86,50 @@ final class FloatLayer {
     }
 
     /** Makes room for so many examples. */
-    void reserve(int examples) {
-        z = new FloatBlock(examples, stride);
-        a = new FloatBlock(examples, stride);
-        d = new FloatBlock(examples, stride);
+    void reserve(Precision precision, int examples) {
+        z = Block.of(precision, examples, stride);
+        a = Block.of(precision, examples, stride);
+        d = Block.of(precision, examples, stride);
     }
 
     /** Z = A(l−1)·W + b, or A(l−1); A = f(Z). */
-    void forward(FloatBlock input, int examples) {
+    void forward(Block input, int examples) {
         if (rows > 0) {
             z.product(input, w, examples, units, rows);
         } else {
-            System.arraycopy(input.values, 0, z.values, 0, examples * stride);
+            z.copy(input, examples * stride);
         }
-        activation.value(z.values, a.values, examples);
+        activation.value(z, a, examples);
         ones(a, examples, units);
     }
 
     /** Behind the units of every example. */
-    static void ones(FloatBlock block, int examples, int units) {
+    static void ones(Block block, int examples, int units) {
         for (int i = 0; i < examples; i++) {
-            block.values[i * (units + 1) + units] = 1;
+            block.set(i * (units + 1) + units, 1);
         }
         block.change();
     }
 
     /** dZ = dA ∘ f′(Z). */
     void throughActivation(int examples) {
-        activation.back(z.values, a.values, d.values, examples);
+        activation.back(z, a, d, examples);
         d.change();
     }
 
     /** dW = A(l−1)ᵀ·dZ, db = Σ dZ over the examples. */
-    void gradients(FloatBlock input, int examples) {
+    void gradients(Block input, int examples) {
         if (rows > 0) {
             g.productOfTransposed(input, d, rows, units, examples);
         }
     }
 
     /** dA(l−1) = dZ·Wᵀ, or dZ. */
-    void backward(FloatBlock dInput, int examples) {
+    void backward(Block dInput, int examples) {
         if (rows > 0) {
             dInput.productWithTransposed(d, w, examples, inputs, units);
         } else {
-            System.arraycopy(d.values, 0, dInput.values, 0, examples * stride);
-            dInput.change();
+            dInput.copy(d, examples * stride);
         }
     }
 
@@ -137,12 +139,12 @@ final class FloatLayer {
             return;
         }
         normalise();
-        parameters.forEach(FloatParameter::regularise);
+        parameters.forEach(LayerParameter::regularise);
         if (alike) {
             parameters.get(0).update(iteration, epoch, rows * units);
             parameters.get(1).numbers().to(iteration, epoch);
         } else {
-            for (FloatParameter parameter : parameters) {
+            for (LayerParameter parameter : parameters) {
                 parameter.update(iteration, epoch);
             }
         }
@@ -152,7 +154,7 @@ final class FloatLayer {
                 witness.saw(parameter.id.unconstrained(), parameter.value());
             });
         }
-        parameters.forEach(FloatParameter::constrain);
+        parameters.forEach(LayerParameter::constrain);
         w.change();
     }
 
@@ -179,11 +181,11 @@ final class FloatLayer {
     /** The L2 norm of all gradients of the layer. */
     private double norm() {
         return Math.sqrt(
-                parameters.stream().mapToDouble(FloatParameter::squares).sum());
+                parameters.stream().mapToDouble(LayerParameter::squares).sum());
     }
 
     /** g·min(1, threshold / norm). */
-    private static void toAtMost(FloatParameter parameter, double norm, double threshold) {
+    private static void toAtMost(LayerParameter parameter, double norm, double threshold) {
         if (norm > threshold) {
             parameter.scale(threshold / norm);
         }

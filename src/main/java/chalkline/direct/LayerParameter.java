@@ -11,7 +11,7 @@ import java.util.List;
  * W or b of a layer, and how a step changes it: L1 and L2 are added to its gradient, the updater subtracts what it makes of that,
  * and the constraints bring it back. Its entries are those of the layer's arrays from one index to another, row by row.
  */
-final class DoubleParameter {
+final class LayerParameter {
     final StepId id;
     final Updater updater;
     final Terms terms;
@@ -20,13 +20,13 @@ final class DoubleParameter {
     private final int columns;
     private final int from;
     private final int to;
-    private final double[] p;
-    private final double[] g;
-    private final double[][] kept;
+    private final Block p;
+    private final Block g;
+    private final Block[] kept;
     private final UpdaterNumbers numbers;
-    private final DoubleUpdaters updaters;
+    private final UpdaterLoop updaters;
 
-    DoubleParameter(
+    LayerParameter(
             StepId id,
             Updater updater,
             Terms terms,
@@ -34,9 +34,9 @@ final class DoubleParameter {
             int rows,
             int columns,
             int from,
-            double[] p,
-            double[] g,
-            double[][] kept) {
+            Block p,
+            Block g,
+            Block... kept) {
         this.id = id;
         this.updater = updater;
         this.terms = terms;
@@ -49,7 +49,7 @@ final class DoubleParameter {
         this.g = g;
         this.kept = kept;
         this.numbers = new UpdaterNumbers(updater, terms);
-        this.updaters = new DoubleUpdaters(numbers, p, g, kept);
+        this.updaters = p.updaters(numbers, g, kept);
     }
 
     Matrix value() {
@@ -65,8 +65,8 @@ final class DoubleParameter {
         return matrix(kept[i]);
     }
 
-    private Matrix matrix(double[] array) {
-        return Doubles.matrix(array, from, rows, columns, columns);
+    private Matrix matrix(Block array) {
+        return array.matrix(from, rows, columns);
     }
 
     void set(Matrix value) {
@@ -77,54 +77,49 @@ final class DoubleParameter {
         set(kept[i], value);
     }
 
-    private void set(double[] array, Matrix value) {
+    private void set(Block array, Matrix value) {
         if (value.rows() != rows || value.columns() != columns) {
             throw new IllegalArgumentException(id + " is " + value.shape() + " but must be " + rows + "×" + columns);
         }
         for (int k = 0; k < value.size(); k++) {
-            array[from + k] = value.get(k);
+            array.set(from + k, value.get(k));
         }
     }
 
     /** Σg². */
     double squares() {
-        return squares(g, from, to, 1);
+        return g.squares(from, to, 1);
     }
 
     /** g·factor, or with a norm g / norm, which is 0 where the norm is. */
     void scale(double factor) {
         for (int k = from; k < to; k++) {
-            g[k] = (g[k] * factor);
+            g.set(k, g.get(k) * factor);
         }
     }
 
     void divide(double norm) {
         for (int k = from; k < to; k++) {
-            g[k] = norm == 0 ? 0 : (g[k] / norm);
+            g.set(k, norm == 0 ? 0 : g.get(k) / norm);
         }
     }
 
     /** max(−threshold, min(threshold, g)). */
     void clip(double threshold) {
-        double most = threshold;
         for (int k = from; k < to; k++) {
-            g[k] = Math.max(-most, Math.min(most, g[k]));
+            g.set(k, Math.max(-threshold, Math.min(threshold, g.get(k))));
         }
     }
 
     /** g + l1·sign(p) + l2·p. */
     void regularise() {
         if (terms.l1() > 0) {
-            double l1 = terms.l1();
             for (int k = from; k < to; k++) {
-                g[k] += l1 * Math.signum(p[k]);
+                g.set(k, g.get(k) + terms.l1() * Math.signum(p.get(k)));
             }
         }
         if (terms.l2() > 0) {
-            double l2 = terms.l2();
-            for (int k = from; k < to; k++) {
-                g[k] += l2 * p[k];
-            }
+            g.add(terms.l2(), p, from, to);
         }
     }
 
@@ -132,9 +127,9 @@ final class DoubleParameter {
     double penalty() {
         double sizes = 0;
         for (int k = from; k < to; k++) {
-            sizes += Math.abs(p[k]);
+            sizes += Math.abs(p.get(k));
         }
-        return terms.l1() * sizes + (terms.l2() + terms.weightDecay()) / 2 * squares(p, from, to, 1);
+        return terms.l1() * sizes + (terms.l2() + terms.weightDecay()) / 2 * p.squares(from, to, 1);
     }
 
     /** The updater, of this parameter and of those up to that index, which it updates alike. */
@@ -175,13 +170,13 @@ final class DoubleParameter {
     private void constrain(Constraint constraint, int start, int end, int step) {
         if (constraint.kind() == Constraint.Kind.NON_NEGATIVE) {
             for (int k = start; k < end; k += step) {
-                p[k] = Math.max(p[k], 0);
+                p.set(k, Math.max(p.get(k), 0));
             }
             return;
         }
-        double norm = Math.sqrt(squares(p, start, end, step));
+        double norm = Math.sqrt(p.squares(start, end, step));
         for (int k = start; k < end; k += step) {
-            p[k] = constrained(constraint, p[k], norm);
+            p.set(k, constrained(constraint, p.get(k), norm));
         }
     }
 
@@ -199,13 +194,5 @@ final class DoubleParameter {
             }
             case NON_NEGATIVE -> Math.max(p, 0);
         };
-    }
-
-    private static double squares(double[] array, int start, int end, int step) {
-        double sum = 0;
-        for (int k = start; k < end; k += step) {
-            sum += array[k] * array[k];
-        }
-        return sum;
     }
 }

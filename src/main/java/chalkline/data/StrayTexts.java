@@ -1,0 +1,75 @@
+package chalkline.data;
+
+import chalkline.network.Sentences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The few texts of a column that keep all others from being dates, or numbers.
+ *
+ * @param noun what the others are: "a date" or "a number"
+ * @param texts those that are none, in the order of the file
+ * @param others how many texts are one
+ */
+record StrayTexts(String noun, List<String> texts, int others) {
+    private static final String DATE = "a date";
+    private static final int MOST_SHOWN = 5;
+    private static final int SAMPLE = 50;
+    private static final int FEWEST_OTHERS = 8;
+    /** As many others there are at least for each that is none. */
+    private static final int OTHERS_FOR_ONE = 9;
+
+    /** Those of a column without plain numbers; empty where its texts are none of both, or all of one. */
+    static Optional<StrayTexts> in(ColumnProfile column) {
+        if (column.numbers() > 0) {
+            return Optional.empty();
+        }
+        List<String> texts =
+                column.texts().stream().filter(text -> !column.isWord(text)).toList();
+        return of(DATE, texts, StrayTexts::isDate).or(() -> of("a number", texts, StrayTexts::isNumber));
+    }
+
+    boolean areDates() {
+        return noun.equals(DATE);
+    }
+
+    /** Names the first of them, and how they can be written to be missing. */
+    void addTo(TableProblems problems, ColumnProfile column) {
+        String first = texts.get(0);
+        problems.add(
+                column.lineOf(first),
+                texts.size(),
+                column.name(),
+                "column " + Sentences.name(column.name()) + ": " + Sentences.quoted(first) + " is not " + noun + ", as "
+                        + others + " other texts are",
+                ColumnDecision.remedy(
+                        column, YamlText.list(texts.stream().limit(MOST_SHOWN).toList())));
+    }
+
+    private static Optional<StrayTexts> of(String noun, List<String> texts, Predicate<String> is) {
+        long ofSample = texts.stream().limit(SAMPLE).filter(is).count();
+        if (2 * ofSample < Math.min(SAMPLE, texts.size())) {
+            return Optional.empty();
+        }
+        List<String> stray = new ArrayList<>();
+        texts.stream().filter(is.negate()).forEach(stray::add);
+        int others = texts.size() - stray.size();
+        return !stray.isEmpty() && others >= FEWEST_OTHERS && others >= OTHERS_FOR_ONE * stray.size()
+                ? Optional.of(new StrayTexts(noun, stray, others))
+                : Optional.empty();
+    }
+
+    private static boolean isDate(String text) {
+        DateEvidence evidence = new DateEvidence();
+        evidence.add(text);
+        return !evidence.readings().isEmpty();
+    }
+
+    private static boolean isNumber(String text) {
+        NumberEvidence evidence = new NumberEvidence();
+        evidence.add(text);
+        return evidence.isNumbers();
+    }
+}

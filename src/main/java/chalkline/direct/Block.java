@@ -1,0 +1,86 @@
+package chalkline.direct;
+
+import chalkline.network.Matrix;
+import chalkline.network.Precision;
+
+/**
+ * A matrix, row by row, in an array on the heap, where element-wise loops are fast; for large products it is copied beside the
+ * heap, where OpenBLAS works. Rows may be further apart than they are long. Who works with two blocks gives both in one precision.
+ */
+sealed interface Block permits FloatBlock, DoubleBlock {
+
+    /** Zeros. */
+    static Block of(Precision precision, int rows, int stride) {
+        return switch (precision) {
+            case FLOAT32 -> new FloatBlock(rows, stride);
+            case FLOAT64 -> new DoubleBlock(rows, stride);
+        };
+    }
+
+    /** How far apart the rows are. */
+    int stride();
+
+    double get(int k);
+
+    /** Rounds to the precision. Whoever has set something says {@link #change} before the next product. */
+    void set(int k, double value);
+
+    /** Says that the values on the heap have changed. */
+    void change();
+
+    /** This = A·B: rows × columns, with inner terms a sum. */
+    void product(Block a, Block b, int rows, int columns, int inner);
+
+    /** This = Aᵀ·B. */
+    void productOfTransposed(Block a, Block b, int rows, int columns, int inner);
+
+    /** This = A·Bᵀ. */
+    void productWithTransposed(Block a, Block b, int rows, int columns, int inner);
+
+    /** The first n entries of another. */
+    void copy(Block other, int n);
+
+    /** Rows of the matrix from the first one on. */
+    void load(Matrix matrix, int first, int rows);
+
+    /** max(0, z) of the first n entries. */
+    void relu(Block z, int n);
+
+    /** d, which is dA, becomes dZ = dA where a > 0, else 0. */
+    void throughRelu(Block a, int n);
+
+    /** tanh z. */
+    void tanh(Block z, int n);
+
+    /** dZ = dA·(1 − a²). */
+    void throughTanh(Block a, int n);
+
+    /** dZ = dA·a·(1 − a). */
+    void throughSigmoid(Block a, int n);
+
+    /** This + factor·p, of the entries from one to another. */
+    void add(double factor, Block p, int from, int to);
+
+    /** The updater that changes p, given its gradients g, and keeps what it needs in further blocks. */
+    UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept);
+
+    /** A copy of rows × columns entries from one on. */
+    default Matrix matrix(int from, int rows, int columns) {
+        double[] values = new double[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                values[i * columns + j] = get(from + i * stride() + j);
+            }
+        }
+        return Matrix.owning(rows, columns, values);
+    }
+
+    /** Σv² of every so manieth entry from one to another. */
+    default double squares(int from, int to, int step) {
+        double sum = 0;
+        for (int k = from; k < to; k += step) {
+            sum += get(k) * get(k);
+        }
+        return sum;
+    }
+}
