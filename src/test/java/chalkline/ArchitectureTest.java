@@ -115,6 +115,11 @@ class ArchitectureTest {
                     "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
+    /** Only there in a build with the profile spark. */
+    @ArchTest
+    static final ArchRule spark =
+            sees("spark", own("training", "dl4j", "data", "config", "network"), libraries("org.apache.spark", "scala"));
+
     /** For people's own tests, with the framework's own types. */
     @ArchTest
     static final ArchRule assertions = sees(
@@ -153,7 +158,7 @@ class ArchitectureTest {
 
     /**
      * What the tests of a failing disk see is all that is done to files, beside pipes and devices, the process's own streams,
-     * and the copy of standard input that lasts as long as the process.
+     * and what lasts no longer than the process: the copy of standard input, and of a model that is sent to another machine.
      */
     @ArchTest
     static final ArchRule filesAreChangedByTheStorageAlone = noClasses()
@@ -165,6 +170,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("chalkline.cli.StandardOutput")
             .and()
             .doNotHaveFullyQualifiedName("chalkline.cli.InputFile")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.spark.SentModel")
             .should()
             .callCodeUnitWhere(new DescribedPredicate<>("a file is changed") {
                 @Override
@@ -210,6 +217,7 @@ class ArchitectureTest {
                     "chalkline.dl4j",
                     "chalkline.direct",
                     "chalkline.dl4j.known",
+                    "chalkline.spark",
                     "chalkline.report",
                     "chalkline.assertions",
                     "chalkline.cli");

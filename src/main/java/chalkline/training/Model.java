@@ -24,6 +24,27 @@ public interface Model {
     Measured fitMeasured(Batch batch);
 
     /**
+     * The first half of {@link #fit}: the gradient of these examples' losses, neither regularised nor clipped. Nothing but what
+     * the step draws is drawn, and nothing is changed.
+     *
+     * @throws UnsupportedOperationException where the engine takes its steps whole
+     */
+    default GradientSum gradient(Batch batch) {
+        throw new UnsupportedOperationException("the engine takes its steps whole");
+    }
+
+    /**
+     * The second half: the step on the batch that has this gradient. {@code step(gradient(batch))} leaves the bits of {@code
+     * fit(batch)}; a sum over parts of the batch leaves them to the rounding of that sum.
+     *
+     * @throws IllegalArgumentException where its arrays are not the model's, with the first that differs
+     * @throws UnsupportedOperationException where the engine takes its steps whole
+     */
+    default Measured step(GradientSum sum) {
+        throw new UnsupportedOperationException("the engine takes its steps whole");
+    }
+
+    /**
      * A step with the size of its gradient and of its update.
      *
      * @param loss the mean loss of the batch's examples before the update

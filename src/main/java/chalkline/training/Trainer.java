@@ -2,8 +2,6 @@ package chalkline.training;
 
 import chalkline.config.TrainingSpec;
 import chalkline.config.TrainingSpec.Checkpoints;
-import chalkline.data.BatchReader;
-import chalkline.network.Batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,7 @@ final class Trainer {
     private final Optional<CheckpointDirectory> directory;
     private final String kernel;
     private final BooleanSupplier interrupted;
-    private final BatchReader reader;
+    private final Fitter fitter;
     private final long startTime = System.nanoTime();
     private final double secondsBefore;
 
@@ -45,6 +43,7 @@ final class Trainer {
 
     /**
      * @param model in the state that {@code from} says
+     * @param fitter takes its steps
      * @param checks of its steps
      * @param directory where checkpoints go; empty where none are wanted
      * @param kernel the engine's
@@ -55,6 +54,7 @@ final class Trainer {
     Trainer(
             Job job,
             Model model,
+            Fitter fitter,
             StepChecks checks,
             TrainingObserver observer,
             Optional<CheckpointDirectory> directory,
@@ -70,7 +70,7 @@ final class Trainer {
         this.directory = directory;
         this.kernel = kernel;
         this.interrupted = interrupted;
-        this.reader = new BatchReader(job.table());
+        this.fitter = fitter;
         this.progress = from;
         this.best = best;
         this.secondsBefore = from.seconds();
@@ -84,6 +84,7 @@ final class Trainer {
         return new Trainer(
                 job,
                 model,
+                Fitter.here(job).of(model),
                 new StepChecks(job, engine, model, nobody, none, CheckTally.NONE),
                 nobody,
                 Optional.empty(),
@@ -139,12 +140,17 @@ final class Trainer {
                 return Optional.of(inMidEpoch(stop.get()));
             }
             int[] rows = batches.get(progress.batch());
-            Batch batch = reader.read(rows);
             boolean isLast = progress.batch() == batches.size() - 1;
-            Model.Measured step = checks.take(
-                    batch,
-                    progress,
-                    () -> isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of()));
+            Model.Measured step;
+            try {
+                step = checks.take(rows, progress, () -> fitter.fit(isLast, rows));
+            } catch (RuntimeException e) {
+                // What ends this process may end what it trains on at the same moment.
+                if (interrupted.getAsBoolean()) {
+                    return Optional.of(inMidEpoch(StopReason.INTERRUPTED));
+                }
+                throw e;
+            }
             double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
@@ -309,14 +315,16 @@ final class Trainer {
         List<int[]> batches = job.batches(progress.epoch());
         while (progress.batch() < batches.size()) {
             int[] rows = batches.get(progress.batch());
-            Batch batch = job.table().batch(rows);
             State before = model.state();
-            double loss = model.fit(batch);
+            double loss = fitter.fit(false, rows).loss();
             progress = progress.step(loss, rows.length);
             if (!Double.isFinite(loss) || !model.state().isFinite()) {
                 model.restore(before);
                 Divergence divergence = new Divergence(
-                        progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));
+                        progress.epoch() + 1,
+                        progress.iteration(),
+                        loss,
+                        Divergence.find(model, job.table().batch(rows), rows));
                 return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
             }
         }
