@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * being interrupted or writing a checkpoint changes no number.
  */
 final class Trainer {
-    /** So many steps may pass before somebody looks whether all parameters are finite; then they are taken again. */
+    /** All parameters are tested for being finite after so many steps; if they are not, the steps are taken again one by one. */
     private static final int UNWATCHED_STEPS = 1000;
 
     private static final double NANOSECONDS = 1e9;
@@ -35,7 +35,7 @@ final class Trainer {
 
     private Progress progress;
     private Optional<State> best;
-    /** The last state that is known to be finite, and how far training had come. */
+    /** The last state that is known to be finite, and its progress. */
     private State finite;
 
     private Progress finiteProgress;
@@ -48,7 +48,7 @@ final class Trainer {
      * @param directory where checkpoints go; empty where none are wanted
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
-     * @param from how far the model was trained already
+     * @param from the progress of the model so far
      * @param best its state after the best epoch, where {@code from} knows one
      */
     Trainer(
@@ -102,7 +102,7 @@ final class Trainer {
         return earlier.isPresent();
     }
 
-    /** Trains until something ends it; what can be taken up again is then written down. */
+    /** Trains until something ends it, then writes a checkpoint if the run can be resumed. */
     Trained train() {
         remember(model.state());
         Trained trained = loop();
@@ -131,7 +131,7 @@ final class Trainer {
                         .orElse(false);
     }
 
-    /** Takes the epoch's remaining steps; where training ends before the epoch does, that end. */
+    /** Takes the epoch's remaining steps. Returns how training ended if it ends within the epoch. */
     private Optional<Trained> epoch() {
         List<int[]> batches = job.batches(progress.epoch());
         while (progress.batch() < batches.size()) {
@@ -195,7 +195,7 @@ final class Trainer {
         if (limits.steps().isPresent() && progress.iteration() >= limits.steps().getAsLong()) {
             return Optional.of(StopReason.MAX_STEPS);
         }
-        // A run that was allowed no time at all has a model too.
+        // At least one step is taken, so that there is a model even with no time allowed.
         boolean begun = progress.iteration() > 0;
         if (begun
                 && limits.minutes().isPresent()
@@ -205,7 +205,7 @@ final class Trainer {
         return Optional.empty();
     }
 
-    /** Where the unfinished epoch stays unfinished it has a record of what there is of it. */
+    /** Ends training within an epoch, and records the metrics of its steps so far unless the run can be resumed. */
     private Trained inMidEpoch(StopReason stop) {
         if (!model.state().isFinite()) {
             return diverged();
@@ -248,7 +248,7 @@ final class Trainer {
         return validationLoss;
     }
 
-    /** Never where it is NaN. */
+    /** False for NaN. */
     private boolean isBetter(double loss) {
         double minDelta = training.earlyStopping()
                 .map(TrainingSpec.EarlyStopping::minDelta)
@@ -261,7 +261,7 @@ final class Trainer {
         return rows.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(job.loss(model, rows));
     }
 
-    /** Whether a checkpoint is, after the step that was taken and, where it is the epoch's last, after the epoch. */
+    /** Whether a checkpoint is due after the last step and, if it ended an epoch, after the epoch. */
     private boolean isDue(boolean lastOfEpoch) {
         if (training.checkpoints().isEmpty() || job.isTrial() || directory.isEmpty()) {
             return false;
@@ -308,7 +308,7 @@ final class Trainer {
         return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
     }
 
-    /** Takes the steps again from where all was finite, watching each; they are the same steps. */
+    /** Takes the same steps again from the last finite state, testing each. */
     private Trained diverged() {
         model.restore(finite);
         progress = finiteProgress;
