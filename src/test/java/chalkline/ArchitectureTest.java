@@ -54,7 +54,7 @@ class ArchitectureTest {
     static final ArchRule files = sees("files", own("network"), libraries("com.google.gson"));
 
     @ArchTest
-    static final ArchRule yaml = sees("yaml", own("network"), libraries("org.snakeyaml.engine"));
+    static final ArchRule yaml = sees("yaml", own("files", "network"), libraries("org.snakeyaml.engine"));
 
     @ArchTest
     static final ArchRule config = sees("config", own("yaml", "data", "network"), jdk());
@@ -166,6 +166,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("chalkline.files.Disk")
             .and()
             .doNotHaveFullyQualifiedName("chalkline.files.OutputPlace")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.files.PipeEnd")
             .and()
             .doNotHaveFullyQualifiedName("chalkline.cli.StandardOutput")
             .and()

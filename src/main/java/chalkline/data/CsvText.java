@@ -1,8 +1,8 @@
 package chalkline.data;
 
+import chalkline.files.PipeEnd;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,8 +35,7 @@ final class CsvText {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        // A channel's stream would ask a pipe for its position.
-        BufferedInputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
+        BufferedInputStream in = new BufferedInputStream(PipeEnd.read(file), BUFFER);
         in.mark(2);
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
