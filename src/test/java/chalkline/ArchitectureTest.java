@@ -54,7 +54,7 @@ class ArchitectureTest {
     static final ArchRule files = sees("files", own("network"), libraries("com.google.gson"));
 
     @ArchTest
-    static final ArchRule yaml = sees("yaml", own("network"), libraries("org.snakeyaml.engine"));
+    static final ArchRule yaml = sees("yaml", own("files", "network"), libraries("org.snakeyaml.engine"));
 
     @ArchTest
     static final ArchRule config = sees("config", own("yaml", "data", "network"), jdk());
@@ -115,6 +115,11 @@ class ArchitectureTest {
                     "network"),
             libraries("com.google.gson", "de.siegmar.fastcsv", "me.tongfei.progressbar"));
 
+    /** Only there in a build with the profile spark. */
+    @ArchTest
+    static final ArchRule spark =
+            sees("spark", own("training", "dl4j", "data", "config", "network"), libraries("org.apache.spark", "scala"));
+
     /** For people's own tests, with the framework's own types. */
     @ArchTest
     static final ArchRule assertions = sees(
@@ -153,7 +158,7 @@ class ArchitectureTest {
 
     /**
      * What the tests of a failing disk see is all that is done to files, beside pipes and devices, the process's own streams,
-     * and the copy of standard input that lasts as long as the process.
+     * and what lasts no longer than the process: the copy of standard input, and of a model that is sent to another machine.
      */
     @ArchTest
     static final ArchRule filesAreChangedByTheStorageAlone = noClasses()
@@ -162,9 +167,13 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("chalkline.files.OutputPlace")
             .and()
+            .doNotHaveFullyQualifiedName("chalkline.files.PipeEnd")
+            .and()
             .doNotHaveFullyQualifiedName("chalkline.cli.StandardOutput")
             .and()
             .doNotHaveFullyQualifiedName("chalkline.cli.InputFile")
+            .and()
+            .doNotHaveFullyQualifiedName("chalkline.spark.SentModel")
             .should()
             .callCodeUnitWhere(new DescribedPredicate<>("a file is changed") {
                 @Override
@@ -210,6 +219,7 @@ class ArchitectureTest {
                     "chalkline.dl4j",
                     "chalkline.direct",
                     "chalkline.dl4j.known",
+                    "chalkline.spark",
                     "chalkline.report",
                     "chalkline.assertions",
                     "chalkline.cli");

@@ -28,6 +28,7 @@ enum SheetFormat {
 
     /** The text of such a file. */
     String text(Path file) {
-        return this == NOTEBOOK ? YamlFile.read(file, Path.of(""), LARGEST_NOTEBOOK) : YamlFile.read(file, Path.of(""));
+        Path here = file.getFileSystem().getPath("");
+        return this == NOTEBOOK ? YamlFile.read(file, here, LARGEST_NOTEBOOK) : YamlFile.read(file, here);
     }
 }

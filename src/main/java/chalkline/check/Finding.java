@@ -25,6 +25,8 @@ public record Finding(StepId step, Code code, String message) {
         EXPLAINED("explained"),
         /** A derivative is taken where there is none, by convention. */
         ON_A_KINK("on-a-kink"),
+        /** Of a step that is taken in parts, the part that deviates. */
+        PART_DEVIATES("part-deviates"),
         /** The recorded step is not the unrecorded one. */
         RECORDING_DIFFERS("recording-differs"),
         /** Nearly all units of a hidden ReLU layer are 0 on every row. */

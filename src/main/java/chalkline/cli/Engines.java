@@ -3,6 +3,7 @@ package chalkline.cli;
 import chalkline.config.TrainingSpec.EngineName;
 import chalkline.direct.Direct;
 import chalkline.dl4j.Dl4j;
+import chalkline.dl4j.NativeCache;
 import chalkline.dl4j.SerializationGuard;
 import chalkline.training.Engine;
 import chalkline.training.Job;
@@ -16,6 +17,13 @@ final class Engines {
 
     private Engines() {}
 
+    /** What to look at where a library could not be loaded: one of Java's is missing, or a native one. */
+    static String hint(LinkageError failure) {
+        boolean missing =
+                failure instanceof NoClassDefFoundError && failure.getCause() instanceof ClassNotFoundException;
+        return missing ? "" : "; " + NativeCache.hint();
+    }
+
     /** Settings of the whole process that must precede any engine. */
     static void prepare() {
         SerializationGuard.install();
@@ -28,7 +36,9 @@ final class Engines {
         return make(EngineName.DL4J);
     }
 
+    /** @throws java.io.UncheckedIOException where its native libraries have no safe place */
     static Engine make(EngineName name) {
+        NativeCache.settle();
         return switch (name) {
             case DL4J -> new Dl4j();
             case DIRECT -> new Direct();

@@ -1,6 +1,7 @@
 package chalkline.cli;
 
 import chalkline.data.Table;
+import chalkline.network.Sentences;
 import chalkline.report.EvaluationJson;
 import chalkline.report.EvaluationText;
 import chalkline.training.Judgement;
@@ -66,6 +67,15 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " rows have a category that no training row had");
         }
         spec.commandLine().getOut().flush();
+        int none = judgement.evaluation().nonFinite();
+        if (none > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(file + ": " + Sentences.counted(none, "row") + " of " + table.rows()
+                            + " got no prediction, for the model's outputs are not finite, and count as wrong; predict"
+                            + " --keep-going says which");
+            return ExitCode.UNUSABLE;
+        }
         return ExitCode.DONE;
     }
 }

@@ -14,6 +14,7 @@ final class Interruption implements AutoCloseable {
     private static final int SECONDS = 15;
 
     private final PrintWriter err;
+    private final int seconds;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::waitForTheEnd, "interruption");
     private volatile boolean requested;
@@ -21,7 +22,12 @@ final class Interruption implements AutoCloseable {
 
     /** @param err gets a message if there is no clean end */
     Interruption(PrintWriter err) {
+        this(err, SECONDS);
+    }
+
+    Interruption(PrintWriter err, int seconds) {
         this.err = err;
+        this.seconds = seconds;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -38,8 +44,8 @@ final class Interruption implements AutoCloseable {
     private void waitForTheEnd() {
         requested = true;
         try {
-            if (!over.await(SECONDS, TimeUnit.SECONDS)) {
-                err.println("interrupted, but no checkpoint was written within " + SECONDS
+            if (!over.await(seconds, TimeUnit.SECONDS)) {
+                err.println("interrupted, but no checkpoint was written within " + seconds
                         + " s; the run can be resumed from the one before");
                 Runtime.getRuntime().halt(ExitCode.FAILED);
             }

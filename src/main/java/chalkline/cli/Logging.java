@@ -24,6 +24,9 @@ final class Logging {
     private Logging() {}
 
     static void configure() {
+        if (!isOurs()) {
+            return;
+        }
         LoggerContext context = context();
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -33,6 +36,8 @@ final class Logging {
         warnings.start();
         console.addFilter(warnings);
         root().setLevel(Level.WARN);
+        // A cluster's library tells of everything that it does.
+        context.getLogger("org.apache").setLevel(Level.ERROR);
         start(console, "%level %logger{0} - %msg%nopex");
     }
 
@@ -43,6 +48,9 @@ final class Logging {
 
     /** Writes log lines from INFO on to that file too. */
     static RunLog alsoTo(Path file) {
+        if (!isOurs()) {
+            return () -> {};
+        }
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setFile(file.toString());
         Level before = root().getLevel();
@@ -79,6 +87,11 @@ final class Logging {
                     event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             return Sentences.plain(super.doLayout(event)) + "\n" + Sentences.plainLines(trace.replace("\t", "    "));
         }
+    }
+
+    /** Whether the log is Chalkline's to configure: spark-submit has one of its own, which messages then go to. */
+    private static boolean isOurs() {
+        return LoggerFactory.getILoggerFactory() instanceof LoggerContext;
     }
 
     private static LoggerContext context() {

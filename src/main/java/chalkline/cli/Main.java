@@ -107,7 +107,7 @@ public final class Main {
                     + "; give Java more with -Xmx, or train on fewer rows at a time");
             return ExitCode.FAILED;
         } catch (LinkageError e) {
-            plainErr.println("a library that Chalkline needs cannot be loaded: " + e);
+            plainErr.println("a library that Chalkline needs cannot be loaded: " + e + Engines.hint(e));
             return ExitCode.FAILED;
         } catch (Error e) {
             return bug(e, plainErr, main.verbose);

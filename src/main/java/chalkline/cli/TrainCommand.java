@@ -16,6 +16,7 @@ import chalkline.report.TrainText;
 import chalkline.training.CheckedStep;
 import chalkline.training.Checkpoint;
 import chalkline.training.Engine;
+import chalkline.training.Fitter;
 import chalkline.training.Job;
 import chalkline.training.Observers;
 import chalkline.training.Publication;
@@ -105,6 +106,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "Read everything and check the first step, but train nothing and write nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     @Spec
     private CommandSpec spec;
 
@@ -112,6 +116,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         requirePositive("--max-steps", maxSteps);
         requirePositive("--overfit-batches", overfitBatches);
+        cluster.require();
         requirePositive("--prove-resume", proveResume);
         List<String> all = new ArrayList<>(settings);
         all.addAll(engines.settings());
@@ -131,9 +136,10 @@ final class TrainCommand implements Callable<Integer> {
             return proof(job).prove(proveResume.get());
         }
         Optional<Checkpoint> checkpoint = place.checkpoint(job, engine, directory, notes());
+        Fitter.Maker fitters = cluster.fitters(job, notes()::println);
         return checkpoint.isPresent()
-                ? resume(job, engine, publication, checkpoint.get())
-                : begin(job, engine, publication);
+                ? resume(job, engine, publication, fitters, checkpoint.get())
+                : begin(job, engine, publication, fitters);
     }
 
     /** For what a person may want to know, but does not have to. */
@@ -143,9 +149,9 @@ final class TrainCommand implements Callable<Integer> {
 
     /** The same job, but its model goes to a folder of the proof, and whatever it is like. */
     private ResumeProof proof(Job job) {
-        if (job.isTrial() || place.isResumed() || config.equals(Path.of("-"))) {
+        if (job.isTrial() || place.isResumed() || cluster.isAsked() || config.equals(Path.of("-"))) {
             throw new InvalidInputException(
-                    "--prove-resume goes with none of --resume, --overfit-batches and standard input");
+                    "--prove-resume goes with none of --resume, --overfit-batches, --master and standard input");
         }
         Path folder = RunPlace.fresh(job, directory).path().toAbsolutePath();
         List<String> arguments = new ArrayList<>(List.of("train"));
@@ -196,15 +202,16 @@ final class TrainCommand implements Callable<Integer> {
         return stops && ExitCode.of(step.result().verdict()) != ExitCode.DONE ? ExitCode.DEVIATES : ExitCode.DONE;
     }
 
-    private int begin(Job job, Engine engine, Publication publication) {
+    private int begin(Job job, Engine engine, Publication publication, Fitter.Maker fitters) {
         RunDirectory run = place.begin(job, directory);
         return train(
                 job,
                 run,
-                (observer, interrupted) -> TrainingRun.of(job, engine, run, publication, observer, interrupted));
+                (observer, interrupted) ->
+                        TrainingRun.of(job, engine, run, publication, fitters, observer, interrupted));
     }
 
-    private int resume(Job job, Engine engine, Publication publication, Checkpoint checkpoint) {
+    private int resume(Job job, Engine engine, Publication publication, Fitter.Maker fitters, Checkpoint checkpoint) {
         notes().println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
         directory.confined(checkpoint.file());
         checkpoint
@@ -214,7 +221,7 @@ final class TrainCommand implements Callable<Integer> {
                 job,
                 checkpoint.run(),
                 (observer, interrupted) ->
-                        TrainingRun.resume(job, engine, checkpoint, publication, observer, interrupted));
+                        TrainingRun.resume(job, engine, checkpoint, publication, fitters, observer, interrupted));
     }
 
     /** Begins or resumes training. */

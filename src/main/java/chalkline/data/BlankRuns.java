@@ -4,13 +4,13 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
-/** A text whose runs of spaces and tabs are one space each, and none at the ends of a line; within quotes nothing changes. */
+/** Reduces runs of spaces and tabs to one space each and drops them at both ends of a line; quoted text is kept. */
 final class BlankRuns extends FilterReader {
     private final char quote;
     private boolean quoted;
     private boolean atStart = true;
     private boolean blank;
-    /** A character that is still to be given, behind the space that came before it; -1 for none. */
+    /** The character to return after a space; -1 for none. */
     private int next = -1;
 
     BlankRuns(Reader text, char quote) {

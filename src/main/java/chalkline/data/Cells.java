@@ -16,7 +16,7 @@ final class Cells {
     private final int columns;
     private final int blockRows;
     private final List<double[]> blocks;
-    /** Numbers that keep what their doubles leave out; null where the numbers came from text. */
+    /** Remainders of the numbers beyond their doubles; null if the numbers came from text. */
     private final Matrix exact;
 
     private Cells(int rows, int columns, int blockRows, List<double[]> blocks, Matrix exact) {
@@ -49,7 +49,7 @@ final class Cells {
         System.arraycopy(blocks.get(row / blockRows), row % blockRows * columns, to, at, columns);
     }
 
-    /** These rows as decimals, as they were written. */
+    /** These rows as written decimals. */
     Matrix rowsAt(int... indices) {
         if (exact != null) {
             return exact.rowsAt(indices);
@@ -94,13 +94,13 @@ final class Cells {
             this(columns, BLOCK_CELLS / Math.max(1, columns));
         }
 
-        /** For so many rows at most, or for more of them at a time. */
+        /** Collects rows; the number is a hint. */
         Builder(int columns, int blockRows) {
             this.columns = columns;
             this.blockRows = Math.max(1, Math.min(blockRows, BLOCK_CELLS / Math.max(1, columns)));
         }
 
-        /** Goes on behind these cells; only their last block is copied, which may have room. */
+        /** Continues these cells; only their last block is copied, as it may have room. */
         private Builder(Cells start) {
             columns = start.columns;
             blockRows = start.blockRows;

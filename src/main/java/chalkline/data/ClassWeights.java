@@ -9,7 +9,7 @@ public final class ClassWeights {
     private ClassWeights() {}
 
     /**
-     * Weights under which every class counts as much as any other, n / (k·nᵢ), with n training rows, k classes that occur
+     * Weights that give every class the same total, n / (k·nᵢ), with n training rows, k classes that occur
      * in them, and nᵢ rows of class i. The mean weight of a training row is 1. A class without training rows has 1.
      */
     public static List<Double> balanced(Table table, int... trainingRows) {

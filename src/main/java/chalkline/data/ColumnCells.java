@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The cells of a column while nobody knows yet what it is: numbers, and the places of texts in a list. What is a number costs
- * eight bytes, what is a text four.
+ * The cells of a column before its type is known: numbers, and indices of texts in a list. A number takes eight bytes, a text
+ * four.
  */
 final class ColumnCells {
-    /** So many rows are held together. */
+    /** Rows in a chunk. */
     static final int CHUNK = 1 << 13;
 
     private static final int NUMBER = 0;
     private static final int MISSING = 1;
     private static final int FIRST_TEXT = 2;
 
-    /** Of each chunk, null where it has none. */
+    /** For each chunk; null where it has none. */
     private final List<double[]> numbers = new ArrayList<>();
 
     private final List<int[]> texts = new ArrayList<>();
@@ -63,18 +63,18 @@ final class ColumnCells {
     }
 
     /**
-     * What becomes of a column's cells, once that is known.
+     * How a column's cells are converted once its type is known.
      *
      * @param ofNumbers what a number is
      * @param ofTexts what each text is, by its place
      * @param missing what an empty cell is
      */
     record Meaning(DoubleUnaryOperator ofNumbers, double[] ofTexts, double missing) {
-        /** Numbers are what they are. */
+        /** Numbers are kept. */
         static final DoubleUnaryOperator AS_THEY_ARE = DoubleUnaryOperator.identity();
     }
 
-    /** Writes what the cells of a chunk mean. */
+    /** Writes the converted cells of a chunk. */
     void fill(int chunk, int rows, Meaning meaning, double[] to) {
         double[] own = numbers.get(chunk);
         int[] codes = texts.get(chunk);
@@ -92,7 +92,7 @@ final class ColumnCells {
         }
     }
 
-    /** Forgets a chunk that is needed no more. */
+    /** Drops a chunk. */
     void release(int chunk) {
         numbers.set(chunk, null);
         texts.set(chunk, null);

@@ -12,14 +12,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a column is, decided by all its cells.
+ * The type of a column, decided from all its cells.
  *
  * @param type how its cells are read, if they are
  * @param names of the categories or classes, sorted; the empty name is that of missing texts
- * @param why a column is left out, or is what one might not expect
+ * @param why the column is left out, or has an unexpected type
  */
 record ColumnDecision(ColumnType type, List<String> names, Optional<String> why) {
-    /** So few texts are categories however rarely they recur, and so few rows are no series. */
+    /** Up to so many texts are categories even if they hardly recur; so few rows do not count up. */
     private static final int FEW = 20;
 
     private static final int SHORTEST_SERIES = 10;
@@ -45,8 +45,8 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     }
 
     /**
-     * What the column is; where that cannot be told, or its cells are not what they were said to be, a problem is noted and
-     * the column left out.
+     * Decides the type. Where it is ambiguous, or cells do not fit the given type, a problem is noted and the column is left
+     * out.
      */
     static ColumnDecision of(ColumnProfile column, InferenceOptions options, TableProblems problems) {
         ColumnType given = options.types().get(column.name());
@@ -116,7 +116,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         return different > FEW && most;
     }
 
-    /** Numbers such as 00501, of which no digit may be lost. */
+    /** Codes such as 00501, whose leading zeros matter. */
     private static ColumnDecision codes(ColumnProfile column, InferenceOptions options, TableProblems problems) {
         ColumnDecision texts = text(column, options, problems);
         return texts.type == ColumnType.CATEGORICAL
@@ -189,7 +189,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     }
 
     /**
-     * @param telling a cell that is not the same in all readings; null where there is none
+     * @param telling a cell that differs between the readings; null if there is none
      */
     private static ColumnDecision ambiguous(
             ColumnProfile column, List<? extends ColumnType> readings, String telling, TableProblems problems) {

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the cells of a column look like: everything that its type is decided by, and the cells themselves. */
+/** The statistics of a column's cells from which its type is decided, and the cells themselves. */
 final class ColumnProfile {
     /** Most categories of a column; more are refused. */
     static final int MOST_TEXTS = 10_000;
-    /** So few different numbers are kept, to tell codes from quantities. */
+    /** The number of different numbers kept, to tell codes from quantities. */
     private static final int FEW_NUMBERS = 20;
 
-    /** A cell and where it stands. */
+    /** A cell and its place. */
     record Cell(long line, String text) {}
 
     /** A text that occurs. */
@@ -49,7 +49,7 @@ final class ColumnProfile {
     private final CodeEvidence codeEvidence = new CodeEvidence();
 
     private long rows;
-    /** Whether another number can say nothing new. */
+    /** Whether another number cannot change the profile. */
     private boolean settled;
 
     private boolean whole = true;
@@ -66,13 +66,13 @@ final class ColumnProfile {
     private final CellCount unlikeGiven = new CellCount();
 
     /**
-     * @param given the type that a person gave; null where the cells are to tell
+     * @param given the type in the configuration; null if it is to be inferred
      */
     ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format) {
         this.name = name;
         this.label = label;
         this.given = given;
-        // Numbers may be the names of classes or categories, or keys; then all of them are wanted.
+        // All numbers are kept where they may be names of classes or categories, or keys.
         boolean all = label || given == ColumnType.CATEGORICAL || given == null && KeyNames.isOne(name);
         this.mostNumbers = all ? MOST_TEXTS : FEW_NUMBERS;
         this.missingNumbers = format.missing(false);
@@ -144,7 +144,7 @@ final class ColumnProfile {
         return seen.place;
     }
 
-    /** Notes a cell that is not what it was said to be. */
+    /** Notes a cell that does not fit the given type. */
     private void noteUnlikeGiven(long line, String text) {
         boolean reads = given == null
                 || given == ColumnType.CATEGORICAL
@@ -217,12 +217,12 @@ final class ColumnProfile {
         return type == ColumnType.CATEGORICAL && !(label && numbers() > 0 && others() == 0);
     }
 
-    /** How many cells stand for nothing in a column that is not of texts; in one of texts, with {@code texts}. */
+    /** How many cells are missing, in a column of texts or of anything else. */
     long missing(boolean ofTexts) {
         return ofTexts ? missing.count() : missing.count() + words.count();
     }
 
-    /** The first cell that stands for nothing, as in {@link #missing}; null where none does. */
+    /** The first missing cell, as in {@link #missing}; null if there is none. */
     Cell firstMissing(boolean ofTexts) {
         return ofTexts ? missing.first() : earlier(missing.first(), words.first());
     }
@@ -236,7 +236,7 @@ final class ColumnProfile {
         return words;
     }
 
-    /** How many cells have a value, should the column not be of texts. */
+    /** How many cells have a value if the column is not of texts. */
     long values() {
         return rows - missing(false);
     }
@@ -256,7 +256,7 @@ final class ColumnProfile {
         return whole && numbers() > 0;
     }
 
-    /** Whether every cell is the number that follows that of the row before. */
+    /** Whether every cell is the number of the row before plus 1. */
     boolean countsUp() {
         return countsUp && numbers() > 1;
     }
@@ -283,7 +283,7 @@ final class ColumnProfile {
         return numbers() == 0 ? dateEvidence.readings() : List.of();
     }
 
-    /** The first date that is another one in another way of reading; null where none is. */
+    /** The first date that differs between the ways of reading; null if there is none. */
     String telling() {
         return dateEvidence.telling();
     }

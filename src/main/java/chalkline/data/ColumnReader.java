@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * One column of a file as numbers: what its cells say, or each category's index; NaN where a value is missing that something
- * else is to stand in for.
+ * One column of a file as numbers: the values of its cells, or indices of categories; NaN for a missing value that will be
+ * filled in.
  */
 final class ColumnReader {
     private final TableProblems problems;
@@ -24,7 +24,7 @@ final class ColumnReader {
     private final Gaps gaps;
     private final Unseen unseen;
     private final boolean label;
-    /** The names that there are; empty where the column holds none. */
+    /** The known names; empty if the column does not hold names. */
     private final List<String> names;
 
     private final Map<String, Integer> indices = new HashMap<>();
@@ -65,12 +65,12 @@ final class ColumnReader {
         return place;
     }
 
-    /** Whether nothing stands in the cell. */
+    /** Whether the cell is missing. */
     boolean isMissing(String cell) {
         return missingValues.contains(cell);
     }
 
-    /** Whether the last cell was of a category that nobody knows. */
+    /** Whether the last cell had an unknown category. */
     boolean wasUnseen() {
         return unseenInRow;
     }
@@ -131,7 +131,7 @@ final class ColumnReader {
         problems.add(first.line(), count, name + " missing", "column " + Sentences.name(name) + what, remedy);
     }
 
-    /** A category that is not known, as the policy has it. */
+    /** An unknown category, treated by the policy. */
     private double unknown(double otherwise) {
         if (unseen != Unseen.ZEROS) {
             return otherwise;
@@ -168,7 +168,7 @@ final class ColumnReader {
     }
 
     /**
-     * What the cells of a file mean that was looked through for what its columns are.
+     * The values of a column whose cells were collected while its type was inferred.
      *
      * @param texts of the column, by their places
      * @param numbers whether it has any

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a column of a file.
+ * How a column of a file is used.
  *
  * @param name the column's
  * @param type how its cells are read; {@link ColumnType#isLeftOut} where it is not
  * @param missing how many cells have no value
  * @param example the first cell with a value; empty where there is none
  * @param becomes what it is to a network: "1 input", "3 classes a, b, c", "left out: …"
- * @param note what a person should know of a column that they have said nothing about
+ * @param note on a column without a given type, where that may be unexpected
  */
 public record ColumnSummary(
         String name, ColumnType type, long missing, String example, String becomes, Optional<String> note) {
-    /** So many categories are shown. */
+    /** The number of categories shown. */
     private static final int MOST_NAMES = 5;
 
     /**
@@ -61,7 +61,7 @@ public record ColumnSummary(
                 : "1 input";
     }
 
-    /** What a person has said nothing about, and might not expect. */
+    /** Notes on columns without a given type, where that may be unexpected. */
     private static Optional<String> note(ColumnProfile profile, ColumnDecision decision) {
         if (decision.type().isLeftOut()) {
             return Optional.of("is left out: " + decision.why().orElse(""));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the cells of a column are. */
+/** The type of a column's cells. */
 public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word {
     /** Plain decimals: 12, -0.5, 1e-3. */
     ColumnType NUMERIC = NumberForm.PLAIN;
@@ -15,9 +15,9 @@ public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word
     ColumnType CATEGORICAL = Word.CATEGORICAL;
     /** The words true and false in any case: a feature is 1 or 0, a label has the two classes. */
     ColumnType BOOLEAN = Word.BOOLEAN;
-    /** What tells one row from another and says nothing else: not learnt from, but kept beside predictions. */
+    /** Identifies a row: not learnt from, but kept beside predictions. */
     ColumnType IDENTIFIER = Word.IDENTIFIER;
-    /** Nothing that is used. */
+    /** Not used. */
     ColumnType IGNORE = Word.IGNORE;
 
     /** The types that have no parameters. */
@@ -55,13 +55,13 @@ public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word
         }
     }
 
-    /** The number that a cell stands for; NaN where it stands for none, infinite where it is beyond all doubles. */
+    /** The value of a cell; NaN if it is not a number, infinite if it is too large for a double. */
     double parse(String cell);
 
-    /** What a cell is not that cannot be read: "a number". */
+    /** What an unreadable cell was expected to be: "a number". */
     String noun();
 
-    /** Whether a network learns nothing from such a column. */
+    /** Whether such a column is not an input. */
     boolean isLeftOut();
 
     /** The type as a configuration's {@code columns} has it. */

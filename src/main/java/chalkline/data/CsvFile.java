@@ -22,17 +22,17 @@ import java.util.zip.ZipException;
 final class CsvFile {
     /** Takes the records one by one, the header first. */
     interface Receiver {
-        /** The names of the columns, of each file of a table anew. */
+        /** Receives the names of the columns, once for each file of a table. */
         void header(Header names);
 
-        /** Whether there is any use in another row. */
+        /** Whether more rows are wanted. */
         default boolean wantsRows() {
             return true;
         }
 
         void row(CsvRecord cells);
 
-        /** After the last row, before what was noted is thrown. */
+        /** Called after the last row, before noted problems are thrown. */
         void end();
     }
 
@@ -57,7 +57,7 @@ final class CsvFile {
         return problems;
     }
 
-    /** How it is written, once its header was read. */
+    /** Its format, known once its header was read. */
     CsvFormat format() {
         return format;
     }
@@ -67,7 +67,7 @@ final class CsvFile {
         return format.separator().orElse(CsvFormat.USUAL_SEPARATOR);
     }
 
-    /** What a person should know of how it was read. */
+    /** Notes on how it was read. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (otherEncoding) {
@@ -83,7 +83,7 @@ final class CsvFile {
         return notes;
     }
 
-    /** Hands every record to the receiver, then throws what was noted, if anything was. */
+    /** Hands every record to the receiver, then throws the noted problems, if any. */
     void read(Receiver receiver) {
         Path part = file;
         try {
@@ -166,7 +166,7 @@ final class CsvFile {
         return Header.of(names, first.getStartingLineNumber(), format, problems);
     }
 
-    /** The next record, or null. What a receiver throws is its own affair; only this is a failure of the file. */
+    /** The next record, or null. Only failures in here are failures of the file. */
     private static CsvRecord next(Iterator<CsvRecord> records) throws IOException {
         try {
             return records.hasNext() ? records.next() : null;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How CSV files are written. It travels with a trained model, whose later files are written the same way.
+ * The format of CSV files. It travels with a trained model, since later files have the same format.
  *
  * @param separator stands between cells, a space being any number of spaces and tabs; empty where the file shows it
  * @param encoding of text that has no byte order mark; empty for UTF-8 and, where it is not that, Windows-1252
@@ -29,10 +29,10 @@ public record CsvFormat(
         List<String> names,
         List<String> missingValues,
         Optional<Boolean> header) {
-    /** Everything as the file shows it. */
+    /** Everything is detected. */
     public static final CsvFormat DEFAULT = new CsvFormat(Optional.empty(), Optional.empty(), List.of(), List.of());
 
-    /** What stands between cells where the file shows nothing else. */
+    /** The separator if none is detected. */
     static final char USUAL_SEPARATOR = ',';
 
     private static final String NO_HEADER = "none";
@@ -70,7 +70,7 @@ public record CsvFormat(
         return new CsvFormat(separator, Optional.of(other), names, missingValues, header);
     }
 
-    /** The same where it is known whether the first line has names. */
+    /** The same with a given header. */
     CsvFormat withHeader(boolean known) {
         return new CsvFormat(separator, encoding, names, missingValues, Optional.of(known));
     }
@@ -80,7 +80,7 @@ public record CsvFormat(
         return withHeader(header.orElse(true));
     }
 
-    /** Whether the character can stand between cells: none that belongs to numbers, names, quotes or ends of lines. */
+    /** Whether the character can separate cells: not one of numbers, names, quotes or line ends. */
     public static boolean isSeparator(char c) {
         return !Character.isLetterOrDigit(c)
                 && !Character.isSurrogate(c)
@@ -104,7 +104,7 @@ public record CsvFormat(
     /**
      * What stands for a missing value.
      *
-     * @param texts whether the column holds texts, in which NA is one
+     * @param texts whether the column holds texts, where NA is a text
      */
     MissingValues missing(boolean texts) {
         return MissingValues.of(texts, missingValues);

@@ -16,18 +16,18 @@ public final class CsvTables {
     private CsvTables() {}
 
     /**
-     * What the columns of a file are, as all of its rows show them. Every column that is neither a label nor ignored nor an
+     * The schema of a file, inferred from all its rows. Every column that is neither a label nor ignored nor an
      * identifier is a feature, in the order of the file.
      *
      * @param shownName the file's name in messages
-     * @throws InvalidInputException where the file shows no schema, or more than one
+     * @throws InvalidInputException if no schema can be inferred, or more than one
      */
     public static InferredSchema infer(Path file, String shownName, CsvFormat format, InferenceOptions options) {
         return SchemaInference.of(file, shownName, format, options).schema();
     }
 
     /**
-     * A file of which no more is known than the options say, looked through and read at once.
+     * Infers the schema of a file, within the options, and reads it, in one pass.
      *
      * @param shownName the file's name in messages
      * @throws InvalidInputException where the file cannot be used
@@ -80,7 +80,7 @@ public final class CsvTables {
                 .toList();
     }
 
-    /** A file of which nothing is known but its labels. */
+    /** The same with nothing given but the labels. */
     public static Table read(Path file, String shownName, List<String> labels) {
         return inferAndRead(file, shownName, CsvFormat.DEFAULT, InferenceOptions.of(labels))
                 .table();
@@ -105,8 +105,8 @@ public final class CsvTables {
     }
 
     /**
-     * Rows with a known schema, which stand in no file: what a cell of that column would be, by the column's name. Numbers
-     * are taken as they are, texts as in a file, nothing and null as a missing value; further names are ignored.
+     * Rows in memory with a known schema: the value of a cell by its column's name. Numbers are used as they are, texts are read
+     * as in a file, an absent value or null is missing; other names are ignored.
      *
      * @throws InvalidInputException where a row cannot be used
      */

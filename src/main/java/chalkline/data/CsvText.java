@@ -1,8 +1,8 @@
 package chalkline.data;
 
+import chalkline.files.PipeEnd;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
 /** The characters of a file, compressed with gzip or not, in the encoding that it is in. */
 final class CsvText {
     static final String USUAL_ENCODING = "UTF-8";
-    /** What files are in that are not UTF-8: the usual encoding of Western Windows. */
+    /** The encoding of files that are not UTF-8: the usual one of Windows in Western languages. */
     static final String OTHER_ENCODING = "windows-1252";
 
     private static final int BUFFER = 1 << 16;
@@ -35,8 +35,7 @@ final class CsvText {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        // A channel's stream would ask a pipe for its position.
-        BufferedInputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER);
+        BufferedInputStream in = new BufferedInputStream(PipeEnd.read(file), BUFFER);
         in.mark(2);
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
@@ -76,7 +75,7 @@ final class CsvText {
             String name = mark(in).or(() -> encoding).orElse(USUAL_ENCODING);
             CharsetDecoder decoder = CsvFormat.charset(name).newDecoder();
             if (name.equals(OTHER_ENCODING)) {
-                // Five of its bytes stand for nothing.
+                // Five of its bytes have no meaning.
                 decoder.onUnmappableCharacter(CodingErrorAction.REPLACE).onMalformedInput(CodingErrorAction.REPLACE);
             }
             return new BufferedReader(new InputStreamReader(in, decoder), BUFFER);

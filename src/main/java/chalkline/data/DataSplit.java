@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which rows a network learns from, which it is watched on, and which it is judged by. Every row is in exactly one part;
- * each part is in the order of the table.
+ * The rows for training, validation and test. Every row is in exactly one part; each part is in the order of the table.
  *
  * @param train at least one row
  * @param validation may be empty
@@ -46,7 +45,7 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
     /**
      * Draws the parts, as {@link #of(Table, double, double, long)} does or, not stratified, from all rows alike.
      *
-     * @param stratified whether each class is drawn from for itself
+     * @param stratified whether rows are drawn from each class separately
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */
     public static DataSplit of(Table table, double validation, double test, boolean stratified, long seed) {
@@ -58,8 +57,8 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * Parts as large as the drawn ones in the order of the table: its first rows are trained on, the next are for validation,
-     * and the last for the test. So are rows split that follow one another in time.
+     * Parts of the same sizes in the order of the table: first training, then validation, then test. This is the split for rows
+     * in time order.
      *
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */

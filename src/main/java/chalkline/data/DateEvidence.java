@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** In which ways the cells of a column can be read as dates, if in any. */
+/** Finds the ways in which all cells of a column can be read as dates. */
 final class DateEvidence {
     private static final List<String> DAYS = List.of(
             "dd.MM.yyyy",
@@ -75,7 +75,7 @@ final class DateEvidence {
         telling = tells ? text : telling;
     }
 
-    /** The first cell that is another date in another way of reading; null where none is. */
+    /** The first cell that is a different date in another way of reading; null if there is none. */
     String telling() {
         return telling;
     }

@@ -50,7 +50,7 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
 
     private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
-    /** What a date can be to a network. */
+    /** The inputs that a date can become. */
     public enum Part {
         /** Days since 1970-01-01, and the time as a fraction. */
         DAYS(1, 1),
@@ -80,7 +80,7 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
                     .findFirst();
         }
 
-        /** Writes what the date is to the network. */
+        /** Writes the inputs of the date. */
         private void fill(double days, double[] inputs, int at) {
             double position = switch (this) {
                 case DAYS -> days;

@@ -19,7 +19,7 @@ import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * How a file is written, as its first lines show it.
+ * The format of a file, detected from its first lines.
  *
  * @param separator stands between cells; a space is any number of spaces and tabs
  * @param quote stands around cells that have a separator in them
@@ -40,7 +40,7 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
     private static final Pattern ALL_QUOTED = Pattern.compile("'[^'\n]*'([,;\t| ]+'[^'\n]*')*");
     private static final Pattern SINGLE_QUOTED = Pattern.compile("(^|[,;\t| ])'[^'\n]*'(?=[,;\t| ]|$)");
 
-    /** Looks at the text's beginning, which is still to be read afterwards. */
+    /** Looks at the beginning of the text without consuming it. */
     static FirstLines of(BufferedReader text, CsvFormat format) throws IOException {
         char[] sample = new char[SAMPLE];
         text.mark(SAMPLE);
@@ -105,7 +105,7 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
                     rows.add(records.next().getFields());
                 }
             } catch (CsvParseException e) {
-                // The sample ends within a quoted cell, or such a separator makes no sense.
+                // The sample ends within a quoted cell, or this is not the separator.
             }
             if (isCut && rows.size() > 1 && rows.size() < MOST_ROWS) {
                 rows.remove(rows.size() - 1);
@@ -134,7 +134,7 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
                     .map(separator -> of(sample, isCut, separator, quote, spaced))
                     .toList();
             List<Grid> even = grids.stream().filter(Grid::isTable).toList();
-            // A line of names is not to be taken for a title of what its rows happen to have between them.
+            // A line of names must not be mistaken for a title.
             List<Grid> untitled = even.stream().filter(grid -> grid.before == 0).toList();
             Optional<Grid> best = widest(untitled.isEmpty() ? even : untitled);
             Grid blanks = of(sample, isCut, ' ', quote, spaced);

@@ -36,7 +36,7 @@ record Header(List<String> names, boolean fromFile) {
         return of(names, 1, false, format, problems);
     }
 
-    /** What the column in that place is called, counted from 1, where it has no name. */
+    /** The name given to the unnamed column in that place, counted from 1. */
     static String numbered(int place) {
         return "column_" + place;
     }

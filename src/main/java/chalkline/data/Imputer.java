@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in for a missing value. It travels with a trained model.
+ * The values that replace missing ones. It travels with a trained model.
  *
  * @param policy how the values were chosen
  * @param values of each feature column, in the order of the schema: a number, or the index of a category; empty for
@@ -96,7 +96,7 @@ public record Imputer(Policy policy, List<Double> values) {
                     .mapToDouble(row -> table.feature(row, column))
                     .toArray();
             if (present.length == 0) {
-                // Nothing can be learnt from the column, whatever stands in it.
+                // The column is empty, so the value does not matter.
                 values.add(0.0);
                 continue;
             }
@@ -136,7 +136,7 @@ public record Imputer(Policy policy, List<Double> values) {
         return best;
     }
 
-    /** What stands in for a missing value of this feature column, counted from 0. */
+    /** The value for a missing one in this feature column, counted from 0. */
     double value(int column) {
         if (policy == Policy.REFUSE) {
             throw new IllegalStateException("a value is missing and nothing stands in for it");

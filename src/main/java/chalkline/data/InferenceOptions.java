@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a table before it is looked at.
+ * What is known of a table before it is read.
  *
  * @param labels names of the label columns, at least one
  * @param types of the columns whose type was given
- * @param wholeLabels what whole numbers in the single label column are
- * @param gaps what becomes of missing values
+ * @param wholeLabels how whole numbers in the single label column are read
+ * @param gaps how missing values are treated
  * @param dropUnlabelled whether rows without a label are left out, not refused
- * @param unseen what later becomes of a category that is not in the table
+ * @param unseen how a category is treated that is not in the table
  */
 public record InferenceOptions(
         List<String> labels,
@@ -23,7 +23,7 @@ public record InferenceOptions(
         boolean dropUnlabelled,
         Unseen unseen) {
 
-    /** What labels that are whole numbers are. */
+    /** How labels that are whole numbers are read. */
     public enum WholeLabels {
         /** Numbers. */
         NUMBERS,
@@ -33,13 +33,13 @@ public record InferenceOptions(
         CLASSES_IF_FEW
     }
 
-    /** What becomes of missing values. */
+    /** How missing values are treated. */
     public enum Gaps {
         /** They are refused. */
         REFUSED,
-        /** Something stands in for them, among texts the most frequent one. */
+        /** They are filled in, texts by the most frequent one. */
         FILLED,
-        /** Something stands in for missing numbers; missing texts are a category of their own. */
+        /** Missing numbers are filled in; missing texts are a category of their own. */
         OWN_CATEGORY
     }
 

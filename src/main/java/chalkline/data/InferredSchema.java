@@ -3,13 +3,13 @@ package chalkline.data;
 import java.util.List;
 
 /**
- * What a file shows of its columns.
+ * The schema inferred from a file.
  *
  * @param schema by which it is read, and every later file
  * @param format as the file is written
  * @param rows how many there are
  * @param columns what became of each, in the order of the file
- * @param notes what a person should know of how the file was read
+ * @param notes on how the file was read
  */
 public record InferredSchema(
         Schema schema, CsvFormat format, long rows, List<ColumnSummary> columns, List<String> notes) {

@@ -1,7 +1,7 @@
 package chalkline.data;
 
 /**
- * A file that was looked through and read at once.
+ * A file whose schema was inferred while it was read.
  *
  * @param inferred what it shows of its columns
  * @param table its rows, which have labels

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Which inputs of a network the feature columns are: a number is one, a name one for each category, a date its parts. */
 final class InputLayout {
-    /** In the place of a category's index: of none of them. */
+    /** The index for none of the categories. */
     static final double NO_CATEGORY = -1;
 
     private final Schema schema;

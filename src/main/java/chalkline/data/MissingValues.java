@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What stands for a value that is missing.
+ * The words and marks that mean a missing value.
  *
  * @param words in lower case; the empty one is an empty cell
  * @param marks whether a cell of nothing but marks, such as {@code --} or {@code ..}, is one

@@ -159,7 +159,7 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
 
     /** Taken in units of the largest distance from the mean, whose square could leave the range of doubles. */
     private static double deviation(double[] x, double mean) {
-        // Compared, not computed: the mean of equal values may be an ulp off, and σ would be that ulp.
+        // Compared directly: the mean of equal values may be an ulp off, and σ would be that ulp.
         if (isConstant(x)) {
             return 1;
         }
@@ -214,8 +214,7 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
     }
 
     /**
-     * The same of so many rows, one after the other, which nobody needs any more: they become the result. What is too far from
-     * its offset becomes infinite.
+     * Scales so many rows in place. A number that is too far from its offset becomes infinite.
      */
     Matrix overwrite(int rows, double... numbers) {
         double[] offset = array(offsets);

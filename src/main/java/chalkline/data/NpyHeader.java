@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands in front of an array's numbers: {@code {'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }}, a
+ * The header of an array: {@code {'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }}, a
  * Python literal, of which exactly this form is understood and nothing is ever run.
  *
  * @param description the type of its numbers, "<f8"; "|V", NumPy's own letter, where it is a list of fields
@@ -51,7 +51,7 @@ record NpyHeader(String description, boolean fortranOrder, List<Long> shape) {
                 if (name.equals("descr") && description == null) {
                     description = description();
                     if (description.equals(FIELDS)) {
-                        // A list of fields may say anything; no reader of numbers needs the rest.
+                        // The rest of a list of fields does not matter to a reader of numbers.
                         return new NpyHeader(description, false, List.of());
                     }
                 } else if (name.equals("fortran_order") && fortranOrder == null) {

@@ -23,7 +23,7 @@ final class NpyReader {
     /** The magic bytes alone. */
     static final int MAGIC_LENGTH = 6;
 
-    /** As much as NumPy accepts by itself: its headers of plain arrays have about a hundred. */
+    /** NumPy's own limit; headers of plain arrays have about a hundred characters. */
     private static final int LONGEST_HEADER = 10_000;
 
     /** Magic bytes, version, the header's length, and the header. */

@@ -58,7 +58,7 @@ public final class Npz {
     }
 
     /**
-     * Reads a file that {@code numpy.savez} or {@code savez_compressed} wrote, or somebody who means harm: numbers only, at
+     * Reads an untrusted file of {@code numpy.savez} or {@code savez_compressed}: numbers only, at
      * most 2²⁴ of them in at most 1000 arrays of up to two dimensions, none of them empty. NaN and infinities are numbers.
      *
      * @param shownName the file's name in sentences
@@ -73,7 +73,7 @@ public final class Npz {
     }
 
     /**
-     * The same of arrays that somebody has a use for, in the memory that these take; the others are left alone.
+     * The same for the wanted arrays only; the others are not read.
      *
      * @param mostNumbers how many numbers the array of a name may have; 0 for one that is not read
      */

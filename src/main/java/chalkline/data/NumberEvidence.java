@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** In which ways the cells of a column can be read as numbers, if in any. */
+/** Finds the ways in which all cells of a column can be read as numbers. */
 final class NumberEvidence {
     /** In the order of preference where several give the same numbers. */
     private static final List<NumberForm> FORMS = List.of(
@@ -41,7 +41,7 @@ final class NumberEvidence {
     /** A cell that is a plain decimal. */
     void addPlain(String cell, double value) {
         withoutUnit |= value != 0;
-        // Without a point it says the same whatever the point means.
+        // Without a point it has only one reading.
         if (!commaIsDead && cell.indexOf('.') >= 0) {
             String number = cell.strip();
             tell(number.charAt(0) == '-' || number.charAt(0) == '+' ? number.substring(1) : number);
@@ -136,7 +136,7 @@ final class NumberEvidence {
         return units;
     }
 
-    /** The first cell that is another number in another way of reading; null where none is. */
+    /** The first cell that is a different number in another way of reading; null if there is none. */
     String telling() {
         return telling;
     }

@@ -20,7 +20,7 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
     /** 12, -0.5, 1e-3. */
     public static final NumberForm PLAIN = new NumberForm('.', "", Map.of());
 
-    /** What one unit counts where nobody says so. */
+    /** The default value of a unit. */
     private static final Map<String, Double> FACTORS = Map.of("%", 0.01, "‰", 0.001);
 
     private static final String SEPARATORS = ".,' ";
@@ -49,7 +49,7 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
         return new NumberForm(decimal, thousands, all);
     }
 
-    /** What one of this unit counts where nobody says so: a per cent 0.01, anything else 1. */
+    /** The default value of this unit: 0.01 for a per cent, else 1. */
     public static double factor(String unit) {
         return FACTORS.getOrDefault(unit, 1.0);
     }

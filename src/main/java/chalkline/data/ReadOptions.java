@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * How a table is read whose columns are known.
+ * How a table with a known schema is read.
  *
  * @param labels whether label columns are read; without, they need not exist and are not looked at
- * @param gaps what becomes of missing values
+ * @param gaps how missing values are treated
  * @param dropUnlabelled whether a row whose label is missing is left out, not refused
  * @param keepGoing whether a row that cannot be read stays as one that cannot be used, with the reason
  * @param mayBeEmpty whether there may be no rows

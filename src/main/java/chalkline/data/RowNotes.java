@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of rows besides their numbers.
+ * What a table knows of its rows besides their numbers.
  *
- * @param ignoredColumns the file's columns that nobody has a use for, in its order
- * @param said what a person should know of how the file was read
+ * @param ignoredColumns the file's unused columns, in its order
+ * @param said notes on how the file was read
  * @param keptColumns the columns whose cells are kept as they are
  * @param kept of each row the cells that are kept as they are; empty where none are
- * @param unseen of each row that has some, the columns whose category nobody knows
+ * @param unseen of each row that has any, the columns with an unknown category
  * @param unusable of each row that could not be read, the reason
  * @param places where rows stand
  */

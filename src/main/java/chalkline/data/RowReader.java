@@ -5,7 +5,7 @@ import chalkline.network.InvalidInputException;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a table from values that somebody has in hand, cell by cell as if they stood in a file. */
+/** Reads a table from values in memory as if they stood in a file. */
 final class RowReader {
     private RowReader() {}
 

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the columns of a table mean to a network. It travels with a trained model, so that columns are found by name.
+ * The columns of a table and how they become a network's inputs and outputs. It travels with a trained model, so that columns
+ * are found by name.
  *
  * @param features names of the feature columns, in the order of the network's inputs; at least one
  * @param labels names of the label columns; at least one, none of them a feature
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  *     columns hold numbers.
  * @param types of the columns that are neither plain numbers nor names
  * @param identifiers columns of the training file that only say which row is which; an unnamed one has the empty name
- * @param unseen what becomes of a category that is not among these
+ * @param unseen how other categories are treated
  */
 public record Schema(
         List<String> features,
@@ -177,7 +178,7 @@ public record Schema(
         return new InputLayout(this).names();
     }
 
-    /** How the cells of a column are read that holds no names. */
+    /** How the cells of a column without names are read. */
     ColumnType type(String column) {
         return types.getOrDefault(column, ColumnType.NUMERIC);
     }

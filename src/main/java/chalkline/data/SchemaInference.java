@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Looks through a file for what its columns are. */
+/** Infers a schema from a file. */
 final class SchemaInference implements CsvFile.Receiver {
     private final CsvFile file;
     private final TableProblems problems;
     private final InferenceOptions options;
     private Header header;
-    /** One a column of the file; null for a column that is left out unseen. */
+    /** One for each column of the file; null for a column that is ignored. */
     private List<ColumnProfile> profiles = List.of();
 
     private long rows;
@@ -33,9 +33,9 @@ final class SchemaInference implements CsvFile.Receiver {
     }
 
     /**
-     * Looks through the file.
+     * Reads the file.
      *
-     * @throws chalkline.network.InvalidInputException where it shows no schema, with every reason
+     * @throws chalkline.network.InvalidInputException if no schema can be inferred, with every reason
      */
     static SchemaInference of(Path path, String shownName, CsvFormat format, InferenceOptions options) {
         CsvFile file = new CsvFile(path, shownName, format);
@@ -50,7 +50,7 @@ final class SchemaInference implements CsvFile.Receiver {
         return inference;
     }
 
-    /** What the file shows. */
+    /** The inferred schema. */
     InferredSchema schema() {
         return result;
     }
@@ -241,7 +241,7 @@ final class SchemaInference implements CsvFile.Receiver {
         }
     }
 
-    /** A column of numbers that count up is what to learn from where there is no other. */
+    /** A column of numbers that count up is a feature if there is no other. */
     private void keepOneFeature(List<ColumnDecision> decisions) {
         boolean hasFeature = false;
         int series = -1;

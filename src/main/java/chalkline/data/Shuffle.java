@@ -10,8 +10,7 @@ final class Shuffle {
     private Shuffle() {}
 
     /**
-     * A source of numbers of its own for each stream of a seed. {@link Random}, because its algorithm is part of its
-     * specification.
+     * A separate random source for each stream of a seed. {@link Random}, because its algorithm is specified.
      */
     static Random random(long seed, long stream) {
         return new Random(new Random(seed).nextLong() ^ stream * SPREAD);

@@ -151,18 +151,18 @@ public final class Table {
         return new Table(schema, features, labels, notes, rowsBefore, imputer, ofFeatures, ofLabels, mask);
     }
 
-    /** What stands in a feature column, missing values filled in: a number, or the index of a category. */
+    /** The value in a feature column, missing values filled in: a number, or the index of a category. */
     double feature(int row, int column) {
         double value = features.get(row, column);
         return Double.isNaN(value) ? imputer.value(column) : value;
     }
 
-    /** Whether nothing stands in the feature column. */
+    /** Whether the value in the feature column is missing. */
     boolean isMissing(int row, int column) {
         return Double.isNaN(features.get(row, column));
     }
 
-    /** What stands in a label column: a number, unscaled, or the index of a class. */
+    /** The value in a label column: a number, unscaled, or the index of a class. */
     double label(int row, int column) {
         return labels.get(row, column);
     }
@@ -182,12 +182,12 @@ public final class Table {
         return schema;
     }
 
-    /** The file's columns that the schema has no use for, in the order of the file. */
+    /** The file's columns that the schema does not use, in the order of the file. */
     public List<String> ignoredColumns() {
         return notes.ignoredColumns();
     }
 
-    /** What a person should know of how the file was read. */
+    /** Notes on how the file was read. */
     public List<String> notes() {
         return notes.said();
     }
@@ -202,7 +202,7 @@ public final class Table {
         return notes.kept().isEmpty() ? List.of() : notes.kept().get(row);
     }
 
-    /** The columns whose category in this row nobody knows. */
+    /** The columns with an unknown category in this row. */
     public List<String> unseen(int row) {
         return notes.unseen().getOrDefault(row, List.of());
     }
@@ -217,7 +217,7 @@ public final class Table {
         return Optional.ofNullable(notes.unusable().get(row));
     }
 
-    /** How many rows have a category that nobody knows. */
+    /** How many rows have an unknown category. */
     public int rowsWithUnseen() {
         return notes.unseen().size();
     }

@@ -129,14 +129,27 @@ final class ArrayLayout {
      * @throws IllegalArgumentException with the first that differs
      */
     void require(Map<StepId, Matrix> named) {
+        require("state", Stream.concat(parameters.stream(), kept.stream()), named);
+    }
+
+    /**
+     * Makes sure that these are an array for each parameter and no others.
+     *
+     * @throws IllegalArgumentException with the first that differs
+     */
+    void requireOfParameters(Map<StepId, Matrix> named) {
+        require("gradient", parameters.stream(), named);
+    }
+
+    private static void require(String what, Stream<Place> wanted, Map<StepId, Matrix> named) {
         Map<StepId, Place> places = new LinkedHashMap<>();
-        Stream.concat(parameters.stream(), kept.stream()).forEach(place -> places.put(place.id, place));
+        wanted.forEach(place -> places.put(place.id, place));
         places.forEach((id, place) -> {
             if (!named.containsKey(id)) {
-                throw new IllegalArgumentException("the state has no " + id + " but the network has");
+                throw new IllegalArgumentException("the " + what + " has no " + id + " but the network has");
             }
             if (!named.get(id).shape().equals(place.shape())) {
-                throw new IllegalArgumentException("the state's " + id + " is "
+                throw new IllegalArgumentException("the " + what + "'s " + id + " is "
                         + named.get(id).shape() + " but the network's is " + place.shape());
             }
         });
@@ -144,7 +157,7 @@ final class ArrayLayout {
                 .filter(id -> !places.containsKey(id))
                 .findFirst()
                 .ifPresent(id -> {
-                    throw new IllegalArgumentException("the state has " + id + " but the network has not");
+                    throw new IllegalArgumentException("the " + what + " has " + id + " but the network has not");
                 });
     }
 }

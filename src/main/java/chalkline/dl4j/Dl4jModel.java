@@ -6,6 +6,7 @@ import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
+import chalkline.training.GradientSum;
 import chalkline.training.Inspection;
 import chalkline.training.Model;
 import chalkline.training.Recording;
@@ -88,6 +89,28 @@ public final class Dl4jModel implements Model {
         } finally {
             network.setListeners(before);
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where the batch is not as wide as the network
+     */
+    @Override
+    public GradientSum gradient(Batch batch) {
+        // The number of threads is set for the thread that asks.
+        Dl4j.useOneThread();
+        DataSet data = dataSets.next(batch);
+        reseed();
+        return new SplitStep(network).gradient(data);
+    }
+
+    @Override
+    public Measured step(GradientSum sum) {
+        Map<String, Double> gradients = new LinkedHashMap<>();
+        sum.arrays().forEach((id, array) -> gradients.put(id.toString(), norm(array.values()) / sum.examples()));
+        Map<String, Double> updates = norms(new SplitStep(network).update(sum), 1);
+        return new Measured(sum.loss() / sum.examples(), gradients, updates);
     }
 
     @Override

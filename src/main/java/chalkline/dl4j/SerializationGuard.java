@@ -8,6 +8,10 @@ import java.io.ObjectInputFilter;
  */
 public final class SerializationGuard {
 
+    private static final ObjectInputFilter NOTHING = info -> ObjectInputFilter.Status.REJECTED;
+
+    private static volatile ObjectInputFilter allowed = NOTHING;
+
     private SerializationGuard() {}
 
     /** Refuses every object from now on. Where the virtual machine has a filter already, that one stays. */
@@ -16,9 +20,18 @@ public final class SerializationGuard {
             return;
         }
         try {
-            ObjectInputFilter.Config.setSerialFilter(info -> ObjectInputFilter.Status.REJECTED);
+            ObjectInputFilter.Config.setSerialFilter(info -> allowed.checkInput(info));
         } catch (IllegalStateException e) {
             // Somebody was faster: the filter can be set only once.
         }
+    }
+
+    /**
+     * Allows what a library that was asked for cannot do without.
+     *
+     * @param pattern in the language of {@code jdk.serialFilter}; what it does not name stays refused
+     */
+    public static void allow(String pattern) {
+        allowed = ObjectInputFilter.Config.createFilter(pattern + ";!*");
     }
 }

@@ -45,7 +45,7 @@ public final class AtomicFile {
      * another name. A file that has the same content already is left alone, and so is what was kept before it: doing it
      * twice is doing it once.
      *
-     * @param inspection is shown the complete new file; what it throws leaves everything as it was
+     * @param inspection gets the complete new file; if it throws, nothing is changed
      * @param previous where the old content goes, if there is any; in the same folder
      * @throws InvalidInputException where no file can be written at this place
      * @throws UncheckedIOException where writing began and failed, as on a full disk

@@ -60,7 +60,7 @@ record OutputPlace(Path path, Kind kind) {
             content.writeTo(new FileOutputStream(number == 1 ? FileDescriptor.out : FileDescriptor.err));
             return;
         }
-        try (OutputStream out = new FileOutputStream(path.toFile(), kind == Kind.DESCRIPTOR)) {
+        try (OutputStream out = PipeEnd.write(path, kind == Kind.DESCRIPTOR)) {
             content.writeTo(out);
         }
     }

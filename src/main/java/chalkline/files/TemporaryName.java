@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that are being written. They say by which process, so that the next one can tell what a killed one left from
- * what a living one is writing.
+ * Names of files that are being written. They contain the process, so that a later process can tell the left-overs of a killed
+ * one from the files of a running one.
  */
 final class TemporaryName {
     private static final Pattern NAME =
             Pattern.compile("\\.chalkline-(?:([0-9a-f]{8})-([0-9]{1,18})-([0-9]{1,18})-)?[0-9a-f-]+\\.tmp");
-    /** Nothing takes as long to write. What a machine left that is not this one can be told by its age alone. */
+    /** No write takes as long. Left-overs of another machine are recognised by age alone. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final String MACHINE = machine();
@@ -27,17 +27,17 @@ final class TemporaryName {
 
     private TemporaryName() {}
 
-    /** A new name beside the file. */
+    /** A new temporary name beside the file. */
     static Path beside(Path place) {
         return place.resolveSibling(OWN + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
     }
 
-    /** Whether it is such a name, of this release or of one before. */
+    /** Whether it is such a name, of this or an older release. */
     static boolean isOne(Path file) {
         return NAME.matcher(file.getFileName().toString()).matches();
     }
 
-    /** Deletes what killed processes left in a directory; what cannot be deleted stays, and nobody reads it. */
+    /** Deletes left-overs of killed processes in a directory. What cannot be deleted stays; it is never read. */
     static void deleteAbandoned(Path directory) {
         try {
             for (Path file : Storage.of(directory).list(directory)) {
@@ -46,7 +46,7 @@ final class TemporaryName {
                 }
             }
         } catch (IOException e) {
-            // The directory is not there yet, or is not ours to clean.
+            // The directory does not exist yet, or may not be read.
         }
     }
 
@@ -68,14 +68,14 @@ final class TemporaryName {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** What the process numbers are of: this machine since it was started and, in a container, its own numbers. */
+    /** Where the process numbers are valid: on this machine since it was started and, in a container, in its own number space. */
     private static String machine() {
         String known = "";
         try {
             known = Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
                     + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
         } catch (IOException e) {
-            // Elsewhere than on Linux there is one set of process numbers.
+            // Other systems than Linux have a single number space.
         }
         return Digests.sha256(known.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
     }

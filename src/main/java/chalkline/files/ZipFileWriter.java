@@ -8,9 +8,9 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes zips of which equal entries are equal bytes, wherever and whenever. */
+/** Writes zips so that equal entries give equal bytes at any time and place. */
 public final class ZipFileWriter {
-    /** The first second of 1980 is none: Java adds a field in the system's time zone to it. */
+    /** Not the first second of 1980: Java then adds a field in the system's time zone. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
     private ZipFileWriter() {}

@@ -1,5 +1,5 @@
 /**
- * Files that cannot be trusted and files that must not be lost: readers of zips and JSON for what comes from strangers, a
- * file that is replaced as a whole or not at all, digests, and how each is spoken of in a sentence.
+ * Untrusted files and files that must not be lost: strict readers of zips and JSON, files replaced as a whole or not at all,
+ * digests, and the sentences about them.
  */
 package chalkline.files;

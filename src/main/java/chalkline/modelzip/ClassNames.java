@@ -16,12 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of classes in a JSON of Deeplearning4j's, of whatever release and network, that are not its own: where its mapper
- * takes a name for a class, which is a member {@code @class} or {@code type}, the first of a list of two, and the one key of an
- * object.
+ * Finds foreign class names in a JSON configuration of any release of Deeplearning4j, wherever its mapper reads a class name: in
+ * a member {@code @class} or {@code type}, as the first of a list of two, and as the single key of an object.
  */
 final class ClassNames {
-    /** What configurations are made of, in the packages of old releases and of new ones. */
+    /** The packages of old and new releases that configurations use. */
     private static final List<String> OWN = List.of(
             "org.deeplearning4j.nn.",
             "org.deeplearning4j.optimize.stepfunctions.",
@@ -34,11 +33,11 @@ final class ClassNames {
 
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*");
-    /** As classes are named: a package, and a simple name with a capital. */
+    /** A class name: a package, and a simple name with a capital letter. */
     private static final Pattern QUALIFIED = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*[.])+\\p{Lu}.*");
 
     private static final Set<String> CLASS_MEMBERS = Set.of("@class", "@type", "@c", "class", "type");
-    /** Their keys are names that people give. */
+    /** Objects whose keys are chosen by people. */
     private static final Set<String> NAMED = Set.of("vertices", "vertexInputs");
 
     private static final Pattern IN_TEXT = Pattern.compile("\"@(?:class|type|c)\"\\s*:\\s*\"([^\"]*)\"");
@@ -50,7 +49,7 @@ final class ClassNames {
     /**
      * The foreign names, sorted.
      *
-     * @throws InvalidInputException where the bytes are no JSON, and have no foreign name either
+     * @throws InvalidInputException if the bytes are not JSON and contain no foreign name
      */
     static Set<String> foreign(byte[] json, String where) {
         ClassNames names = new ClassNames();
@@ -69,7 +68,7 @@ final class ClassNames {
         return names.foreign;
     }
 
-    /** Also where it is not JSON to the letter, with the escapes that a letter may hide behind. */
+    /** Also finds names in text that is not strict JSON, and behind escapes. */
     private void search(String text) {
         Matcher escape = Pattern.compile("\\\\u+([0-9a-fA-F]{4})").matcher(text);
         String plain = escape.replaceAll(
@@ -103,7 +102,7 @@ final class ClassNames {
         }
     }
 
-    /** A type without a package is a word of Deeplearning4j's own. */
+    /** A type without a package is Deeplearning4j's own. */
     private void takeMember(String member, String name) {
         if (member.startsWith("@") || name.contains(".")) {
             take(name);

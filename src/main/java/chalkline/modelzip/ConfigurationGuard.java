@@ -54,13 +54,13 @@ public final class ConfigurationGuard {
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
     private static final Set<String> STEP_FUNCTIONS =
             Set.of("default", "gradient", "negativeDefault", "negativeGradient");
-    /** What there is to say of a file whose layout is older than this one. */
+    /** The sentence for a file of an older layout. */
     public static final String BEFORE_BETA4 =
             "was saved before Deeplearning4j 1.0.0-beta4, in another layout; if you trust where"
                     + " it comes from, load it with Deeplearning4j 1.0.0-M2.1 and save it again";
 
     private final String where;
-    /** The layer that is being looked at, for messages; empty outside of the layers. */
+    /** The current layer, for messages; empty outside of the layers. */
     private String layer = "";
 
     private ConfigurationGuard(String where) {
@@ -104,7 +104,7 @@ public final class ConfigurationGuard {
             layer = shownLayer(confs, i);
             checkMembers(conf, "", null);
         }
-        // Behind the layers: what a convolution needs is refused where the convolution is.
+        // After the layers, so that a convolution is refused by name rather than by its preprocessor.
         layer = "";
         checkPreProcessors(root.remove("inputPreProcessors"), confs);
         root.remove("confs");
@@ -120,7 +120,7 @@ public final class ConfigurationGuard {
         return checked;
     }
 
-    /** What Deeplearning4j calls without asking whether it is there. */
+    /** Members that Deeplearning4j needs without checking for them. */
     private void checkFunctions(JsonObject ofLayer) {
         for (String function : switch (simpleName(ofLayer.get("@class"))) {
             case "DenseLayer" -> List.of("activationFn", "iupdater");
@@ -211,7 +211,7 @@ public final class ConfigurationGuard {
         }
     }
 
-    /** Only what a schedule stands for is written as NaN. */
+    /** NaN is written only where a schedule replaces the number. */
     private void checkFinite(JsonPrimitive number, JsonObject object, String place) {
         String text = number.getAsString();
         boolean scheduled = object.entrySet().stream()

@@ -130,17 +130,17 @@ public enum ConfigurationPart {
         this.classNames = Arrays.stream(classes).map(packageName::concat).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What each of its classes is, as a sentence says it. */
+    /** What its classes are, for sentences. */
     String description() {
         return description;
     }
 
-    /** The names of the classes that may be chosen. */
+    /** The names of the allowed classes. */
     public Set<String> classNames() {
         return classNames;
     }
 
-    /** Whether the class of this name may be chosen; nothing is loaded to find out. */
+    /** Whether the class of this name is allowed; no class is loaded. */
     boolean allows(String className) {
         return classNames.contains(className);
     }

@@ -1,11 +1,11 @@
 package chalkline.modelzip;
 
 /**
- * Something in a model zip that harms whoever loads it with Deeplearning4j, or hides what does.
+ * Something in a model zip that is dangerous to load with Deeplearning4j, or hides something dangerous.
  *
  * @param kind what it is
  * @param entry the zip's entry that it is in; empty where it is the zip itself
- * @param what a clause that says what was found
+ * @param what a clause about what was found
  */
 public record Danger(Kind kind, String entry, String what) {
 

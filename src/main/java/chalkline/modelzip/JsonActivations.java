@@ -29,7 +29,7 @@ public final class JsonActivations {
                 .orElseThrow();
     }
 
-    /** What the parameter is called. */
+    /** The parameter's name. */
     static String key(Kind kind, int parameter) {
         String name = kind.parameters().get(parameter).name();
         return switch (name) {

@@ -10,7 +10,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * A layer's part of a configuration and where it is, for messages.
+ * The JSON of a layer and its place, for messages.
  *
  * @param shownName what messages call the model
  * @param l the layer, counted from 1
@@ -42,7 +42,7 @@ record JsonLayer(String shownName, int l, JsonObject conf) {
         return width;
     }
 
-    /** What decides how a step is taken is the same in every layer; the first that says otherwise is named. */
+    /** Settings of the whole network must be the same in every layer; the first that differs is named. */
     void requireTrainedPlainly() {
         String algorithm = text(conf, "optimizationAlgo");
         require(
@@ -89,7 +89,7 @@ record JsonLayer(String shownName, int l, JsonObject conf) {
         }
     }
 
-    /** What begins every sentence about it. */
+    /** The beginning of every sentence about it. */
     private String where() {
         return shownName + ": layer " + l + " (" + type() + ")";
     }

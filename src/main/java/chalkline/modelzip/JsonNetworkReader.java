@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Reads a network from the JSON of its configuration, never from the objects that Deeplearning4j makes of it: a check
- * compares the two. What the vocabulary cannot say is refused, one sentence naming the layer and the thing.
+ * Reads a network from the JSON of its configuration, never from the objects that Deeplearning4j builds: the check compares the
+ * two. What is not covered is refused in a sentence that names the layer and the setting.
  */
 public final class JsonNetworkReader {
     private final String shownName;
@@ -147,7 +147,7 @@ public final class JsonNetworkReader {
         return !first;
     }
 
-    /** The updater of the biases, where it is another than that of the weights. */
+    /** The updater of the biases, if it differs from that of the weights. */
     private Optional<Updater> biasUpdater(JsonLayer layer, Updater ofWeights) {
         return isSet(layer.json(), "biasUpdater")
                 ? Optional.of(updater(layer, "biasUpdater")).filter(other -> !other.equals(ofWeights))
@@ -167,7 +167,7 @@ public final class JsonNetworkReader {
         }
     }
 
-    /** Layers without parameters do not say how wide they are: what comes in is as wide as the first weights want it. */
+    /** Layers without parameters have no width in the file; the first weights after them give it. */
     private int firstWidth(JsonArray confs) {
         for (int l = 1; l <= confs.size(); l++) {
             JsonLayer layer = layer(confs, l);
@@ -194,7 +194,7 @@ public final class JsonNetworkReader {
     private Layer dense(JsonLayer json) {
         int inputs = json.width("nin");
         int units = json.width("nout");
-        // W is stored column by column: as the rows of its transpose.
+        // W is stored by columns, that is, as the rows of its transpose.
         Optional<Matrix> w = Optional.of(
                 Matrix.of(units, inputs, take((long) inputs * units)).transposed());
         LayerExtrasReader extras = new LayerExtrasReader(json.l(), json.json(), json::notCovered);
@@ -272,7 +272,7 @@ public final class JsonNetworkReader {
         return element.getAsJsonPrimitive().isBoolean() ? element.getAsBoolean() ? 1 : 0 : element.getAsDouble();
     }
 
-    /** Nothing is drawn any more, as W is given; an initialiser that has no word here may stand as xavier. */
+    /** W is given, so nothing is drawn: an initialiser that is not covered is read as xavier. */
     private static Initialiser initialiser(JsonLayer layer) {
         JsonObject function = member(layer.json(), "weightInitFn").getAsJsonObject();
         return switch (simpleName(function)) {
@@ -307,7 +307,7 @@ public final class JsonNetworkReader {
         return kind.allows(number) ? new Initialiser(kind, number) : Initialiser.XAVIER;
     }
 
-    /** Whether the key has a value that says something: neither null nor empty. */
+    /** Whether the key has a value that is neither null nor empty. */
     static boolean isSet(JsonObject object, String key) {
         JsonElement value = object.get(key);
         if (value == null || value.isJsonNull()) {

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How a configuration.json has updaters and schedules. A class is called what the vocabulary calls the kind, and a field what
- * it calls the parameter, in Java's spelling, but where {@link #key} says otherwise.
+ * Updaters and schedules in a configuration.json. Classes and fields are named like kinds and parameters here, in Java's
+ * spelling, except where {@link #key} says otherwise.
  */
 public final class JsonUpdaters {
     private static final String UPDATERS = "org.nd4j.linalg.learning.config.";
@@ -33,7 +33,7 @@ public final class JsonUpdaters {
         return Arrays.stream(Updater.Kind.values()).filter(JsonUpdaters::has);
     }
 
-    /** The kind that Deeplearning4j has a class of that name for. */
+    /** The kind with that class name in Deeplearning4j. */
     public static Optional<Updater.Kind> kind(String className) {
         return kinds().filter(kind -> className.equals(UPDATERS + kind.title())).findFirst();
     }
@@ -96,7 +96,7 @@ public final class JsonUpdaters {
     /**
      * The updater; empty where the vocabulary has none.
      *
-     * @throws IllegalArgumentException where one of its numbers cannot be
+     * @throws IllegalArgumentException if one of its numbers is out of range
      */
     public static Optional<Updater> read(JsonObject json) {
         return unknown(json).isPresent()
@@ -108,7 +108,7 @@ public final class JsonUpdaters {
                 });
     }
 
-    /** As Deeplearning4j reads the two: where there is a schedule, the number means nothing. */
+    /** As in Deeplearning4j, a schedule takes precedence over the number. */
     private static Schedule value(JsonObject json, Parameter parameter) {
         return schedule(parameter)
                 .flatMap(key -> set(json, key))
@@ -116,7 +116,7 @@ public final class JsonUpdaters {
                 .orElseGet(() -> Schedule.fixed(number(json, number(parameter))));
     }
 
-    /** What the vocabulary cannot say of a known updater: a schedule of another kind. */
+    /** What is not covered of a known updater: another kind of schedule. */
     static Optional<String> unknown(JsonObject json) {
         if (set(json, "momentumSchedule").isPresent()) {
             return Optional.of("the outdated momentumSchedule of Nesterovs");
@@ -163,7 +163,7 @@ public final class JsonUpdaters {
                 .orElseThrow(() -> new JsonParseException("a schedule goes by iteration or epoch"));
     }
 
-    /** As Deeplearning4j writes an updater that was built with a number or with a schedule, not with both. */
+    /** Writes an updater as Deeplearning4j does if it was built with a number or a schedule, not both. */
     public static JsonObject write(Updater updater) {
         JsonObject json = new JsonObject();
         json.addProperty("@class", UPDATERS + updater.kind().title());

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * Reads a layer's regularisation, gradient normalisation and constraints from its configuration's JSON.
  *
  * <p>The network that is asked for has each kind of regulariser once: the first of its kind in the list, which is the
- * layer's own where there are a layer's and one of all layers. What the list says beyond that is a contradiction.
+ * layer's own where there are a layer's and one of all layers. Further entries are contradictions.
  */
 final class LayerExtrasReader {
     private static final String REGULARISERS = "org.nd4j.linalg.learning.regularization.";
@@ -34,7 +34,7 @@ final class LayerExtrasReader {
 
     /**
      * @param l the layer, counted from 1
-     * @param notCovered makes the refusal of what the vocabulary cannot say
+     * @param notCovered makes the refusal of what is not covered
      */
     LayerExtrasReader(int l, JsonObject layer, Function<String, RuntimeException> notCovered) {
         this.l = l;
@@ -42,7 +42,7 @@ final class LayerExtrasReader {
         this.notCovered = notCovered;
     }
 
-    /** What was found to contradict itself so far. */
+    /** The contradictions so far. */
     List<Contradiction> contradictions() {
         return List.copyOf(contradictions);
     }

@@ -15,7 +15,7 @@ final class LossWeights {
 
     private LossWeights() {}
 
-    /** What they are instead; empty where they are weights, or null. */
+    /** Why they are not weights; empty if they are, or null. */
     static Optional<String> problem(JsonElement value) {
         if (value.isJsonNull() || value instanceof JsonArray) {
             return Optional.empty();
@@ -32,7 +32,7 @@ final class LossWeights {
         return known ? Optional.empty() : Optional.of("is not an array of FLOAT or DOUBLE numbers with its shape");
     }
 
-    /** Their numbers, where they have no {@link #problem}. */
+    /** Their numbers, if they have no {@link #problem}. */
     static JsonElement numbers(JsonElement value) {
         return value instanceof JsonObject array ? array.get("data") : value;
     }

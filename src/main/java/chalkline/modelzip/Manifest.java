@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The SHA-256 of every other entry of a model zip. A checksum of the zip format catches damage to an entry; this
- * catches an entry that is missing, or was exchanged with its checksum.
+ * The SHA-256 of every other entry of a model zip. The zip format's checksums catch a damaged entry; the manifest also
+ * catches a missing one, or one exchanged together with its checksum.
  */
 public record Manifest(Map<String, String> digests) {
     public static final String NAME = "chalkline/manifest.json";

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
  * @param numbers from position to limit
  */
 public record SavedArray(Precision precision, ByteBuffer numbers) {
-    /** More than the two headers take. */
+    /** More than the size of both headers. */
     private static final int HEADERS = 256;
 
     private static final long FLAG_OF_FLOAT = 1 << 13;
@@ -70,7 +70,7 @@ public record SavedArray(Precision precision, ByteBuffer numbers) {
         out.writeUTF(type);
     }
 
-    /** How many bytes a vector of this length may take. */
+    /** The most bytes that a vector of this length can have. */
     public static long largest(long length, Precision precision) {
         return HEADERS + length * bytes(precision);
     }
@@ -113,7 +113,7 @@ public record SavedArray(Precision precision, ByteBuffer numbers) {
                 throw new InvalidInputException(
                         where + " holds " + data.length + " numbers but its shape says " + shapeLength);
             }
-            // Divided, not multiplied: the length is anybody's.
+            // Division instead of multiplication: the untrusted length could overflow.
             if (data.length < 0 || in.remaining() / bytes(precision) < data.length) {
                 throw new InvalidInputException(where + " has " + in.remaining() + " bytes of numbers, fewer than "
                         + data.length + " times " + bytes(precision));
@@ -143,7 +143,7 @@ public record SavedArray(Precision precision, ByteBuffer numbers) {
     }
 
     /**
-     * Makes sure that a network can take it.
+     * Checks that a network can use it.
      *
      * @param where as of {@link #read}
      * @throws InvalidInputException where it has another length or precision

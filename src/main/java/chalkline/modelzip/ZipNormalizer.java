@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public record ZipNormalizer(String type, Optional<List<Line>> features, Optional<List<Line>> labels) {
     private static final double SMALLEST_DIVISOR = 1e-5;
-    /** Of several inputs, which no network of one input has. */
+    /** Types for several inputs, which a network of one input cannot have. */
     private static final Set<String> OTHERS =
             Set.of("IMAGE_VGG16", "MULTI_STANDARDIZE", "MULTI_MIN_MAX", "MULTI_HYBRID");
 

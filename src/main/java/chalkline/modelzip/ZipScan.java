@@ -46,10 +46,10 @@ public final class ZipScan {
     }
 
     /**
-     * What was found, in the order of the file; nothing where the zip is clean.
+     * The dangers in the order of the file; none if the zip is clean.
      *
      * @param shownName the file's name in sentences
-     * @throws InvalidInputException where it cannot be read, and what can be read of it is not dangerous
+     * @throws InvalidInputException if it cannot be read, and nothing dangerous was found before that
      */
     public static List<Danger> of(Path file, String shownName) {
         ZipScan scan = new ZipScan(shownName);
@@ -152,7 +152,7 @@ public final class ZipScan {
     private static long skipped(InputStream in) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long rest = 0;
-        // A bomb is known long before its end.
+        // A zip bomb is recognised long before its end.
         for (int n = in.read(buffer); n >= 0 && rest < 1L << 32; n = in.read(buffer)) {
             rest += n;
         }
@@ -231,7 +231,7 @@ public final class ZipScan {
         return first >>> 16 == 0x2321 ? Optional.of("a script") : Optional.empty();
     }
 
-    /** The class that a normaliser of one's own names. */
+    /** The class named by a custom normaliser. */
     private static Optional<String> normalizer(byte... bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             boolean custom = in.readUTF().equals("NORMALIZER")

@@ -1,5 +1,5 @@
 /**
- * Deeplearning4j's model zip as data: its configuration as a network, its saved arrays, its normaliser. Nothing here sees
- * ND4J or Deeplearning4j, and no class that a file names is ever loaded.
+ * Deeplearning4j's model zip as data: configuration, arrays and normaliser. This package does not use ND4J or Deeplearning4j,
+ * and never loads a class that a file names.
  */
 package chalkline.modelzip;

@@ -48,6 +48,11 @@ final class CheckSchedule {
         this.end = before + FIRST_STRETCH;
     }
 
+    /** Of a job, drawn by its seed, on this process's own time. */
+    static CheckSchedule of(Job job, TrainingSpec.Checks checks, long before, long cost) {
+        return new CheckSchedule(checks, job.configuration().seed(), before, cost, CheckSchedule::processTime);
+    }
+
     /** The processor time of this process, in nanoseconds; where it is not known, time. */
     static long processTime() {
         return ProcessHandle.current()

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * What the checks during a training came to so far, the first step's aside.
  *
- * @param verdicts how many steps came to each
+ * @param verdicts the number of steps with each verdict
  * @param first the number of the first step that did not agree, counted from 1
  */
 public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {

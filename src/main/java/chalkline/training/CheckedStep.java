@@ -18,11 +18,11 @@ import java.util.Optional;
  * An engine's training step, checked.
  *
  * @param engine the engine's name
- * @param network as it was asked for
+ * @param network as configured
  * @param batch what was trained on
  * @param trace what the engine computed
  * @param result what the check says
- * @param comparison the step that lost its digits, elsewhere; for networks small enough to be worked by hand
+ * @param comparison the step that lost its digits, in other precisions; only for networks small enough to be worked by hand
  */
 public record CheckedStep(
         String engine,
@@ -35,7 +35,7 @@ public record CheckedStep(
     /**
      * Records one step of a model of that network, and checks it. The model is not changed.
      *
-     * @param acknowledged the ids of the engine's known defects that do not speak against it
+     * @param acknowledged ids of the engine's known defects that are accepted
      */
     public static CheckedStep of(
             Engine engine, Network network, Model model, Sample sample, Collection<String> acknowledged) {
@@ -110,7 +110,7 @@ public record CheckedStep(
         return new CheckedStep(engine, network, batch, trace, result.with(further), comparison);
     }
 
-    /** The same step to be worked by hand: given numbers as they were written, drawn ones as they were drawn. */
+    /** The same step to be worked by hand: given numbers as written, random ones as they were drawn. */
     public Exercise exercise() {
         return new Exercise(network, batch, network.parameters(trace));
     }

@@ -13,22 +13,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The first steps of a training, each checked before it is taken: what the updater keeps, schedules and dropout go on as
- * they do in training.
+ * The first steps of a training, each checked before it is taken. Updater state, schedules and dropout go on as in training.
  *
- * @param verdicts how many steps came to each
- * @param number of the step that is shown, counted from 1
+ * @param verdicts the number of steps with each verdict
+ * @param number the number of the shown step, counted from 1
  * @param shown the first step that deviates, else the first that is inconclusive, else the last
  */
 public record CheckedSteps(Map<Verdict, Integer> verdicts, int number, CheckedStep shown) {
 
     /**
-     * Checks the first steps that training would take, on its mini-batches; ends at one that deviates.
+     * Checks the first steps that training would take, on its mini-batches. It stops at one that deviates.
      *
      * @param network as it was asked for
      * @param model of that network before its first step; it is trained
      * @param most how many, at least 1
-     * @param known the ids of the engine's known defects that are accepted beside those of the configuration
+     * @param known ids of the engine's known defects that are accepted besides those of the configuration
      */
     public static CheckedSteps of(
             Engine engine, Job job, Network network, Model model, int most, Collection<String> known) {
@@ -61,7 +60,7 @@ public record CheckedSteps(Map<Verdict, Integer> verdicts, int number, CheckedSt
         }
     }
 
-    /** What became of them in a line: "Steps 1 to 5 of the training: 5 agree. Step 5:". */
+    /** The verdicts in a line: "Steps 1 to 5 of the training: 5 agree. Step 5:". */
     public String summary() {
         int checked = verdicts.values().stream().mapToInt(Integer::intValue).sum();
         String counts = verdicts.entrySet().stream()

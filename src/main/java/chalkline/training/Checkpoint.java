@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A moment of a run that training can go on from. */
+/** A saved state of a run, from which training can be resumed. */
 public final class Checkpoint {
     private final Path file;
     private final RunDirectory run;
@@ -29,7 +29,7 @@ public final class Checkpoint {
     /**
      * The last checkpoint of a run.
      *
-     * @throws InvalidInputException where there is no such run, or it has no checkpoint that can be read
+     * @throws InvalidInputException if there is no such run, or no readable checkpoint in it
      */
     public static Checkpoint lastOf(Engine engine, Path runDirectory) {
         RunDirectory run = RunDirectory.open(runDirectory);
@@ -41,10 +41,10 @@ public final class Checkpoint {
     }
 
     /**
-     * That run's last checkpoint, or that very checkpoint.
+     * The last checkpoint of a run directory, or the given checkpoint.
      *
      * @param path a run directory or a file in its {@code checkpoints}
-     * @throws InvalidInputException where it is neither, or cannot be read
+     * @throws InvalidInputException if it is neither, or cannot be read
      */
     public static Checkpoint at(Engine engine, Path path) {
         if (!Files.isRegularFile(path)) {
@@ -81,22 +81,22 @@ public final class Checkpoint {
         return file;
     }
 
-    /** The run that it is of. */
+    /** Its run. */
     public RunDirectory run() {
         return run;
     }
 
-    /** How many steps were taken before it. */
+    /** The number of steps before it. */
     public long iteration() {
         return entry.progress().iteration();
     }
 
-    /** How many epochs were ended before it. */
+    /** The number of complete epochs before it. */
     public long epoch() {
         return entry.progress().epoch();
     }
 
-    /** What a person should know who resumes it with this engine on this machine. */
+    /** Warnings about resuming it with this engine on this machine. */
     public Optional<String> warning(Engine engine) {
         boolean other = !entry.kernel().isEmpty() && !entry.kernel().equals(engine.kernel());
         return other
@@ -118,9 +118,9 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes sure that the job would have taken the steps that led to this checkpoint.
+     * Checks that the job would have taken the steps that led to this checkpoint.
      *
-     * @throws InvalidInputException where its configuration, its data or its network's file would have led elsewhere
+     * @throws InvalidInputException if its configuration, data or network file differ in a way that changes a step
      */
     void requireSameTrajectory(Job job) {
         List<String> now = job.configuration().trajectory();
@@ -146,10 +146,10 @@ public final class Checkpoint {
     }
 
     /**
-     * Makes sure that the job, which is of the {@link #requireSameTrajectory same trajectory}, could have come to every number
-     * of this checkpoint.
+     * Checks that a job of the {@link #requireSameTrajectory same trajectory} could have reached every number of this
+     * checkpoint.
      *
-     * @throws InvalidInputException with the number that it could not have come to
+     * @throws InvalidInputException with the number that it cannot have reached
      */
     void requireReachable(Job job) {
         Progress progress = entry.progress();

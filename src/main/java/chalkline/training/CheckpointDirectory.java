@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code checkpoints} of a run: model zips that carry how far training had come. {@code step-…} is the model after so
- * many steps, {@code best-…} the one after the epoch with the best validation loss so far. To a {@code step} belongs the
- * last {@code best} that is not later: it is written first, and outlives every {@code step} that it belongs to.
+ * The {@code checkpoints} of a run: model zips that also hold the progress of training. {@code step-…} is the model after so
+ * many steps, {@code best-…} the one after the epoch with the best validation loss so far. A {@code step} needs the last
+ * {@code best} that is not later: that one is written first and deleted last.
  */
 final class CheckpointDirectory {
     private static final Pattern STEP = Pattern.compile("step-([0-9]{10,19})\\.zip");
@@ -44,16 +44,16 @@ final class CheckpointDirectory {
         return String.format(Locale.ROOT, "best-%010d.zip", iteration);
     }
 
-    /** The checkpoint that most steps were taken before, if there is any. */
+    /** The checkpoint with the most steps, if any. */
     Optional<Path> last() {
         return files(STEP).stream().max(Comparator.comparingLong(file -> iteration(STEP, file)));
     }
 
     /**
-     * Writes a checkpoint, and deletes those that are no longer to be kept. Where a checkpoint of this step is there, it is
-     * the same already.
+     * Writes a checkpoint and deletes those beyond the number to keep. An existing checkpoint of this step is the same, and
+     * stays.
      *
-     * @param best the state after the best epoch, where the progress knows one
+     * @param best the state after the best epoch, if the progress has one
      * @param kernel the engine's
      */
     void write(Job job, Model model, Progress progress, Optional<State> best, String kernel) {
@@ -89,7 +89,7 @@ final class CheckpointDirectory {
         }
     }
 
-    /** Deletes what is neither one of the last checkpoints up to this step nor the best that belongs to one of them. */
+    /** Deletes all but the last checkpoints up to this step and the best ones that they need. */
     private void prune(long iteration, int keep) {
         List<Path> steps = files(STEP).stream()
                 .sorted(Comparator.comparingLong((Path file) -> iteration(STEP, file))
@@ -112,7 +112,7 @@ final class CheckpointDirectory {
         bests.stream().filter(Predicate.not(needed::contains)).forEach(this::delete);
     }
 
-    /** Deletes what a killed process left of a file that it was writing. */
+    /** Deletes unfinished files of killed processes. */
     void deleteLeftOvers() {
         for (Path place : List.of(path, run.path())) {
             files(place, Pattern.compile(".*")).stream()

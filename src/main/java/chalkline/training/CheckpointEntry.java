@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a checkpoint carries besides the model: how far training had come, and by what it was decided.
+ * What a checkpoint holds besides the model: the progress of training, and what its numbers depend on.
  *
  * @param progress how far
- * @param trajectory the configuration's lines that decide the numbers
+ * @param trajectory the lines of the configuration that decide the numbers
  * @param data SHA-256 of the data's file; empty where the configuration itself has the data
  * @param network SHA-256 of the network's file; empty where the configuration itself has the network
  * @param kernel the engine's {@link Engine#kernel}; empty where it was not written down
@@ -41,7 +41,7 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
     /**
      * The entry of a model file.
      *
-     * @throws InvalidInputException where it has none, or one that cannot be read
+     * @throws InvalidInputException if it has none, or an unreadable one
      */
     static CheckpointEntry read(Map<String, byte[]> entries, String shownName) {
         byte[] content = entries.get(NAME);
@@ -56,7 +56,7 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
         }
     }
 
-    /** Numbers as Java writes them: what is read back has the same bits. */
+    /** Numbers are written as Java prints them, so that reading them gives the same bits. */
     private JsonObject json() {
         JsonObject json = new JsonObject();
         json.addProperty("epoch", progress.epoch());

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param rows number of rows
  * @param nonFinite number of rows with an output that is not finite
  * @param accuracy share of rows whose predicted class is the actual one
- * @param macroF1 the mean of F1 over the classes that occur or are predicted; the others say nothing about the model
+ * @param macroF1 the mean of F1 over the classes that occur or are predicted
  * @param auc area under the ROC curve, ties counted half. Of two classes: of the second one's output. Of more: the mean,
  *     over the classes that occur, of each against the rest. Empty where only one class occurs; NaN where an output is
  *     not finite.
@@ -42,7 +42,7 @@ public record ClassEvaluation(
         List<List<Integer>> confusion)
         implements ModelEvaluation {
 
-    /** Most classes of a confusion matrix; its size grows with their square. */
+    /** The most classes for which a confusion matrix is made. */
     public static final int LARGEST_CONFUSION = 200;
 
     private static final double LEAST_PROBABILITY = 1e-15;

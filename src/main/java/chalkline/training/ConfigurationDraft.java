@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes a configuration for a table of which nothing is known but its label. Its defaults were measured:
+ * Writes a configuration for a table with nothing given but the label column. Its defaults were measured:
  * {@code src/site/markdown/tables.md}.
  *
  * @param text the configuration
- * @param notes what a person should know of how the table was read, and might not expect
+ * @param notes on how the table was read, where that may be unexpected
  */
 public record ConfigurationDraft(String text, List<String> notes) {
-    /** Fewer rows than these are all trained on: what could be held out would tell nothing. */
+    /** With fewer rows all are trained on: a held-out part would be too small to tell anything. */
     private static final int FEW_ROWS = 30;
 
     private static final int MANY_ROWS = 20_000;
@@ -31,8 +31,8 @@ public record ConfigurationDraft(String text, List<String> notes) {
     }
 
     /**
-     * The configuration as YAML, with every column's type as the table shows it now, so that tomorrow's rows are read alike.
-     * Rows without a label are left out where there are some, which the configuration then says.
+     * The configuration as YAML, with the inferred type of every column, so that later files are read in the same way. If there
+     * are rows without a label, the configuration says that they are left out.
      *
      * @param csv the table, as the person wrote its path
      * @param directory what the path is taken from
@@ -57,8 +57,8 @@ public record ConfigurationDraft(String text, List<String> notes) {
     }
 
     /**
-     * The names of the columns that a person means: those themselves, several in one text with commas between, and the
-     * place of a column that has no name.
+     * Resolves column names from the command line: a name, several names with commas between, or the number of a column
+     * without a name.
      *
      * @throws chalkline.network.InvalidInputException where the table cannot be read
      */
@@ -74,7 +74,7 @@ public record ConfigurationDraft(String text, List<String> notes) {
                 .toList();
     }
 
-    /** All that is known before the table was looked at, as a configuration. */
+    /** The configuration before the table has been read. */
     private static Configuration known(Path csv, Path directory, List<String> labels, List<String> settings) {
         String text = "name: table\nnetwork: { layers: [{ output: { activation: identity, loss: mse } }] }\n"
                 + "data:\n  train: { file: " + YamlText.of(csv.toString()) + ", labels: " + YamlText.list(labels)
@@ -86,7 +86,7 @@ public record ConfigurationDraft(String text, List<String> notes) {
                 settings.stream().filter(each -> each.startsWith("data.")).toList());
     }
 
-    /** What names the table's configuration, run and model: the file's name without its endings. */
+    /** The name for the table's configuration, run and model: the file's name without its extensions. */
     public static String name(Path csv) {
         String name = csv.toAbsolutePath()
                 .normalize()

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Where training ran out of the finite numbers.
+ * Where training first met a number that is not finite.
  *
  * @param epoch counted from 1
  * @param iteration the step, counted from 1: the first that left or met a number that is not finite
- * @param loss its loss; finite where only what it left is not
+ * @param loss its loss, which can be finite if only the update is not
  * @param place the first such number within the step, where the step can be recorded
  */
 public record Divergence(long epoch, long iteration, double loss, Optional<Place> place) {
@@ -29,7 +29,7 @@ public record Divergence(long epoch, long iteration, double loss, Optional<Place
     public record Place(String step, OptionalInt layer, OptionalInt row, double value) {}
 
     /**
-     * Finds the place in a step that the model is about to take.
+     * Finds the place within the model's next step.
      *
      * @param rows which row of the table each example is
      */
@@ -38,7 +38,7 @@ public record Divergence(long epoch, long iteration, double loss, Optional<Place
         try {
             trace = model.record(batch).trace();
         } catch (InvalidInputException e) {
-            // A network that cannot be recorded has diverged all the same.
+            // A network that cannot be recorded still diverged; only the place is unknown.
             return Optional.empty();
         }
         for (Step step : trace.distinctSteps()) {

@@ -20,8 +20,7 @@ public interface Engine {
     String version();
 
     /**
-     * What the last bits of its numbers depend on besides its version, for the record: the instructions that it uses of this
-     * processor. The same network trained on another one may end with other bits.
+     * The processor instructions it uses, for the record: besides the version, the last bits of its numbers depend on them.
      */
     default String kernel() {
         return System.getProperty("os.arch");
@@ -40,31 +39,31 @@ public interface Engine {
     Model build(Network network);
 
     /**
-     * The network that a file has, which nobody needs to trust: layers, loss, updater and regularisation, with all parameters
-     * given. Those of a model are the model's; those of a configuration alone are drawn as the engine draws them. What the
-     * updater of a model has kept, and its counts of steps and epochs, are not taken over.
+     * Reads a network from an untrusted file: layers, loss, updater and regularisation, with all parameters given. Those of a
+     * model are taken from it; for a configuration alone they are drawn as the engine draws them. Updater state and the counts
+     * of steps and epochs are not read.
      *
      * @param file a model, or a configuration of the engine's own
      * @param seed the network's; that of the file where empty
      * @param precision the network's; that of the file where empty
-     * @throws chalkline.network.InvalidInputException where the file is neither, or its network has what there is no word for
+     * @throws chalkline.network.InvalidInputException if the file is neither, or its network is not covered
      */
     Network network(Path file, OptionalLong seed, Optional<Precision> precision);
 
     /**
-     * Reads a model file, which nobody needs to trust.
+     * Reads an untrusted model file.
      *
      * @throws chalkline.network.InvalidInputException where the file is not a model that is safe to load
      */
     Loaded load(Path file);
 
     /**
-     * A model as it was stored.
+     * A model from a file.
      *
      * @param model the model, as it was when it was saved
      * @param entries the further entries that it was saved with: name to content
-     * @param scaling how the engine's own form of the file says that data was scaled; what the entries say goes before it
-     * @param findings what is worth knowing about what was saved
+     * @param scaling how data was scaled according to the engine's own entry; Chalkline's entries take precedence
+     * @param findings about the file
      */
     record Loaded(Model model, Map<String, byte[]> entries, Optional<SavedScaling> scaling, List<Finding> findings) {
         public Loaded {

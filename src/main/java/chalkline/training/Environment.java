@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a result was computed with. */
+/** The software and machine that a result was computed with. */
 public final class Environment {
     private Environment() {}
 

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What an epoch came to.
+ * The metrics of an epoch.
  *
  * @param epoch counted from 1
  * @param iteration steps taken so far
  * @param loss mean over the training examples of their loss when their mini-batch was trained on
  * @param validationLoss mean loss of the validation rows after the epoch, where there are any
- * @param gradientNorms √Σg² for each parameter by name, of the gradient in the epoch's last step; empty where that step was
- *     not known to be the last
- * @param updateNorms √Σu² for each parameter by name, of what that step subtracted; empty as above
+ * @param gradientNorms √Σg² for each parameter by name, of the gradient in the epoch's last step; empty if training ended
+ *     within the epoch
+ * @param updateNorms √Σu² for each parameter by name, of that step's update; empty as above
  * @param parameterNorms √Σw² for each parameter by name, after the epoch
  */
 public record EpochMetrics(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * The steps of a training as exercises. Each starts from what the derivation makes of the one before it; an engine is asked only
- * for what a network draws: weights that are not given, the masks of dropout, slopes.
+ * The steps of a training as exercises. Each starts from the derived result of the one before. An engine is used only for
+ * random numbers: weights that are not given, dropout masks, slopes.
  */
 public final class Exercises {
     private Exercises() {}

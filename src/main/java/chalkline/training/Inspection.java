@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param dataType what it computes in: "float32", "float64" or the engine's own name
  * @param updater the updater with its hyper-parameters
  * @param layers from the input to the output
- * @param parameters how many numbers all parameters are
- * @param iteration how many steps it was trained
- * @param epoch how many epochs it was trained
+ * @param parameters the total number of parameters
+ * @param iteration the number of training steps
+ * @param epoch the number of training epochs
  * @param conventions what its numbers mean, one sentence each
  */
 public record Inspection(
@@ -27,7 +27,7 @@ public record Inspection(
         conventions = List.copyOf(conventions);
     }
 
-    /** Width of the input, as the first layer that says so has it; 0 where none does. */
+    /** Width of the input, from the first layer that has it; 0 if none does. */
     public long inputs() {
         return layers.stream()
                 .mapToLong(LayerSummary::inputs)
@@ -36,7 +36,7 @@ public record Inspection(
                 .orElse(0);
     }
 
-    /** Width of the output, as the last layer that says so has it; 0 where none does. */
+    /** Width of the output, from the last layer that has it; 0 if none does. */
     public long outputs() {
         return layers.stream()
                 .mapToLong(LayerSummary::units)

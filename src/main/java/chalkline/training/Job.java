@@ -31,7 +31,7 @@ public final class Job {
     private final Network network;
     private final JobData data;
     private final Optional<ModelRecord.DataFile> networkFile;
-    /** The mini-batches of every epoch, where they are not drawn. */
+    /** The mini-batches of every epoch, if they are fixed rather than drawn. */
     private final Optional<List<int[]>> fixed;
 
     private Job(
@@ -48,7 +48,7 @@ public final class Job {
     }
 
     /**
-     * Reads the data, splits it, and prepares it by its training rows.
+     * Reads the data, splits it, and fits its preparation on the training rows.
      *
      * @throws chalkline.network.InvalidInputException where the data cannot be used, or the network does not fit it
      * @throws IllegalStateException where a file has the network
@@ -60,15 +60,15 @@ public final class Job {
     }
 
     /**
-     * As {@link #prepare(Configuration)}, also of a network that a file has. Its seed and its precision, where the
-     * configuration gives none, are then those of {@link #configuration}.
+     * As {@link #prepare(Configuration)}, also for a network from a file. {@link #configuration} then has the file's seed and
+     * precision, unless the configuration gives its own.
      *
      * @param engine is asked for only where a file has the network, or the check accepts known differences
      * @throws chalkline.network.InvalidInputException where the data or the network's file cannot be used, or they do not fit
      */
     public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine) {
         Optional<NetworkSpec.NetworkFile> from = configuration.network().from();
-        // Taken before it is read: a file that changes in between is then no longer the same to a resumed run.
+        // The digest is taken before reading, so that a change in between is noticed when the run is resumed.
         Optional<ModelRecord.DataFile> file =
                 from.map(known -> JobData.described(known.file(), configuration.directory()));
         if (!configuration.known().isEmpty()) {
@@ -129,7 +129,7 @@ public final class Job {
         return new JobData.LabelUse(names, scaled);
     }
 
-    /** Only of cross entropy is an output's weight that of the examples of its class, −Σ w·y·ln a with one-hot y. */
+    /** Only for cross entropy with one-hot y, −Σ w·y·ln a, is the weight of an output the weight of a class's examples. */
     private static Loss weighted(Configuration configuration, Loss loss, List<Double> weights) {
         if (loss.kind() != Loss.Kind.MCXENT) {
             throw configuration.problem("data.class-weights", "need the loss mcxent, not " + loss.label());
@@ -141,7 +141,7 @@ public final class Job {
         return loss.weighted(weights);
     }
 
-    /** What was asked for. */
+    /** The configuration. */
     public Configuration configuration() {
         return configuration;
     }
@@ -161,12 +161,12 @@ public final class Job {
         return data.split();
     }
 
-    /** What the model file needs to carry. */
+    /** The preparation of the data, which travels in the model file. */
     public Preprocessing preprocessing() {
         return data.preprocessing();
     }
 
-    /** What the training file shows of its columns; empty where the configuration itself has the data. */
+    /** The schema inferred from the training file; empty where the configuration has the data. */
     public Optional<InferredSchema> inferred() {
         return data.inferred();
     }
@@ -202,7 +202,7 @@ public final class Job {
         return new Sample(firstBatch(), labels());
     }
 
-    /** What is to be said of the labels of the training file. */
+    /** Findings about the labels of the training file. */
     LabelFindings labels() {
         return Sample.labels(network, table(), data.trainingRows());
     }
@@ -219,17 +219,17 @@ public final class Job {
                 configuration.training().batchSize());
     }
 
-    /** The rows that a trained model is judged by: those for the test, or else those that it was trained on. */
+    /** The rows that a trained model is evaluated on: the test rows if there are any, else the training rows. */
     public int[] judgedRows() {
         int[] rows = split().test().length > 0 ? split().test() : split().train();
-        // What is masked has no label to be judged by.
+        // Masked rows have no label.
         return Arrays.stream(rows).filter(table()::isWhole).toArray();
     }
 
     /**
-     * All rows as another model takes them, those that it cannot read being {@link Table#unusable}.
+     * All rows, prepared for another model. Rows that it cannot read are {@link Table#unusable}.
      *
-     * @throws chalkline.network.InvalidInputException where it cannot read any of them
+     * @throws chalkline.network.InvalidInputException if it can read none of them
      */
     Table tableFor(SavedModel other) {
         if (configuration.data().train() instanceof DataSpec.Csv csv) {
@@ -246,7 +246,7 @@ public final class Job {
                 .prepare(plain);
     }
 
-    /** Where the model goes that a new one takes the place of: {@code iris.previous.zip} beside {@code iris.zip}. */
+    /** Where a replaced model is kept: {@code iris.previous.zip} beside {@code iris.zip}. */
     Path previousModel() {
         Path model = configuration.model();
         String name = model.getFileName().toString();
@@ -254,8 +254,8 @@ public final class Job {
     }
 
     /**
-     * Sees that the model file can be written: nobody should learn only after hours of training that it cannot. Nothing
-     * stays behind, and what the file holds already stays as it is.
+     * Checks that the model file can be written, so that training for hours does not end with a failure to save. Leaves no
+     * trace and does not change an existing file.
      *
      * @throws chalkline.network.InvalidInputException where it cannot
      */
@@ -273,8 +273,8 @@ public final class Job {
     }
 
     /**
-     * This job on its first mini-batches alone, the same in every epoch and nothing held back: a network that cannot learn a
-     * few batches by heart has a mistake in it. Nothing of such a trial is saved.
+     * This job on only its first mini-batches, the same in every epoch, with no held-out rows: a network that cannot memorise a
+     * few batches has a mistake in it. Nothing of such a trial is saved.
      *
      * @param batches at least 1; where there are fewer, all of them
      */
@@ -300,7 +300,7 @@ public final class Job {
         return data.trainingRows();
     }
 
-    /** Whether this is a trial, of which nothing is saved. */
+    /** Whether this is a trial, which saves nothing. */
     public boolean isTrial() {
         return fixed.isPresent();
     }
@@ -317,7 +317,7 @@ public final class Job {
                 : Digests.sha256(String.join("", digests).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The mean loss of these rows, taken a mini-batch at a time; NaN without rows. */
+    /** The mean loss of these rows, computed in mini-batches; NaN without rows. */
     public double loss(Model model, int... rows) {
         int size = configuration.training().batchSize();
         double sum = 0;

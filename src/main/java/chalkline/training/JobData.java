@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A configuration's data, read, split, and prepared by what its training rows are like.
+ * A configuration's data: read, split, and prepared with what was fitted on the training rows.
  *
  * @param table all rows, as the network takes them: those of the training file, then those of the validation and the test
  *     file where there are such files
@@ -46,7 +46,7 @@ record JobData(
         Optional<InferredSchema> inferred) {
 
     /**
-     * What the network makes of labels in files.
+     * How the network uses labels from files.
      *
      * @param names whether whole numbers are names of classes
      * @param scaled whether other numbers are standardised where the configuration says nothing
@@ -114,7 +114,7 @@ record JobData(
                 .toList();
     }
 
-    /** The digests are of the bytes that were read: those of before, where the files are still the same. */
+    /** Makes sure that the digests are of the bytes that were read. */
     private static List<ModelRecord.DataFile> unchanged(
             Configuration configuration, List<ModelRecord.DataFile> before) {
         List<ModelRecord.DataFile> after = files(configuration);
@@ -137,7 +137,7 @@ record JobData(
         return new ModelRecord.DataFile(shown(file, directory), Digests.sha256(file));
     }
 
-    /** As the configuration names it, if it is below the directory that its names are taken from. */
+    /** The path relative to the directory that relative paths are resolved against, if it is below it. */
     private static String shown(Path file, Path directory) {
         Path from = directory.toAbsolutePath().normalize();
         Path path = file.toAbsolutePath().normalize();
@@ -163,12 +163,12 @@ record JobData(
                 inferred);
     }
 
-    /** The same data, of which other rows are used. */
+    /** The same data with another split. */
     JobData with(DataSplit other) {
         return new JobData(table, trainingRows, other, preprocessing, classWeights, files, inferred);
     }
 
-    /** The examples that the configuration itself has. */
+    /** The examples in the configuration. */
     static Table inline(DataSpec.Inline examples) {
         return Table.inline(examples.x(), examples.y(), examples.mask());
     }

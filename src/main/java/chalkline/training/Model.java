@@ -9,19 +9,40 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A network that an engine has built: it can be trained, asked, recorded and saved. */
+/** A network built by an engine: it can be trained, recorded and saved, and it predicts. */
 public interface Model {
 
     /**
-     * One training step on the batch. What a step draws, as dropout does, depends on the network's seed and on the number of
-     * steps that were taken before it, and on nothing else: a restored model goes on as if it had never stopped.
+     * Takes one training step on the batch. Random numbers of a step, as for dropout, depend only on the network's seed and the
+     * number of steps before it, so a restored model goes on as if it had never stopped.
      *
      * @return the mean loss of the batch's examples before the update
      */
     double fit(Batch batch);
 
-    /** The same step as {@link #fit}, bit for bit, measured: that takes a little longer. */
+    /** The same step as {@link #fit}, bit for bit, and measures it, which takes a little longer. */
     Measured fitMeasured(Batch batch);
+
+    /**
+     * The first half of {@link #fit}: the gradient of these examples' losses, neither regularised nor clipped. Nothing but what
+     * the step draws is drawn, and nothing is changed.
+     *
+     * @throws UnsupportedOperationException where the engine takes its steps whole
+     */
+    default GradientSum gradient(Batch batch) {
+        throw new UnsupportedOperationException("the engine takes its steps whole");
+    }
+
+    /**
+     * The second half: the step on the batch that has this gradient. {@code step(gradient(batch))} leaves the bits of {@code
+     * fit(batch)}; a sum over parts of the batch leaves them to the rounding of that sum.
+     *
+     * @throws IllegalArgumentException where its arrays are not the model's, with the first that differs
+     * @throws UnsupportedOperationException where the engine takes its steps whole
+     */
+    default Measured step(GradientSum sum) {
+        throw new UnsupportedOperationException("the engine takes its steps whole");
+    }
 
     /**
      * A step with the size of its gradient and of its update.
@@ -47,13 +68,13 @@ public interface Model {
      */
     Matrix predict(Matrix features);
 
-    /** The same model, apart from this one: what is done with either does not touch the other. */
+    /** An independent copy. */
     Model copy();
 
     /** The mean loss of the batch's examples; nothing is changed. */
     double loss(Batch batch);
 
-    /** What {@link #fit} would do with the batch, recorded on a copy; nothing is changed. */
+    /** Records on a copy what {@link #fit} would do with the batch; this model is not changed. */
     Recording record(Batch batch);
 
     /**
@@ -70,33 +91,33 @@ public interface Model {
      */
     void restore(State state);
 
-    /** What the model is: layers, updater, and the conventions that its numbers follow. */
+    /** Describes the model: layers, updater, and the conventions of its numbers. */
     Inspection inspect();
 
     /**
-     * Writes the model to the file, which afterwards holds either all of the new model or all of what it held before.
+     * Writes the model to the file. The file then holds either the whole new model or, after a failure, all it held before.
      *
      * @param entries further entries of the file: name to content
      */
     void save(Path file, Map<String, byte[]> entries);
 
     /**
-     * As {@link #save}, but looks at the new file before it takes the old one's place, and keeps the old one. Where the file
-     * has the same bytes already, nothing is changed.
+     * As {@link #save}, but inspects the new file before it replaces the old one, and keeps the old one. If the bytes are equal,
+     * nothing is changed.
      *
-     * @param inspection is shown the complete new file; what it throws leaves everything as it was
-     * @param previous where the old file goes, if there is one; in the same folder
+     * @param inspection gets the complete new file; if it throws, nothing is changed
+     * @param previous where an old file is kept; in the same folder
      */
     void replace(Path file, Map<String, byte[]> entries, Consumer<Path> inspection, Path previous);
 
-    /** Counts an epoch as ended: schedules and the saved model go by it. */
+    /** Ends an epoch: schedules and the saved model use the count. */
     void endEpoch();
 
     /**
      * The network as the model's own configuration describes it, with the current parameters.
      *
      * @param shownName what messages call the model: its file
-     * @throws chalkline.network.InvalidInputException where the vocabulary has no word for something in it
+     * @throws chalkline.network.InvalidInputException if something in it is not covered
      */
     Network network(String shownName);
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** How good a model's predictions are on rows whose labels are known, beside what a guess without a model would reach. */
+/** How good a model's predictions are on labelled rows, beside a baseline without a model. */
 public sealed interface ModelEvaluation permits ClassEvaluation, RegressionEvaluation {
 
     /** The names of {@link #metrics}. */
@@ -20,12 +20,12 @@ public sealed interface ModelEvaluation permits ClassEvaluation, RegressionEvalu
     /** Number of rows with a prediction that is NaN or infinite. */
     int nonFinite();
 
-    /** The figures by name, in the order in which people read them; those that are undefined on these rows are absent. */
+    /** The metrics by name, in reading order; those that are undefined on these rows are absent. */
     Map<String, Double> metrics();
 
     /**
      * The evaluation of these predictions: a {@link ClassEvaluation} where the schema has classes, else a
-     * {@link RegressionEvaluation}. Predictions that are not finite are counted and never refused; metrics that they spoil
+     * {@link RegressionEvaluation}. Predictions that are not finite are counted, not refused; the metrics they enter
      * are NaN or infinite.
      *
      * @param schema the model's

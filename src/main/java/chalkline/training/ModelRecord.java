@@ -24,11 +24,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where a model comes from: what it was trained by, on what, how good it was then, and what the check said of its first
- * step. It travels in the model file. It holds no time of day, so that the same training gives the same file.
+ * The origin of a model: its configuration and data, its metrics, and the check of its first step. It travels in the model
+ * file. It holds no time of day, so that the same training gives the same file.
  *
  * @param configuration the configuration with its defaults, as YAML
- * @param versions of everything that took part, by name
+ * @param versions of all software involved, by name
  * @param data the files that were trained on, and that which the network was read from; none where the configuration itself
  *     holds the data and the network
  * @param evaluatedOn the rows that the metrics are of: "test" or "training"
@@ -64,7 +64,7 @@ public record ModelRecord(
      * @param agreeing how many steps agree
      * @param steps how many steps were compared
      * @param known the known differences of the engine that it met, by id
-     * @param findings worth knowing, the gravest first
+     * @param findings the most serious first
      */
     public record CheckRecord(
             String verdict,
@@ -79,7 +79,7 @@ public record ModelRecord(
             findings = List.copyOf(findings);
         }
 
-        /** What is kept of a check. */
+        /** The part of a check's result that is recorded. */
         public static CheckRecord of(CheckResult result) {
             return new CheckRecord(
                     result.verdict().label(),
@@ -98,7 +98,7 @@ public record ModelRecord(
                             .toList());
         }
 
-        /** What is kept of the check of a run that is resumed, from its check.json; empty where that is not there. */
+        /** The same for a resumed run, from its check.json; empty if there is none. */
         public static Optional<CheckRecord> ofRun(Path runDirectory) {
             Path file = runDirectory.resolve("check.json");
             if (!Files.isRegularFile(file)) {
@@ -107,7 +107,7 @@ public record ModelRecord(
             try {
                 return Optional.of(ofJson(StrictJson.parseObject(Files.readAllBytes(file), file.toString())));
             } catch (IOException | InvalidInputException | ClassCastException | NullPointerException e) {
-                // A trained model is worth more than a note about its first step.
+                // Saving a trained model must not fail for a note about its first step.
                 return Optional.empty();
             }
         }
@@ -247,7 +247,7 @@ public record ModelRecord(
     }
 
     /**
-     * Sees that it can be of a model that predicts these columns.
+     * Checks that it can belong to a model that predicts these columns.
      *
      * @param where the file, for messages
      * @throws InvalidInputException where it cannot
@@ -309,7 +309,7 @@ public record ModelRecord(
                 findings(object.getAsJsonArray("findings")));
     }
 
-    /** None in records of before there were any. */
+    /** Empty in records of older releases. */
     private static List<String> known(JsonObject object, Function<JsonElement, String> id) {
         List<String> ids = new ArrayList<>();
         if (object.has("knownDifferences")) {

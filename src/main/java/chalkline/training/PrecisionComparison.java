@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One number of a step, four times over: how much of it survives on paper, in float32, in float64, and what it is.
+ * One number of a step, four times: on paper, in float32, in float64, and exact.
  *
  * @param step the step
- * @param onPaper with every result rounded to {@link #PAPER_DIGITS} significant digits, as one works by hand
+ * @param onPaper with every result rounded to {@link #PAPER_DIGITS} significant digits, as by hand
  * @param float32 as the engine computes it in float32
  * @param float64 as the engine computes it in float64
  * @param exact the truth
@@ -38,12 +38,12 @@ public record PrecisionComparison(
      */
     public record Digits(StepId step, int onPaper, int float32, int float64) {}
 
-    /** Significant digits that a person keeps. */
+    /** The significant digits that a person keeps. */
     public static final int PAPER_DIGITS = 4;
 
     private static final int MOST_PARAMETERS = 200;
 
-    /** Small enough to be worked by hand; and without dropout and drawn slopes, which each precision would draw for itself. */
+    /** Whether it is small enough to be worked by hand, and has no dropout or random slopes, which would differ by precision. */
     static boolean isSmallEnough(Network network, Batch batch) {
         if (network.layers().stream()
                 .anyMatch(layer -> layer.retainProbability().isPresent() || layer.drawsSlopes())) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model says of one row.
+ * A model's prediction for one row.
  *
  * @param label the class with the largest output, the first of them in a tie; empty where labels are numbers
  * @param outputs of each class its probability, or of each label column the number, in its own unit; in the schema's order
- * @param unseen the feature columns whose category no training row had, so that they say nothing
+ * @param unseen the feature columns with a category that no training row had
  */
 public record Prediction(Optional<String> label, Map<String, Double> outputs, List<String> unseen) {
     public Prediction {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /**
- * A trained model that answers, from any number of threads at once:
+ * A trained model that predicts, from any number of threads at once:
  *
  * <pre>
  * Predictor irises = Predictor.load(new Dl4j(), Path.of("models/iris.zip"));
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 public final class Predictor {
     private final Model original;
     private final Preprocessing preprocessing;
-    /** A model serves one thread at a time. There are as many copies as threads ever asked at once. */
+    /** A model serves one thread at a time, so there are as many copies as threads that have asked at once. */
     private final Queue<Model> idle = new ConcurrentLinkedQueue<>();
 
     private Predictor(Model original, Preprocessing preprocessing) {
@@ -82,7 +82,7 @@ public final class Predictor {
     private Matrix outputs(Table table) {
         int[] all = IntStream.range(0, table.rows()).toArray();
         Model model = Optional.ofNullable(idle.poll()).orElseGet(this::copy);
-        // Not given back where it fails: nobody knows in which state that leaves it.
+        // After a failure the copy's state is unknown, so it is dropped.
         Matrix outputs = preprocessing.predict(model, table, all);
         idle.add(model);
         Preprocessing.requirePredictions(table, outputs);

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What turns a file into what a model takes, and its outputs into what people read. It travels in the model file, so that
- * a prediction is never made from other columns, or in other units, than the model was trained on.
+ * Turns a file into a model's input, and the model's outputs into labels. It travels in the model file, so that columns and
+ * units of predictions are those of training.
  *
  * @param schema the columns and their categories
  * @param format how files are written
@@ -45,7 +45,7 @@ public record Preprocessing(
     private static final List<String> ENTRIES = List.of(SCHEMA, FORMAT, IMPUTER, NORMALIZER, LABEL_NORMALIZER);
 
     /**
-     * Reads a file as the model takes it: columns by name, missing values filled in, numbers scaled.
+     * Reads a file as model input: columns by name, missing values filled in, numbers scaled.
      *
      * @throws InvalidInputException where the file does not fit
      */
@@ -64,10 +64,10 @@ public record Preprocessing(
     }
 
     /**
-     * The same, but never all rows at once: tables of a thousand rows or so, in the order of the file.
+     * The same in parts of about a thousand rows, in the order of the file.
      *
      * @param receiver takes the tables one by one
-     * @throws InvalidInputException where the file does not fit; what comes before the first bad row was received
+     * @throws InvalidInputException if the file does not fit; parts before the first bad row have been received by then
      */
     void readInParts(Path csv, ReadOptions options, Consumer<Table> receiver) {
         CsvTables.readInParts(
@@ -80,12 +80,12 @@ public record Preprocessing(
                 part -> receiver.accept(prepare(part, csv)));
     }
 
-    /** Rows by the names of their columns, as the model takes them. */
+    /** Prepares rows given by column names. */
     Table read(List<? extends Map<String, ?>> rows) {
         return prepare(CsvTables.ofRows(rows, schema, format, imputer.policy().gaps()));
     }
 
-    /** The same for files that are written otherwise. */
+    /** The same for files of another format. */
     Preprocessing with(CsvFormat other) {
         return new Preprocessing(schema, other, imputer, normalizer, labelNormalizer);
     }
@@ -98,14 +98,14 @@ public record Preprocessing(
         }
     }
 
-    /** The table as the model takes it. */
+    /** Prepares a table. */
     Table prepare(Table table) {
         return table.with(imputer).with(normalizer, labelNormalizer);
     }
 
     /**
      * The model's outputs for these rows, N × outputs: probabilities of classes, or labels in their own unit. They are
-     * computed some rows at a time, so that no more memory is taken than the result needs.
+     * computed in parts to save memory.
      */
     Matrix predict(Model model, Table table, int... rows) {
         return outputs(model::predict, table, rows);
@@ -125,8 +125,7 @@ public record Preprocessing(
     }
 
     /**
-     * Why the outputs that {@link #predict} gave for a row are no prediction, with the place of the row; empty where they are
-     * one.
+     * Why the outputs for a row are no prediction, with its largest input; empty where all are finite.
      *
      * @param i the row of the outputs
      * @param row of the table
@@ -146,7 +145,7 @@ public record Preprocessing(
     }
 
     /**
-     * Sees that what {@link #predict} gave for the rows of a table are predictions.
+     * Checks that all outputs of {@link #predict} are finite.
      *
      * @throws InvalidInputException where an output is not finite, with the place of each such row
      */

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How far training has come: with the model's state, all that a later process needs to go on.
+ * The progress of training. With the model's state it is all that a later process needs to go on.
  *
- * @param epoch epochs that were ended
- * @param batch mini-batches that were taken of the next one
- * @param iteration steps that were taken, over all epochs
+ * @param epoch complete epochs
+ * @param batch mini-batches taken of the next epoch
+ * @param iteration steps taken over all epochs
  * @param lossSum of the unfinished epoch's examples so far, at the steps that took them
  * @param examples how many these are
- * @param firstLoss mean training loss of the first epoch, once it was ended
+ * @param firstLoss mean training loss of the first epoch, once it is complete
  * @param best the epoch with the best validation loss, where there was a finite one
  * @param seconds spent on training
  */

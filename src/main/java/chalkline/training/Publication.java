@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** What a trained model must reach to take the place of the one before. */
+/** Decides whether a trained model replaces the published one. */
 public final class Publication {
     private static final Set<Metric> OF_CLASSES = EnumSet.of(Metric.ACCURACY, Metric.F1, Metric.AUC, Metric.LOG_LOSS);
     private static final Set<Metric> OF_NUMBERS = EnumSet.of(Metric.RMSE, Metric.MAE, Metric.R2);
-    /** A single output between 0 and 1 has these too. */
+    /** Metrics that a single output between 0 and 1 has too. */
     private static final Set<Metric> OF_ZERO_ONE = EnumSet.of(Metric.ACCURACY, Metric.AUC);
 
     private final Job job;
@@ -29,7 +29,7 @@ public final class Publication {
     private final Optional<Comparison> other;
 
     /**
-     * What the model before can be compared by.
+     * The published model on the same rows.
      *
      * @param rows that both models can read
      * @param evaluation of the model before on these rows; empty where there are none
@@ -45,7 +45,7 @@ public final class Publication {
     }
 
     /**
-     * Before training: whether the figures exist, and how the model to compare with does on the same rows.
+     * Before training: checks that the metrics exist, and evaluates the model to compare with.
      *
      * @throws InvalidInputException where the figures or that model do not fit the data
      */
@@ -71,13 +71,13 @@ public final class Publication {
             }
         }
         requireOwnPrevious(job, engine);
-        // A first run's model has none to compare with; any other file was there when the configuration was read.
+        // On a first run there is no model to compare with.
         Optional<Comparison> other =
                 spec.notWorseThan().filter(Files::exists).map(file -> compare(job, SavedModel.load(engine, file)));
         return new Publication(job, spec, classes ? Metric.ACCURACY : Metric.RMSE, other);
     }
 
-    /** What another configuration published under the name that replaced models get is not to be lost. */
+    /** A model that another configuration published under the previous model's name must not be overwritten. */
     private static void requireOwnPrevious(Job job, Engine engine) {
         Path previous = job.previousModel();
         if (!Files.isRegularFile(previous)) {
@@ -90,7 +90,7 @@ public final class Publication {
                     .filter(record -> record.wasPublishedAs(previous.getFileName()))
                     .isPresent();
         } catch (InvalidInputException e) {
-            // No model, and so nobody's.
+            // Not a model.
             return;
         }
         if (publishedThere) {
@@ -146,13 +146,13 @@ public final class Publication {
         return (schema.classes().isEmpty() ? "the number " : "the class ") + String.join(", ", schema.labels());
     }
 
-    /** What a person should know of the comparison. */
+    /** Notes on the comparison. */
     List<String> notes() {
         return other.flatMap(Comparison::note).stream().toList();
     }
 
     /**
-     * Why the model is not published, a clause each; none where it is.
+     * The reasons why the model is not published, a clause each; empty if it is published.
      *
      * @param evaluation of the model on {@link Job#judgedRows}
      */
@@ -184,7 +184,7 @@ public final class Publication {
         return refusals;
     }
 
-    /** Where always saying the same makes no mistake, nothing can be better. */
+    /** A baseline without error cannot be beaten. */
     private static Optional<String> notBetterThanBaseline(ModelEvaluation evaluation) {
         boolean classes = evaluation instanceof ClassEvaluation;
         double own = value(evaluation, classes ? Metric.LOG_LOSS : Metric.RMSE).orElseThrow();
@@ -204,7 +204,7 @@ public final class Publication {
         return named.isEmpty() ? List.of(usual) : named;
     }
 
-    /** Never where the new model's figure is NaN; always where the old one's is. */
+    /** False if the new model's metric is NaN; else true if the old one's is. */
     private static boolean isAsGood(Metric metric, OptionalDouble value, OptionalDouble theirs) {
         if (theirs.isEmpty() || Double.isNaN(theirs.getAsDouble())) {
             return true;

@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
  * @param rmse √ of the mean of e² over all rows and outputs
  * @param mae the mean of |e| over all rows and outputs
  * @param r2 the mean of the outputs' r2 where they have one; empty where none has
- * @param baselineRmse the rmse of always saying, for each output, the mean of these rows' labels
+ * @param baselineRmse the rmse of predicting, for each output, the mean of these rows' labels
  * @param outputs one for each output, in the order of the network's
- * @param zeroOne how well the single output tells 0 from 1, where there is one output and every label is 0 or 1
+ * @param zeroOne how well a single output tells 0 from 1; only if every label is 0 or 1
  */
 public record RegressionEvaluation(
         int rows,
@@ -57,7 +57,7 @@ public record RegressionEvaluation(
             double baselineRmse,
             Optional<Residuals> residuals) {
 
-        /** One whose errors were not counted. */
+        /** One without a histogram. */
         public Output(String name, double rmse, double mae, OptionalDouble r2, double baselineRmse) {
             this(name, rmse, mae, r2, baselineRmse, Optional.empty());
         }
@@ -148,7 +148,7 @@ public record RegressionEvaluation(
         double rmse = rootMeanSquare(Arrays.stream(errors));
         double mae = mean(Arrays.stream(errors).map(Math::abs).toArray());
         Optional<Residuals> residuals = Residuals.of(errors);
-        // Compared, not computed: the mean of equal labels may be an ulp off, and r2 would be measured in that ulp.
+        // Compared directly: the mean of equal labels may be an ulp off, which would make r2 meaningless.
         if (Arrays.stream(labels).allMatch(label -> label == labels[0])) {
             return new Output(name, rmse, mae, OptionalDouble.empty(), 0, residuals);
         }
@@ -162,7 +162,7 @@ public record RegressionEvaluation(
         return Arrays.stream(x).average().orElseThrow();
     }
 
-    /** Taken in units of the largest value, whose square could leave the range of doubles. */
+    /** Scaled by the largest value, whose square could overflow. */
     private static double rootMeanSquare(DoubleStream values) {
         double[] x = values.map(Math::abs).toArray();
         double largest = Arrays.stream(x).reduce(0, Math::max);

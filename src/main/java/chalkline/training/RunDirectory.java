@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The directory that a run leaves behind. It is created anew, never written over. */
+/** The directory of a run. It is newly created, never overwritten. */
 public final class RunDirectory {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
@@ -35,7 +35,7 @@ public final class RunDirectory {
     /**
      * Creates that directory.
      *
-     * @throws InvalidInputException where there is something already, or it cannot be created
+     * @throws InvalidInputException if it exists already, or cannot be created
      */
     public static RunDirectory create(Path path) {
         if (!made(path)) {
@@ -57,7 +57,7 @@ public final class RunDirectory {
         return killed ? new RunDirectory(path) : create(path);
     }
 
-    /** Creates {@code runs/<name>/<timestamp>} in the directory, with a number behind it where that is taken. */
+    /** Creates {@code runs/<name>/<timestamp>} in the directory, with a number added if that exists. */
     public static RunDirectory createUnder(Path directory, String name) {
         Path runs = directory.resolve("runs").resolve(name);
         String timestamp = TIMESTAMP.format(LocalDateTime.now());
@@ -69,7 +69,7 @@ public final class RunDirectory {
     }
 
     /**
-     * The directory of a run that was begun.
+     * The directory of an existing run.
      *
      * @throws InvalidInputException where there is none
      */
@@ -81,7 +81,7 @@ public final class RunDirectory {
     }
 
     /**
-     * The directory in {@code runs/<name>} whose checkpoint was written last, if there is any.
+     * The directory in {@code runs/<name>} with the newest checkpoint, if any.
      *
      * @param directory what relative paths are taken from
      */
@@ -119,7 +119,7 @@ public final class RunDirectory {
         });
     }
 
-    /** Creates the directory; false where there is something already, even if that came only just now. */
+    /** Creates the directory; false if it exists already, even if another process has just created it. */
     private static boolean made(Path path) {
         Storage storage = Storage.of(path);
         try {
@@ -136,17 +136,16 @@ public final class RunDirectory {
         }
     }
 
-    /** A run that nobody else trains, until this is closed or its process ends. */
+    /** Keeps other processes from training the run until it is closed or this process ends. */
     interface Lock extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * Keeps others from training this run: two processes would both add to its records. Where the file system has no locks,
-     * nobody is kept.
+     * Locks this run against other processes, which would add to its records. Without effect on file systems without locks.
      *
-     * @throws InvalidInputException where somebody trains it now
+     * @throws InvalidInputException if another process is training it
      */
     Lock lock() {
         Optional<Closeable> lock;
@@ -161,7 +160,7 @@ public final class RunDirectory {
             try {
                 held.close();
             } catch (IOException e) {
-                // Nothing was written to it, and its lock ends with the process.
+                // Nothing was written, and the lock ends with the process.
             }
         };
     }
@@ -171,7 +170,7 @@ public final class RunDirectory {
         return path;
     }
 
-    /** What is in it by now, sorted; directories end with a slash. */
+    /** Its current content, sorted; directories end with a slash. */
     public List<String> names() {
         try {
             return Storage.of(path).list(path).stream()
@@ -184,7 +183,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Writes a whole file; a resumed run replaces what it had written before. */
+    /** Writes a whole file, replacing that of the run before it was resumed. */
     public void write(String file, String content) {
         AtomicFile.write(path.resolve(file), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
@@ -200,9 +199,9 @@ public final class RunDirectory {
     }
 
     /**
-     * Takes the lines behind the first ones away from a file, as a run that goes on from an earlier moment does.
+     * Cuts a file after its first lines, for a run that is resumed from an earlier state.
      *
-     * @throws InvalidInputException where there are not even so many whole lines
+     * @throws InvalidInputException if it has fewer complete lines
      */
     void rewind(String file, long lines) {
         Path whole = path.resolve(file);
@@ -226,7 +225,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Makes sure that a file's lines are on the disk, if there are any. */
+    /** Forces a file's lines to the disk, if there are any. */
     void sync(String file) {
         if (!Files.exists(path.resolve(file))) {
             return;
@@ -239,7 +238,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Adds a line to a file, which is created with the first one. */
+    /** Appends a line to a file, which the first line creates. */
     public void append(String file, String line) {
         try (Storage.Output out = Storage.of(path).append(path.resolve(file))) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -248,13 +247,13 @@ public final class RunDirectory {
         }
     }
 
-    /** What the run is to be: the configuration as given and with its defaults. */
+    /** Writes the configuration, as given and with its defaults. */
     void describe(Job job) {
         write("config.yaml", job.configuration().text());
         write("config.resolved.yaml", job.configuration().resolved());
     }
 
-    /** What the run started from: its configuration, the machine, and the data's hash. */
+    /** Writes what the run starts from: its configuration, the machine, and the data's digest. */
     void describe(Job job, Engine engine) {
         describe(job);
         writeJson("environment.json", environment(job, engine));

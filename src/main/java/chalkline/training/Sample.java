@@ -10,12 +10,12 @@ import java.util.stream.IntStream;
  * Rows to check a step on.
  *
  * @param batch the rows
- * @param labels what is to be said of the labels of all rows that these are some of
+ * @param labels findings about the labels of all rows, of which these are a part
  */
 public record Sample(Batch batch, LabelFindings labels) {
     private static final int ROWS_AT_A_TIME = 4096;
 
-    /** Rows that there are no others of. */
+    /** Rows that are all there are. */
     public static Sample of(Network network, Batch batch) {
         return new Sample(batch, LabelFindings.of(network, batch));
     }
@@ -31,13 +31,13 @@ public record Sample(Batch batch, LabelFindings labels) {
         return labels;
     }
 
-    /** The first rows of a table, or all where there are fewer. */
+    /** The first rows of a table, or all if there are fewer. */
     static Sample first(Network network, Table table, int rows) {
         int[] first = IntStream.range(0, Math.min(rows, table.rows())).toArray();
         return new Sample(table.batch(first), labels(network, table, table.rows()));
     }
 
-    /** The first of these rows; what is said of the labels stays that of all. */
+    /** The first of these rows; findings about labels stay those of all rows. */
     public Sample first(int rows) {
         return new Sample(batch.first(rows), labels);
     }

@@ -29,14 +29,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A model from a file, with what travels with it.
+ * A model from a file, with the entries that travel with it.
  *
  * @param model the model
  * @param preprocessing how a table becomes its input; absent where the file was not saved by Chalkline
- * @param record where it comes from; absent where the file does not say
+ * @param record its origin; empty if the file does not say
  * @param linear the linear model that was fitted beside it, where there is one
  * @param scaling how data was scaled, where the file was not saved by Chalkline but says so
- * @param findings what is worth knowing about what was saved
+ * @param findings about the file
  * @param shownName the file, for messages
  */
 public record SavedModel(
@@ -75,7 +75,7 @@ public record SavedModel(
         return loaded;
     }
 
-    /** Network, schema, scaling and record are of one training, or predictions would be given to the wrong columns. */
+    /** Checks that network, schema, scaling and record belong together: otherwise predictions would use the wrong columns. */
     private void requireConsistent() {
         Inspection network = model.inspect();
         preprocessing.map(Preprocessing::schema).ifPresent(schema -> {
@@ -98,7 +98,7 @@ public record SavedModel(
         }
     }
 
-    /** The known differences of the engine that a training of it may meet; none where the check does not cover it. */
+    /** The engine's known differences that training it may meet; none if the check does not cover it. */
     public List<KnownDifference> knownDifferences(Engine engine) {
         try {
             return engine.knownDifferences().of(model.network(shownName));
@@ -138,7 +138,7 @@ public record SavedModel(
         return with(foreign(inferred.schema(), inferred.format(), csv));
     }
 
-    /** What the file shows, but every column beside the labels is a feature, even one that counts the rows. */
+    /** The inferred schema, but with every column besides the labels as a feature, even one that counts the rows. */
     private static InferredSchema inferred(Path csv, List<String> labels, CsvFormat format) {
         InferenceOptions options = InferenceOptions.of(labels).with(Gaps.REFUSED);
         InferredSchema first = CsvTables.infer(csv, csv.toString(), format, options);
@@ -198,7 +198,7 @@ public record SavedModel(
     }
 
     /**
-     * Reads a CSV file as the model needs it: columns by name, missing values filled in, numbers scaled.
+     * Reads a CSV file as model input: columns by name, missing values filled in, numbers scaled.
      *
      * @param labelsRequired whether the labels are read too
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
@@ -224,9 +224,8 @@ public record SavedModel(
     }
 
     /**
-     * Reads a CSV file without its labels, as {@link #read} does, but some rows at a time, in the memory that these take. A
-     * file is looked through to its end before the first rows are handed on; what can be read only once, as a pipe, is not.
-     * A file may have no rows: there is then one part, which has none either.
+     * Reads a CSV file without labels, as {@link #read} does, but in parts to save memory. A file is checked to its end before
+     * its first part is handed on; a pipe, which can be read only once, is not. A file without rows gives one empty part.
      *
      * @param keep columns whose cells are kept, besides those of identifiers; several in one text with commas between
      * @param keepGoing whether rows that cannot be read stay, as {@link Table#unusable}
@@ -263,7 +262,7 @@ public record SavedModel(
 
     /**
      * Predictions for all rows of a table that {@link #read} gave, N × outputs: the probability of each class, or each label
-     * in its own unit. What is not finite is none, and {@link #whyNone} says why.
+     * in its own unit. Outputs that are not finite are no prediction; {@link #whyNone} says why.
      */
     public Matrix outputs(Table table) {
         return preprocessing.orElseThrow().predict(model, table, all(table));
@@ -322,7 +321,7 @@ public record SavedModel(
         return scaled ? foreign(table.schema(), inferred.format(), csv).prepare(table) : table;
     }
 
-    /** The findings of a checked step of it: what was saved, and how its data is scaled. */
+    /** Adds to a checked step what was found in the file, and how data is scaled. */
     public List<Finding> findingsOfACheck() {
         return Stream.concat(
                         findings.stream(),

@@ -4,10 +4,10 @@ import chalkline.data.Normalizer;
 import java.util.Optional;
 
 /**
- * How another program scaled a model's data, as its file says.
+ * How another program scaled a model's data, according to the file.
  *
  * @param entry of the file, for messages
- * @param name what it is, for people: "standardize"
+ * @param name its name for people: "standardize"
  * @param features the scaling; empty where it cannot be applied to rows of numbers
  * @param labels the scaling of labels, {@link Normalizer#NONE} where they stay as they are
  */

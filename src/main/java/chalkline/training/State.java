@@ -20,6 +20,20 @@ public record State(Map<StepId, Matrix> arrays, long iteration, long epoch) {
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }
 
+    /** The parameters alone. */
+    public Map<StepId, Matrix> parameters() {
+        Map<StepId, Matrix> parameters = new LinkedHashMap<>(arrays);
+        parameters.keySet().removeIf(id -> !id.equals(id.parameter()));
+        return parameters;
+    }
+
+    /** Other parameters, at another time; what the updater keeps stays as it is. */
+    public State with(Map<StepId, Matrix> parameters, long otherIteration, long otherEpoch) {
+        Map<StepId, Matrix> all = new LinkedHashMap<>(arrays);
+        all.putAll(parameters);
+        return new State(all, otherIteration, otherEpoch);
+    }
+
     /** Whether every number is finite. */
     boolean isFinite() {
         return arrays.values().stream()

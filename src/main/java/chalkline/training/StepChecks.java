@@ -56,12 +56,13 @@ final class StepChecks {
     /**
      * Takes a step, and checks it where it is its turn.
      *
+     * @param rows of the job's table
      * @param before how far training had come
      * @param fit the step
      */
-    Model.Measured take(Batch batch, Progress before, Supplier<Model.Measured> fit) {
+    Model.Measured take(int[] rows, Progress before, Supplier<Model.Measured> fit) {
         long number = before.iteration() + 1;
-        Model.Measured step = schedule.isDue(number) ? checked(batch, before, fit) : fit.get();
+        Model.Measured step = schedule.isDue(number) ? checked(job.table().batch(rows), before, fit) : fit.get();
         left = schedule.isDue(number + 1) ? Optional.of(model.state()) : Optional.empty();
         return step;
     }

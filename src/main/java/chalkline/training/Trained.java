@@ -3,7 +3,7 @@ package chalkline.training;
 import java.util.Optional;
 
 /**
- * Where the loop over epochs and mini-batches ended.
+ * How the loop over epochs and mini-batches ended.
  *
  * @param stop why
  * @param progress how far it came

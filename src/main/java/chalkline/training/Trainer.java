@@ -2,8 +2,6 @@ package chalkline.training;
 
 import chalkline.config.TrainingSpec;
 import chalkline.config.TrainingSpec.Checkpoints;
-import chalkline.data.BatchReader;
-import chalkline.network.Batch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * being interrupted or writing a checkpoint changes no number.
  */
 final class Trainer {
-    /** So many steps may pass before somebody looks whether all parameters are finite; then they are taken again. */
+    /** All parameters are tested for being finite after so many steps; if they are not, the steps are taken again one by one. */
     private static final int UNWATCHED_STEPS = 1000;
 
     private static final double NANOSECONDS = 1e9;
@@ -31,13 +29,13 @@ final class Trainer {
     private final Optional<CheckpointDirectory> directory;
     private final String kernel;
     private final BooleanSupplier interrupted;
-    private final BatchReader reader;
+    private final Fitter fitter;
     private final long startTime = System.nanoTime();
     private final double secondsBefore;
 
     private Progress progress;
     private Optional<State> best;
-    /** The last state that is known to be finite, and how far training had come. */
+    /** The last state that is known to be finite, and its progress. */
     private State finite;
 
     private Progress finiteProgress;
@@ -45,16 +43,18 @@ final class Trainer {
 
     /**
      * @param model in the state that {@code from} says
+     * @param fitter takes its steps
      * @param checks of its steps
      * @param directory where checkpoints go; empty where none are wanted
      * @param kernel the engine's
      * @param interrupted is asked between any two steps
-     * @param from how far the model was trained already
+     * @param from the progress of the model so far
      * @param best its state after the best epoch, where {@code from} knows one
      */
     Trainer(
             Job job,
             Model model,
+            Fitter fitter,
             StepChecks checks,
             TrainingObserver observer,
             Optional<CheckpointDirectory> directory,
@@ -70,7 +70,7 @@ final class Trainer {
         this.directory = directory;
         this.kernel = kernel;
         this.interrupted = interrupted;
-        this.reader = new BatchReader(job.table());
+        this.fitter = fitter;
         this.progress = from;
         this.best = best;
         this.secondsBefore = from.seconds();
@@ -84,6 +84,7 @@ final class Trainer {
         return new Trainer(
                 job,
                 model,
+                Fitter.here(job).of(model),
                 new StepChecks(job, engine, model, nobody, none, CheckTally.NONE),
                 nobody,
                 Optional.empty(),
@@ -101,7 +102,7 @@ final class Trainer {
         return earlier.isPresent();
     }
 
-    /** Trains until something ends it; what can be taken up again is then written down. */
+    /** Trains until something ends it, then writes a checkpoint if the run can be resumed. */
     Trained train() {
         remember(model.state());
         Trained trained = loop();
@@ -130,7 +131,7 @@ final class Trainer {
                         .orElse(false);
     }
 
-    /** Takes the epoch's remaining steps; where training ends before the epoch does, that end. */
+    /** Takes the epoch's remaining steps. Returns how training ended if it ends within the epoch. */
     private Optional<Trained> epoch() {
         List<int[]> batches = job.batches(progress.epoch());
         while (progress.batch() < batches.size()) {
@@ -139,12 +140,17 @@ final class Trainer {
                 return Optional.of(inMidEpoch(stop.get()));
             }
             int[] rows = batches.get(progress.batch());
-            Batch batch = reader.read(rows);
             boolean isLast = progress.batch() == batches.size() - 1;
-            Model.Measured step = checks.take(
-                    batch,
-                    progress,
-                    () -> isLast ? model.fitMeasured(batch) : new Model.Measured(model.fit(batch), Map.of(), Map.of()));
+            Model.Measured step;
+            try {
+                step = checks.take(rows, progress, () -> fitter.fit(isLast, rows));
+            } catch (RuntimeException e) {
+                // What ends this process may end what it trains on at the same moment.
+                if (interrupted.getAsBoolean()) {
+                    return Optional.of(inMidEpoch(StopReason.INTERRUPTED));
+                }
+                throw e;
+            }
             double loss = step.loss();
             progress = progress.step(loss, rows.length);
             observer.step(progress.epoch() + 1, progress.iteration(), rows.length, loss);
@@ -189,7 +195,7 @@ final class Trainer {
         if (limits.steps().isPresent() && progress.iteration() >= limits.steps().getAsLong()) {
             return Optional.of(StopReason.MAX_STEPS);
         }
-        // A run that was allowed no time at all has a model too.
+        // At least one step is taken, so that there is a model even with no time allowed.
         boolean begun = progress.iteration() > 0;
         if (begun
                 && limits.minutes().isPresent()
@@ -199,7 +205,7 @@ final class Trainer {
         return Optional.empty();
     }
 
-    /** Where the unfinished epoch stays unfinished it has a record of what there is of it. */
+    /** Ends training within an epoch, and records the metrics of its steps so far unless the run can be resumed. */
     private Trained inMidEpoch(StopReason stop) {
         if (!model.state().isFinite()) {
             return diverged();
@@ -242,7 +248,7 @@ final class Trainer {
         return validationLoss;
     }
 
-    /** Never where it is NaN. */
+    /** False for NaN. */
     private boolean isBetter(double loss) {
         double minDelta = training.earlyStopping()
                 .map(TrainingSpec.EarlyStopping::minDelta)
@@ -255,7 +261,7 @@ final class Trainer {
         return rows.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(job.loss(model, rows));
     }
 
-    /** Whether a checkpoint is, after the step that was taken and, where it is the epoch's last, after the epoch. */
+    /** Whether a checkpoint is due after the last step and, if it ended an epoch, after the epoch. */
     private boolean isDue(boolean lastOfEpoch) {
         if (training.checkpoints().isEmpty() || job.isTrial() || directory.isEmpty()) {
             return false;
@@ -302,21 +308,23 @@ final class Trainer {
         return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
     }
 
-    /** Takes the steps again from where all was finite, watching each; they are the same steps. */
+    /** Takes the same steps again from the last finite state, testing each. */
     private Trained diverged() {
         model.restore(finite);
         progress = finiteProgress;
         List<int[]> batches = job.batches(progress.epoch());
         while (progress.batch() < batches.size()) {
             int[] rows = batches.get(progress.batch());
-            Batch batch = job.table().batch(rows);
             State before = model.state();
-            double loss = model.fit(batch);
+            double loss = fitter.fit(false, rows).loss();
             progress = progress.step(loss, rows.length);
             if (!Double.isFinite(loss) || !model.state().isFinite()) {
                 model.restore(before);
                 Divergence divergence = new Divergence(
-                        progress.epoch() + 1, progress.iteration(), loss, Divergence.find(model, batch, rows));
+                        progress.epoch() + 1,
+                        progress.iteration(),
+                        loss,
+                        Divergence.find(model, job.table().batch(rows), rows));
                 return new Trained(StopReason.DIVERGED, progress, Optional.of(divergence));
             }
         }

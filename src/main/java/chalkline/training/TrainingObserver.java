@@ -1,6 +1,6 @@
 package chalkline.training;
 
-/** Somebody who watches a run; everything that is written or drawn while it goes on is drawn by one of these. */
+/** Observes a run. Everything that is written or drawn during a run is done by an observer. */
 public interface TrainingObserver {
 
     /** The first step was checked; training follows. */
@@ -23,9 +23,9 @@ public interface TrainingObserver {
      */
     default void step(long epoch, long iteration, int rows, double loss) {}
 
-    /** An epoch was ended. */
+    /** An epoch has ended. */
     default void epoch(EpochMetrics metrics) {}
 
-    /** The model was judged. */
+    /** The model was evaluated. */
     default void evaluated(Judgement judgement) {}
 }

@@ -92,6 +92,7 @@ public final class TrainingRun {
     private final TrainingObserver observer;
     private final BooleanSupplier interrupted;
     private final Publication publication;
+    private final Fitter.Maker fitters;
     private Optional<CheckedStep> checked = Optional.empty();
     private CheckTally checks = CheckTally.NONE;
 
@@ -100,6 +101,7 @@ public final class TrainingRun {
             Engine engine,
             RunDirectory directory,
             Publication publication,
+            Fitter.Maker fitters,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         this.job = job;
@@ -108,11 +110,12 @@ public final class TrainingRun {
         this.observer = observer;
         this.interrupted = interrupted;
         this.publication = publication;
+        this.fitters = fitters;
     }
 
-    /** A run that nobody interrupts. */
+    /** A run in this process that nobody interrupts. */
     public static Result of(Job job, Engine engine, RunDirectory directory, TrainingObserver observer) {
-        return of(job, engine, directory, Publication.prepare(job, engine), observer, () -> false);
+        return of(job, engine, directory, Publication.prepare(job, engine), Fitter.here(job), observer, () -> false);
     }
 
     /**
@@ -120,6 +123,7 @@ public final class TrainingRun {
      *
      * @param directory what the run leaves behind goes here
      * @param publication what the model must reach
+     * @param fitters makes what takes the steps
      * @param observer is told while it goes on
      * @param interrupted is asked between any two steps; where it says so, training ends with a checkpoint
      */
@@ -128,6 +132,7 @@ public final class TrainingRun {
             Engine engine,
             RunDirectory directory,
             Publication publication,
+            Fitter.Maker fitters,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         RunDirectory.Lock lock = directory.lock();
@@ -138,7 +143,7 @@ public final class TrainingRun {
             return recorded(
                     job,
                     directory,
-                    new TrainingRun(job, engine, directory, publication, observer, interrupted).begin());
+                    new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted).begin());
         } finally {
             lock.close();
         }
@@ -154,6 +159,7 @@ public final class TrainingRun {
             Engine engine,
             Checkpoint checkpoint,
             Publication publication,
+            Fitter.Maker fitters,
             TrainingObserver observer,
             BooleanSupplier interrupted) {
         checkpoint.requireSameTrajectory(job);
@@ -161,19 +167,21 @@ public final class TrainingRun {
         Model model = engine.build(job.network());
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
-        try {
+        try (Fitter fitter = fitters.of(model)) {
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
-            TrainingRun run = new TrainingRun(job, engine, directory, publication, observer, interrupted);
+            TrainingRun run = new TrainingRun(job, engine, directory, publication, fitters, observer, interrupted);
             if (ModelRecord.CheckRecord.ofRun(directory.path()).isEmpty()) {
                 // Whatever became of it: the first step is the same again.
-                run.check(model);
+                run.check(model, fitter);
             }
             checkpoint.restore(model);
             run.checks = CheckTally.resumed(directory, checkpoint.iteration());
             return recorded(
-                    job, directory, run.train(model, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
+                    job,
+                    directory,
+                    run.train(model, fitter, checkpoint.progress(), checkpoint.best(), CheckSchedule.UNTIMED));
         } finally {
             lock.close();
         }
@@ -186,37 +194,39 @@ public final class TrainingRun {
 
     private Result begin() {
         Model model = engine.build(job.network());
+        try (Fitter fitter = fitters.of(model)) {
+            return begin(model, fitter);
+        }
+    }
+
+    private Result begin(Model model, Fitter fitter) {
         long begun = CheckSchedule.processTime();
-        CheckedStep step = check(model);
+        CheckedStep step = check(model, fitter);
         long cost = CheckSchedule.processTime() - begun;
         boolean agrees = step.result().verdict() == Verdict.AGREES;
         if (!agrees && job.configuration().training().onDeviation() == TrainingSpec.OnDeviation.STOP) {
             return unsaved(End.STOPPED_BY_CHECK, Optional.empty());
         }
-        return train(model, Progress.START, Optional.empty(), cost);
+        return train(model, fitter, Progress.START, Optional.empty(), cost);
     }
 
     /** The first step, of a model that has taken none. */
-    private CheckedStep check(Model model) {
-        CheckedStep step = CheckedStep.of(
-                engine, job.network(), model, job.sample(), job.configuration().known());
+    private CheckedStep check(Model model, Fitter fitter) {
+        CheckedStep step = CheckedParts.firstStep(engine, job, model, fitter);
         checked = Optional.of(step);
         observer.checked(step);
         return step;
     }
 
     /** @param cost of a check, in nanoseconds, as far as is known */
-    private Result train(Model model, Progress from, Optional<State> bestBefore, long cost) {
-        CheckSchedule schedule = new CheckSchedule(
-                job.configuration().training().checks(),
-                job.configuration().seed(),
-                from.iteration(),
-                cost,
-                CheckSchedule::processTime);
+    private Result train(Model model, Fitter fitter, Progress from, Optional<State> bestBefore, long cost) {
+        TrainingSpec.Checks wanted = job.configuration().training().checks();
+        CheckSchedule schedule =
+                CheckSchedule.of(job, fitter.inParts() ? TrainingSpec.Checks.FIRST : wanted, from.iteration(), cost);
         StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
-        CheckpointDirectory checkpoints = new CheckpointDirectory(directory);
+        Optional<CheckpointDirectory> checkpoints = Optional.of(new CheckpointDirectory(directory));
         Trainer trainer = new Trainer(
-                job, model, during, observer, Optional.of(checkpoints), engine.kernel(), interrupted, from, bestBefore);
+                job, model, fitter, during, observer, checkpoints, engine.kernel(), interrupted, from, bestBefore);
         Trained trained = trainer.train();
         checks = during.tally();
         if (trained.stop() == StopReason.CHECK) {

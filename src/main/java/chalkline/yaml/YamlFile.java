@@ -1,5 +1,6 @@
 package chalkline.yaml;
 
+import chalkline.files.PipeEnd;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public final class YamlFile {
 
     /** Reads one byte more than allowed at most: the size of a device or pipe is not known beforehand. */
     private static byte[] bytes(Path file, Path resolved, int megabytes) {
-        try (InputStream in = Files.newInputStream(resolved)) {
+        try (InputStream in = PipeEnd.read(resolved)) {
             return in.readNBytes((megabytes << 20) + 1);
         } catch (IOException e) {
             throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);

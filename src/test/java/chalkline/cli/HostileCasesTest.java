@@ -96,6 +96,20 @@ class HostileCasesTest {
                 .hasMessageStartingWith("row 1" + NOT_FINITE);
     }
 
+    @Test
+    void anEvaluationWithRowsThatGotNoPredictionFails() throws IOException {
+        String header = "sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm,species\n";
+        here.write("judged.csv", header + "5,3.4,1.5,0.2,setosa\n1e300,3.4,1.5,0.2,setosa\n");
+        Outcome judged = here.run("evaluate", "iris.zip", "judged.csv");
+        assertThat(judged.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(judged.out()).isNotEmpty();
+        assertThat(judged.err())
+                .isEqualTo(here.path("judged.csv") + ": 1 row of 2 got no prediction, for the model's outputs are not "
+                        + "finite, and count as wrong; predict --keep-going says which\n");
+        here.write("sound.csv", header + "5,3.4,1.5,0.2,setosa\n");
+        assertThat(here.run("evaluate", "iris.zip", "sound.csv").code()).isZero();
+    }
+
     /** ReLU makes 0 of -∞, and a finite output of that. */
     @Test
     void givesNoPredictionForANumberThatThePrecisionCannotHold() throws IOException {

@@ -178,6 +178,7 @@ class RunsCommandTest {
         assertThat(here.run("train", IRIS, "--prove-resume", "0").err())
                 .isEqualTo("--prove-resume must be at least 1, not 0\n");
         assertThat(here.run("train", IRIS, "--prove-resume", "1", "--resume").err())
-                .isEqualTo("--prove-resume goes with none of --resume, --overfit-batches and standard input\n");
+                .isEqualTo(
+                        "--prove-resume goes with none of --resume, --overfit-batches, --master and standard input\n");
     }
 }

@@ -1,13 +1,16 @@
 package chalkline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chalkline.cli.Workplace.Outcome;
+import chalkline.training.Cluster;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,23 @@ class TrainOptionsTest {
         assertThat(wrong.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(wrong.err().lines())
                 .containsExactly("--set training.epochs=2.5: training.epochs: must be a whole number, not 2.5");
+    }
+
+    @Test
+    void aClusterNeedsABuildThatHasOne() {
+        assumeTrue(ServiceLoader.load(Cluster.class).findFirst().isEmpty(), "this build has Spark");
+
+        Outcome train = here.run("train", IRIS, "--master", "spark://127.0.0.1:7077");
+        assertThat(train.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(train.err().lines())
+                .containsExactly("--master spark://127.0.0.1:7077: this build of Chalkline has no Spark; make one with "
+                        + "mvn -Pspark -DskipTests package, and run it with Spark's jars: java -cp "
+                        + "'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main train …");
+        assertThat(here.path("runs")).doesNotExist();
+
+        Outcome none = here.run("train", IRIS, "--partitions", "0");
+        assertThat(none.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(none.err().lines()).containsExactly("--partitions must be at least 1, not 0");
     }
 
     @Test

@@ -50,7 +50,7 @@ class UnusableInputTest {
             assertThat(outcome.err().lines())
                     .containsExactly(
                             "wrong.yaml:3:1: colour: unknown key; the keys here are name, seed, precision, notation, "
-                                    + "network, data, training, check, points, model, publish-if",
+                                    + "network, data, training, check, points, conventions, model, publish-if, evaluate",
                             "wrong.yaml:7:53: network.layers[0].dense.weights: layer 1: W is 3×2 in Wx+b notation but "
                                     + "must be 2×3: the network has 3 inputs and this layer has 2 units; its shape is "
                                     + "that of xW+b notation",

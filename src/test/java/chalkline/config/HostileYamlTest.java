@@ -41,7 +41,7 @@ class HostileYamlTest {
         assertThat(problem("---\n...\n")).isEqualTo("x.yaml: the file is empty");
         assertThat(problem("just text\n"))
                 .isEqualTo("x.yaml:1:1: must be a map with the keys name, seed, precision, notation, network, data, "
-                        + "training, check, points, model, publish-if, not just text");
+                        + "training, check, points, conventions, model, publish-if, evaluate, not just text");
         assertThat(problem("name: a\n---\nname: b\n"))
                 .isEqualTo("x.yaml:2:1: a second document starts here, but a file is one configuration");
     }

@@ -26,6 +26,16 @@ class DelegatingModel implements Model {
     }
 
     @Override
+    public GradientSum gradient(Batch batch) {
+        return model.gradient(batch);
+    }
+
+    @Override
+    public Measured step(GradientSum sum) {
+        return model.step(sum);
+    }
+
+    @Override
     public Map<String, Double> parameterNorms() {
         return model.parameterNorms();
     }

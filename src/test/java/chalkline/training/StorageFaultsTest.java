@@ -212,11 +212,24 @@ class StorageFaultsTest {
             Checkpoint checkpoint = Checkpoint.lastOf(engine, last.get().path());
             assertThat(checkpoint.iteration()).isGreaterThanOrEqualTo(honest ? said.step() : 0);
             result = TrainingRun.resume(
-                    job, engine, checkpoint, publication, new RunFiles(last.get(), Notation.XW_PLUS_B), interrupted);
+                    job,
+                    engine,
+                    checkpoint,
+                    publication,
+                    Fitter.here(job),
+                    new RunFiles(last.get(), Notation.XW_PLUS_B),
+                    interrupted);
         } else {
             assertThat(said.step()).as("the step of the last checkpoint").isEqualTo(honest ? 0 : said.step());
             RunDirectory run = RunDirectory.createUnder(home, NAME);
-            result = TrainingRun.of(job, engine, run, publication, new RunFiles(run, Notation.XW_PLUS_B), interrupted);
+            result = TrainingRun.of(
+                    job,
+                    engine,
+                    run,
+                    publication,
+                    Fitter.here(job),
+                    new RunFiles(run, Notation.XW_PLUS_B),
+                    interrupted);
         }
         return result.end();
     }

@@ -63,7 +63,8 @@ final class Victim {
             watcher.accept(WritePoint.CHECK_WRITTEN);
             Checkpoint checkpoint = Checkpoint.lastOf(engine, runs);
             Publication publication = Publication.prepare(job, engine);
-            return TrainingRun.resume(job, engine, checkpoint, publication, observer(checkpoint.run()), () -> false);
+            return TrainingRun.resume(
+                    job, engine, checkpoint, publication, Fitter.here(job), observer(checkpoint.run()), () -> false);
         }
         RunDirectory run = RunDirectory.create(emptied(runs));
         return TrainingRun.of(job, engine, run, observer(run));

@@ -1,0 +1,59 @@
+package chalkline.cli;
+
+import chalkline.network.InvalidInputException;
+import chalkline.training.Cluster;
+import chalkline.training.Fitter;
+import chalkline.training.Job;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** Where training steps are taken: in this process, or on a cluster. */
+final class ClusterOptions {
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "Take the training steps on the Spark cluster with this master, as spark://host:7077.")
+    private Optional<String> master;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "In how many parts the rows lie on the cluster; the last bits of the model depend on it. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    /**
+     * Sees early that there is what the options need.
+     *
+     * @throws InvalidInputException where there is not
+     */
+    void require() {
+        if (partitions < 1) {
+            throw new InvalidInputException("--partitions must be at least 1, not " + partitions);
+        }
+        master.ifPresent(url -> cluster(url));
+    }
+
+    /** Whether a cluster is asked for. */
+    boolean isAsked() {
+        return master.isPresent();
+    }
+
+    /** @param notes is told what a person should know, a sentence at a time */
+    Fitter.Maker fitters(Job job, Consumer<String> notes) {
+        return master.map(url -> cluster(url).connect(url, partitions, job, Engines::make, notes))
+                .orElse(Fitter.here(job));
+    }
+
+    private static Cluster cluster(String url) {
+        return ServiceLoader.load(Cluster.class)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("--master " + url
+                        + ": this build of Chalkline has no Spark; make one with mvn -Pspark -DskipTests package, and "
+                        + "run it with Spark's jars: java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' "
+                        + "chalkline.cli.Main train …"));
+    }
+}

@@ -1,0 +1,24 @@
+package chalkline.training;
+
+import chalkline.network.Matrix;
+import chalkline.network.StepId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What examples contribute to a training step. The sums of parts of a batch add up to the sum of the batch, in whatever way it
+ * is cut.
+ *
+ * @param arrays Σ over the examples of ∂(loss of the example)/∂ the parameter, by the parameter's name (W1, b1, …)
+ * @param loss Σ over the examples of their losses, without what regularisation adds
+ * @param examples how many there are, at least 1
+ */
+public record GradientSum(Map<StepId, Matrix> arrays, double loss, int examples) {
+    public GradientSum {
+        arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+        if (examples < 1) {
+            throw new IllegalArgumentException("a gradient needs at least one example, not " + examples);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package chalkline.spark;
+
+import chalkline.data.Table;
+import chalkline.network.Batch;
+import chalkline.network.Matrix;
+import java.io.Serializable;
+
+/** The rows of a partition, as the network takes them. */
+final class PartitionRows implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final int rows;
+    /** Row by row. */
+    private final double[] features;
+
+    private final double[] labels;
+    private transient Table table;
+
+    PartitionRows(Batch batch) {
+        this.rows = batch.size();
+        this.features = batch.features().toArray();
+        this.labels = batch.labels().toArray();
+    }
+
+    /** Some of them, counted from 0, in this order. */
+    Batch batch(int... some) {
+        if (table == null) {
+            table = Table.inline(
+                    Matrix.of(rows, features.length / rows, features), Matrix.of(rows, labels.length / rows, labels));
+        }
+        return table.batch(some);
+    }
+}

@@ -1,0 +1,124 @@
+package chalkline.spark;
+
+import chalkline.training.Cluster;
+import chalkline.training.Fitter;
+import chalkline.training.Job;
+import chalkline.training.Model;
+import chalkline.training.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/** Takes a model's steps on rows that lie in the partitions of a Spark cluster. */
+final class SparkFitter implements Fitter {
+    private final JavaSparkContext context;
+    private final Model model;
+    private final FlatArrays order;
+    private final Partitioning partitioning;
+    private final Cluster.EngineMaker engines;
+    private final Broadcast<byte[]> zip;
+    private final JavaRDD<PartitionRows> rows;
+    private final StepCost cost;
+
+    SparkFitter(
+            JavaSparkContext context,
+            Job job,
+            Model model,
+            Partitioning partitioning,
+            Cluster.EngineMaker engines,
+            Consumer<String> notes) {
+        this.context = context;
+        this.model = model;
+        this.order = new FlatArrays(model.state().parameters());
+        this.partitioning = partitioning;
+        this.engines = engines;
+        this.zip = context.broadcast(SentModel.written(model));
+        this.rows = spread(job);
+        this.cost = new StepCost(notes);
+    }
+
+    /** Each partition fetches its own rows, once; the driver keeps a copy for an executor that takes another's place. */
+    private JavaRDD<PartitionRows> spread(Job job) {
+        List<Broadcast<PartitionRows>> parts = IntStream.range(0, partitioning.parts())
+                .mapToObj(p -> context.broadcast(new PartitionRows(job.table().batch(partitioning.rows(p)))))
+                .toList();
+        List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
+        JavaRDD<PartitionRows> spread = context.parallelize(numbers, parts.size())
+                .map(p -> parts.get(p).value())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        spread.count();
+        parts.forEach(Broadcast::unpersist);
+        return spread;
+    }
+
+    @Override
+    public boolean inParts() {
+        return true;
+    }
+
+    @Override
+    public List<Part> parts(int... batch) {
+        int[][] places = partitioning.places(batch);
+        Iterator<PartitionGradient> gradients = gradients(places).iterator();
+        List<Part> parts = new ArrayList<>();
+        for (int p = 0; p < places.length; p++) {
+            if (places[p].length > 0) {
+                int[] had = partitioning.rows(p);
+                parts.add(new Part(
+                        "partition " + (p + 1) + " of " + places.length,
+                        Arrays.stream(places[p]).map(place -> had[place]).toArray(),
+                        gradients.next().named(order)));
+            }
+        }
+        return parts;
+    }
+
+    /** Of each partition that has some of the rows, in the order of the partitions. */
+    private List<PartitionGradient> gradients(int[][] places) {
+        State state = model.state();
+        Broadcast<StepRequest> request = context.broadcast(
+                new StepRequest(order.flat(state.arrays()), state.iteration(), state.epoch(), places));
+        try {
+            GradientTask task = new GradientTask(zip.id(), zip, engines, request);
+            return rows.mapPartitionsWithIndex(task, true).collect();
+        } catch (Exception e) {
+            throw failure(e);
+        } finally {
+            request.destroy();
+        }
+    }
+
+    @Override
+    public Model.Measured fit(boolean measured, int... batch) {
+        long start = System.nanoTime();
+        List<PartitionGradient> parts = gradients(partitioning.places(batch));
+        // Partition by partition, not as they come: the same bits, whatever ends first.
+        PartitionGradient sum = parts.stream().reduce(PartitionGradient::plus).orElseThrow();
+        if (sum.rows() != batch.length) {
+            throw new IllegalStateException(
+                    "of a mini-batch of " + batch.length + " rows the partitions took " + sum.rows());
+        }
+        Model.Measured step = model.step(sum.named(order));
+        cost.add(batch.length, System.nanoTime() - start, parts);
+        return step;
+    }
+
+    private static UncheckedIOException failure(Exception e) {
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new UncheckedIOException("Spark gave a step up: " + said, new IOException(e));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
