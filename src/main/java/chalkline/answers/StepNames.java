@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * dW1; delta2 is dZ2, net_h1 the first unit's Z1, y_hat the last A, Δw1 what is subtracted from W1.
  */
 final class StepNames {
-    private static final Pattern INDEXED = Pattern.compile("(.*[^\\[^])\\[\\s*([0-9]+)\\s*(?:[,;]\\s*([0-9]+)\\s*)?]");
+    private static final Pattern INDEXED =
+            Pattern.compile("(.*[^\\[^])\\[\\s*([0-9]{1,6})\\s*(?:[,;]\\s*([0-9]{1,6})\\s*)?]");
     private static final Pattern KEYED = Pattern.compile("[a-z_]+\\[['\"](.+)['\"]]");
     private static final Pattern GRADIENT =
             Pattern.compile("(?:d_?(?:l|j|c|e|loss|cost)_?/?d_?|gradient_?|grad_?|g_|nabla_?|d_?)([zawbgu]_?[0-9]+)"
@@ -24,9 +25,9 @@ final class StepNames {
             Pattern.compile("(?:delta|change|update)_?([wb]_?[0-9]+)|([wb]_?[0-9]+)[._]?(?:update|change|delta)");
     private static final Pattern VALUE = Pattern.compile("[zawbgu]_?[0-9]+");
     private static final Pattern COURSE =
-            Pattern.compile("(net|in|z|out|a|act|delta|error_term)_?(?:l(?:ayer)?_?)?([0-9]+)");
+            Pattern.compile("(net|in|z|out|a|act|delta|error_term)_?(?:l(?:ayer)?_?)?([0-9]{1,6})");
     /** net_h1, out_o2, delta_o1: a unit of the hidden or the output layer. */
-    private static final Pattern UNIT = Pattern.compile("(net|in|z|out|a|delta)_?([ho])_?([0-9]+)");
+    private static final Pattern UNIT = Pattern.compile("(net|in|z|out|a|delta)_?([ho])_?([0-9]{1,6})");
 
     private static final Pattern LAYER = Pattern.compile(
             "(net|z|a|out|delta|d_?z|d_?a)_?(h|hidden|o|out|output)|(d_?)?(y_?hat|y_?pred|prediction|output)");

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>What follows from a wrong number earns where that number was worked: where its mistake is named, or something follows from
  * it that had to be worked. Nothing has to be worked for a 0, for a number that stands already in what it follows from, for a
- * row or a column like another, and for any number in a range that has room for nearly all. A wrong 0 that no mistake explains is never taken for work.
+ * row or a column like another, for a parameter that is left as it was, and for any number in a range that has room for nearly
+ * all. A wrong 0 that no mistake explains is never taken for work.
  *
  * <p>One number that fills step after step earns nothing; of rows that are copies, where one of them is wrong, only the best one
  * earns.
@@ -41,10 +42,13 @@ final class Unearned {
 
     private final Basis basis;
     private final List<MarkedStep> steps;
+    /** Whether the sheet has copies in a step that no mistake explains; then no mistake explains its other copies either. */
+    private final boolean copies;
 
     private Unearned(Basis basis, List<MarkedStep> steps) {
         this.basis = basis;
         this.steps = steps;
+        this.copies = steps.stream().anyMatch(step -> !isExplained(step) && hasCopies(step));
     }
 
     /** The same steps, with such answers marked as empty. */
@@ -73,9 +77,9 @@ final class Unearned {
                     boolean fills = filler(step)
                             .filter(number -> wrong.getOrDefault(number, 0) >= FILLED)
                             .isPresent();
-                    Set<Integer> copies = isUnexplained(step) ? Copies.ofWrong(step) : Set.of();
+                    Set<Integer> copied = isUnexplained(step) ? Copies.ofWrong(step) : Set.of();
                     return step.emptied(k -> fills, "a number that fills other steps, too")
-                            .emptied(copies::contains, "a copy of another row or column");
+                            .emptied(copied::contains, "a copy of another row or column");
                 })
                 .toList();
     }
@@ -122,12 +126,27 @@ final class Unearned {
         return entry.mark() == Mark.WRONG && !isZero(entry);
     }
 
-    private static boolean isUnexplained(MarkedStep step) {
+    private boolean isUnexplained(MarkedStep step) {
+        return step.count(Mark.WRONG) > 0 && !(isExplained(step) && !(copies && hasCopies(step)));
+    }
+
+    /** Whether a mistake is named for it, for certain. */
+    private static boolean isExplained(MarkedStep step) {
         List<AnswerNumber> numbers =
                 given(step).filter(number -> !number.isZero()).toList();
         boolean certain = numbers.stream().anyMatch(number -> Math.abs(number.value()) >= TWO_DIGITS * number.unit())
                 || numbers.stream().map(AnswerNumber::value).distinct().count() > 1;
-        return step.count(Mark.WRONG) > 0 && !(step.note().isPresent() && certain);
+        return step.note().isPresent() && certain;
+    }
+
+    /** Whether a row or a column of it, or of a vector a number, is a wrong copy of another; 0 is none. */
+    private static boolean hasCopies(MarkedStep step) {
+        boolean vector = step.rows() == 1 || step.columns() == 1;
+        return step.count(Mark.WRONG) > 0
+                && (vector
+                        ? step.entries().size() > 1
+                                && filler(step).filter(number -> number != 0).isPresent()
+                        : !Copies.ofWrong(step).isEmpty());
     }
 
     private Pass pass(BiPredicate<MarkedStep, MarkedEntry> nothing, boolean zeros) {
@@ -186,13 +205,12 @@ final class Unearned {
                 boolean isNothing = nothing.test(step, entry);
                 boolean depends = Double.isNaN(value.value(k)) || Double.isNaN(onPaper.value(k));
                 if (!isNothing && depends && entry.given().isPresent()) {
-                    isNothing = isIdle(step, k, isNaN(value)) && (entry.mark() != Mark.RIGHT || zeros && isZero(entry));
+                    boolean given = isNaN(value) || isUnmoved(step);
+                    isNothing = isIdle(step, k, given) && (entry.mark() != Mark.RIGHT || zeros && isZero(entry));
                     if (isNothing) {
                         emptied.add(k);
                     }
-                    worked |= !isIdle(step, k, true)
-                            && entry.mark().earns()
-                            && (entry.mark() != Mark.RIGHT || follows(entry));
+                    worked |= !isIdle(step, k, true) && entry.mark().earns() && entry.mark() != Mark.RIGHT;
                 }
                 next[k] = isNothing ? Double.NaN : next[k];
             }
@@ -204,6 +222,16 @@ final class Unearned {
                             new double[next.length],
                             Rounding.of(Precision.FLOAT64)));
             earned.add(step.emptied(emptied::contains, "worked from nothing"));
+        }
+
+        /** Whether it is an updated parameter of which no number is right but those that are as they were. */
+        private boolean isUnmoved(MarkedStep step) {
+            return step.rule().phase() == Rule.Phase.UPDATE
+                    && step.entries().stream()
+                            .filter(entry -> entry.mark() == Mark.RIGHT)
+                            .map(entry -> entry.given().orElseThrow().value())
+                            .allMatch(number ->
+                                    read.stream().filter(basis::isGiven).anyMatch(id -> stands(id, number, false)));
         }
 
         /**
@@ -243,9 +271,5 @@ final class Unearned {
 
     private static boolean isNaN(Rounded value) {
         return IntStream.range(0, value.size()).allMatch(k -> Double.isNaN(value.value(k)));
-    }
-
-    private static boolean follows(MarkedEntry entry) {
-        return entry.given().orElseThrow().writes(entry.following());
     }
 }

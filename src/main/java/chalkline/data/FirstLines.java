@@ -55,7 +55,9 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
     private static FirstLines of(String sample, boolean isCut, CsvFormat format) {
         char quote = isSingleQuoted(sample) ? '\'' : '"';
         boolean spaced = SPACED.matcher(sample).find();
-        boolean excel = sample.toLowerCase(Locale.ROOT).startsWith(EXCEL) && sample.length() > EXCEL.length();
+        boolean excel = sample.toLowerCase(Locale.ROOT).startsWith(EXCEL)
+                && sample.length() > EXCEL.length()
+                && CsvFormat.isSeparator(sample.charAt(EXCEL.length()));
         Optional<Character> known =
                 format.separator().or(() -> excel ? Optional.of(sample.charAt(EXCEL.length())) : Optional.empty());
         Grid grid = known.map(separator -> Grid.of(sample, isCut, separator, quote, spaced))

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record OutputPlace(Path path, Kind kind) {
     private static final int MOST_LINKS = 40;
-    private static final Pattern DESCRIPTOR = Pattern.compile("/proc/(?:self|[0-9]+)(?:/task/[0-9]+)?/fd/([0-9]+)");
+    private static final Pattern DESCRIPTOR = Pattern.compile("/proc/(?:self|[0-9]+)(?:/task/[0-9]+)?/fd/([0-9]{1,9})");
 
     enum Kind {
         /** A regular file, or nothing yet. */

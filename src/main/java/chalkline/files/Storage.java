@@ -70,7 +70,14 @@ public interface Storage {
     /** Creates a directory and all above it that are missing; they outlast a power failure. */
     default void createDirectories(Path directory) throws IOException {
         Path above = directory.toAbsolutePath().getParent();
-        if (above == null || Files.isDirectory(directory)) {
+        if (above == null) {
+            return;
+        }
+        if (Files.isDirectory(directory)) {
+            // As long as it is empty, whoever made it may have been killed before its name was forced.
+            if (Files.isReadable(directory) && list(directory).isEmpty()) {
+                forceDirectory(above);
+            }
             return;
         }
         createDirectories(above);

@@ -1,5 +1,6 @@
 package chalkline.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,9 @@ public class InvalidInputException extends RuntimeException {
 
     /** In characters: files of strangers decide how long a sentence would be. */
     private static final int LONGEST = 20_000;
+
+    /** Nobody mends more at once; a file with thousands of mistakes is another file than it was taken for. */
+    private static final int MOST = 100;
 
     private final transient List<String> problems;
     private final transient List<Refusal> refusals;
@@ -38,9 +42,25 @@ public class InvalidInputException extends RuntimeException {
     }
 
     private InvalidInputException(List<String> problems, List<Refusal> refusals, Throwable cause) {
-        super(problems.stream().map(InvalidInputException::shown).collect(Collectors.joining("\n")), cause);
-        this.problems = problems.stream().map(InvalidInputException::shown).toList();
+        super(String.join("\n", bounded(problems)), cause);
+        this.problems = bounded(problems);
         this.refusals = List.copyOf(refusals);
+    }
+
+    /** The first of them, at least one, and how many more there are. */
+    private static List<String> bounded(List<String> problems) {
+        List<String> first = new ArrayList<>();
+        int length = 0;
+        for (String problem : problems) {
+            String shown = shown(problem);
+            length += shown.length();
+            if (!first.isEmpty() && (first.size() == MOST || length > LONGEST)) {
+                first.add("and " + Sentences.counted(problems.size() - first.size(), "more problem"));
+                break;
+            }
+            first.add(shown);
+        }
+        return List.copyOf(first);
     }
 
     /** A problem may end with lines to paste. */

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * {@code best} that is not later: that one is written first and deleted last.
  */
 final class CheckpointDirectory {
-    private static final Pattern STEP = Pattern.compile("step-([0-9]{10,19})\\.zip");
-    private static final Pattern BEST = Pattern.compile("best-([0-9]{10,19})\\.zip");
+    private static final Pattern STEP = Pattern.compile("step-([0-9]{10,18})\\.zip");
+    private static final Pattern BEST = Pattern.compile("best-([0-9]{10,18})\\.zip");
 
     private final RunDirectory run;
     private final Path path;

@@ -3,6 +3,7 @@ package chalkline.training;
 import chalkline.files.AtomicFile;
 import chalkline.files.FileFailure;
 import chalkline.files.Storage;
+import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import com.google.gson.GsonBuilder;
@@ -201,7 +202,7 @@ public final class RunDirectory {
     /**
      * Cuts a file after its first lines, for a run that is resumed from an earlier state.
      *
-     * @throws InvalidInputException if it has fewer complete lines
+     * @throws InvalidInputException if it has fewer complete lines, or one of them is not a JSON object
      */
     void rewind(String file, long lines) {
         Path whole = path.resolve(file);
@@ -210,11 +211,15 @@ public final class RunDirectory {
             String text = Files.exists(whole) ? new String(Files.readAllBytes(whole), StandardCharsets.ISO_8859_1) : "";
             int end = 0;
             for (long line = 0; line < lines; line++) {
-                end = text.indexOf('\n', end) + 1;
+                int start = end;
+                end = text.indexOf('\n', start) + 1;
                 if (end == 0) {
                     throw new InvalidInputException(whole + ": has " + line
                             + " records, but the checkpoint was written " + "after " + lines + " epochs");
                 }
+                // A disk that did not keep what it said it had may have left anything in a record.
+                StrictJson.parseObject(
+                        text.substring(start, end).getBytes(StandardCharsets.ISO_8859_1), whole + ":" + (line + 1));
             }
             if (end < text.length()) {
                 byte[] kept = text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1);

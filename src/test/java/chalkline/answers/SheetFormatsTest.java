@@ -194,6 +194,10 @@ class SheetFormatsTest {
                 .isTrue();
         assertThat(mark("mine.csv", "precision;float64\nZ1;3,9;12,1;20,3\n").passes())
                 .isTrue();
+        assertThatThrownBy(() -> mark("mine.csv", "net_20132655783,1\n\"Z1[99999999999]\",1\nnet_o99999999999,1\n"))
+                .hasMessageContaining("mine.csv:1 net_20132655783: is no step's name")
+                .hasMessageContaining("mine.csv:2 Z1[99999999999]: is no step's name")
+                .hasMessageContaining("mine.csv:3 net_o99999999999: is no step's name");
         assertThatThrownBy(() -> mark("mine.csv", "Z1,3.9,12.1,20.3\nQ7,1\nZ2,x\n"))
                 .hasMessageContaining("mine.csv:2 Q7: is no step's name")
                 .hasMessageContaining("mine.csv:3 Z2: must be a number");

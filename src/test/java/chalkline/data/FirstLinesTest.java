@@ -31,6 +31,7 @@ class FirstLinesTest {
                 Arguments.of("when,what\n2025-01-01 10:00,1\n2025-01-02 11:00,2\n", ','),
                 Arguments.of("a,b\n1 2,3\n4 5,6,7\n8 9,1\n", ','),
                 Arguments.of("sep=|\na|b;c\n1|2;3\n", '|'),
+                Arguments.of("sep=x\na;b\n1;2\n", ';'),
                 Arguments.of(" 0.1  18.0   2\n 0.2   0.0  17\n12.0   1.5   3\n", ' '),
                 Arguments.of(
                         "18.0   8   307.0\t\"chevrolet chevelle malibu\"\n15.0   8   350.0\t\"buick skylark 320\"\n",

@@ -51,7 +51,7 @@ public final class FuzzedReader {
     /** What {@link AnswerSheet} tells its formats by; an input's first byte says which. */
     static final List<String> SHEETS = List.of("sheet.yaml", "sheet.csv", "sheet.ipynb", "sheet.npz");
 
-    private static final int LONGEST_MESSAGE = 20_000;
+    private static final int LONGEST_MESSAGE = 21_000;
     private static final SimulatedDisk DISK = new SimulatedDisk();
     private static final SimulatedDisk.Moment EMPTY = DISK.moment();
     private static final Map<StepId, Matrix> STEPS = Map.of(
