@@ -75,12 +75,12 @@ class FreeMarksTest {
         assertThat(earnedTooMuch(20, 1)).isEmpty();
     }
 
+    /** Eight are known to; {@code src/site/markdown/marks.md} says of which kinds they are. */
     @Test
     @Tag("slow")
-    void ofTenThousandSheetsOneInAThousandEarnsMoreThanItWorks() throws IOException {
-        int networks = Integer.getInteger("chalkline.networks", 385);
-        int sheets = networks * Adversary.Kind.values().length * 2;
-        assertThat(earnedTooMuch(networks, 2)).hasSizeLessThanOrEqualTo(Math.max(1, sheets / 1000));
+    void ofTenThousandSheetsNoMoreThanEightEarnMoreThanTheyWork() throws IOException {
+        int networks = Math.min(385, Integer.getInteger("chalkline.networks", 385));
+        assertThat(earnedTooMuch(networks, 2)).hasSizeLessThanOrEqualTo(8);
     }
 
     /** Of so many networks, so many sheets of each kind. */
