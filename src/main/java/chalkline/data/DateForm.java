@@ -211,10 +211,13 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
         switch (pattern) {
             case ISO -> isoTime(builder.append(DateTimeFormatter.ISO_LOCAL_DATE).optionalStart());
-            case ISO_ZONED ->
-                isoTime(builder.append(DateTimeFormatter.ISO_LOCAL_DATE))
-                        .appendPattern("[ ][XXXXX][XXXX][X]['UTC']")
-                        .parseDefaulting(ChronoField.OFFSET_SECONDS, 0);
+            case ISO_ZONED -> {
+                isoTime(builder.append(DateTimeFormatter.ISO_LOCAL_DATE)).appendPattern("[ ]");
+                for (String offset : List.of("+HH:MM:ss", "+HHMMss", "+HHmm")) {
+                    builder.optionalStart().appendOffset(offset, "Z").optionalEnd();
+                }
+                builder.appendPattern("['UTC']").parseDefaulting(ChronoField.OFFSET_SECONDS, 0);
+            }
             case TIME -> builder.appendPattern("[h:mm[:ss][ ]a][H:mm[:ss]][H.mm.ss]");
             case BASIC -> builder.appendPattern("uuuuMMdd");
             default -> append(builder, pattern);

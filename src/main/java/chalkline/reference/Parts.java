@@ -22,7 +22,6 @@ import java.util.Set;
 
 /** What a formula is made of. */
 final class Parts implements ExpressionVisitor<Parts> {
-    private final Set<StepId> steps = new HashSet<>();
     private final Set<Elementary> functions = EnumSet.noneOf(Elementary.class);
     private final Set<Operator> operators = EnumSet.noneOf(Operator.class);
     private final Set<Over> totals = EnumSet.noneOf(Over.class);
@@ -68,7 +67,7 @@ final class Parts implements ExpressionVisitor<Parts> {
     /** The innermost difference in which that step occurs. */
     Optional<Expression> difference(StepId of) {
         return differences.stream()
-                .filter(each -> Parts.of(each).steps.contains(of))
+                .filter(each -> each.steps().contains(of))
                 .map(Expression.class::cast)
                 .findFirst();
     }
@@ -82,7 +81,6 @@ final class Parts implements ExpressionVisitor<Parts> {
 
     @Override
     public Parts symbol(Symbol symbol) {
-        steps.add(symbol.id());
         return this;
     }
 

@@ -215,7 +215,7 @@ public final class RunDirectory {
                 end = text.indexOf('\n', start) + 1;
                 if (end == 0) {
                     throw new InvalidInputException(whole + ": has " + line
-                            + " records, but the checkpoint was written " + "after " + lines + " epochs");
+                            + " records, but the checkpoint was written after " + lines + " epochs");
                 }
                 // A disk that did not keep what it said it had may have left anything in a record.
                 StrictJson.parseObject(

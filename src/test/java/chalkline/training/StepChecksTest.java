@@ -3,7 +3,6 @@ package chalkline.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.check.Finding;
-import chalkline.check.KnownDifferences;
 import chalkline.check.StepResult;
 import chalkline.check.Verdict;
 import chalkline.config.Configuration;
@@ -11,7 +10,6 @@ import chalkline.dl4j.Dl4j;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Precision;
 import chalkline.network.StepId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,39 +27,16 @@ class StepChecksTest {
     private Path directory;
 
     /** Deeplearning4j, whose models are changed before they are used. */
-    private record ChangedEngine(Dl4j dl4j, Function<Model, Model> change) implements Engine {
+    private static final class ChangedEngine extends DelegatingEngine {
+        private final Function<Model, Model> change;
+
         ChangedEngine(Function<Model, Model> change) {
-            this(new Dl4j(), change);
-        }
-
-        @Override
-        public String name() {
-            return dl4j.name();
-        }
-
-        @Override
-        public String version() {
-            return dl4j.version();
-        }
-
-        @Override
-        public KnownDifferences knownDifferences() {
-            return dl4j.knownDifferences();
+            this.change = change;
         }
 
         @Override
         public Model build(Network network) {
             return change.apply(dl4j.build(network));
-        }
-
-        @Override
-        public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
-            return dl4j.network(file, seed, precision);
-        }
-
-        @Override
-        public Loaded load(Path file) {
-            return dl4j.load(file);
         }
     }
 

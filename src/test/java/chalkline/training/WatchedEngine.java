@@ -1,18 +1,13 @@
 package chalkline.training;
 
-import chalkline.check.KnownDifferences;
-import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.Dl4jModel;
 import chalkline.files.AtomicFile;
 import chalkline.network.Network;
-import chalkline.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -27,37 +22,11 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Deeplearning4j with Adam and dropout, whose files are written in the same way, byte for byte, with a word to somebody at
  * each point on the way.
  */
-final class WatchedEngine implements Engine {
-    private final Dl4j dl4j = new Dl4j();
+final class WatchedEngine extends DelegatingEngine {
     private final Consumer<WritePoint> watcher;
 
     WatchedEngine(Consumer<WritePoint> watcher) {
         this.watcher = watcher;
-    }
-
-    @Override
-    public String name() {
-        return dl4j.name();
-    }
-
-    @Override
-    public KnownDifferences knownDifferences() {
-        return dl4j.knownDifferences();
-    }
-
-    @Override
-    public String version() {
-        return dl4j.version();
-    }
-
-    @Override
-    public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
-        return dl4j.network(file, seed, precision);
-    }
-
-    @Override
-    public Loaded load(Path file) {
-        return dl4j.load(file);
     }
 
     /** A dense layer and an output layer, each with dropout on its input and as wide as asked for. */
