@@ -32,9 +32,13 @@ record Course(int steps, long all, double first, double peak, double last) {
         return steps >= NEARLY_ALL * all;
     }
 
-    /** Whether at this pace hardly anything is learnt to its end. */
+    /**
+     * Whether at this pace hardly anything is learnt to its end: one that began far off and has come to the best constant may
+     * only rest there, which is said of it after half of its steps.
+     */
     boolean staysWhereItIs() {
-        return 1 - last < (1 - NOTHING) * steps / all;
+        boolean never = Math.abs(first - last) < 1 - NOTHING;
+        return (never || steps >= HALF * all) && 1 - last < (1 - NOTHING) * steps / all;
     }
 
     /** Whether hardly anything was learnt. */
@@ -47,9 +51,14 @@ record Course(int steps, long all, double first, double peak, double last) {
         return isWhole() && isFinite() && last > MUCH;
     }
 
-    /** Whether more than half of its steps left it where it was. */
+    /** Whether so many of its steps were taken that what they left unlearnt stays so. */
     boolean isStuck() {
         return isWhole() || steps >= HALF * all && staysWhereItIs();
+    }
+
+    /** Whether nothing was learnt that further steps would: it came to its end, or is no better than the best constant. */
+    boolean endsWithNothing() {
+        return learntNothing() && (isStuck() || !(last < 1));
     }
 
     /** Whether at most half was learnt of what there is. */

@@ -85,7 +85,7 @@ public final class Doctor {
                 confirm(probe, job, course, suspicion).ifPresent(confirmed::add);
             }
         }
-        if (confirmed.isEmpty() && course.learntNothing()) {
+        if (confirmed.isEmpty() && course.endsWithNothing()) {
             usualRecipe(probe, job, course, suspicions).ifPresent(confirmed::add);
         }
         int least = confirmed.stream().mapToInt(Confirmed::left).min().orElse(0);

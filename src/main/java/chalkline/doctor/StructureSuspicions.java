@@ -152,7 +152,7 @@ final class StructureSuspicions {
         } else if (signs.isBlind()) {
             evidence = "the untrained outputs differ by less than 0.001 between the rows";
         }
-        boolean harms = course.learntNothing() || course.endsWithHardlyAnything() || alike && course.learntLittle();
+        boolean harms = course.learntNothing() || course.learntLittle() && (alike || course.isWhole());
         if (evidence.isEmpty() || !given && chosen.isEmpty() || !harms) {
             return;
         }
