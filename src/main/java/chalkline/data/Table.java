@@ -314,10 +314,7 @@ public final class Table {
     }
 
     private Batch batch(Matrix inputs, int... rows) {
-        Matrix numbers = Matrix.owning(
-                rows.length, 1, Arrays.stream(rows).asDoubleStream().toArray());
-        return new Batch(
-                inputs, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows), Optional.of(numbers));
+        return new Batch(inputs, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows)).numbered(rows);
     }
 
     /**

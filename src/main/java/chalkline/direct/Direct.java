@@ -118,7 +118,7 @@ public final class Direct implements Engine {
         State state = model.state();
         state.parameters().forEach((id, values) -> {
             String kind = ModelContent.kind(content.network(), id.layer());
-            findings.parameter(id, kind, values.values());
+            findings.parameter(id.role().text(), id.layer(), kind, values.values());
         });
         boolean keeps = state.arrays().size() > state.parameters().size();
         boolean zero = content.kept().values().stream()

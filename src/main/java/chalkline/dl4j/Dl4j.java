@@ -12,7 +12,6 @@ import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
-import chalkline.network.StepId;
 import chalkline.network.Updater;
 import chalkline.training.Engine;
 import chalkline.training.SavedFindings;
@@ -128,9 +127,9 @@ public final class Dl4j implements Engine {
         SavedFindings findings = new SavedFindings();
         for (org.deeplearning4j.nn.api.Layer layer : loaded.network().getLayers()) {
             String kind = layer.conf().getLayer().getClass().getSimpleName();
+            int l = layer.getIndex() + 1;
             new TreeMap<>(layer.paramTable())
-                    .forEach((name, values) -> findings.parameter(
-                            StepId.of(name + (layer.getIndex() + 1)), kind, NdArrays.values(values)));
+                    .forEach((name, values) -> findings.parameter(name, l, kind, NdArrays.values(values)));
         }
         INDArray state = loaded.network().getUpdater().getStateViewArray();
         boolean zero = state != null && state.length() > 0 && state.amaxNumber().doubleValue() == 0;

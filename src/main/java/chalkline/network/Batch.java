@@ -70,9 +70,11 @@ public record Batch(
         return new Batch(features, labels, featureNames, labelNames, Optional.of(by), numbers);
     }
 
-    /** The same examples, which have these numbers in their table. */
-    public Batch numbered(Matrix column) {
-        return new Batch(features, labels, featureNames, labelNames, mask, Optional.of(column));
+    /** The same examples, which are these rows of a table. */
+    public Batch numbered(int... rows) {
+        double[] column = Arrays.stream(rows).asDoubleStream().toArray();
+        return new Batch(
+                features, labels, featureNames, labelNames, mask, Optional.of(Matrix.owning(rows.length, 1, column)));
     }
 
     /** N, the number of examples. */

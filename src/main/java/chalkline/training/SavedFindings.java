@@ -10,15 +10,22 @@ import java.util.List;
 public final class SavedFindings {
     private final List<Finding> findings = new ArrayList<>();
 
-    /** A parameter, some of whose numbers may not be finite, of a layer that is called so. */
-    public void parameter(StepId id, String layer, double... values) {
+    /**
+     * A parameter, some of whose numbers may not be finite.
+     *
+     * @param name W, b or g
+     * @param l its layer's number
+     * @param kind what its layer is
+     */
+    public void parameter(String name, int l, String kind, double... values) {
         double[] notFinite =
                 Arrays.stream(values).filter(value -> !Double.isFinite(value)).toArray();
         if (notFinite.length > 0) {
+            StepId id = StepId.of(name + l);
             findings.add(new Finding(
                     id,
                     Finding.Code.PARAMETERS_NOT_FINITE,
-                    "layer " + id.layer() + " (" + layer + "): " + notFinite.length + " of the " + values.length
+                    "layer " + l + " (" + kind + "): " + notFinite.length + " of the " + values.length
                             + " numbers of " + id
                             + (notFinite.length == 1 ? " is not finite: " : " are not finite, the first is ")
                             + notFinite[0]));
