@@ -59,7 +59,7 @@ final class Fuzzing {
                 "-runs=" + System.getProperty("fuzz.runs", "10000000"),
                 "-max_total_time=" + System.getProperty("fuzz.seconds", "0"),
                 "-seed=" + System.getProperty("fuzz.seed", "0"),
-                "-timeout=20",
+                "-timeout=60",
                 "-max_len=65536",
                 "-print_final_stats=1",
                 corpus.toString());
