@@ -119,6 +119,26 @@ class SheetFormatsTest {
                 .contains(step);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "in0",
+                "z_0",
+                "net0",
+                "delta0",
+                "error_term_0",
+                "dW0",
+                "W0_new",
+                "Δb0",
+                "net_l_0",
+                "z999999",
+                "in0[1]"
+            })
+    void aLayerThatIsNotThereHasNoSteps(String written) {
+        assertThat(new StepNames(AnswerSheet.withChanges(steps()).keySet(), Map.of()).target(written))
+                .isEmpty();
+    }
+
     @Test
     void unitsAndEntriesHaveNamesToo() throws IOException {
         MarkedSheet marked =

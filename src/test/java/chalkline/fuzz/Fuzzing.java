@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -66,8 +67,15 @@ final class Fuzzing {
         Files.writeString(FOLDER.resolve(name + ".txt"), output);
         Matcher done = DONE.matcher(output);
         String counts = done.find() ? done.group(1) + " inputs in " + done.group(2) + " s" : "not to the end";
-        System.out.println(name + ": " + counts + (code == 0 ? "" : ", FOUND: see " + FOLDER.resolve(name + ".txt")));
+        System.out.println(name + ": " + counts + (code == 0 ? "" : ", FOUND:\n" + finding(output)));
         return code == 0;
+    }
+
+    /** What was thrown and the input in base 64, without Jazzer's lines of progress. */
+    private static String finding(String output) {
+        return output.lines()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("INFO"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void seed(FuzzedReader.Reader reader, Path corpus) throws IOException {
