@@ -52,6 +52,8 @@ record Cost(double cpu, double wall) {
     /** Each call runs a block, of as many runs as take the time of a block, and gives the cost of one. */
     static Supplier<Cost> block(Runnable run) {
         long[] runs = {1};
+        // Loads the classes and libraries.
+        run.run();
         return () -> {
             System.gc();
             while (true) {
