@@ -15,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a number as it is written; where intervals, digits cut off or the mark {@code empty} change a mark, {@code changed.json}
  * has the mark and the reason.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class AnswerCasesTest {
     private static final Path CASES = Path.of("src/test/resources/answers/cases");
 

@@ -24,14 +24,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who has worked nothing earns nothing, and who has worked something no more than that. */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class FreeMarksTest {
     private static final List<String> FILLERS =
             List.of("0", "0.0", "0.00", "0.0000", "-0", "1", "1.0", "-1", "0.5", "0.37", "2", "10", "1e3");

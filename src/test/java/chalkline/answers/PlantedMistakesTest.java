@@ -24,12 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sheets that a calculation of its own works, with and without a mistake: nothing honest is lost, and the mistake is named. */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class PlantedMistakesTest {
     private static final Path PAGE = Path.of("src/site/markdown/marks.md");
     private static final String BEGIN = "<!-- generated: PlantedMistakesTest -->\n";

@@ -21,13 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Worked examples by others, as they were published, right and wrong; the marks were fixed before the first run. */
-@Execution(ExecutionMode.CONCURRENT)
 class PublishedExamplesTest {
     private static final Path EXAMPLES = Path.of("src/test/resources/examples");
 

@@ -30,15 +30,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker's own tests: a step that is right passes, and each planted fault is caught at the step it is in. */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class PlantedFaultsTest {
     private static final int NETWORKS = Integer.getInteger("chalkline.networks", 500);
 

@@ -23,14 +23,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several steps in a row with every updater, worked plainly: each step agrees, and what is planted in one is found there. */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class UpdateStepsTest {
     private static final int STEPS = 6;
     /** What a rate that is too large ends in; sums of it may leave float32 where their means do not. */

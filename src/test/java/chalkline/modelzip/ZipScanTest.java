@@ -29,12 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Zips with something dangerous in every place that Deeplearning4j has for it, and zips with nothing of the kind. */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class ZipScanTest {
     private static final int HOSTILE = 600;
     private static final String CONFIGURATION = "configuration.json";

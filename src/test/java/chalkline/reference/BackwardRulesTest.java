@@ -25,15 +25,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What every backward rule gives is the derivative of what the forward rules give: the loss is worked again, in decimals of 60
  * digits, with one entry of one step moved to either side.
  */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class BackwardRulesTest {
     /** Of the learning rate 1, with which a parameter moves by the derivative of the score. */
     private static final Updater DESCENT = Updater.sgd(1);

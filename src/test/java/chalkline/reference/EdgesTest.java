@@ -17,15 +17,12 @@ import java.util.Optional;
 import org.apache.commons.numbers.core.DD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where numbers end, and what is said there. */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class EdgesTest {
 
     @ParameterizedTest

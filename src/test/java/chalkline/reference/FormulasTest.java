@@ -29,14 +29,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class FormulasTest {
     private static final String COSINE = "(A1(sum of A1 y over units) - y(sum of A1^2 over units))"
             + " / ((sqrt(sum of y^2 over units) sqrt(sum of A1^2 over units))(sum of A1^2 over units))";

@@ -35,15 +35,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The line that is printed for a step is its rule: read from its characters and worked in decimals of 60 digits, it gives what
  * the rule gives, in both notations.
  */
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class PrintedFormulaTest {
     /** f′ is a difference quotient of the step 1e-20, which errs by a quarter of it where f″ jumps, as ELU's at 0. */
     private static final double OF_QUOTIENT = 1e-19;

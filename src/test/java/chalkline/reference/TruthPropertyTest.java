@@ -27,13 +27,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The truth of small networks of short decimals, which often lie on a kink, against loops over decimals of 120 digits. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @ExtendWith(Seeds.class)
-@Execution(ExecutionMode.CONCURRENT)
 class TruthPropertyTest {
     private static final int NETWORKS = 2000;
     private static final double RATE = 0.1;

@@ -26,15 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The truth where double-double leaves a kink, a digit or its range open. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-@Execution(ExecutionMode.CONCURRENT)
 class TruthTest {
 
     /** 0.3·1 − 0.2·2 + 0.1 is 0, which no binary arithmetic finds. */
