@@ -18,7 +18,6 @@ record Course(int steps, long all, double first, double peak, double last) {
     private static final double TENTH = 0.1;
     private static final double MUCH = 0.8;
 
-    private static final double TIMES = 3;
     private static final double EXPLOSION = 10;
     private static final double WORSE = 1.05;
 
@@ -40,16 +39,6 @@ record Course(int steps, long all, double first, double peak, double last) {
     /** Whether hardly anything was learnt. */
     boolean learntNothing() {
         return !isFinite() || !(last <= NOTHING);
-    }
-
-    /** Whether at its end at most a fifth was learnt of what there is. */
-    boolean endsWithHardlyAnything() {
-        return isWhole() && isFinite() && last > MUCH;
-    }
-
-    /** Whether more than half of its steps left it where it was. */
-    boolean isStuck() {
-        return isWhole() || steps >= HALF * all && staysWhereItIs();
     }
 
     /** Whether at most half was learnt of what there is. */
@@ -75,13 +64,11 @@ record Course(int steps, long all, double first, double peak, double last) {
     /**
      * Whether this is what a remedy for the other does: where that one learnt nothing in all of its steps, or is no better than
      * the best constant after those that were taken, this one learns a fifth of what there is; else it leaves at most half of
-     * what that one left, or, where that one came to its end, learns a fifth and three times as much.
+     * what that one left.
      */
     boolean remedies(Course ill) {
         boolean nothing = ill.learntNothing() && (ill.isWhole() || !(ill.last < 1));
-        double half = HALF * Math.min(1, ill.last);
-        double threefold = ill.isWhole() ? Math.min(MUCH, 1 - TIMES * (1 - ill.last)) : half;
-        double most = nothing ? MUCH : Math.max(half, threefold);
+        double most = nothing ? MUCH : HALF * Math.min(1, ill.last);
         return isFinite() && last <= most;
     }
 }

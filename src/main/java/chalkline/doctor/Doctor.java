@@ -94,9 +94,7 @@ public final class Doctor {
                 .sorted(Comparator.comparing(Confirmed::left))
                 .map(Confirmed::finding)
                 .forEach(findings::add);
-        if (findings.isEmpty()
-                && course.isFinite()
-                && (course.isStuck() && course.last() > NOTHING_AT_ALL || course.endsWithHardlyAnything())) {
+        if (findings.isEmpty() && course.isWhole() && course.isFinite() && course.last() > NOTHING_AT_ALL) {
             findings.addAll(unremedied(job, course, suspicions));
         }
     }
@@ -105,16 +103,11 @@ public final class Doctor {
     private static List<Diagnosis> unremedied(Job job, Course course, List<Suspicion> suspicions) {
         NeighbourSigns neighbours = new NeighbourSigns(job);
         Optional<Diagnosis> misaligned = neighbours.finding();
-        if (misaligned.isPresent() || course.last() <= NOTHING_AT_ALL) {
-            return neighbours
-                    .slipped()
-                    .or(() -> course.last() > NOTHING_AT_ALL ? misaligned : Optional.empty())
-                    .stream()
-                    .toList();
+        if (misaligned.isPresent()) {
+            return List.of(misaligned.get());
         }
         if (neighbours.canBeLearnt() && !suspicions.isEmpty()) {
             return suspicions.stream()
-                    .sorted(Comparator.comparing(each -> each.finding().code().isOfPace()))
                     .limit(ENOUGH)
                     .map(each -> told(each, course, neighbours))
                     .toList();
@@ -154,14 +147,7 @@ public final class Doctor {
         }
         return cured(probe, job, true, recipe)
                 .filter(course -> course.remedies(ill))
-                .map(course ->
-                        new Confirmed(told(likeliest(suspicions).finding(), ill, course, recipe), course.last()));
-    }
-
-    private static Suspicion likeliest(List<Suspicion> suspicions) {
-        return suspicions.stream()
-                .min(Comparator.comparing(each -> each.finding().code().isOfPace()))
-                .orElseThrow();
+                .map(course -> new Confirmed(told(suspicions.get(0).finding(), ill, course, recipe), course.last()));
     }
 
     /**
