@@ -70,7 +70,7 @@ final class StepNames {
         if (unit.matches() && (unit.group(2).equals("o") || depth == 2)) {
             int layer = unit.group(2).equals("o") ? depth : 1;
             StepTarget.Entry entry = new StepTarget.Entry(0, Integer.parseInt(unit.group(3)));
-            return Optional.of(new StepTarget(quantity(unit.group(1), layer), Optional.of(entry)));
+            return quantity(unit.group(1), layer).map(step -> new StepTarget(step, Optional.of(entry)));
         }
         return step(name).map(StepTarget::whole);
     }
@@ -134,7 +134,7 @@ final class StepNames {
         }
         Matcher course = COURSE.matcher(name);
         if (course.matches()) {
-            return Optional.of(quantity(course.group(1), Integer.parseInt(course.group(2))));
+            return quantity(course.group(1), Integer.parseInt(course.group(2)));
         }
         return ofLayer(name);
     }
@@ -149,18 +149,18 @@ final class StepNames {
             return Optional.of(layer.group(3) == null ? output : output.gradient());
         }
         boolean hidden = layer.group(2).startsWith("h");
-        return hidden && depth != 2
-                ? Optional.empty()
-                : Optional.of(quantity(layer.group(1).replace("_", ""), hidden ? 1 : depth));
+        return hidden && depth != 2 ? Optional.empty() : quantity(layer.group(1).replace("_", ""), hidden ? 1 : depth);
     }
 
-    private static StepId quantity(String word, int layer) {
-        return switch (word) {
-            case "net", "in", "z" -> StepId.z(layer);
-            case "delta", "error_term", "dz" -> StepId.z(layer).gradient();
-            case "da" -> StepId.a(layer).gradient();
-            default -> StepId.a(layer);
+    /** Layer 0 has only an A. */
+    private static Optional<StepId> quantity(String word, int layer) {
+        String name = switch (word) {
+            case "net", "in", "z" -> "Z";
+            case "delta", "error_term", "dz" -> "dZ";
+            case "da" -> "dA";
+            default -> "A";
         };
+        return name.equals("A") ? Optional.of(StepId.a(layer)) : StepId.parse(name + layer);
     }
 
     /** "w_1" as W1, "b1" as b1. */

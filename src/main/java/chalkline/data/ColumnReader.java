@@ -167,6 +167,14 @@ final class ColumnReader {
         return number == Math.rint(number) ? indices.get(ColumnDecision.wholeName(number)) : null;
     }
 
+    /** Whether the text is no number, or its class is the one its number has: 193. is not, where 193. is a class. */
+    private boolean isOfItsNumber(String text) {
+        double number = NumberText.parse(text);
+        return !Double.isFinite(number)
+                || indexOf(number) != null
+                        && indices.getOrDefault(text, indexOf(number)).equals(indexOf(number));
+    }
+
     /**
      * The values of a column whose cells were collected while its type was inferred.
      *
@@ -176,7 +184,8 @@ final class ColumnReader {
      */
     Optional<ColumnCells.Meaning> meaning(List<String> texts, boolean numbers) {
         boolean asTheyAre = type instanceof NumberForm form && form.decimal() == '.' && numbersAreValues;
-        boolean asClasses = label && type == ColumnType.CATEGORICAL;
+        boolean asClasses =
+                label && type == ColumnType.CATEGORICAL && texts.stream().allMatch(this::isOfItsNumber);
         if (numbers && !asTheyAre && !asClasses) {
             return Optional.empty();
         }

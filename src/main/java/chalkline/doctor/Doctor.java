@@ -70,7 +70,7 @@ public final class Doctor {
 
     private void tryOut(Job job) {
         Probe probe = new Probe(engine);
-        Probe.Trial trial = probe.train(job, job.network(), budget);
+        Probe.Trial trial = probe.train(job, job.network(), budget.forFirst());
         Course course = trial.course();
         tried.add("as it stands: " + told(course));
         UnitSigns first = signs(job, engine.build(job.network()));
@@ -152,7 +152,7 @@ public final class Doctor {
         if (suspicions.isEmpty() || recipe.isEmpty()) {
             return Optional.empty();
         }
-        return cured(probe, job, true, recipe)
+        return cured(probe, job, ill, true, recipe)
                 .filter(course -> course.remedies(ill))
                 .map(course ->
                         new Confirmed(told(likeliest(suspicions).finding(), ill, course, recipe), course.last()));
@@ -179,7 +179,7 @@ public final class Doctor {
 
     private Optional<Confirmed> confirm(Probe probe, Job job, Course ill, Suspicion suspicion) {
         for (List<String> remedy : suspicion.remedies()) {
-            Optional<Course> course = cured(probe, job, suspicion.redraws(), remedy);
+            Optional<Course> course = cured(probe, job, ill, suspicion.redraws(), remedy);
             if (course.filter(each -> each.remedies(ill)).isPresent()) {
                 return Optional.of(new Confirmed(
                         told(suspicion.finding(), ill, course.get(), remedy),
@@ -191,7 +191,7 @@ public final class Doctor {
                 : Optional.empty();
     }
 
-    private Optional<Course> cured(Probe probe, Job job, boolean redraws, List<String> remedy) {
+    private Optional<Course> cured(Probe probe, Job job, Course ill, boolean redraws, List<String> remedy) {
         String what = Keys.lines(remedy) + (redraws ? (remedy.isEmpty() ? "" : ", ") + "drawn weights" : "");
         try {
             Configuration was = job.configuration();
@@ -201,7 +201,7 @@ public final class Doctor {
                     ? job
                     : Job.prepare(Configuration.read(was.file(), was.directory(), settings), () -> engine);
             Network network = redraws ? other.network().later() : other.network();
-            Course course = probe.train(other, network, budget).course();
+            Course course = probe.train(other, network, budget.beside(ill)).course();
             tried.add(what + ": " + told(course));
             return Optional.of(course);
         } catch (InvalidInputException e) {

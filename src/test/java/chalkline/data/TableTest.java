@@ -12,13 +12,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,10 +129,11 @@ class TableTest {
                         Unseen.ZEROS));
         assertThat(table.batch(0, 1, 2))
                 .isEqualTo(new Batch(
-                        Matrix.of(3, 3, 0, 1, 1, 1, 0, 3, 0, 1, 5),
-                        Matrix.of(3, 1, 2, 4, 6),
-                        List.of("color=blue", "color=red", "x"),
-                        List.of("y")));
+                                Matrix.of(3, 3, 0, 1, 1, 1, 0, 3, 0, 1, 5),
+                                Matrix.of(3, 1, 2, 4, 6),
+                                List.of("color=blue", "color=red", "x"),
+                                List.of("y"))
+                        .numbered(0, 1, 2));
     }
 
     @Test
@@ -249,17 +247,6 @@ class TableTest {
         return csv.toString();
     }
 
-    private static double[] cells(Table table) {
-        int features = table.schema().features().size();
-        Table filled = table.with(new Imputer(Imputer.Policy.CONSTANT, Collections.nCopies(features, 1e9)));
-        return IntStream.range(0, table.rows())
-                .boxed()
-                .flatMapToDouble(i -> DoubleStream.concat(
-                        IntStream.range(0, features).mapToDouble(j -> filled.feature(i, j)),
-                        DoubleStream.of(table.label(i, 0))))
-                .toArray();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"class", "amount"})
     void whatIsReadAtOnceIsWhatIsReadAfterwards(String label) throws IOException {
@@ -270,17 +257,26 @@ class TableTest {
                     List.of(label), types, WholeLabels.CLASSES_IF_FEW, Gaps.OWN_CATEGORY, true, Unseen.ZEROS);
             Path file = csv(allKinds(label));
             InferredTable once = CsvTables.inferAndRead(file, "t.csv", CsvFormat.DEFAULT, options);
-            Table again = CsvTables.read(
-                    file,
-                    "t.csv",
-                    once.inferred().schema(),
-                    once.inferred().format(),
-                    ReadOptions.labelled(Gaps.OWN_CATEGORY).dropping(true));
+            Table again = TestTables.again(once, file, "t.csv", options);
             assertThat(once.table().rows()).isEqualTo(again.rows()).isEqualTo(label.equals("class") ? 8181 : 9000);
             assertThat(once.table().schema().features()).hasSize(8 - without.size());
-            assertThat(cells(once.table())).isEqualTo(cells(again));
+            assertThat(TestTables.cells(once.table())).isEqualTo(TestTables.cells(again));
             assertThat(once.table().notes()).isEqualTo(again.notes());
             assertThat(once.table().ignoredColumns()).containsAll(without);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"193.", "1.5", "1.0", "007", "1e3"})
+    void aNumberThatIsAClassAmongTextsIsItsText(String odd) throws IOException {
+        String rows = "1,a\n2,1\n3,0\n".repeat(9);
+        Path file = csv("x,y\n" + rows + "5," + odd + "\n" + rows);
+        InferredTable once =
+                CsvTables.inferAndRead(file, "t.csv", CsvFormat.DEFAULT, InferenceOptions.of(List.of("y")));
+        assertThat(once.inferred().schema().classes()).contains("0", "1", "a", odd);
+        assertThat(once.inferred().schema().classes().get(once.table().classOf(27)))
+                .isEqualTo(odd);
+        assertThat(TestTables.cells(once.table()))
+                .isEqualTo(TestTables.cells(TestTables.again(once, file, "t.csv", InferenceOptions.of(List.of("y")))));
     }
 }

@@ -2,8 +2,11 @@ package chalkline.data;
 
 import chalkline.data.InferenceOptions.Gaps;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Reads tables in the ways that tests need. */
 public final class TestTables {
@@ -29,5 +32,27 @@ public final class TestTables {
                 schema,
                 CsvFormat.DEFAULT,
                 labels ? ReadOptions.labelled(Gaps.REFUSED) : ReadOptions.unlabelled(Gaps.REFUSED));
+    }
+
+    /** The file of the table once more, now that its schema is known. */
+    public static Table again(InferredTable once, Path file, String name, InferenceOptions options) {
+        return CsvTables.read(
+                file,
+                name,
+                once.inferred().schema(),
+                once.inferred().format(),
+                ReadOptions.labelled(options.gaps()).dropping(options.dropUnlabelled()));
+    }
+
+    /** Every feature and the first label, row by row. */
+    public static double[] cells(Table table) {
+        int features = table.schema().features().size();
+        Table filled = table.with(new Imputer(Imputer.Policy.CONSTANT, Collections.nCopies(features, 1e9)));
+        return IntStream.range(0, table.rows())
+                .boxed()
+                .flatMapToDouble(i -> DoubleStream.concat(
+                        IntStream.range(0, features).mapToDouble(j -> filled.feature(i, j)),
+                        DoubleStream.of(table.label(i, 0))))
+                .toArray();
     }
 }

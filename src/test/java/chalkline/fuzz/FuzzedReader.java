@@ -5,7 +5,10 @@ import chalkline.config.Configuration;
 import chalkline.data.CsvFormat;
 import chalkline.data.CsvTables;
 import chalkline.data.InferenceOptions;
+import chalkline.data.InferredTable;
 import chalkline.data.Npz;
+import chalkline.data.Table;
+import chalkline.data.TestTables;
 import chalkline.files.SimulatedDisk;
 import chalkline.files.Storage;
 import chalkline.files.StrictZip;
@@ -91,7 +94,12 @@ public final class FuzzedReader {
                         new String(input, StandardCharsets.UTF_8), Path.of("x.yaml"), Path.of("nowhere"), List.of());
             case CSV -> {
                 Path file = file("table.csv", input);
-                CsvTables.inferAndRead(file, "table.csv", CsvFormat.DEFAULT, InferenceOptions.of(List.of("y")));
+                InferenceOptions options = InferenceOptions.of(List.of("y"));
+                InferredTable once = CsvTables.inferAndRead(file, "table.csv", CsvFormat.DEFAULT, options);
+                Table again = TestTables.again(once, file, "table.csv", options);
+                if (!Arrays.equals(TestTables.cells(once.table()), TestTables.cells(again))) {
+                    throw new AssertionError("read in two ways");
+                }
             }
             case NPZ -> Npz.read(file("arrays.npz", input), "arrays.npz");
             case ANSWERS -> {

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
  * Runs Jazzer on one reader after another, each in a virtual machine of its own, and prints how many inputs each had. What it
  * finds ends with exit code 1, and the input is in {@code target/fuzz}. {@code mvn -q -Pfuzz test} gives each reader ten million
- * inputs; {@code -Dfuzz.seconds=18} ends each after so long, {@code -Dfuzz.readers=zip,csv} names some.
+ * inputs; {@code -Dfuzz.seconds=18} ends each after so long, {@code -Dfuzz.readers=zip,csv} names some, and
+ * {@code -Dfuzz.seed=1} draws the same inputs again, as far as a clock allows; otherwise each run draws its own.
  */
 final class Fuzzing {
     private static final Path FOLDER = Path.of("target", "fuzz");
@@ -56,7 +58,8 @@ final class Fuzzing {
                 "-artifact_prefix=" + FOLDER + "/" + name + "-",
                 "-runs=" + System.getProperty("fuzz.runs", "10000000"),
                 "-max_total_time=" + System.getProperty("fuzz.seconds", "0"),
-                "-timeout=20",
+                "-seed=" + System.getProperty("fuzz.seed", "0"),
+                "-timeout=60",
                 "-max_len=65536",
                 "-print_final_stats=1",
                 corpus.toString());
@@ -66,8 +69,15 @@ final class Fuzzing {
         Files.writeString(FOLDER.resolve(name + ".txt"), output);
         Matcher done = DONE.matcher(output);
         String counts = done.find() ? done.group(1) + " inputs in " + done.group(2) + " s" : "not to the end";
-        System.out.println(name + ": " + counts + (code == 0 ? "" : ", FOUND: see " + FOLDER.resolve(name + ".txt")));
+        System.out.println(name + ": " + counts + (code == 0 ? "" : ", FOUND:\n" + finding(output)));
         return code == 0;
+    }
+
+    /** What was thrown and the input in base 64, without Jazzer's lines of progress. */
+    private static String finding(String output) {
+        return output.lines()
+                .filter(line -> !line.startsWith("#") && !line.startsWith("INFO"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void seed(FuzzedReader.Reader reader, Path corpus) throws IOException {
