@@ -70,7 +70,7 @@ final class PaceSuspicions {
     private void tooFast() {
         List<List<String>> slower =
                 Stream.of(rate(0.1), rate(0.01)).filter(each -> !each.isEmpty()).toList();
-        boolean swung = course.learntNothing() && died || course.learntLittle() && course.swung();
+        boolean swung = course.learntNothing() && (course.swung() || died);
         if (slower.isEmpty() || !swung && !course.exploded()) {
             return;
         }
@@ -93,7 +93,7 @@ final class PaceSuspicions {
     private void tooSlow() {
         boolean nothing = course.learntNothing() && (course.isWhole() || course.staysWhereItIs());
         boolean inSight = course.learntLittle() && moved > 0 && moved * course.all() < TENTH;
-        if (course.isFinite() && !course.exploded() && (nothing || inSight || course.endsWithHardlyAnything())) {
+        if (course.isFinite() && !course.exploded() && (nothing || inSight)) {
             suspect(
                     Diagnosis.Code.LEARNING_RATE_TOO_LOW,
                     "training.updater",
@@ -132,7 +132,7 @@ final class PaceSuspicions {
     }
 
     private void course() {
-        if (!course.learntNothing() && !course.endsWithHardlyAnything() || !course.isFinite()) {
+        if (!course.learntNothing() || !course.isFinite()) {
             return;
         }
         int epochs = configuration.training().epochs();
