@@ -1,12 +1,14 @@
 package chalkline.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chalkline.ChildProcess;
 import chalkline.check.Finding;
 import chalkline.check.Verdict;
 import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.training.CheckedStep;
 import chalkline.training.Cluster;
@@ -20,6 +22,7 @@ import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +49,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SparkTrainingTest {
     private static final int SIGKILLED = 128 + 9;
+    private static final int SIGTERMED = 128 + 15;
+    /** For processes that do not live long. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     /** 120 rows are trained on: four mini-batches an epoch, the last of 24 rows. */
     private static final String JOB = """
             name: spread
@@ -63,6 +69,7 @@ class SparkTrainingTest {
               updater: UPDATER
               batch-size: 32
               epochs: EPOCHS
+              check: every 7
               checkpoints: { every-steps: 3 }
             model: model.zip
             """;
@@ -78,6 +85,7 @@ class SparkTrainingTest {
         // What executors would fetch from the jar; and loopback, as the cluster.
         System.setProperty("spark.executor.extraClassPath", classPath());
         System.setProperty("spark.executor.memory", "1g");
+        System.setProperty("spark.executor.extraJavaOptions", QUICK);
     }
 
     @AfterAll
@@ -250,30 +258,58 @@ class SparkTrainingTest {
         return largest;
     }
 
+    /** A terminated driver ends with a checkpoint of its own; a killed one has its last. Both go on in as many partitions. */
     @Test
     @Order(2)
     void aDriverThatIsKilledIsResumedWithTheSameBits() throws Exception {
         int epochs = 4;
         String updater = "{ adam: { learning-rate: 0.01 } }";
         Path whole = place("whole", "float32", updater, epochs);
-        Path killed = place("killed", "float32", updater, epochs);
-        ChildProcess.Ended ended = ChildProcess.run(driver(whole));
+        ChildProcess.Ended ended = ChildProcess.run(driver(whole, "--partitions", "3"));
         assertThat(ended.code()).as(ended.output()).isZero();
-
-        Process driver = ChildProcess.start(driver(killed));
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-        while (driver.isAlive() && checkpoints(killed) < 2 && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
-        driver.destroyForcibly();
-        assertThat(driver.waitFor()).isEqualTo(SIGKILLED);
-        assertThat(killed.resolve("model.zip")).doesNotExist();
-        ChildProcess.Ended resumed = ChildProcess.run(driver(killed, "--resume"));
-        assertThat(resumed.code()).as(resumed.output()).isZero();
-        assertThat(resumed.output()).contains("resuming ");
-
-        assertThat(saved(killed)).isEqualTo(saved(whole));
         assertThat(saved(whole).iteration()).isEqualTo(16);
+        // Steps 7 and 14, as they were added up from three partitions.
+        assertThat(ended.output()).contains("2 agree").doesNotContain("WARN ", "ERROR ", "SLF4J");
+
+        for (int code : new int[] {SIGKILLED, SIGTERMED}) {
+            Path place = place("ended-" + code, "float32", updater, epochs);
+            Process driver = ChildProcess.start(driver(place, "--partitions", "3"));
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+            while (driver.isAlive() && checkpoints(place) < 2 && System.nanoTime() < end) {
+                Thread.sleep(20);
+            }
+            // By its handle, which leaves what it said to be read.
+            if (code == SIGKILLED) {
+                driver.toHandle().destroyForcibly();
+            } else {
+                driver.toHandle().destroy();
+            }
+            String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(driver.waitFor()).as(said).isEqualTo(code);
+            assertThat(place.resolve("model.zip")).doesNotExist();
+            ChildProcess.Ended resumed = ChildProcess.run(driver(place, "--resume"));
+            assertThat(resumed.code()).as(resumed.output()).isZero();
+            assertThat(resumed.output()).contains("resuming ");
+            assertThat(saved(place)).isEqualTo(saved(whole));
+        }
+    }
+
+    /** Spark itself would wait for ever. */
+    @Test
+    @Order(5)
+    void aClusterWithoutRoomIsSaid() throws IOException {
+        Job job = job(place("large", "float64", "{ sgd: { learning-rate: 0.1 } }", 1));
+        System.setProperty("spark.executor.memory", "900g");
+        System.setProperty(ExecutorWait.SECONDS, "3");
+        try {
+            assertThatExceptionOfType(InvalidInputException.class)
+                    .isThrownBy(() -> Connection.context(cluster.master(), job))
+                    .withMessage("--master " + cluster.master() + ": no worker started an executor in 3 s: none has a "
+                            + "free core and the memory of one, 900g; -Dspark.executor.memory=512m asks for less");
+        } finally {
+            System.setProperty("spark.executor.memory", "1g");
+            System.clearProperty(ExecutorWait.SECONDS);
+        }
     }
 
     private static ProcessBuilder driver(Path place, String... more) {
@@ -283,6 +319,9 @@ class SparkTrainingTest {
                 "-XX:+UseSerialGC",
                 "@src/spark/cluster/jvm.options",
                 "-Dspark.executor.memory=1g",
+                "-Dspark.executor.extraJavaOptions=" + QUICK,
+                // One executor begins in half the time of two.
+                "-Dspark.cores.max=1",
                 "-Dspark.executor.extraClassPath=" + classPath(),
                 "-cp",
                 classPath(),
@@ -292,9 +331,7 @@ class SparkTrainingTest {
                 place.toString(),
                 "job.yaml",
                 "--master",
-                cluster.master(),
-                "--partitions",
-                "3"));
+                cluster.master()));
         line.addAll(List.of(more));
         return new ProcessBuilder(line).redirectErrorStream(true);
     }
