@@ -14,6 +14,10 @@ final class TableNotes {
 
     static void print(Table table, Path file, CommandSpec spec) {
         table.notes().forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
+        printIgnored(table, file, spec);
+    }
+
+    static void printIgnored(Table table, Path file, CommandSpec spec) {
         int count = table.ignoredColumns().size();
         if (count > 0) {
             String names = table.ignoredColumns().stream()

@@ -18,9 +18,14 @@ import chalkline.data.Table;
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -45,6 +50,9 @@ record JobData(
         List<ModelRecord.DataFile> files,
         Optional<InferredSchema> inferred) {
 
+    /** How far apart two times of a file are at least, on the coarsest of file systems, with some room. */
+    private static final Duration COARSEST_CLOCK = Duration.ofSeconds(4);
+
     /**
      * How the network uses labels from files.
      *
@@ -55,6 +63,8 @@ record JobData(
 
     static JobData of(Configuration configuration, LabelUse labels) {
         DataSpec data = configuration.data();
+        List<Map<String, Object>> states = states(data);
+        Instant start = Instant.now();
         List<ModelRecord.DataFile> digests = files(configuration);
         Optional<InferredTable> file =
                 data.train() instanceof DataSpec.Csv csv ? Optional.of(infer(csv, data, labels)) : Optional.empty();
@@ -103,7 +113,7 @@ record JobData(
                 split,
                 preprocessing,
                 classWeights(configuration, all, split.train()),
-                unchanged(configuration, digests),
+                unchanged(configuration, digests, states, start),
                 inferred);
     }
 
@@ -114,14 +124,38 @@ record JobData(
                 .toList();
     }
 
-    /** Makes sure that the digests are of the bytes that were read. */
+    /** What a file system changes when a file is written to. */
+    private static List<Map<String, Object>> states(DataSpec data) {
+        List<Map<String, Object>> states = new ArrayList<>();
+        for (Path file :
+                data.files().stream().flatMap(each -> parts(each).stream()).toList()) {
+            try {
+                states.add(Files.readAttributes(file, "size,lastModifiedTime,fileKey"));
+            } catch (IOException e) {
+                throw FileFailure.of(file, "cannot be read", e);
+            }
+        }
+        return states;
+    }
+
+    /** Makes sure that the digests are of the bytes that were read; what nobody has written to need not be read again. */
     private static List<ModelRecord.DataFile> unchanged(
-            Configuration configuration, List<ModelRecord.DataFile> before) {
-        List<ModelRecord.DataFile> after = files(configuration);
-        if (!after.equals(before)) {
+            Configuration configuration,
+            List<ModelRecord.DataFile> before,
+            List<Map<String, Object>> states,
+            Instant start) {
+        boolean untouched =
+                states.equals(states(configuration.data())) && states.stream().allMatch(state -> isOlder(state, start));
+        if (!untouched && !files(configuration).equals(before)) {
             throw configuration.problem("data.train", "its file was changed while it was read; train again");
         }
         return before;
+    }
+
+    /** Whether the file was last written to so long before that its time cannot be the same when it is written to again. */
+    private static boolean isOlder(Map<String, Object> state, Instant start) {
+        Instant written = ((FileTime) state.get("lastModifiedTime")).toInstant();
+        return written.isBefore(start.minus(COARSEST_CLOCK));
     }
 
     private static List<Path> parts(Path file) {
