@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import chalkline.config.TrainingSpec.EngineName;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Checkpoint;
 import chalkline.training.Cluster;
@@ -54,7 +55,9 @@ final class ClusterOptions {
     Fitter.Maker fitters(Job job, Optional<Checkpoint> resumed, Consumer<String> notes) {
         int before =
                 resumed.map(Checkpoint::partitions).orElse(OptionalInt.empty()).orElse(PARTITIONS);
-        return master.map(url -> cluster(url).connect(url, partitions.orElse(before), job, Engines::make, notes))
+        EngineName engine = job.configuration().training().engine();
+        return master.map(url ->
+                        cluster(url).connect(url, partitions.orElse(before), job, () -> Engines.make(engine), notes))
                 .orElse(Fitter.here(job));
     }
 

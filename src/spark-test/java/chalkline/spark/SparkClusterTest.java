@@ -55,8 +55,8 @@ class SparkClusterTest {
                 .isThrownBy(() -> connect("spark://127.0.0.1:1", ", retain-probability: 0.5"))
                 .withMessage(
                         "--master: layer 2 has dropout, which Deeplearning4j draws for a mini-batch as a whole; where "
-                                + "partitions draw for their rows, the step is another one: leave it out, or train on one "
-                                + "machine");
+                                + "partitions draw for their rows, the step is another one: train with --engine direct, "
+                                + "which draws for each row");
     }
 
     @Test

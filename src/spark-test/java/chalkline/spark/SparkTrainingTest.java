@@ -7,6 +7,7 @@ import chalkline.ChildProcess;
 import chalkline.check.Finding;
 import chalkline.check.Verdict;
 import chalkline.config.Configuration;
+import chalkline.direct.Direct;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -110,13 +111,24 @@ class SparkTrainingTest {
         return place;
     }
 
+    /** The engine direct draws it for each row, wherever the row is. */
+    private static Path withDropout(Path place) throws IOException {
+        Path file = place.resolve("job.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("activation: softmax", "retain-probability: 0.8, activation: softmax")
+                        .replace("training:\n", "training:\n  engine: direct\n"));
+        return place;
+    }
+
     private static Job job(Path place) {
         return Job.prepare(Configuration.read(place.resolve("job.yaml"), place));
     }
 
     /** Trains, and does something after each step. */
     private static State trained(Job job, Fitter.Maker fitters, int epochs, Runnable afterStep) {
-        Model model = new Dl4j().build(job.network());
+        Model model = maker(job).get().build(job.network());
         // Not closed: the connection serves other trainings too.
         Fitter fitter = fitters.of(model);
         for (int epoch = 0; epoch < epochs; epoch++) {
@@ -135,7 +147,14 @@ class SparkTrainingTest {
 
     private static State spread(Job job, JavaSparkContext context, Partitioning parts, int epochs, Runnable afterStep) {
         return trained(
-                job, model -> new SparkFitter(context, job, model, parts, Dl4j::new, note -> {}), epochs, afterStep);
+                job, model -> new SparkFitter(context, job, model, parts, maker(job), note -> {}), epochs, afterStep);
+    }
+
+    private static Cluster.EngineMaker maker(Job job) {
+        return switch (job.configuration().training().engine()) {
+            case DL4J -> Dl4j::new;
+            case DIRECT -> Direct::new;
+        };
     }
 
     /**
@@ -149,12 +168,13 @@ class SparkTrainingTest {
         Map<String, Double> differences = new TreeMap<>();
         Job adam = job(place("adam", "float64", "{ adam: { learning-rate: 0.01 } }", epochs));
         Job momentum = job(place("nesterovs", "float64", "{ nesterovs: { learning-rate: 0.1 } }", epochs));
+        Job dropout = job(withDropout(place("dropout", "float64", "{ adam: { learning-rate: 0.01 } }", epochs)));
         try (JavaSparkContext context = Connection.context(cluster.master(), adam)) {
-            for (Job job : List.of(adam, momentum)) {
+            for (Job job : List.of(adam, momentum, dropout)) {
                 int[] rows = job.split().train();
                 assertThat(rows).hasSize(120);
                 State alone = alone(job, epochs);
-                State untrained = new Dl4j().build(job.network()).state();
+                State untrained = maker(job).get().build(job.network()).state();
                 assertThat(difference(untrained, alone)).isGreaterThan(0.05);
                 for (Partitioning parts : List.of(
                         Partitioning.even(rows, 1),
@@ -165,7 +185,8 @@ class SparkTrainingTest {
                     assertThat(spread.iteration()).isEqualTo(alone.iteration()).isEqualTo(8);
                     assertThat(spread.epoch()).isEqualTo(alone.epoch());
                     differences.put(
-                            job.configuration().training().updater() + " in " + parts.parts(),
+                            job.configuration().training().engine().label() + " "
+                                    + job.configuration().training().updater() + " in " + parts.parts(),
                             difference(spread, alone));
                 }
             }

@@ -48,7 +48,8 @@ final class SparkFitter implements Fitter {
     /** Each partition fetches its own rows, once; the driver keeps a copy for an executor that takes another's place. */
     private JavaRDD<PartitionRows> spread(Job job) {
         List<Broadcast<PartitionRows>> parts = IntStream.range(0, partitioning.parts())
-                .mapToObj(p -> context.broadcast(new PartitionRows(job.table().batch(partitioning.rows(p)))))
+                .mapToObj(partitioning::rows)
+                .map(part -> context.broadcast(new PartitionRows(job.table().batch(part), part)))
                 .toList();
         List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
         JavaRDD<PartitionRows> spread = context.parallelize(numbers, parts.size())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import chalkline.check.Finding;
 import chalkline.check.Verdict;
 import chalkline.config.Configuration;
+import chalkline.direct.Direct;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
@@ -96,8 +97,15 @@ class CheckedPartsTest {
         return Job.prepare(Configuration.read(file, directory));
     }
 
+    private static Engine engine(Job job) {
+        return switch (job.configuration().training().engine()) {
+            case DL4J -> new Dl4j();
+            case DIRECT -> new Direct();
+        };
+    }
+
     private TrainingRun.Result run(Job job, Fitter.Maker fitters, TrainingObserver observer) {
-        Engine engine = new Dl4j();
+        Engine engine = engine(job);
         return TrainingRun.of(
                 job,
                 engine,
@@ -125,6 +133,8 @@ class CheckedPartsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             float64 | { adam: { learning-rate: 0.01 } }      | ''
+            float64 | { adam: { learning-rate: 0.01 } }      | ', engine: direct'
+            float32 | { nesterovs: { learning-rate: 0.1 } }  | ', engine: direct'
             float32 | { adam: { learning-rate: 0.01 } }      | ''
             float32 | { nesterovs: { learning-rate: 0.1 } }  | ', gradient-normalization: clip-l2-per-layer, gradient-normalization-threshold: 0.1'
             """)
@@ -140,8 +150,7 @@ class CheckedPartsTest {
         });
         // What was judged is what the parts came to, not the same step in this process.
         CheckedStep last = steps.get(8L);
-        Engine engine = new Dl4j();
-        State trained = engine.load(result.model()).model().state();
+        State trained = engine(job).load(result.model()).model().state();
         assertThat(last.trace().value(StepId.w(1).next()))
                 .isEqualTo(trained.arrays().get(StepId.w(1)));
     }
