@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prints the tables of {@code src/site/markdown/engines.md}: {@code mvn -q -Pbench integration-test}, about ten minutes. Costs are
+ * Prints the tables of {@code src/site/markdown/engines.md}: {@code mvn -q -Pbench integration-test}, about twelve minutes. Costs are
  * medians of processor time; a ratio is the median over the rounds of a run, with its quartiles, and behind the semicolon the same
  * of time on the clock.
  */

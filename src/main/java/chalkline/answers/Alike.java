@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Two students' sheets with the same wrong numbers, written the same way, that no known mistake explains: right numbers are the same by
- * themselves, and so are those of a usual mistake. Wrong numbers of one step may come from one slip that two people make; so
- * they count where they are in two steps, or where all other answers are written the same too.
+ * Sheets of two students with the same wrong numbers, written the same way, that no known mistake explains. Right numbers are
+ * the same by themselves, and so are those of a usual mistake. Wrong numbers of one step may come from one slip that two people
+ * make; so they count where they are in two steps, or where all other answers are written the same too.
  *
  * @param first the file of one sheet
  * @param second the file of the other

@@ -107,9 +107,7 @@ final class PredictCommand implements Callable<Integer> {
                         keepGoing);
             }
             // What encoding it is may show only in a later part.
-            part.notes().stream()
-                    .filter(said::add)
-                    .forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
+            TableNotes.print(part.notes().stream().filter(said::add).toList(), file, spec);
             if (part.rows() > 0) {
                 unusable += out.write(part, keepGoing ? saved.outputs(part) : saved.predict(part));
             }

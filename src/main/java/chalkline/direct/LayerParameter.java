@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * W or b of a layer, and how a step changes it: L1 and L2 are added to its gradient, the updater subtracts what it makes of that,
+ * W, b or g of a layer, and how a step changes it: L1 and L2 are added to its gradient, the updater subtracts what it makes of that,
  * and the constraints bring it back. Its entries are those of the layer's arrays from one index to another, row by row.
  */
 final class LayerParameter {

@@ -20,14 +20,15 @@ import chalkline.files.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A configuration's data: read, split, and prepared with what was fitted on the training rows.
@@ -63,7 +64,7 @@ record JobData(
 
     static JobData of(Configuration configuration, LabelUse labels) {
         DataSpec data = configuration.data();
-        List<Map<String, Object>> states = states(data);
+        List<FileState> states = states(data);
         Instant start = Instant.now();
         List<ModelRecord.DataFile> digests = files(configuration);
         Optional<InferredTable> file =
@@ -118,44 +119,45 @@ record JobData(
     }
 
     private static List<ModelRecord.DataFile> files(Configuration configuration) {
-        return configuration.data().files().stream()
-                .flatMap(file -> parts(file).stream())
+        return parts(configuration.data())
                 .map(file -> described(file, configuration.directory()))
                 .toList();
     }
 
-    /** What a file system changes when a file is written to. */
-    private static List<Map<String, Object>> states(DataSpec data) {
-        List<Map<String, Object>> states = new ArrayList<>();
-        for (Path file :
-                data.files().stream().flatMap(each -> parts(each).stream()).toList()) {
+    /** What a file system changes when a file is written to or replaced. */
+    private record FileState(long size, FileTime written, Object key) {
+        static FileState of(Path file) {
             try {
-                states.add(Files.readAttributes(file, "size,lastModifiedTime,fileKey"));
+                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                return new FileState(now.size(), now.lastModifiedTime(), now.fileKey());
             } catch (IOException e) {
                 throw FileFailure.of(file, "cannot be read", e);
             }
         }
-        return states;
+
+        /** Whether it was last written to so long before that its time cannot be the same when it is written to again. */
+        boolean isOlder(Instant start) {
+            return written.toInstant().isBefore(start.minus(COARSEST_CLOCK));
+        }
+    }
+
+    private static List<FileState> states(DataSpec data) {
+        return parts(data).map(FileState::of).toList();
     }
 
     /** Makes sure that the digests are of the bytes that were read; what nobody has written to need not be read again. */
     private static List<ModelRecord.DataFile> unchanged(
-            Configuration configuration,
-            List<ModelRecord.DataFile> before,
-            List<Map<String, Object>> states,
-            Instant start) {
+            Configuration configuration, List<ModelRecord.DataFile> before, List<FileState> states, Instant start) {
         boolean untouched =
-                states.equals(states(configuration.data())) && states.stream().allMatch(state -> isOlder(state, start));
+                states.equals(states(configuration.data())) && states.stream().allMatch(state -> state.isOlder(start));
         if (!untouched && !files(configuration).equals(before)) {
             throw configuration.problem("data.train", "its file was changed while it was read; train again");
         }
         return before;
     }
 
-    /** Whether the file was last written to so long before that its time cannot be the same when it is written to again. */
-    private static boolean isOlder(Map<String, Object> state, Instant start) {
-        Instant written = ((FileTime) state.get("lastModifiedTime")).toInstant();
-        return written.isBefore(start.minus(COARSEST_CLOCK));
+    private static Stream<Path> parts(DataSpec data) {
+        return data.files().stream().flatMap(file -> parts(file).stream());
     }
 
     private static List<Path> parts(Path file) {
