@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -202,12 +203,21 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Recording record(Batch batch) {
+        return record(batch, Optional.empty());
+    }
+
+    @Override
+    public Recording record(Batch batch, GradientSum gradient) {
+        return record(batch, Optional.of(gradient));
+    }
+
+    private Recording record(Batch batch, Optional<GradientSum> gradient) {
         Random random = Nd4j.getRandom();
         long root = random.rootState();
         long node = random.nodeState();
         reseed();
         try {
-            return Recorder.record(network, batch, (name, value) -> {});
+            return Recorder.record(network, batch, gradient, (name, value) -> {});
         } finally {
             random.setStates(root, node);
         }

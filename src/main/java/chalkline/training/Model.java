@@ -86,6 +86,16 @@ public interface Model {
     Recording record(Batch batch);
 
     /**
+     * Records the same step, but updated by this gradient, as {@link #step} does: the batch's, as others worked it out.
+     *
+     * @throws IllegalArgumentException where its arrays are not the model's, with the first that differs
+     * @throws UnsupportedOperationException where the engine takes its steps whole
+     */
+    default Recording record(Batch batch, GradientSum gradient) {
+        throw new UnsupportedOperationException("the engine takes its steps whole");
+    }
+
+    /**
      * Everything that later steps depend on.
      *
      * @throws chalkline.network.InvalidInputException where the model has an array that there is no name for
