@@ -152,7 +152,9 @@ final class StructureSuspicions {
         } else if (signs.isBlind()) {
             evidence = "the untrained outputs differ by less than 0.001 between the rows";
         }
-        boolean harms = course.learntNothing() || course.learntLittle() && (alike || course.isWhole());
+        boolean slows = course.isWhole() && !signs.isBlind();
+        boolean harms =
+                course.learntNothing() || course.endsWithHardlyAnything() || course.learntLittle() && (alike || slows);
         if (evidence.isEmpty() || !given && chosen.isEmpty() || !harms) {
             return;
         }

@@ -2,7 +2,6 @@ package chalkline.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chalkline.dl4j.Dl4j;
 import chalkline.report.DoctorText;
 import chalkline.training.ConfigurationDraft;
 import java.io.IOException;
@@ -63,7 +62,7 @@ class HealthyAtHandTest {
     }
 
     private static void isSilent(Path file, Path directory) {
-        Examination examination = Doctor.examine(file, directory, new Dl4j(), Budget.USUAL);
+        Examination examination = Practice.examine(file, directory);
         assertThat(examination.findings()).as(DoctorText.of(examination)).isEmpty();
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Training programs of our own, healthy ones and faulty ones, beside the published ones. */
 final class InventedPrograms {
@@ -96,6 +97,14 @@ final class InventedPrograms {
 
     private static Object text(Object label) {
         return List.of("red", "green", "blue", "brown", "grey").get((int) label);
+    }
+
+    /** The program of that name. */
+    static Program named(String name) {
+        return Stream.concat(healthy().stream(), faulty().stream())
+                .filter(program -> program.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<Program> healthy() {
