@@ -34,6 +34,9 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     /** Brings the values before this one to the heap, after {@link #productOfTransposed}. */
     void pull(int to);
 
+    /** Makes ready for products in which several threads read it at once, until it changes. */
+    void settle();
+
     /** This = A·B: rows × columns, with inner terms a sum. */
     void product(Block a, Block b, int rows, int columns, int inner);
 

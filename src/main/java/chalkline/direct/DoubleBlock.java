@@ -72,6 +72,11 @@ final class DoubleBlock implements Block {
         }
     }
 
+    @Override
+    public void settle() {
+        pushed(values.length / stride);
+    }
+
     private static double[] of(Block block) {
         return ((DoubleBlock) block).values;
     }

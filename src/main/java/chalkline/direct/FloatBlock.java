@@ -72,6 +72,11 @@ final class FloatBlock implements Block {
         }
     }
 
+    @Override
+    public void settle() {
+        pushed(values.length / stride);
+    }
+
     private static float[] of(Block block) {
         return ((FloatBlock) block).values;
     }
