@@ -181,10 +181,11 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         problems.add(
                 first.line(),
                 "column " + quoted(column) + " has numbers of several units: " + shown
-                        + "; paste one of these lines below data.columns:"
-                        + line(column, "{ number: { unit: " + factors + " } }", "with what one of each unit counts")
-                        + line(column, "categorical", "each text is an input of its own")
-                        + line(column, "ignore", "the column is left out"));
+                        + "; paste one of these lines below data.columns:",
+                List.of(
+                        line(column, "{ number: { unit: " + factors + " } }", "with what one of each unit counts"),
+                        line(column, "categorical", "each text is an input of its own"),
+                        line(column, "ignore", "the column is left out")));
         return ignored("");
     }
 
@@ -194,14 +195,14 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     private static ColumnDecision ambiguous(
             ColumnProfile column, List<? extends ColumnType> readings, String telling, TableProblems problems) {
         String cell = telling == null ? column.firstText().text() : telling;
-        StringBuilder lines = new StringBuilder();
-        for (ColumnType reading : readings) {
-            lines.append(line(column, reading.toYaml(), Sentences.quoted(cell) + " is " + read(reading, cell)));
-        }
+        List<String> lines = readings.stream()
+                .map(reading -> line(column, reading.toYaml(), Sentences.quoted(cell) + " is " + read(reading, cell)))
+                .toList();
         problems.add(
                 column.firstText().line(),
                 "column " + quoted(column) + ": " + Sentences.quoted(cell)
-                        + " can be read in more than one way; paste one of these lines below data.columns:" + lines);
+                        + " can be read in more than one way; paste one of these lines below data.columns:",
+                lines);
         return ignored("");
     }
 
@@ -213,9 +214,10 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                 first.line(),
                 "column " + quoted(column) + ": " + Sentences.quoted(first.text())
                         + " can be read in more than one way, since other columns have decimal commas; paste one of these lines"
-                        + " below data.columns:"
-                        + line(column, ColumnType.NUMERIC.toYaml(), "the point is a decimal point")
-                        + line(column, grouped.toYaml(), "the point stands between thousands"));
+                        + " below data.columns:",
+                List.of(
+                        line(column, ColumnType.NUMERIC.toYaml(), "the point is a decimal point"),
+                        line(column, grouped.toYaml(), "the point stands between thousands")));
     }
 
     private static String read(ColumnType reading, String text) {
@@ -225,7 +227,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     }
 
     private static String line(ColumnProfile column, String yaml, String meaning) {
-        return "\n    " + YamlText.of(column.name()) + ": " + yaml + " # " + meaning;
+        return "    " + YamlText.of(column.name()) + ": " + yaml + " # " + meaning;
     }
 
     private static ColumnDecision text(ColumnProfile column, InferenceOptions options, TableProblems problems) {

@@ -17,12 +17,14 @@ final class TableProblems {
         private final long line;
         private final String sentence;
         private final String remedy;
+        private final List<String> lines;
         private long count;
 
-        Group(long line, String sentence, String remedy) {
+        Group(long line, String sentence, String remedy, List<String> lines) {
             this.line = line;
             this.sentence = sentence;
             this.remedy = remedy;
+            this.lines = lines;
         }
 
         String shown() {
@@ -58,12 +60,21 @@ final class TableProblems {
 
     /** Notes a problem with the table as a whole. */
     void add(String sentence) {
-        note(Long.MAX_VALUE, 1, whole + sentence, whole + sentence, "");
+        note(Long.MAX_VALUE, 1, whole + sentence, whole + sentence, "", List.of());
     }
 
     /** Notes a problem in a line that is like no other. */
     void add(long number, String sentence) {
-        note(number, 1, line + number + sentence, line + number + ": " + sentence, "");
+        add(number, sentence, List.of());
+    }
+
+    /**
+     * The same with lines below the sentence.
+     *
+     * @param lines of which one is to be pasted into a configuration
+     */
+    void add(long number, String sentence, List<String> lines) {
+        note(number, 1, line + number + sentence, line + number + ": " + sentence, "", lines);
     }
 
     /**
@@ -78,15 +89,15 @@ final class TableProblems {
 
     /** Notes a problem that so many lines have, the first of which is given. */
     void add(long number, long count, String kind, String sentence, String remedy) {
-        note(number, count, kind, line + number + ": " + sentence, remedy);
+        note(number, count, kind, line + number + ": " + sentence, remedy, List.of());
     }
 
-    private void note(long number, long count, String kind, String sentence, String remedy) {
+    private void note(long number, long count, String kind, String sentence, String remedy, List<String> lines) {
         if (!groups.containsKey(kind) && groups.size() == MOST) {
             further += count;
             return;
         }
-        groups.computeIfAbsent(kind, any -> new Group(number, sentence, remedy)).count += count;
+        groups.computeIfAbsent(kind, any -> new Group(number, sentence, remedy, lines)).count += count;
     }
 
     boolean isEmpty() {
@@ -98,7 +109,10 @@ final class TableProblems {
         List<String> sentences = new ArrayList<>();
         groups.values().stream()
                 .sorted(Comparator.comparingLong(group -> group.line))
-                .forEach(group -> sentences.add(group.shown()));
+                .forEach(group -> {
+                    sentences.add(group.shown());
+                    sentences.addAll(group.lines);
+                });
         if (further > 0) {
             sentences.add(whole + "and " + further + " more");
         }

@@ -8,11 +8,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that cannot be written, in words: the system's own exceptions mostly repeat the file's name and no more. */
 public final class FileFailure {
+    /** What the system said, behind the name of the file that it was asked for. */
+    private static final Pattern IN_BRACKETS = Pattern.compile(".*\\(([^()]+)\\)", Pattern.DOTALL);
+
     private FileFailure() {}
 
     /**
@@ -31,6 +37,15 @@ public final class FileFailure {
         return place ? new InvalidInputException(sentence, failure) : new UncheckedIOException(sentence, failure);
     }
 
+    /** The clause for a text that names no file: "is not a path: ". Mostly a locale has no other characters than ASCII. */
+    public static String of(InvalidPathException failure) {
+        boolean ofTheLocale = failure.getInput().chars().anyMatch(c -> c > '~');
+        return "is not a path"
+                + (ofTheLocale
+                        ? " in this locale, which has not all of its characters: start Java with LC_ALL=C.UTF-8"
+                        : ": " + failure.getReason());
+    }
+
     private static String reason(Path file, IOException failure) {
         if (Files.isDirectory(file)) {
             return "it is a directory";
@@ -44,6 +59,12 @@ public final class FileFailure {
         }
         if (failure instanceof FileAlreadyExistsException obstacle) {
             return obstacle.getFile() + " is not a directory";
+        }
+        if (failure instanceof FileNotFoundException) {
+            Matcher said = IN_BRACKETS.matcher(String.valueOf(failure.getMessage()));
+            String why = said.matches() ? said.group(1) : "it cannot be opened";
+            Path parent = file.toAbsolutePath().getParent();
+            return Files.exists(file) ? why : "nothing can be created in " + parent + ": " + why;
         }
         if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
