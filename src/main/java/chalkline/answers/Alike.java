@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Two sheets with the same wrong numbers, written the same way, that no known mistake explains: right numbers are the same by
- * themselves, and so are those of a usual mistake. Wrong numbers of one step may come from one slip that two people make; so
- * they count where they are in two steps, or where all other answers are written the same too.
+ * Sheets of two students with the same wrong numbers, written the same way, that no known mistake explains. Right numbers are
+ * the same by themselves, and so are those of a usual mistake. Wrong numbers of one step may come from one slip that two people
+ * make; so they count where they are in two steps, or where all other answers are written the same too.
  *
  * @param first the file of one sheet
  * @param second the file of the other
@@ -52,9 +52,10 @@ public record Alike(String first, String second, int numbers, boolean identical)
         shared.forEach((pair, same) -> {
             Submission first = sheets.get(pair.first());
             Submission second = sheets.get(pair.second());
+            boolean own = first.student().key().equals(second.student().key());
             List<Place> answers = all(first.marked());
             boolean identical = answers.size() >= FEWEST_ANSWERS && answers.equals(all(second.marked()));
-            if (identical || same.stream().map(Place::step).distinct().count() > 1) {
+            if (!own && (identical || same.stream().map(Place::step).distinct().count() > 1)) {
                 alike.add(new Alike(first.file(), second.file(), same.size(), identical));
             }
         });

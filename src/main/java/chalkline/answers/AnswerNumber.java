@@ -58,8 +58,11 @@ public record AnswerNumber(String text, double value, double unit) {
         return writes(exact, 0);
     }
 
-    /** Whether it stands for some number within an error of that one. */
+    /** Whether it stands for some number within an error of that one; infinities and NaN stand for nothing. */
     boolean writes(double near, double error) {
+        if (!Double.isFinite(near) || !Double.isFinite(value)) {
+            return false;
+        }
         if (isBareZero()) {
             return Math.abs(near) <= error;
         }

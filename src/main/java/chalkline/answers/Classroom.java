@@ -78,6 +78,31 @@ public record Classroom(
                 .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
     }
 
+    /** Who handed in several sheets, and those. */
+    public Map<Student, List<Submission>> several() {
+        Map<Student, List<Submission>> several = new LinkedHashMap<>();
+        byStudent().values().stream()
+                .filter(own -> own.size() > 1)
+                .forEach(own -> several.put(own.get(0).student(), own));
+        return several;
+    }
+
+    /** A sheet a student: of several the one with the most points. */
+    public List<Submission> counted() {
+        return byStudent().values().stream()
+                .map(own -> own.stream()
+                        .max(Comparator.comparingDouble(
+                                sheet -> sheet.marked().map(scheme::points).orElse(-1.0)))
+                        .orElseThrow())
+                .toList();
+    }
+
+    private Map<String, List<Submission>> byStudent() {
+        return sheets.stream()
+                .collect(
+                        Collectors.groupingBy(sheet -> sheet.student().key(), LinkedHashMap::new, Collectors.toList()));
+    }
+
     /** Sheets that share wrong numbers. */
     public List<Alike> alike() {
         return Alike.among(sheets);

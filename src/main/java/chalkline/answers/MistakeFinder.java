@@ -34,12 +34,15 @@ final class MistakeFinder {
             List<Chain> chains,
             List<Rule> blanks,
             Chain used) {
-        if (answer.transposed()) {
-            return Optional.of("written the other way round than its notation says; read as its transpose");
-        }
-        if (entries.stream().noneMatch(entry -> entry.mark() == Mark.WRONG)) {
-            return Optional.empty();
-        }
+        Optional<String> mistake = entries.stream().anyMatch(entry -> entry.mark() == Mark.WRONG)
+                ? mistake(rule, answer, chains, blanks, used)
+                : Optional.empty();
+        return mistake.or(() -> Optional.of("written the other way round than its notation says; read as its transpose")
+                .filter(words -> answer.transposed()));
+    }
+
+    private Optional<String> mistake(
+            Rule rule, AnswerMatrix answer, List<Chain> chains, List<Rule> blanks, Chain used) {
         List<Chain> all = new ArrayList<>(chains);
         all.add(0, truth);
         for (Chain chain : all) {

@@ -156,6 +156,17 @@ final class Mistakes {
                         dA.times(step(z).inDerivative(other))));
             }
         }
+        Expression a = step(StepId.a(l));
+        if (f.kind() != Activation.Kind.SIGMOID) {
+            mistakes.add(new Mistake(
+                    "worked with A" + l + "(1 - A" + l + "), which is sigmoid', for " + slope,
+                    dA.times(a.times(number(1).minus(a)))));
+        }
+        if (f.kind() != Activation.Kind.TANH) {
+            mistakes.add(new Mistake(
+                    "worked with 1 - A" + l + "^2, which is tanh', for " + slope,
+                    dA.times(number(1).minus(a.times(a)))));
+        }
     }
 
     private void ofWeights(List<Mistake> mistakes, int l, Expression formula) {

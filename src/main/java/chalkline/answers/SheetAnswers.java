@@ -17,11 +17,7 @@ final class SheetAnswers {
     private final SheetStyle header;
     private final StepNames names;
     private final Map<StepId, AnswerMatrix> answers = new LinkedHashMap<>();
-    /** Square matrices of a file that says nothing of its layout, by their steps. */
-    private final Map<StepId, AnswerMatrix> squares = new LinkedHashMap<>();
-
-    private int straight;
-    private int turned;
+    private final Layout layout = new Layout();
 
     SheetAnswers(Map<StepId, Matrix> steps, SheetStyle header) {
         this.steps = steps;
@@ -125,14 +121,7 @@ final class SheetAnswers {
                     .accept("is " + answer.rows().size() + "×" + answer.columns() + ", but " + name + " has "
                             + shape(step) + hintOfBias(name, step, answer));
         }
-        oriented.ifPresent(given -> {
-            if (!vector && step.rows() != step.columns()) {
-                turned += given.transposed() ? 1 : 0;
-                straight += given.transposed() ? 0 : 1;
-            } else if (!vector) {
-                squares.put(name, given);
-            }
-        });
+        oriented.filter(given -> !vector).ifPresent(given -> layout.add(name, given, step));
         return oriented;
     }
 
@@ -183,16 +172,11 @@ final class SheetAnswers {
      * The answers by step.
      *
      * @param layoutIsKnown whether the file says which notation it is in; of an array file, which does not, a square matrix is
-     *     turned where all others are, or where it is the truth only so, and is said to be
+     *     turned where the others are, and is said to be
      */
     Map<StepId, AnswerMatrix> answers(boolean layoutIsKnown) {
         if (!layoutIsKnown) {
-            boolean allTurned = turned > 0 && straight == 0;
-            squares.forEach((name, given) -> {
-                if (allTurned || isNearerTurned(name, given)) {
-                    answers.put(name, given.turned());
-                }
-            });
+            layout.turned().forEach(answers::put);
         }
         if (!header.negative()) {
             return answers;
@@ -200,21 +184,6 @@ final class SheetAnswers {
         Map<StepId, AnswerMatrix> signed = new LinkedHashMap<>();
         answers.forEach((name, answer) -> signed.put(name, AnswerSheet.isSigned(name) ? answer.negated() : answer));
         return signed;
-    }
-
-    /** Whether a square matrix is the truth only as its transpose. */
-    private boolean isNearerTurned(StepId name, AnswerMatrix square) {
-        Matrix step = steps.get(name);
-        return distance(square.turned(), step) < distance(square, step) / 1000;
-    }
-
-    private static double distance(AnswerMatrix given, Matrix step) {
-        double sum = 0;
-        for (int k = 0; k < step.size(); k++) {
-            double truth = step.get(k);
-            sum += given.get(k).map(number -> Math.abs(number.value() - truth)).orElse(0.0);
-        }
-        return sum;
     }
 
     static AnswerMatrix filled(Matrix step, Optional<AnswerNumber> entry) {

@@ -22,6 +22,8 @@ import java.util.Optional;
 public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional<String> student) {
     /** The keys, or the names of the arrays. */
     static final List<String> KEYS = List.of("variant", "step", "student");
+    /** Those that an array file may have; a student's name is text. */
+    private static final List<String> NUMBERS = List.of("variant", "step");
 
     /** One is enough; a person may have put it in a longer array. */
     private static final long MOST_NUMBERS = 16;
@@ -36,7 +38,8 @@ public record SheetHead(Optional<Long> variant, Optional<Integer> step, Optional
      */
     public static SheetHead read(Path file, String shownName) {
         return switch (SheetFormat.of(shownName)) {
-            case NPZ -> ofArrays(Npz.read(file, shownName, name -> KEYS.contains(name) ? MOST_NUMBERS : 0), shownName);
+            case NPZ ->
+                ofArrays(Npz.read(file, shownName, name -> NUMBERS.contains(name) ? MOST_NUMBERS : 0), shownName);
             case YAML -> ofText(SheetFormat.YAML.text(file), shownName);
             case CSV -> ofText(CsvSheet.head(SheetFormat.CSV.text(file)), shownName);
             case NOTEBOOK ->

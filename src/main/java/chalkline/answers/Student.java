@@ -20,6 +20,11 @@ public record Student(String name, String id, Optional<String> participant) {
 
     private static final Pattern ENDING = Pattern.compile("\\.[A-Za-z]+$");
 
+    /** What tells students apart. */
+    String key() {
+        return participant.orElse(id);
+    }
+
     /**
      * The student of that file.
      *

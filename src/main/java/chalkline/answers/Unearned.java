@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * <p>What follows from a wrong number earns where that number was worked: where its mistake is named, or something follows from
  * it that had to be worked. Nothing has to be worked for a 0, for a number that stands already in what it follows from, for a
  * row or a column like another, for a parameter that is left as it was, and for any number in a range that has room for nearly
- * all. A wrong 0 that no mistake explains is never taken for work.
+ * all; nor for what is right for another step. A wrong 0 that no mistake explains is never taken for work; nor is a step
+ * of nothing but zeros on a sheet with several wrong steps that no mistake explains.
  *
  * <p>One number that fills step after step earns nothing; of rows that are copies, where one of them is wrong, only the best one
  * earns.
@@ -35,19 +36,30 @@ import java.util.stream.Stream;
 final class Unearned {
     /** Wrong steps of nothing but one and the same number that make it a filler. */
     private static final int FILLED = 2;
+    /** So many wrong steps that no mistake explains are more than a slip. */
+    private static final int MANY = 2;
     /** So many numbers, all the same, some of them wrong, are no answers. */
     private static final int FEWEST_OF_ONE = 3;
     /** A mistake is named for certain by a number of two digits, or by two numbers. */
     private static final double TWO_DIGITS = 10;
+    /** A number of four digits is that of another step by more than chance. */
+    private static final double FOUR_DIGITS = 1000;
 
     private final Basis basis;
     private final List<MarkedStep> steps;
     /** Whether the sheet has copies in a step that no mistake explains; then no mistake explains its other copies either. */
     private final boolean copies;
+    /** Whether it has many wrong steps that no mistake explains. */
+    private final boolean unexplained;
 
     private Unearned(Basis basis, List<MarkedStep> steps) {
         this.basis = basis;
         this.steps = steps;
+        this.unexplained = steps.stream()
+                        .filter(step ->
+                                step.count(Mark.WRONG) > 0 && step.note().isEmpty())
+                        .count()
+                >= MANY;
         this.copies = steps.stream().anyMatch(step -> !isExplained(step) && hasCopies(step));
     }
 
@@ -58,7 +70,9 @@ final class Unearned {
         BiPredicate<MarkedStep, MarkedEntry> free = (step, entry) -> isZero(entry)
                 && (entry.mark() == Mark.EMPTY
                         || entry.mark() == Mark.WRONG
-                                && (step.note().isEmpty() || worked.wrongZeros.contains(step.id())));
+                                && (step.note().isEmpty()
+                                        || all.isFilledWithZeros(step)
+                                        || worked.wrongZeros.contains(step.id())));
         return new Unearned(basis, worked.earned).pass(free, true).earned;
     }
 
@@ -116,6 +130,11 @@ final class Unearned {
                 .filter(id -> !pass((step, entry) -> step.id().equals(id) && isWrongNumber(entry), false).worked)
                 .collect(Collectors.toSet());
         return (step, entry) -> entry.mark() == Mark.EMPTY || isWrongNumber(entry) && unworked.contains(step.id());
+    }
+
+    /** Nothing but zeros is what a mistake may give, and what fills a sheet; which of them, its other wrong steps tell. */
+    private boolean isFilledWithZeros(MarkedStep step) {
+        return unexplained && given(step).allMatch(AnswerNumber::isZero);
     }
 
     private static boolean isZero(MarkedEntry entry) {
@@ -247,10 +266,31 @@ final class Unearned {
                 wrongZeros.add(step.id());
             }
             return number == 0
+                    || isOfAnother(step, entry.given().orElseThrow())
                     || read.stream().filter(id -> given || !basis.isGiven(id)).anyMatch(id -> stands(id, number, wrong))
                     || entry.mark().earns()
                             && (!entry.given().orElseThrow().isNear(entry.following())
+                                    || isMostlyWrong(step)
                                     || Copies.all(step).contains(k));
+        }
+
+        /** Whether what follows in it does so by chance. */
+        private boolean isMostlyWrong(MarkedStep step) {
+            long earns = step.entries().stream()
+                    .filter(entry -> entry.mark().earns())
+                    .count();
+            return step.count(Mark.WRONG) > earns;
+        }
+
+        /** Whether it is what is right for another step. */
+        private boolean isOfAnother(MarkedStep step, AnswerNumber number) {
+            return Math.abs(number.value()) >= FOUR_DIGITS * number.unit()
+                    && basis.truth().entrySet().stream()
+                            .filter(other -> !other.getKey().equals(step.id()) && !basis.isGiven(other.getKey()))
+                            .map(Map.Entry::getValue)
+                            .anyMatch(truth -> IntStream.range(0, truth.size())
+                                    .mapToDouble(truth::value)
+                                    .anyMatch(number::writes));
         }
 
         /** Whether a step has that number, or has it where it is NaN. */

@@ -19,12 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads a sheet of numbers as they were written, in YAML or in JSON, which YAML 1.2 contains. */
 final class YamlSheet {
-    private static final String[] KEYS = {
-        "notation", "precision", "conventions", "sign", "bias", "aliases", "answers", "variant", "step", "student"
-    };
+    private static final List<String> KEYS = List.of(
+            "notation", "precision", "conventions", "sign", "bias", "aliases", "answers", "variant", "step", "student");
 
     private final String shownName;
     private final Map<StepId, Matrix> steps;
@@ -40,22 +40,47 @@ final class YamlSheet {
         YamlNode root = YamlParser.parse(shownName, text);
         YamlProblems problems = new YamlProblems(shownName, root);
         YamlValue whole = new YamlValue("", root, problems);
-        // A JSON of nothing but steps is what programs write.
-        boolean bare = shownName.endsWith(".json")
-                && root instanceof YamlNode.Mapping
-                && root.at("answers").isEmpty();
-        if (bare) {
-            SheetAnswers answers = new SheetAnswers(steps, usual);
-            answers(whole, answers);
-            problems.throwIfAny();
-            return AnswerSheet.of(shownName, false, usual, answers.answers(true), List.of());
+        if (isBare(root)) {
+            return bare(whole, problems);
         }
-        YamlMap document = whole.section(KEYS).orElseThrow(problems::exception);
+        YamlMap document = whole.section(KEYS.toArray(String[]::new)).orElseThrow(problems::exception);
         SheetStyle header = header(document);
         SheetAnswers answers = new SheetAnswers(steps, header);
         document.require("answers", "{ Z1: [1, 2, 3] }").ifPresent(field -> answers(field, answers));
         problems.throwIfAny();
         return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
+    }
+
+    /** Whether the steps stand beside what the sheet says of itself, as programs write them. */
+    private boolean isBare(YamlNode root) {
+        StepNames names = new StepNames(steps.keySet(), Map.of());
+        return root instanceof YamlNode.Mapping map
+                && root.at("answers").isEmpty()
+                && (shownName.endsWith(".json")
+                        || map.entries().stream()
+                                .map(entry -> entry.key().text())
+                                .anyMatch(key ->
+                                        !KEYS.contains(key) && names.target(key).isPresent()));
+    }
+
+    private AnswerSheet bare(YamlValue whole, YamlProblems problems) {
+        YamlNode.Mapping map = (YamlNode.Mapping) whole.node();
+        YamlMap head = part(map, whole, problems, KEYS::contains)
+                .section(KEYS.toArray(String[]::new))
+                .orElseThrow(problems::exception);
+        SheetStyle header = header(head);
+        SheetAnswers answers = new SheetAnswers(steps, header);
+        answers(part(map, whole, problems, key -> !KEYS.contains(key)), answers);
+        problems.throwIfAny();
+        return AnswerSheet.of(shownName, false, header, answers.answers(true), List.of());
+    }
+
+    private static YamlValue part(
+            YamlNode.Mapping map, YamlValue whole, YamlProblems problems, Predicate<String> keys) {
+        List<YamlNode.Entry> entries = map.entries().stream()
+                .filter(entry -> keys.test(entry.key().text()))
+                .toList();
+        return new YamlValue(whole.path(), new YamlNode.Mapping(map.position(), entries), problems);
     }
 
     private SheetStyle header(YamlMap document) {

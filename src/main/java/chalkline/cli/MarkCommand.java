@@ -138,7 +138,7 @@ final class MarkCommand implements Callable<Integer> {
                 .flatMap(sheet -> sheet.problems().stream())
                 .forEach(spec.commandLine().getErr()::println);
         Map<String, String> others = new LinkedHashMap<>();
-        folder.others().forEach(file -> others.put(folder.shown(file), SheetFolder.why(file)));
+        folder.others().forEach(file -> others.put(folder.shown(file), folder.why(file)));
         Classroom room =
                 new Classroom(usual.network().name(), usual.batch().size(), book.scheme(usual), marked, others);
         return report(room, book.notation());

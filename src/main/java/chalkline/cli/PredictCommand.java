@@ -5,7 +5,9 @@ import chalkline.network.Precision;
 import chalkline.report.PredictionRows;
 import chalkline.training.SavedModel;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -82,6 +84,7 @@ final class PredictCommand implements Callable<Integer> {
         private final SavedModel saved;
         private final Path file;
         private PredictionRows out;
+        private final Set<String> said = new HashSet<>();
         private long rows;
         private long unseen;
         private long unusable;
@@ -94,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
         @Override
         public void accept(Table part) {
             if (out == null) {
-                TableNotes.print(part, file, spec);
+                TableNotes.printIgnored(part, file, spec);
                 out = new PredictionRows(
                         spec.commandLine().getOut(),
                         part.schema(),
@@ -103,6 +106,8 @@ final class PredictCommand implements Callable<Integer> {
                         json,
                         keepGoing);
             }
+            // What encoding it is may show only in a later part.
+            TableNotes.print(part.notes().stream().filter(said::add).toList(), file, spec);
             if (part.rows() > 0) {
                 unusable += out.write(part, keepGoing ? saved.outputs(part) : saved.predict(part));
             }

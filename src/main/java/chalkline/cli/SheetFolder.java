@@ -44,7 +44,7 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
                                     place -> file.toAbsolutePath().normalize().startsWith(place))
                             .isEmpty())
                     .sorted()
-                    .forEach(file -> (isSheet(file) ? sheets : others).add(file));
+                    .forEach(file -> (!isHidden(folder, file) && isSheet(file) ? sheets : others).add(file));
         } catch (IOException e) {
             throw FileFailure.of(folder, "cannot be read", e);
         }
@@ -65,13 +65,26 @@ record SheetFolder(Path folder, List<Path> sheets, List<Path> others) {
         return found.sheets().get(0);
     }
 
+    /** Whether it is in a folder that a program keeps for itself: .ipynb_checkpoints, __MACOSX. */
+    private static boolean isHidden(Path folder, Path file) {
+        for (Path part : folder.relativize(file.getParent())) {
+            if (part.toString().startsWith(".") || part.toString().startsWith("__")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isSheet(Path file) {
         String name = file.getFileName().toString();
         return AnswerSheet.isSheet(name) && !name.equals(METADATA) && !OwnResults.isOne(beginning(file));
     }
 
     /** Why a file is no sheet. */
-    static String why(Path file) {
+    String why(Path file) {
+        if (isHidden(folder, file)) {
+            return "in a hidden folder";
+        }
         return OwnResults.isOne(beginning(file)) ? "marks, which this command wrote" : "no sheet of answers";
     }
 

@@ -3,6 +3,7 @@ package chalkline.cli;
 import chalkline.data.Table;
 import chalkline.network.Sentences;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -13,7 +14,15 @@ final class TableNotes {
     private TableNotes() {}
 
     static void print(Table table, Path file, CommandSpec spec) {
-        table.notes().forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
+        print(table.notes(), file, spec);
+        printIgnored(table, file, spec);
+    }
+
+    static void print(List<String> notes, Path file, CommandSpec spec) {
+        notes.forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
+    }
+
+    static void printIgnored(Table table, Path file, CommandSpec spec) {
         int count = table.ignoredColumns().size();
         if (count > 0) {
             String names = table.ignoredColumns().stream()

@@ -93,6 +93,13 @@ final class ConfigurationReader {
         }
         Optional<DataSpec> data = root.require("data", "{ train: { file: data.csv, labels: [y] } }")
                 .flatMap(new DataReader(directory, precision, network::refusesMask, network.givesWeights())::read);
+        // Examples that are worked by hand come one after the other as they are written.
+        boolean asWritten = network.givesWeights()
+                && data.flatMap(ConfigurationReader::inline).isPresent();
+        boolean shuffle = ofTraining
+                .flatMap(section -> section.get("shuffle"))
+                .flatMap(YamlValue::bool)
+                .orElse(!asWritten);
         Optional<Matrix> x = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::x);
         Optional<Matrix> y = data.flatMap(ConfigurationReader::inline).map(DataSpec.Inline::y);
         network.checkShapes(problems, columns(x), columns(y));
@@ -133,7 +140,7 @@ final class ConfigurationReader {
                 notation,
                 spec,
                 data.orElseThrow(),
-                training,
+                training.shuffled(shuffle),
                 modelFile,
                 publish,
                 evaluate,
@@ -237,6 +244,7 @@ final class ConfigurationReader {
                 "bias-updater",
                 "mini-batch",
                 "batch-size",
+                "shuffle",
                 "epochs",
                 "max-steps",
                 "max-minutes",
@@ -268,6 +276,7 @@ final class ConfigurationReader {
                 biasUpdater,
                 defaults,
                 batchSize,
+                true,
                 epochs,
                 RunReader.checks(section),
                 onDeviation,

@@ -203,6 +203,9 @@ final class ConfigurationWriter {
             configuration.network().loss().filter(Loss::isSum).ifPresent(loss -> line(1, "mini-batch: false"));
         }
         line(1, "batch-size: " + training.batchSize());
+        if (!training.shuffle() || configuration.data().train() instanceof Inline) {
+            line(1, "shuffle: " + training.shuffle());
+        }
         line(1, "epochs: " + training.epochs());
         training.limits().steps().ifPresent(steps -> line(1, "max-steps: " + steps));
         training.limits().minutes().ifPresent(minutes -> line(1, "max-minutes: " + number(minutes)));

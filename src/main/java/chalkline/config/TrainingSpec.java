@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param biasUpdater the same for biases, where they have an updater of their own
  * @param defaults what holds for all layers without their own
  * @param batchSize examples in a mini-batch, at least 1
+ * @param shuffle whether every epoch goes through its examples in a new order, or in the one they stand in
  * @param epochs passes over the training examples, at least 1
  * @param checks which steps are checked besides the first
  * @param onDeviation what happens where a checked step deviates from the derivation or is inconclusive
@@ -30,6 +31,7 @@ public record TrainingSpec(
         Optional<Updater> biasUpdater,
         Defaults defaults,
         int batchSize,
+        boolean shuffle,
         int epochs,
         Checks checks,
         OnDeviation onDeviation,
@@ -44,7 +46,7 @@ public record TrainingSpec(
     /** The default number of epochs. */
     public static final int DEFAULT_EPOCHS = 1;
 
-    /** One updater, no limit but the epochs, no early stopping, and the default checkpoints. */
+    /** One updater, in a new order every epoch, no limit but the epochs, no early stopping, and the default checkpoints. */
     public TrainingSpec(Updater updater, int batchSize, int epochs, OnDeviation onDeviation) {
         this(
                 EngineName.DL4J,
@@ -52,6 +54,7 @@ public record TrainingSpec(
                 Optional.empty(),
                 Defaults.NONE,
                 batchSize,
+                true,
                 epochs,
                 Checks.FIRST,
                 onDeviation,
@@ -59,6 +62,24 @@ public record TrainingSpec(
                 Optional.empty(),
                 Optional.of(Checkpoints.DEFAULT),
                 OptionalLong.empty());
+    }
+
+    /** The same in a new order every epoch, or not. */
+    TrainingSpec shuffled(boolean anew) {
+        return new TrainingSpec(
+                engine,
+                updater,
+                biasUpdater,
+                defaults,
+                batchSize,
+                anew,
+                epochs,
+                checks,
+                onDeviation,
+                limits,
+                earlyStopping,
+                checkpoints,
+                keepRuns);
     }
 
     /** The engines. */

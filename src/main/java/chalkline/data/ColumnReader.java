@@ -170,9 +170,9 @@ final class ColumnReader {
     /** Whether the text is no number, or its class is the one its number has: 193. is not, where 193. is a class. */
     private boolean isOfItsNumber(String text) {
         double number = NumberText.parse(text);
+        Integer own = indexOf(number);
         return !Double.isFinite(number)
-                || indexOf(number) != null
-                        && indices.getOrDefault(text, indexOf(number)).equals(indexOf(number));
+                || own != null && indices.getOrDefault(text, own).equals(own);
     }
 
     /**

@@ -40,6 +40,9 @@ final class CsvFile {
     private final CsvFormat asked;
     private final TableProblems problems;
     private CsvFormat format;
+    /** The file that is read, or was read last; null before the first. */
+    private CsvText text;
+
     private boolean otherEncoding;
     private boolean noHeader;
     private final Set<String> before = new LinkedHashSet<>();
@@ -57,9 +60,9 @@ final class CsvFile {
         return problems;
     }
 
-    /** Its format, known once its header was read. */
+    /** Its format, known once its header was read; its encoding is only certain at the end. */
     CsvFormat format() {
-        return format;
+        return text == null ? format : format.in(text.encoding());
     }
 
     /** The separator, once the header was read. */
@@ -70,7 +73,7 @@ final class CsvFile {
     /** Notes on how it was read. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
-        if (otherEncoding) {
+        if (hasOtherEncoding()) {
             notes.add("not UTF-8, so it was read as Windows-1252; data.encoding says otherwise where it is neither");
         }
         if (!before.isEmpty()) {
@@ -110,24 +113,27 @@ final class CsvFile {
     }
 
     private void open(Path part, Receiver receiver) throws IOException {
-        String known = asked.encoding().orElse(CsvText.USUAL_ENCODING);
-        boolean isOpen =
-                known.equalsIgnoreCase(CsvText.USUAL_ENCODING) || known.equalsIgnoreCase(CsvText.OTHER_ENCODING);
-        if (isOpen && Files.isRegularFile(part)) {
-            boolean other = CsvText.isOtherEncoding(part);
-            otherEncoding |= other && !known.equalsIgnoreCase(CsvText.OTHER_ENCODING);
-            known = other ? CsvText.OTHER_ENCODING : CsvText.USUAL_ENCODING;
-        }
-        format = asked.in(known);
-        try (BufferedReader text = CsvText.open(part, format.encoding())) {
-            read(text, receiver);
+        try (CsvText characters = CsvText.open(part, asked.encoding().orElse(CsvText.USUAL_ENCODING))) {
+            text = characters;
+            format = asked;
+            read(new BufferedReader(characters), receiver);
+        } finally {
+            otherEncoding = hasOtherEncoding();
         }
     }
 
-    private void read(BufferedReader text, Receiver receiver) throws IOException {
-        FirstLines lines = FirstLines.of(text, format);
+    /** Whether a file, so far, is in the encoding that is not the usual one, and nobody said so. */
+    private boolean hasOtherEncoding() {
+        return otherEncoding
+                || text != null
+                        && text.encoding().equals(CsvText.OTHER_ENCODING)
+                        && !asked.encoding().orElse("").equalsIgnoreCase(CsvText.OTHER_ENCODING);
+    }
+
+    private void read(BufferedReader characters, Receiver receiver) throws IOException {
+        FirstLines lines = FirstLines.of(characters, format);
         format = format.with(lines.separator());
-        Iterator<CsvRecord> records = lines.records(text);
+        Iterator<CsvRecord> records = lines.records(characters);
         for (int i = 0; i < lines.before() && records.hasNext(); i++) {
             before.add(
                     Sentences.quoted(String.join(" ", next(records).getFields()).strip()));
@@ -181,7 +187,7 @@ final class CsvFile {
         } else if (Files.isDirectory(part)) {
             problems.add("a directory, not a file");
         } else if (e instanceof CharacterCodingException) {
-            problems.add("not " + format.encoding().orElse("UTF-8") + " text; data.encoding must say what it is");
+            problems.add("not " + format().encoding().orElse("UTF-8") + " text; data.encoding must say what it is");
         } else if (e instanceof ZipException || e instanceof EOFException) {
             problems.add("is compressed with gzip, but damaged: " + e.getMessage());
         } else {

@@ -2,15 +2,16 @@ package chalkline.data;
 
 import chalkline.files.PipeEnd;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,16 +20,59 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** The characters of a file, compressed with gzip or not, in the encoding that it is in. */
-final class CsvText {
+/**
+ * The characters of a file, compressed with gzip or not, in the encoding that it is in.
+ *
+ * <p>A byte order mark says the encoding. Without one, a file that may be in either encoding is ASCII as far as it goes; its first
+ * other byte makes the rest be looked through: it is UTF-8 or, where it is not that, Windows-1252.
+ */
+final class CsvText extends Reader {
     static final String USUAL_ENCODING = "UTF-8";
     /** The encoding of files that are not UTF-8: the usual one of Windows in Western languages. */
     static final String OTHER_ENCODING = "windows-1252";
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 13;
     private static final int LONGEST_MARK = 3;
 
-    private CsvText() {}
+    private final Path file;
+    private final InputStream in;
+    private final CharsetDecoder ascii = StandardCharsets.US_ASCII.newDecoder();
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).limit(0);
+    /** How many bytes went into {@link #bytes} before those that are there. */
+    private long before;
+
+    private String encoding;
+    /** The characters from here on; null while all were ASCII and the encoding is open. */
+    private Reader rest;
+
+    private CsvText(Path file, InputStream in, String encoding) {
+        this.file = file;
+        this.in = in;
+        this.encoding = encoding;
+    }
+
+    /**
+     * The characters, without a byte order mark.
+     *
+     * @param asked the encoding of a file without such a mark; UTF-8 and Windows-1252 leave open which of them it is, if the file
+     *     can be looked through
+     */
+    static CsvText open(Path file, String asked) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(bytes(file), LONGEST_MARK);
+        try {
+            Optional<String> marked = mark(in);
+            boolean either = asked.equalsIgnoreCase(USUAL_ENCODING) || asked.equalsIgnoreCase(OTHER_ENCODING);
+            boolean open = either && Files.isRegularFile(file);
+            CsvText text = new CsvText(file, in, open ? USUAL_ENCODING : asked);
+            if (marked.isPresent() || !open) {
+                text.rest = decoded(in, marked.orElse(asked));
+            }
+            return text;
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
 
     /** The bytes, uncompressed. */
     private static InputStream bytes(Path file) throws IOException {
@@ -64,63 +108,71 @@ final class CsvText {
         return Optional.ofNullable(encoding);
     }
 
-    /**
-     * The characters, without a byte order mark.
-     *
-     * @param encoding of a file without such a mark; empty for UTF-8
-     */
-    static BufferedReader open(Path file, Optional<String> encoding) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(bytes(file), LONGEST_MARK);
-        try {
-            String name = mark(in).or(() -> encoding).orElse(USUAL_ENCODING);
-            CharsetDecoder decoder = CsvFormat.charset(name).newDecoder();
-            if (name.equals(OTHER_ENCODING)) {
-                // Five of its bytes have no meaning.
-                decoder.onUnmappableCharacter(CodingErrorAction.REPLACE).onMalformedInput(CodingErrorAction.REPLACE);
+    private static Reader decoded(InputStream in, String encoding) {
+        CharsetDecoder decoder = CsvFormat.charset(encoding).newDecoder();
+        if (encoding.equals(OTHER_ENCODING)) {
+            // Five of its bytes have no meaning.
+            decoder.onUnmappableCharacter(CodingErrorAction.REPLACE).onMalformedInput(CodingErrorAction.REPLACE);
+        }
+        return new InputStreamReader(in, decoder);
+    }
+
+    /** The encoding, which a byte order mark may go against; UTF-8 while it is open. */
+    String encoding() {
+        return encoding;
+    }
+
+    @Override
+    public int read(char[] to, int from, int length) throws IOException {
+        while (rest == null) {
+            if (!bytes.hasRemaining()) {
+                before += bytes.limit();
+                int more = in.read(bytes.array());
+                if (more < 0) {
+                    return -1;
+                }
+                bytes.limit(more).position(0);
             }
-            return new BufferedReader(new InputStreamReader(in, decoder), BUFFER);
-        } catch (IOException | RuntimeException e) {
-            in.close();
-            throw e;
+            CharBuffer characters = CharBuffer.wrap(to, from, length);
+            ascii.reset().decode(bytes, characters, true);
+            int count = characters.position() - from;
+            if (count > 0 || length == 0) {
+                return count;
+            }
+            decide();
+        }
+        return rest.read(to, from, length);
+    }
+
+    private void decide() throws IOException {
+        encoding = isUtf8(before + bytes.position()) ? USUAL_ENCODING : OTHER_ENCODING;
+        InputStream left = new ByteArrayInputStream(bytes.array(), bytes.position(), bytes.remaining());
+        rest = decoded(new SequenceInputStream(left, in), encoding);
+    }
+
+    /** Whether all bytes of the file from there on are UTF-8. */
+    private boolean isUtf8(long from) throws IOException {
+        try (InputStream again = bytes(file)) {
+            again.skipNBytes(from);
+            CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+            ByteBuffer read = ByteBuffer.allocate(BUFFER);
+            CharBuffer characters = CharBuffer.allocate(BUFFER);
+            boolean end = false;
+            while (!end) {
+                int count = again.read(read.array(), read.position(), read.remaining());
+                end = count < 0;
+                read.limit(read.position() + Math.max(0, count)).position(0);
+                if (decoder.decode(read, characters.clear(), end).isError()) {
+                    return false;
+                }
+                read.compact();
+            }
+            return true;
         }
     }
 
-    /** Whether the file has no byte order mark and is not UTF-8. */
-    static boolean isOtherEncoding(Path file) throws IOException {
-        try (PushbackInputStream in = new PushbackInputStream(bytes(file), LONGEST_MARK)) {
-            return mark(in).isEmpty() && !isUtf8(in);
-        }
-    }
-
-    private static boolean isAscii(byte... array) {
-        int all = 0;
-        for (byte each : array) {
-            all |= each;
-        }
-        return all >= 0;
-    }
-
-    private static boolean isUtf8(InputStream in) throws IOException {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        byte[] array = new byte[BUFFER];
-        CharBuffer characters = CharBuffer.allocate(BUFFER);
-        int kept = 0;
-        while (true) {
-            int read = in.readNBytes(array, kept, BUFFER - kept);
-            boolean end = read < BUFFER - kept;
-            if (!end && kept == 0 && isAscii(array)) {
-                continue;
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(array, 0, kept + read);
-            CoderResult result = decoder.decode(bytes, characters.clear(), end);
-            if (result.isError()) {
-                return false;
-            }
-            if (end) {
-                return true;
-            }
-            kept = bytes.remaining();
-            System.arraycopy(array, bytes.position(), array, 0, kept);
-        }
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

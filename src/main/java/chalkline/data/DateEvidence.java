@@ -1,7 +1,9 @@
 package chalkline.data;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the ways in which all cells of a column can be read as dates. */
@@ -61,18 +63,20 @@ final class DateEvidence {
             alive = List.of();
             return;
         }
-        List<Integer> still = new ArrayList<>(alive.size());
+        boolean many = alive.size() > 1;
+        List<Integer> still = new ArrayList<>();
+        Set<Double> dates = new HashSet<>();
         for (int k : alive) {
-            double days = FORMS.get(k).parse(text);
+            DateForm form = FORMS.get(k);
+            double days = many && !form.fits(text) ? Double.NaN : form.parse(text);
             if (!Double.isNaN(days)) {
                 hashes[k] = 31 * hashes[k] + Double.hashCode(days);
                 still.add(k);
+                dates.add(days);
             }
         }
         alive = still;
-        boolean tells = telling == null
-                && alive.stream().map(k -> FORMS.get(k).parse(text)).distinct().count() > 1;
-        telling = tells ? text : telling;
+        telling = telling == null && dates.size() > 1 ? text : telling;
     }
 
     /** The first cell that is a different date in another way of reading; null if there is none. */

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.network.Sentences;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -180,6 +181,12 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
         } catch (DateTimeException e) {
             return Double.NaN;
         }
+    }
+
+    /** Whether the text is written like this; it may still be no date, as 31.02.2025. Quicker to say no than {@link #parse}. */
+    boolean fits(String text) {
+        ParsePosition end = new ParsePosition(0);
+        return formatter(pattern).parseUnresolved(text, end) != null && end.getIndex() == text.length();
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  */
 record FirstLines(char separator, char quote, boolean spaced, int before, boolean header) {
     private static final int SAMPLE = 1 << 16;
+    private static final int PART_OF_SAMPLE = 1 << 12;
     private static final int MOST_ROWS = 50;
     private static final int FEWEST_ROWS = 3;
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
@@ -42,14 +43,15 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
 
     /** Looks at the beginning of the text without consuming it. */
     static FirstLines of(BufferedReader text, CsvFormat format) throws IOException {
-        char[] sample = new char[SAMPLE];
         text.mark(SAMPLE);
-        int length = 0;
-        for (int read = 0; read >= 0 && length < SAMPLE; length += Math.max(0, read)) {
-            read = text.read(sample, length, SAMPLE - length);
+        StringBuilder sample = new StringBuilder();
+        char[] some = new char[PART_OF_SAMPLE];
+        for (int read = 0; read >= 0 && sample.length() < SAMPLE; ) {
+            read = text.read(some, 0, Math.min(some.length, SAMPLE - sample.length()));
+            sample.append(some, 0, Math.max(0, read));
         }
         text.reset();
-        return of(new String(sample, 0, length), length == SAMPLE, format);
+        return of(sample.toString(), sample.length() == SAMPLE, format);
     }
 
     private static FirstLines of(String sample, boolean isCut, CsvFormat format) {

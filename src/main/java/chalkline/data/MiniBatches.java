@@ -20,15 +20,20 @@ public final class MiniBatches {
      * @param epoch counted from 0
      */
     public static List<int[]> of(int[] rows, int batchSize, long seed, long epoch) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("a batch needs at least one row, not " + batchSize);
-        }
         if (epoch < 0) {
             throw new IllegalArgumentException("epochs are counted from 0, not " + epoch);
         }
         int[] order = rows.clone();
         if (batchSize < order.length) {
             Shuffle.shuffle(order, Shuffle.random(seed, epoch));
+        }
+        return inOrder(order, batchSize);
+    }
+
+    /** The rows as they come, cut into batches; the last may be smaller. */
+    public static List<int[]> inOrder(int[] order, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("a batch needs at least one row, not " + batchSize);
         }
         List<int[]> batches = new ArrayList<>();
         int from = 0;

@@ -40,6 +40,8 @@ record MissingValues(Set<String> words, boolean marks) {
     /** What is missing in columns that hold no texts. */
     static final MissingValues USUAL = new MissingValues(NOT_NUMBERS, true);
 
+    private static final MissingValues USUAL_TEXTS = new MissingValues(Set.of(""), false);
+
     MissingValues {
         words = Set.copyOf(words);
     }
@@ -51,7 +53,11 @@ record MissingValues(Set<String> words, boolean marks) {
      * @param others what a person has named
      */
     static MissingValues of(boolean texts, List<String> others) {
-        Set<String> all = new HashSet<>(texts ? Set.of("") : NOT_NUMBERS);
+        MissingValues usual = texts ? USUAL_TEXTS : USUAL;
+        if (others.isEmpty()) {
+            return usual;
+        }
+        Set<String> all = new HashSet<>(usual.words);
         others.forEach(text -> all.add(text.strip().toLowerCase(Locale.ROOT)));
         return new MissingValues(all, !texts);
     }

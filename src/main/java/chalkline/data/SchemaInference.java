@@ -88,8 +88,8 @@ final class SchemaInference implements CsvFile.Receiver {
 
     private Table table(List<ColumnCells> columns, List<ColumnCells.Meaning> meanings, List<String> ignored) {
         int features = result.schema().features().size();
-        Cells.Builder featureCells = new Cells.Builder(features);
-        Cells.Builder labelCells = new Cells.Builder(columns.size() - features);
+        Cells.Builder featureCells = new Cells.Builder(features, (int) rows);
+        Cells.Builder labelCells = new Cells.Builder(columns.size() - features, (int) rows);
         double[][] values = new double[columns.size()][ColumnCells.CHUNK];
         long dropped = 0;
         for (int chunk = 0; (long) chunk * ColumnCells.CHUNK < rows; chunk++) {

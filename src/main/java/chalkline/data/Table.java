@@ -314,7 +314,7 @@ public final class Table {
     }
 
     private Batch batch(Matrix inputs, int... rows) {
-        return new Batch(inputs, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows));
+        return new Batch(inputs, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows)).numbered(rows);
     }
 
     /**

@@ -58,11 +58,25 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     /** dZ = dA·a·(1 − a). */
     void throughSigmoid(Block a, int n);
 
+    /** This ∘ other, of the first n entries. */
+    void times(Block other, int n);
+
+    /** This / divisor, of the first n entries. */
+    void divide(double divisor, int n);
+
     /** This + factor·p, of the entries from one to another. */
     void add(double factor, Block p, int from, int to);
 
-    /** The updater that changes p, given its gradients g, and keeps what it needs in further blocks. */
-    UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept);
+    /**
+     * Of gradients, from one to another: p′ = p − η·g − decay·p. As of every updater, what was subtracted is left in their place.
+     */
+    void sgd(UpdaterNumbers s, Block p, int from, int to);
+
+    /** v′ = μ·v − η·g; update = μ·v − (1 + μ)·v′. */
+    void nesterovs(UpdaterNumbers s, Block p, Block v, int from, int to);
+
+    /** m′ = β1·m + (1 − β1)·g; v′ = β2·v + (1 − β2)·g²; update = η·√(1 − β2ᵗ) / (1 − β1ᵗ)·m′ / (√v′ + ε). */
+    void adam(UpdaterNumbers s, Block p, Block m, Block v, int from, int to);
 
     /** A copy of rows × columns entries from one on. */
     default Matrix matrix(int from, int rows, int columns) {

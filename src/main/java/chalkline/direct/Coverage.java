@@ -2,7 +2,6 @@ package chalkline.direct;
 
 import chalkline.network.Activation;
 import chalkline.network.Batch;
-import chalkline.network.InvalidInputException;
 import chalkline.network.Layer;
 import chalkline.network.Loss;
 import chalkline.network.Matrix;
@@ -32,22 +31,12 @@ final class Coverage {
     }
 
     private static Optional<String> missing(Layer layer) {
-        if (layer.layerNorm().isPresent()) {
-            return Optional.of("layer normalisation");
-        }
-        if (layer.retainProbability().isPresent()) {
-            return Optional.of("dropout");
-        }
         return layer.drawsSlopes() ? Optional.of("the activation " + Activation.Kind.RRELU.label()) : Optional.empty();
     }
 
     static void require(Network network, Batch batch) {
         requireWidth("features", batch.features(), network.inputs());
         requireWidth("labels", batch.labels(), network.outputs());
-        if (batch.mask().isPresent()) {
-            throw new InvalidInputException(
-                    network.name() + ": the engine direct takes no mask of the labels: training: { engine: dl4j }");
-        }
     }
 
     /** @throws IllegalArgumentException where the matrix is not that wide */

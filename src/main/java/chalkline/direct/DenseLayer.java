@@ -1,19 +1,17 @@
 package chalkline.direct;
 
-import chalkline.network.Constraint;
 import chalkline.network.GradientNormalisation;
 import chalkline.network.Layer;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
-import chalkline.network.Precision;
 import chalkline.network.StepId;
-import chalkline.network.Updater;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A layer's arrays. W is nIn × nOut with b as a last row below it, and behind the units of every example stands a 1: so b is
- * added by the product, Z = [A(l−1) 1]·[W; b], and its gradient comes out of the other one, [dW; db] = [A(l−1) 1]ᵀ·dZ.
+ * A layer's arrays. W is nIn × nOut with b as a row below it, and g below that; behind the units of every example stands a 1: so b
+ * is added by the product, Z = [A(l−1) 1]·[W; b], and its gradient comes out of the other one, [dW; db] = [A(l−1) 1]ᵀ·dZ. With
+ * layer normalisation both are of W alone, and U stands for Z. Gradients are sums over the examples until {@link #update}.
  */
 final class DenseLayer {
     final Layer layer;
@@ -22,83 +20,97 @@ final class DenseLayer {
     final int units;
     /** How far apart the examples are in Z, A and dA. */
     final int stride;
-    /** nIn, and one more with a bias; 0 of a layer without parameters. */
-    final int rows;
 
-    final LayerActivation activation;
-    final List<LayerParameter> parameters = new ArrayList<>();
-    /** W and b; what becomes of their gradients. Null of a layer without parameters. */
-    final Block w;
+    private final Network network;
+    private final LayerActivation activation;
+    /** None of a layer that has none. */
+    final LayerParameter[] parameters;
+    /** W, b and g; what becomes of their gradients. */
+    private final Block w;
 
-    final Block g;
-    /** Whether b is updated as W is, so that one loop does both. */
+    private final Block g;
+    /** How many rows those have, and how many of them the products take. */
+    private final int rows;
+
+    private final int inner;
+    /** Whether all are updated alike, so that one loop does it. */
     private final boolean alike;
     /** Z, A and dA, which becomes dZ, of as many examples as there is room for. */
     Block z;
 
     Block a;
     Block d;
+    /** Null where there is none. */
+    DropoutMask dropout;
+
+    LayerNormalisation norm;
+    /** What W works on: A(l−1), or what dropout leaves of it. */
+    private Block input;
 
     DenseLayer(Network network, int l) {
+        this.network = network;
         this.layer = network.layer(l);
         this.l = l;
         this.inputs = layer.inputs();
         this.units = layer.units();
         this.stride = units + 1;
         this.activation = new LayerActivation(layer.activation(), units, stride);
-        this.rows = layer.kind() == Layer.Kind.DENSE ? inputs + (layer.hasBias() ? 1 : 0) : 0;
-        this.w = rows == 0 ? null : Block.of(network.precision(), rows, units);
-        this.g = rows == 0 ? null : Block.of(network.precision(), rows, units);
-        if (rows > 0) {
-            addParameters(network);
-        }
-        this.alike = parameters.size() == 2
-                && parameters.get(0).updater.equals(parameters.get(1).updater)
-                && parameters.stream().allMatch(parameter -> parameter.terms.isNone());
-    }
-
-    private void addParameters(Network network) {
         List<StepId> ids = network.parameters(l);
+        this.rows = ids.isEmpty() ? 0 : inputs + ids.size() - 1;
+        this.inner = layer.layerNorm().isPresent() ? inputs : rows;
+        this.w = Block.of(network.precision(), rows, units);
+        this.g = Block.of(network.precision(), rows, units);
         int most = ids.stream()
                 .mapToInt(id -> network.updater(l, id.isBias()).state().size())
                 .max()
                 .orElse(0);
         Block[] kept = new Block[most];
         Arrays.setAll(kept, i -> Block.of(network.precision(), rows, units));
-        for (StepId id : ids) {
-            boolean bias = id.isBias();
-            Updater updater = network.updater(l, bias);
-            List<Constraint> constraints = layer.constraints(bias);
-            LayerParameter parameter = new LayerParameter(
-                    id,
-                    updater,
-                    layer.regularisation().of(bias),
-                    constraints,
-                    bias ? 1 : inputs,
-                    units,
-                    bias ? inputs * units : 0,
-                    w,
-                    g,
-                    kept);
-            parameter.set((bias ? layer.biases() : layer.weights()).orElseThrow());
-            parameters.add(parameter);
-        }
+        this.parameters = new LayerParameter[ids.size()];
+        Arrays.setAll(
+                parameters, i -> new LayerParameter(network, ids.get(i), i == 0 ? 0 : inputs + i - 1, w, g, kept));
+        this.alike = Arrays.stream(parameters)
+                                .map(parameter -> parameter.updater)
+                                .distinct()
+                                .count()
+                        == 1
+                && layer.regularisation().isNone();
     }
 
     /** Makes room for so many examples. */
-    void reserve(Precision precision, int examples) {
-        z = Block.of(precision, examples, stride);
-        a = Block.of(precision, examples, stride);
-        d = Block.of(precision, examples, stride);
+    void reserve(int examples) {
+        z = Block.of(network.precision(), examples, stride);
+        a = Block.of(network.precision(), examples, stride);
+        d = Block.of(network.precision(), examples, stride);
+        if (layer.retainProbability().isPresent()) {
+            double p = layer.retainProbability().getAsDouble();
+            dropout = new DropoutMask(p, SplitMix.start(network.seed(), l), network.precision(), examples, inputs);
+        }
+        if (layer.layerNorm().isPresent()) {
+            norm = new LayerNormalisation(network.precision(), examples, inputs, units, layer.hasBias());
+        }
     }
 
-    /** Z = A(l−1)·W + b, or A(l−1); A = f(Z). */
-    void forward(Block input, int examples) {
-        if (rows > 0) {
-            z.product(input, w, examples, units, rows);
-        } else {
+    /** What a step of training leaves of A(l−1). */
+    Block dropped(Block source, Matrix numbers, int examples, long iteration) {
+        return dropout == null ? source : dropout.of(source, numbers, examples, iteration);
+    }
+
+    /** Z = A(l−1)·W + b, or A(l−1). */
+    void sum(Block from, int examples) {
+        input = from;
+        if (rows == 0) {
             z.copy(input, examples * stride);
+        } else if (norm == null) {
+            z.product(input, w, examples, units, inner);
+        } else {
+            norm.u.product(input, w, examples, units, inner);
+            norm.forward(w, z, examples);
         }
+    }
+
+    /** A = f(Z). */
+    void activate(int examples) {
         activation.value(z, a, examples);
         ones(a, examples, units);
     }
@@ -118,76 +130,72 @@ final class DenseLayer {
     }
 
     /** dW = A(l−1)ᵀ·dZ, db = Σ dZ over the examples. */
-    void gradients(Block input, int examples) {
-        if (rows > 0) {
-            g.productOfTransposed(input, d, rows, units, examples);
+    void gradients(int examples) {
+        if (norm != null) {
+            norm.backward(w, d, g, examples);
         }
+        if (rows > 0) {
+            g.productOfTransposed(input, dSum(), inner, units, examples);
+        }
+    }
+
+    private Block dSum() {
+        return norm == null ? d : norm.dU;
     }
 
     /** dA(l−1) = dZ·Wᵀ, or dZ. */
     void backward(Block dInput, int examples) {
         if (rows > 0) {
-            dInput.productWithTransposed(d, w, examples, inputs, units);
+            dInput.productWithTransposed(dSum(), w, examples, inputs, units);
         } else {
             dInput.copy(d, examples * stride);
         }
     }
 
-    /** From the gradients to the parameters after the step. */
-    void update(long iteration, long epoch, Witness witness) {
-        if (rows == 0) {
-            return;
+    /** Says that the parameters have changed. */
+    void change() {
+        w.change();
+    }
+
+    /**
+     * From the gradients to the parameters after the step.
+     *
+     * @param divisor of the gradients: by how many examples they are sums of, or 1
+     */
+    void update(int divisor, long iteration, long epoch, Witness witness) {
+        if (divisor > 1) {
+            g.divide(divisor, rows * units);
         }
         normalise();
-        parameters.forEach(LayerParameter::regularise);
-        if (alike) {
-            parameters.get(0).update(iteration, epoch, rows * units);
-            parameters.get(1).numbers().to(iteration, epoch);
-        } else {
-            for (LayerParameter parameter : parameters) {
-                parameter.update(iteration, epoch);
-            }
+        for (LayerParameter parameter : parameters) {
+            parameter.numbers.to(iteration, epoch);
+            parameter.regularise();
         }
-        if (witness != null) {
-            parameters.forEach(parameter -> {
+        for (LayerParameter parameter : parameters) {
+            parameter.update(alike, rows * units);
+        }
+        for (LayerParameter parameter : parameters) {
+            if (witness != null) {
                 witness.saw(parameter.id.update(), parameter.gradient());
                 witness.saw(parameter.id.unconstrained(), parameter.value());
-            });
+            }
+            parameter.constrain();
         }
-        parameters.forEach(LayerParameter::constrain);
         w.change();
     }
 
     private void normalise() {
         GradientNormalisation how = layer.gradientNormalisation();
-        switch (how.kind()) {
-            case NONE -> {}
-            case RENORMALIZE_L2_PER_LAYER -> {
-                double norm = norm();
-                parameters.forEach(parameter -> parameter.divide(norm));
+        double ofLayer = how.kind() == GradientNormalisation.Kind.NONE ? 0 : Math.sqrt(g.squares(0, rows * units, 1));
+        for (LayerParameter parameter : parameters) {
+            switch (how.kind()) {
+                case NONE -> {}
+                case RENORMALIZE_L2_PER_LAYER -> parameter.divide(ofLayer);
+                case RENORMALIZE_L2_PER_PARAM_TYPE -> parameter.divide(parameter.norm());
+                case CLIP_ELEMENT_WISE_ABSOLUTE_VALUE -> parameter.clip(how.threshold());
+                case CLIP_L2_PER_LAYER -> parameter.toAtMost(how.threshold(), ofLayer);
+                case CLIP_L2_PER_PARAM_TYPE -> parameter.toAtMost(how.threshold(), parameter.norm());
             }
-            case RENORMALIZE_L2_PER_PARAM_TYPE ->
-                parameters.forEach(parameter -> parameter.divide(Math.sqrt(parameter.squares())));
-            case CLIP_ELEMENT_WISE_ABSOLUTE_VALUE -> parameters.forEach(parameter -> parameter.clip(how.threshold()));
-            case CLIP_L2_PER_LAYER -> {
-                double norm = norm();
-                parameters.forEach(parameter -> toAtMost(parameter, norm, how.threshold()));
-            }
-            case CLIP_L2_PER_PARAM_TYPE ->
-                parameters.forEach(parameter -> toAtMost(parameter, Math.sqrt(parameter.squares()), how.threshold()));
-        }
-    }
-
-    /** The L2 norm of all gradients of the layer. */
-    private double norm() {
-        return Math.sqrt(
-                parameters.stream().mapToDouble(LayerParameter::squares).sum());
-    }
-
-    /** g·min(1, threshold / norm). */
-    private static void toAtMost(LayerParameter parameter, double norm, double threshold) {
-        if (norm > threshold) {
-            parameter.scale(threshold / norm);
         }
     }
 }

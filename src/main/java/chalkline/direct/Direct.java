@@ -1,13 +1,24 @@
 package chalkline.direct;
 
 import chalkline.files.Digests;
+import chalkline.modelzip.ModelContent;
+import chalkline.modelzip.ModelEntries;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
+import chalkline.network.StepId;
 import chalkline.training.Engine;
 import chalkline.training.Environment;
+import chalkline.training.Preprocessing;
+import chalkline.training.SavedFindings;
+import chalkline.training.SavedScaling;
+import chalkline.training.State;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -56,22 +67,63 @@ public final class Direct implements Engine {
     /** {@inheritDoc} */
     @Override
     public DirectModel build(Network network) {
+        return new DirectModel(InitialWeights.given(covered(network)));
+    }
+
+    private static Network covered(Network network) {
         refusal(network).ifPresent(sentence -> {
             throw new InvalidInputException(sentence);
         });
-        return new DirectModel(InitialWeights.given(network));
+        return network;
     }
 
     /** {@inheritDoc} */
     @Override
     public Network network(Path file, OptionalLong seed, Optional<Precision> precision) {
-        Network network = DirectFile.network(file);
+        Network network = covered(ModelContent.network(file));
         return network.from(seed.orElse(network.seed())).in(precision.orElse(network.precision()));
     }
 
     /** {@inheritDoc} */
     @Override
     public Loaded load(Path file) {
-        return DirectFile.load(file);
+        ModelContent content = ModelContent.read(file);
+        DirectModel model = new DirectModel(covered(content.network()));
+        State made = model.state();
+        Map<StepId, Matrix> kept = new LinkedHashMap<>(made.arrays());
+        kept.putAll(content.kept());
+        model.restore(new State(kept, content.iteration(), content.epoch()));
+        String where = file.toString();
+        content.normalizer()
+                .filter(found -> content.own().containsKey(Preprocessing.NORMALIZER))
+                .ifPresent(found -> found.requireSame(
+                        DirectModel.normalizer(content.own(), where),
+                        content.network().precision(),
+                        Preprocessing.NORMALIZER,
+                        where));
+        return new Loaded(
+                model,
+                content.own(),
+                content.normalizer()
+                        .map(found -> new SavedScaling(
+                                ModelEntries.NORMALIZER,
+                                found.label(),
+                                found.ofFeatures(content.network().inputs()),
+                                found.ofLabels())),
+                findings(model, content).all());
+    }
+
+    private static SavedFindings findings(DirectModel model, ModelContent content) {
+        SavedFindings findings = new SavedFindings();
+        State state = model.state();
+        state.parameters().forEach((id, values) -> {
+            String kind = ModelContent.kind(content.network(), id.layer());
+            findings.parameter(id.role().text(), id.layer(), kind, values.values());
+        });
+        boolean keeps = state.arrays().size() > state.parameters().size();
+        boolean zero = content.kept().values().stream()
+                .allMatch(array -> Arrays.stream(array.values()).allMatch(value -> value == 0));
+        findings.updaterState(state.iteration(), keeps && content.kept().isEmpty(), keeps && zero);
+        return findings;
     }
 }

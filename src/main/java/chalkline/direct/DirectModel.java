@@ -2,20 +2,24 @@ package chalkline.direct;
 
 import chalkline.files.AtomicFile;
 import chalkline.files.ZipFileWriter;
+import chalkline.modelzip.ModelContent;
 import chalkline.modelzip.ModelEntries;
 import chalkline.modelzip.ParameterOrder;
+import chalkline.modelzip.ZipNormalizer;
 import chalkline.network.Batch;
 import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
+import chalkline.training.GradientSum;
 import chalkline.training.Inspection;
 import chalkline.training.Model;
+import chalkline.training.Preprocessing;
 import chalkline.training.Recording;
 import chalkline.training.State;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,39 +53,49 @@ final class DirectModel implements Model {
 
     private double fit(Batch batch, Witness witness) {
         Coverage.require(network, batch);
-        double sum = step.step(batch, iteration, epoch, witness);
+        double sum = step.gradients(batch, iteration, witness);
+        step.update(batch.size(), iteration, epoch, witness);
         iteration++;
         return sum / batch.size();
     }
 
     @Override
     public Measured fitMeasured(Batch batch) {
-        Map<StepId, Double> norms = new LinkedHashMap<>();
-        double loss = fit(batch, (id, value) -> norms.put(id, norm(value)));
-        return new Measured(loss, byName(id -> norms.get(id.gradient())), byName(id -> norms.get(id.update())));
+        return step(gradient(batch));
+    }
+
+    @Override
+    public GradientSum gradient(Batch batch) {
+        Coverage.require(network, batch);
+        double sum = step.gradients(batch, iteration, null);
+        return new GradientSum(
+                arrays(order.parameters().stream().map(StepId::gradient).toList(), StepId::parameter),
+                sum,
+                batch.size());
+    }
+
+    @Override
+    public Measured step(GradientSum sum) {
+        require(sum.arrays(), order.parameters());
+        sum.arrays().forEach((id, array) -> step.set(id.gradient(), array));
+        Map<StepId, Double> updates = new HashMap<>();
+        step.update(sum.examples(), iteration, epoch, (id, value) -> updates.put(id, value.norm()));
+        iteration++;
+        return new Measured(
+                sum.loss() / sum.examples(),
+                byName(id -> sum.arrays().get(id).norm() / sum.examples()),
+                byName(id -> updates.get(id.update())));
     }
 
     @Override
     public Map<String, Double> parameterNorms() {
-        return byName(id -> norm(step.get(id)));
+        return byName(id -> step.get(id).norm());
     }
 
     private Map<String, Double> byName(ToDoubleFunction<StepId> norm) {
         Map<String, Double> norms = new LinkedHashMap<>();
         order.parameters().forEach(id -> norms.put(id.toString(), norm.applyAsDouble(id)));
         return norms;
-    }
-
-    /** √Σv², in units of the largest magnitude, whose square could leave the range of doubles. */
-    private static double norm(Matrix matrix) {
-        double largest = Arrays.stream(matrix.values()).map(Math::abs).max().orElse(0);
-        if (largest == 0 || !Double.isFinite(largest)) {
-            return largest;
-        }
-        return largest
-                * Math.sqrt(Arrays.stream(matrix.values())
-                        .map(value -> (value / largest) * (value / largest))
-                        .sum());
     }
 
     /**
@@ -91,16 +106,7 @@ final class DirectModel implements Model {
     @Override
     public Matrix predict(Matrix features) {
         Coverage.requireWidth("features", features, network.inputs());
-        Matrix outputs = step.outputs(features);
-        double largest = network.precision().largest();
-        double[] values = outputs.values();
-        for (int k = 0; k < features.size(); k++) {
-            if (!(Math.abs(features.get(k)) <= largest)) {
-                int row = k / features.columns() * outputs.columns();
-                Arrays.fill(values, row, row + outputs.columns(), Double.NaN);
-            }
-        }
-        return outputs;
+        return network.precision().answers(features, step.outputs(features));
     }
 
     @Override
@@ -129,12 +135,18 @@ final class DirectModel implements Model {
 
     @Override
     public State state() {
-        return new State(arrays(), iteration, epoch);
+        return new State(arrays(all(), id -> id), iteration, epoch);
     }
 
-    private Map<StepId, Matrix> arrays() {
-        return Stream.concat(order.parameters().stream(), order.kept().stream())
-                .collect(Collectors.toMap(id -> id, step::get, (one, other) -> one, LinkedHashMap::new));
+    /** Every parameter, and all that is kept. */
+    private List<StepId> all() {
+        return Stream.concat(order.parameters().stream(), order.kept().stream()).toList();
+    }
+
+    private Map<StepId, Matrix> arrays(List<StepId> ids, UnaryOperator<StepId> name) {
+        Map<StepId, Matrix> arrays = new LinkedHashMap<>();
+        ids.forEach(id -> arrays.put(name.apply(id), step.get(id)));
+        return arrays;
     }
 
     /**
@@ -144,15 +156,16 @@ final class DirectModel implements Model {
      */
     @Override
     public void restore(State state) {
-        List<StepId> needed = Stream.concat(order.parameters().stream(), order.kept().stream())
-                .toList();
-        if (!state.arrays().keySet().equals(Set.copyOf(needed))) {
-            throw new IllegalArgumentException(
-                    "the state has " + state.arrays().keySet() + " but the network has " + needed);
-        }
-        needed.forEach(id -> step.set(id, state.arrays().get(id)));
+        require(state.arrays(), all());
+        state.arrays().forEach(step::set);
         iteration = state.iteration();
         epoch = state.epoch();
+    }
+
+    private static void require(Map<StepId, Matrix> arrays, List<StepId> needed) {
+        if (!arrays.keySet().equals(Set.copyOf(needed))) {
+            throw new IllegalArgumentException("there are " + arrays.keySet() + " but the network has " + needed);
+        }
     }
 
     @Override
@@ -173,10 +186,18 @@ final class DirectModel implements Model {
     }
 
     private Map<String, byte[]> content(Path file, Map<String, byte[]> entries) {
-        Map<String, byte[]> parts = ModelEntries.of(network, arrays(), iteration, epoch);
-        DirectFile.normalizer(entries, file.toString())
+        Map<String, byte[]> parts = ModelEntries.of(network, state().arrays(), iteration, epoch);
+        normalizer(entries, file.toString())
                 .ifPresent(known -> parts.put(ModelEntries.NORMALIZER, known.write(network.precision())));
         return ModelEntries.complete(parts, entries);
+    }
+
+    /** The normalisation in Deeplearning4j's form; empty where it has no such form. */
+    static Optional<ZipNormalizer> normalizer(Map<String, byte[]> entries, String where) {
+        return entries.containsKey(Preprocessing.NORMALIZER)
+                ? Preprocessing.fromEntries(entries, where)
+                        .flatMap(known -> ZipNormalizer.of(known.normalizer(), known.labelNormalizer()))
+                : Optional.empty();
     }
 
     @Override
@@ -203,38 +224,34 @@ final class DirectModel implements Model {
 
     private Inspection.LayerSummary summary(int l) {
         Layer layer = network.layer(l);
-        boolean last = l == network.depth();
+        boolean dense = layer.kind() == Layer.Kind.DENSE;
         return new Inspection.LayerSummary(
                 "layer" + (l - 1),
-                layer.kind() == Layer.Kind.DENSE ? "Dense" : "Activation",
+                ModelContent.kind(network, l),
                 layer.inputs(),
                 layer.units(),
-                Optional.of(layer.activation().toString()),
-                last ? Optional.of(network.loss().label()) : Optional.empty(),
-                layer.kind() == Layer.Kind.DENSE
-                        ? Optional.of(layer.initialiser().label())
-                        : Optional.empty(),
+                Optional.of(layer.activation().toString()).filter(f -> layer.kind() != Layer.Kind.DROPOUT),
+                Optional.of(network.loss().label()).filter(loss -> l == network.depth()),
+                Optional.of(layer.initialiser().label()).filter(label -> dense),
                 layer.hasBias(),
                 network.parameters(l).stream()
-                        .map(id -> new Inspection.Parameter(
-                                id.role().text(),
-                                id.isBias()
-                                        ? List.of((long) layer.units())
-                                        : List.of((long) layer.inputs(), (long) layer.units())))
+                        .map(id -> new Inspection.Parameter(id.role().text(), shape(step.get(id))))
                         .toList());
+    }
+
+    private static List<Long> shape(Matrix matrix) {
+        return List.of((long) matrix.rows(), (long) matrix.columns());
     }
 
     @Override
     public Network network(String shownName) {
         List<Layer> layers = new ArrayList<>();
         for (int l = 1; l <= network.depth(); l++) {
-            Layer layer = network.layer(l);
-            layers.add(
-                    layer.kind() == Layer.Kind.DENSE
-                            ? layer.with(
-                                    Optional.of(step.get(StepId.w(l))),
-                                    layer.hasBias() ? Optional.of(step.get(StepId.b(l))) : Optional.empty())
-                            : layer);
+            Map<StepId, Matrix> now = arrays(network.parameters(l), id -> id);
+            Layer layer = network.layer(l)
+                    .with(Optional.ofNullable(now.get(StepId.w(l))), Optional.ofNullable(now.get(StepId.b(l))));
+            Optional<Matrix> gains = Optional.ofNullable(now.get(StepId.g(l)));
+            layers.add(gains.isPresent() ? layer.withLayerNorm(new Layer.LayerNorm(gains)) : layer);
         }
         return network.with(layers).named(shownName);
     }

@@ -53,13 +53,7 @@ final class DoubleBlock implements Block {
     @Override
     public void product(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
-            for (int i = 0; i < rows; i++) {
-                Arrays.fill(values, i * stride, i * stride + columns, 0);
-                for (int k = 0; k < inner; k++) {
-                    add(of(a)[i * a.stride() + k], b, k, i, columns);
-                }
-            }
-            change();
+            multiply(a, a.stride(), 1, b, rows, columns, inner);
         } else {
             multiply(CblasNoTrans, CblasNoTrans, a, rows, b, inner, rows, columns, inner);
         }
@@ -68,13 +62,7 @@ final class DoubleBlock implements Block {
     @Override
     public void productOfTransposed(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
-            Arrays.fill(values, 0, rows * stride, 0);
-            for (int k = 0; k < inner; k++) {
-                for (int i = 0; i < rows; i++) {
-                    add(of(a)[k * a.stride() + i], b, k, i, columns);
-                }
-            }
-            change();
+            multiply(a, 1, a.stride(), b, rows, columns, inner);
         } else {
             multiply(CblasTrans, CblasNoTrans, a, inner, b, inner, rows, columns, inner);
         }
@@ -98,13 +86,22 @@ final class DoubleBlock implements Block {
         }
     }
 
-    /** Adds the factor times B's row k to row i. */
-    private void add(double factor, Block b, int k, int i, int columns) {
-        double[] row = of(b);
-        int from = k * b.stride();
-        for (int j = 0; j < columns; j++) {
-            values[i * stride + j] += factor * row[from + j];
+    /** In A the next row is so far down, and the next term of a sum so far along. */
+    private void multiply(Block a, int down, int along, Block b, int rows, int columns, int inner) {
+        double[] left = of(a);
+        double[] right = of(b);
+        for (int i = 0; i < rows; i++) {
+            int to = i * stride;
+            Arrays.fill(values, to, to + columns, 0);
+            for (int k = 0; k < inner; k++) {
+                double factor = left[i * down + k * along];
+                int from = k * b.stride();
+                for (int j = 0; j < columns; j++) {
+                    values[to + j] += factor * right[from + j];
+                }
+            }
         }
+        change();
     }
 
     /** One example is no matrix: weights would be copied for a single use of each. */
@@ -112,27 +109,12 @@ final class DoubleBlock implements Block {
         return (long) rows * columns * inner <= FEW || rows == 1 || inner == 1;
     }
 
-    private void multiply(
-            int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int rows, int columns, int inner) {
+    private void multiply(int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int m, int n, int k) {
         DoublePointer left = ((DoubleBlock) a).pushed(rowsOfA);
         DoublePointer right = ((DoubleBlock) b).pushed(rowsOfB);
-        DoublePointer result = allocated();
-        cblas_dgemm(
-                CblasRowMajor,
-                ofA,
-                ofB,
-                rows,
-                columns,
-                inner,
-                1,
-                left,
-                a.stride(),
-                right,
-                b.stride(),
-                0,
-                result,
-                stride);
-        result.get(values, 0, rows * stride);
+        DoublePointer own = allocated();
+        cblas_dgemm(CblasRowMajor, ofA, ofB, m, n, k, 1, left, a.stride(), right, b.stride(), 0, own, stride);
+        own.get(values, 0, m * stride);
         changed = false;
     }
 
@@ -211,6 +193,23 @@ final class DoubleBlock implements Block {
     }
 
     @Override
+    public void times(Block other, int n) {
+        double[] of = of(other);
+        for (int k = 0; k < n; k++) {
+            values[k] *= of[k];
+        }
+        change();
+    }
+
+    @Override
+    public void divide(double divisor, int n) {
+        double by = divisor;
+        for (int k = 0; k < n; k++) {
+            values[k] /= by;
+        }
+    }
+
+    @Override
     public void add(double factor, Block p, int from, int to) {
         double[] of = of(p);
         double by = factor;
@@ -220,8 +219,51 @@ final class DoubleBlock implements Block {
     }
 
     @Override
-    public UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept) {
-        return new DoubleUpdaters(
-                numbers, values, of(g), Arrays.stream(kept).map(DoubleBlock::of).toArray(double[][]::new));
+    public void sgd(UpdaterNumbers s, Block p, int from, int to) {
+        double[] of = of(p);
+        double rate = s.rate;
+        double decay = s.decay();
+        for (int k = from; k < to; k++) {
+            double own = rate * values[k];
+            double decayed = decay * of[k];
+            values[k] = own + decayed;
+            of[k] = of[k] - own - decayed;
+        }
+    }
+
+    @Override
+    public void nesterovs(UpdaterNumbers s, Block p, Block v, int from, int to) {
+        double[] of = of(p);
+        double[] kept = of(v);
+        double rate = s.rate;
+        double decay = s.decay();
+        double momentum = s.momentum;
+        double ahead = (1 + s.momentum);
+        for (int k = from; k < to; k++) {
+            double before = momentum * kept[k];
+            kept[k] = before - rate * values[k];
+            values[k] = before - ahead * kept[k] + decay * of[k];
+            of[k] -= values[k];
+        }
+    }
+
+    @Override
+    public void adam(UpdaterNumbers s, Block p, Block m, Block v, int from, int to) {
+        double[] of = of(p);
+        double[] mean = of(m);
+        double[] square = of(v);
+        double beta1 = s.beta1;
+        double beta2 = s.beta2;
+        double rest1 = (1 - s.beta1);
+        double rest2 = (1 - s.beta2);
+        double corrected = s.correctedRate();
+        double epsilon = s.epsilon;
+        double decay = s.decay();
+        for (int k = from; k < to; k++) {
+            mean[k] = beta1 * mean[k] + rest1 * values[k];
+            square[k] = beta2 * square[k] + rest2 * (values[k] * values[k]);
+            values[k] = corrected * mean[k] / (Math.sqrt(square[k]) + epsilon) + decay * of[k];
+            of[k] -= values[k];
+        }
     }
 }

@@ -1,66 +1,66 @@
 package chalkline.direct;
 
 import chalkline.network.Activation;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * An activation of one number, value and derivative side by side, worked in double whatever the network computes in. Where two
- * pieces meet, the derivative at the point itself is the usual one.
+ * An activation of one number, worked in double whatever the network computes in. Where two pieces meet, the derivative at the
+ * point itself is the usual one.
+ *
+ * @param value f(z)
+ * @param slope f′(z)
  */
-interface ElementFunction {
+record ElementFunction(DoubleUnaryOperator value, DoubleUnaryOperator slope) {
     /** λ of SELU. */
-    double SELU_SCALE = 1.0507009873554805;
+    private static final double SELU_SCALE = 1.0507009873554805;
     /** λα of SELU. */
-    double SELU_BELOW = 1.0507009873554805 * 1.6732632423543772;
-
-    /** f(z). */
-    double value(double z);
-
-    /** f′(z). */
-    double slope(double z);
+    private static final double SELU_BELOW = 1.0507009873554805 * 1.6732632423543772;
 
     /** The function of an activation of single numbers, which softmax is not. */
     static ElementFunction of(Activation f) {
         return switch (f.kind()) {
-            case IDENTITY -> pair(z -> z, z -> 1);
+            case IDENTITY -> new ElementFunction(z -> z, z -> 1);
             // z³
-            case CUBE -> pair(z -> z * z * z, z -> 3 * z * z);
+            case CUBE -> new ElementFunction(z -> z * z * z, z -> 3 * z * z);
             // 1 / (1 + e⁻ᶻ)
-            case SIGMOID -> pair(ElementFunction::sigmoid, ElementFunction::sigmoidSlope);
-            case TANH -> pair(Math::tanh, ElementFunction::tanhSlope);
+            case SIGMOID -> new ElementFunction(ElementFunction::sigmoid, ElementFunction::sigmoidSlope);
+            case TANH -> new ElementFunction(Math::tanh, ElementFunction::tanhSlope);
             // ln(1 + eᶻ)
-            case SOFTPLUS -> pair(ElementFunction::softplus, ElementFunction::sigmoid);
+            case SOFTPLUS -> new ElementFunction(ElementFunction::softplus, ElementFunction::sigmoid);
             // z / (1 + |z|)
-            case SOFTSIGN -> pair(z -> z / (1 + Math.abs(z)), z -> 1 / square(1 + Math.abs(z)));
+            case SOFTSIGN -> new ElementFunction(z -> z / (1 + Math.abs(z)), z -> 1 / square(1 + Math.abs(z)));
             case RELU -> relu(f.parameter(0), f.parameter(1), f.parameter(2));
             case RELU6 -> relu(6, 0, 0);
             case LEAKY_RELU -> {
                 double alpha = f.parameter(0);
-                yield pair(z -> z >= 0 ? z : alpha * z, z -> z >= 0 ? 1 : alpha);
+                yield new ElementFunction(z -> z >= 0 ? z : alpha * z, z -> z >= 0 ? 1 : alpha);
             }
             case THRESHOLDED_RELU -> {
                 double theta = f.parameter(0);
-                yield pair(z -> z > theta ? z : 0, z -> z > theta ? 1 : 0);
+                yield new ElementFunction(z -> z > theta ? z : 0, z -> z > theta ? 1 : 0);
             }
             // z, below 0 α(eᶻ − 1)
             case ELU -> {
                 double alpha = f.parameter(0);
-                yield pair(z -> z >= 0 ? z : alpha * Math.expm1(z), z -> z >= 0 ? 1 : alpha * Math.exp(z));
+                yield new ElementFunction(
+                        z -> z >= 0 ? z : alpha * Math.expm1(z), z -> z >= 0 ? 1 : alpha * Math.exp(z));
             }
             // λz, below 0 λα(eᶻ − 1)
             case SELU ->
-                pair(
+                new ElementFunction(
                         z -> z >= 0 ? SELU_SCALE * z : SELU_BELOW * Math.expm1(z),
                         z -> z > 0 ? SELU_SCALE : SELU_BELOW * Math.exp(z));
-            case HARD_TANH -> pair(z -> z > 1 ? 1 : z >= -1 ? z : -1, z -> Math.abs(z) <= 1 ? 1 : 0);
+            case HARD_TANH -> new ElementFunction(z -> z > 1 ? 1 : z >= -1 ? z : -1, z -> Math.abs(z) <= 1 ? 1 : 0);
             case HARD_SIGMOID ->
-                pair(z -> z > 2.5 ? 1 : z >= -2.5 ? 0.2 * z + 0.5 : 0, z -> Math.abs(z) <= 2.5 ? 0.2 : 0);
-            case RECTIFIED_TANH -> pair(z -> z > 0 ? Math.tanh(z) : 0, z -> z > 0 ? tanhSlope(z) : 0);
+                new ElementFunction(
+                        z -> z > 2.5 ? 1 : z >= -2.5 ? 0.2 * z + 0.5 : 0, z -> Math.abs(z) <= 2.5 ? 0.2 : 0);
+            case RECTIFIED_TANH -> new ElementFunction(z -> z > 0 ? Math.tanh(z) : 0, z -> z > 0 ? tanhSlope(z) : 0);
             // z·σ(z)
-            case SWISH -> pair(z -> z * sigmoid(z), z -> gatedSlope(z));
+            case SWISH -> new ElementFunction(z -> z * sigmoid(z), z -> gatedSlope(z));
             case GELU -> f.parameter(0) == 0 ? gelu() : preciseGelu();
             // z·tanh(ln(1 + eᶻ))
             case MISH ->
-                pair(
+                new ElementFunction(
                         z -> z * Math.tanh(softplus(z)),
                         z -> Math.tanh(softplus(z)) + z * tanhSlope(softplus(z)) * sigmoid(z));
             case RATIONAL_TANH -> rationalTanh();
@@ -71,20 +71,20 @@ interface ElementFunction {
     /** z where z ≥ threshold, else slope·(z − threshold), and never more than max. */
     private static ElementFunction relu(double max, double threshold, double slope) {
         boolean plain = threshold == 0 && slope == 0;
-        return pair(
+        return new ElementFunction(
                 z -> z >= max ? max : z >= threshold ? z : plain ? 0 : slope * (z - threshold),
                 z -> z >= max ? 0 : plain ? (z > 0 ? 1 : 0) : z >= threshold ? 1 : slope);
     }
 
     /** z·σ(1.702z). */
     private static ElementFunction gelu() {
-        return pair(z -> z * sigmoid(1.702 * z), z -> gatedSlope(1.702 * z));
+        return new ElementFunction(z -> z * sigmoid(1.702 * z), z -> gatedSlope(1.702 * z));
     }
 
     /** ½z·(1 + tanh u), u = √(2/π)(z + 0.044715z³). */
     private static ElementFunction preciseGelu() {
         double root = 0.7978845608028654;
-        return pair(z -> z / 2 * (1 + Math.tanh(root * (z + 0.044715 * z * z * z))), z -> {
+        return new ElementFunction(z -> z / 2 * (1 + Math.tanh(root * (z + 0.044715 * z * z * z))), z -> {
             double u = root * (z + 0.044715 * z * z * z);
             return (1 + Math.tanh(u)) / 2 + z / 2 * tanhSlope(u) * root * (1 + 0.134145 * z * z);
         });
@@ -92,7 +92,7 @@ interface ElementFunction {
 
     /** 1.7159·sign(z)·(1 − 1 / D), D = 1 + |y| + y² + 1.41645y⁴, y = ⅔z. */
     private static ElementFunction rationalTanh() {
-        return pair(
+        return new ElementFunction(
                 z -> {
                     double y = Math.abs(z) * (2 / 3.0);
                     return Math.copySign(1.7159 * (1 - 1 / rationalSize(y)), z);
@@ -136,25 +136,5 @@ interface ElementFunction {
 
     private static double square(double x) {
         return x * x;
-    }
-
-    private static ElementFunction pair(Formula value, Formula slope) {
-        return new ElementFunction() {
-            @Override
-            public double value(double z) {
-                return value.of(z);
-            }
-
-            @Override
-            public double slope(double z) {
-                return slope.of(z);
-            }
-        };
-    }
-
-    /** Of one number. */
-    @FunctionalInterface
-    interface Formula {
-        double of(double z);
     }
 }

@@ -53,13 +53,7 @@ final class FloatBlock implements Block {
     @Override
     public void product(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
-            for (int i = 0; i < rows; i++) {
-                Arrays.fill(values, i * stride, i * stride + columns, 0);
-                for (int k = 0; k < inner; k++) {
-                    add(of(a)[i * a.stride() + k], b, k, i, columns);
-                }
-            }
-            change();
+            multiply(a, a.stride(), 1, b, rows, columns, inner);
         } else {
             multiply(CblasNoTrans, CblasNoTrans, a, rows, b, inner, rows, columns, inner);
         }
@@ -68,13 +62,7 @@ final class FloatBlock implements Block {
     @Override
     public void productOfTransposed(Block a, Block b, int rows, int columns, int inner) {
         if (isFew(rows, columns, inner)) {
-            Arrays.fill(values, 0, rows * stride, 0);
-            for (int k = 0; k < inner; k++) {
-                for (int i = 0; i < rows; i++) {
-                    add(of(a)[k * a.stride() + i], b, k, i, columns);
-                }
-            }
-            change();
+            multiply(a, 1, a.stride(), b, rows, columns, inner);
         } else {
             multiply(CblasTrans, CblasNoTrans, a, inner, b, inner, rows, columns, inner);
         }
@@ -98,13 +86,22 @@ final class FloatBlock implements Block {
         }
     }
 
-    /** Adds the factor times B's row k to row i. */
-    private void add(float factor, Block b, int k, int i, int columns) {
-        float[] row = of(b);
-        int from = k * b.stride();
-        for (int j = 0; j < columns; j++) {
-            values[i * stride + j] += factor * row[from + j];
+    /** In A the next row is so far down, and the next term of a sum so far along. */
+    private void multiply(Block a, int down, int along, Block b, int rows, int columns, int inner) {
+        float[] left = of(a);
+        float[] right = of(b);
+        for (int i = 0; i < rows; i++) {
+            int to = i * stride;
+            Arrays.fill(values, to, to + columns, 0);
+            for (int k = 0; k < inner; k++) {
+                float factor = left[i * down + k * along];
+                int from = k * b.stride();
+                for (int j = 0; j < columns; j++) {
+                    values[to + j] += factor * right[from + j];
+                }
+            }
         }
+        change();
     }
 
     /** One example is no matrix: weights would be copied for a single use of each. */
@@ -112,27 +109,12 @@ final class FloatBlock implements Block {
         return (long) rows * columns * inner <= FEW || rows == 1 || inner == 1;
     }
 
-    private void multiply(
-            int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int rows, int columns, int inner) {
+    private void multiply(int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int m, int n, int k) {
         FloatPointer left = ((FloatBlock) a).pushed(rowsOfA);
         FloatPointer right = ((FloatBlock) b).pushed(rowsOfB);
-        FloatPointer result = allocated();
-        cblas_sgemm(
-                CblasRowMajor,
-                ofA,
-                ofB,
-                rows,
-                columns,
-                inner,
-                1,
-                left,
-                a.stride(),
-                right,
-                b.stride(),
-                0,
-                result,
-                stride);
-        result.get(values, 0, rows * stride);
+        FloatPointer own = allocated();
+        cblas_sgemm(CblasRowMajor, ofA, ofB, m, n, k, 1, left, a.stride(), right, b.stride(), 0, own, stride);
+        own.get(values, 0, m * stride);
         changed = false;
     }
 
@@ -211,6 +193,23 @@ final class FloatBlock implements Block {
     }
 
     @Override
+    public void times(Block other, int n) {
+        float[] of = of(other);
+        for (int k = 0; k < n; k++) {
+            values[k] *= of[k];
+        }
+        change();
+    }
+
+    @Override
+    public void divide(double divisor, int n) {
+        float by = (float) divisor;
+        for (int k = 0; k < n; k++) {
+            values[k] /= by;
+        }
+    }
+
+    @Override
     public void add(double factor, Block p, int from, int to) {
         float[] of = of(p);
         float by = (float) factor;
@@ -220,8 +219,51 @@ final class FloatBlock implements Block {
     }
 
     @Override
-    public UpdaterLoop updaters(UpdaterNumbers numbers, Block g, Block... kept) {
-        return new FloatUpdaters(
-                numbers, values, of(g), Arrays.stream(kept).map(FloatBlock::of).toArray(float[][]::new));
+    public void sgd(UpdaterNumbers s, Block p, int from, int to) {
+        float[] of = of(p);
+        float rate = (float) s.rate;
+        float decay = (float) s.decay();
+        for (int k = from; k < to; k++) {
+            float own = rate * values[k];
+            float decayed = decay * of[k];
+            values[k] = own + decayed;
+            of[k] = of[k] - own - decayed;
+        }
+    }
+
+    @Override
+    public void nesterovs(UpdaterNumbers s, Block p, Block v, int from, int to) {
+        float[] of = of(p);
+        float[] kept = of(v);
+        float rate = (float) s.rate;
+        float decay = (float) s.decay();
+        float momentum = (float) s.momentum;
+        float ahead = (float) (1 + s.momentum);
+        for (int k = from; k < to; k++) {
+            float before = momentum * kept[k];
+            kept[k] = before - rate * values[k];
+            values[k] = before - ahead * kept[k] + decay * of[k];
+            of[k] -= values[k];
+        }
+    }
+
+    @Override
+    public void adam(UpdaterNumbers s, Block p, Block m, Block v, int from, int to) {
+        float[] of = of(p);
+        float[] mean = of(m);
+        float[] square = of(v);
+        float beta1 = (float) s.beta1;
+        float beta2 = (float) s.beta2;
+        float rest1 = (float) (1 - s.beta1);
+        float rest2 = (float) (1 - s.beta2);
+        float corrected = (float) s.correctedRate();
+        float epsilon = (float) s.epsilon;
+        float decay = (float) s.decay();
+        for (int k = from; k < to; k++) {
+            mean[k] = beta1 * mean[k] + rest1 * values[k];
+            square[k] = beta2 * square[k] + rest2 * (values[k] * values[k]);
+            values[k] = corrected * mean[k] / ((float) Math.sqrt(square[k]) + epsilon) + decay * of[k];
+            of[k] -= values[k];
+        }
     }
 }

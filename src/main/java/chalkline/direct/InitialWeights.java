@@ -9,17 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Draws the weights that are not given, by SplitMix64 (Steele, Lea and Flood, 2014) from the network's seed and the layer's number:
- * the same on every machine. Biases that are not given are 0.
+ * Draws the weights that are not given, by {@link SplitMix} from the network's seed and the layer's number: the same on every
+ * machine. Biases that are not given are 0, and gains 1.
  */
 final class InitialWeights {
-    /** 2^64 over the golden ratio. */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private long state;
 
     private InitialWeights(long seed, int layer) {
-        this.state = mixed(seed) ^ mixed(layer * GOLDEN);
+        this.state = SplitMix.start(seed, layer);
     }
 
     /** The network with all parameters given. */
@@ -32,7 +29,9 @@ final class InitialWeights {
             Optional<Matrix> b = layer.hasBias()
                     ? Optional.of(layer.biases().orElseGet(() -> Matrix.zeros(1, layer.units())))
                     : Optional.empty();
-            layers.add(layer.with(Optional.of(w), b));
+            Layer given = layer.with(Optional.of(w), b);
+            boolean gains = layer.layerNorm().isPresent() && layer.gains().isEmpty();
+            layers.add(gains ? given.withLayerNorm() : given);
         }
         return network.with(layers);
     }
@@ -61,23 +60,13 @@ final class InitialWeights {
 
     /** Uniform on [−1, 1). */
     private double uniform() {
-        return (next() >> 11) * 0x1p-52;
+        state += SplitMix.GOLDEN;
+        return (SplitMix.mixed(state) >> 11) * 0x1p-52;
     }
 
     /** Normal with mean 0 and variance 1 (Box and Muller, 1958). */
     private double normal() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log((uniform() + 1) / 2 + 0x1p-54));
         return radius * StrictMath.cos(StrictMath.PI * uniform());
-    }
-
-    private long next() {
-        state += GOLDEN;
-        return mixed(state);
-    }
-
-    private static long mixed(long bits) {
-        long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -38,7 +38,7 @@ final class LayerActivation {
             }
             default -> {
                 for (int k = 0; k < n; k++) {
-                    a.set(k, function.value(z.get(k)));
+                    a.set(k, function.value().applyAsDouble(z.get(k)));
                 }
             }
         }
@@ -62,7 +62,7 @@ final class LayerActivation {
             }
             default -> {
                 for (int k = 0; k < n; k++) {
-                    d.set(k, d.get(k) * function.slope(z.get(k)));
+                    d.set(k, d.get(k) * function.slope().applyAsDouble(z.get(k)));
                 }
             }
         }

@@ -1,14 +1,17 @@
 package chalkline.direct;
 
 import chalkline.network.Constraint;
+import chalkline.network.Layer;
 import chalkline.network.Matrix;
+import chalkline.network.Network;
 import chalkline.network.Regularisation.Terms;
 import chalkline.network.StepId;
 import chalkline.network.Updater;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * W or b of a layer, and how a step changes it: L1 and L2 are added to its gradient, the updater subtracts what it makes of that,
+ * W, b or g of a layer, and how a step changes it: L1 and L2 are added to its gradient, the updater subtracts what it makes of that,
  * and the constraints bring it back. Its entries are those of the layer's arrays from one index to another, row by row.
  */
 final class LayerParameter {
@@ -23,33 +26,31 @@ final class LayerParameter {
     private final Block p;
     private final Block g;
     private final Block[] kept;
-    private final UpdaterNumbers numbers;
-    private final UpdaterLoop updaters;
+    final UpdaterNumbers numbers;
+    private final UpdaterLoop loop;
 
-    LayerParameter(
-            StepId id,
-            Updater updater,
-            Terms terms,
-            List<Constraint> constraints,
-            int rows,
-            int columns,
-            int from,
-            Block p,
-            Block g,
-            Block... kept) {
+    /** @param row where it begins in the layer's arrays */
+    LayerParameter(Network network, StepId id, int row, Block p, Block g, Block... kept) {
+        Layer layer = network.layer(id.layer());
         this.id = id;
-        this.updater = updater;
-        this.terms = terms;
-        this.constraints = constraints;
-        this.rows = rows;
-        this.columns = columns;
-        this.from = from;
+        this.updater = network.updater(id.layer(), id.isBias());
+        this.terms = layer.regularisation().of(id.isBias());
+        this.constraints = layer.constraints(id.isBias());
+        this.rows = row == 0 ? layer.inputs() : 1;
+        this.columns = layer.units();
+        this.from = row * columns;
         this.to = from + rows * columns;
         this.p = p;
         this.g = g;
         this.kept = kept;
         this.numbers = new UpdaterNumbers(updater, terms);
-        this.updaters = p.updaters(numbers, g, kept);
+        this.loop = new UpdaterLoop(numbers, p, g, kept);
+        Optional<Matrix> given = switch (id.role()) {
+            case W -> layer.weights();
+            case B -> layer.biases();
+            default -> layer.gains();
+        };
+        set(given.orElseThrow());
     }
 
     Matrix value() {
@@ -77,6 +78,10 @@ final class LayerParameter {
         set(kept[i], value);
     }
 
+    void setGradient(Matrix value) {
+        set(g, value);
+    }
+
     private void set(Block array, Matrix value) {
         if (value.rows() != rows || value.columns() != columns) {
             throw new IllegalArgumentException(id + " is " + value.shape() + " but must be " + rows + "×" + columns);
@@ -86,21 +91,23 @@ final class LayerParameter {
         }
     }
 
-    /** Σg². */
-    double squares() {
-        return g.squares(from, to, 1);
+    /** √Σg². */
+    double norm() {
+        return Math.sqrt(g.squares(from, to, 1));
     }
 
-    /** g·factor, or with a norm g / norm, which is 0 where the norm is. */
-    void scale(double factor) {
-        for (int k = from; k < to; k++) {
-            g.set(k, g.get(k) * factor);
-        }
-    }
-
+    /** g / norm, which is 0 where the norm is. */
     void divide(double norm) {
         for (int k = from; k < to; k++) {
             g.set(k, norm == 0 ? 0 : g.get(k) / norm);
+        }
+    }
+
+    /** g·min(1, threshold / norm). */
+    void toAtMost(double threshold, double norm) {
+        double factor = threshold / norm;
+        for (int k = from; k < to && norm > threshold; k++) {
+            g.set(k, g.get(k) * factor);
         }
     }
 
@@ -132,27 +139,19 @@ final class LayerParameter {
         return terms.l1() * sizes + (terms.l2() + terms.weightDecay()) / 2 * p.squares(from, to, 1);
     }
 
-    /** The updater, of this parameter and of those up to that index, which it updates alike. */
-    void update(long iteration, long epoch, int end) {
-        numbers.to(iteration, epoch);
-        updaters.update(from, end);
-    }
-
-    void update(long iteration, long epoch) {
-        update(iteration, epoch, to);
-    }
-
-    UpdaterNumbers numbers() {
-        return numbers;
-    }
-
-    boolean isConstrained() {
-        return !constraints.isEmpty();
+    /** The updater; where all of the layer are updated alike, the first one does it, of the layer's arrays up to their end. */
+    void update(boolean alike, int end) {
+        if (!alike) {
+            loop.update(from, to);
+        } else if (from == 0) {
+            loop.update(0, end);
+        }
     }
 
     /** The constraints, one after the other: of W over the inputs of each unit or the units of each input, of b over all. */
     void constrain() {
-        for (Constraint constraint : constraints) {
+        for (int i = 0; i < constraints.size(); i++) {
+            Constraint constraint = constraints.get(i);
             if (id.isBias()) {
                 constrain(constraint, from, to, 1);
             } else if (constraint.dimension() == 0) {
@@ -160,8 +159,8 @@ final class LayerParameter {
                     constrain(constraint, from + j, to, columns);
                 }
             } else {
-                for (int i = from; i < to; i += columns) {
-                    constrain(constraint, i, i + columns, 1);
+                for (int start = from; start < to; start += columns) {
+                    constrain(constraint, start, start + columns, 1);
                 }
             }
         }

@@ -24,6 +24,8 @@ final class OutputLoss {
     final double[] a;
     final double[] y;
     final double[] d;
+    /** 1, or 0 of a label that is masked. */
+    final double[] counts;
 
     OutputLoss(Network network) {
         this.loss = network.loss().kind();
@@ -41,6 +43,7 @@ final class OutputLoss {
         this.a = new double[outputs];
         this.y = new double[outputs];
         this.d = new double[outputs];
+        this.counts = new double[outputs];
     }
 
     /** Whether the way back has dZ and no dA. */
@@ -48,9 +51,14 @@ final class OutputLoss {
         return fused;
     }
 
-    /** What the sum over N examples is divided by, and its gradient. */
-    double divisor(double examples) {
-        return loss.isMeanOverOutputs() ? examples * outputs : examples;
+    /** Whether an output has a share in what becomes of another one. */
+    boolean joinsOutputs() {
+        return f == Activation.Kind.SOFTMAX || loss == Loss.Kind.COSINE_PROXIMITY;
+    }
+
+    /** What the loss of an example is divided by, and its gradient: 1, or the number of outputs. */
+    int divisor() {
+        return loss.isMeanOverOutputs() ? outputs : 1;
     }
 
     /** The loss of the example; d becomes dZ where {@link #isFused}, else dA. */
@@ -60,8 +68,8 @@ final class OutputLoss {
             return cosine();
         }
         for (int j = 0; j < outputs; j++) {
-            sum += weights[j] * value(j);
-            d[j] = fused ? 0 : weights[j] * slope(j);
+            sum += counts[j] == 0 ? 0 : weights[j] * value(j);
+            d[j] = fused || counts[j] == 0 ? 0 : weights[j] * slope(j);
         }
         if (fused) {
             throughOutput();
@@ -116,12 +124,12 @@ final class OutputLoss {
         double total = 0;
         for (int j = 0; j < outputs; j++) {
             double not = f == Activation.Kind.SIGMOID ? ElementFunction.sigmoid(-z[j]) : 0;
-            d[j] = weights[j]
-                    * switch (loss) {
-                        case XENT, RECONSTRUCTION_CROSSENTROPY -> (1 - y[j]) * a[j] - y[j] * not;
-                        case POISSON -> f == Activation.Kind.SIGMOID ? (a[j] - y[j]) * not : a[j] - y[j];
-                        default -> f == Activation.Kind.SIGMOID ? -y[j] * not : -y[j];
-                    };
+            double s = switch (loss) {
+                case XENT, RECONSTRUCTION_CROSSENTROPY -> (1 - y[j]) * a[j] - y[j] * not;
+                case POISSON -> f == Activation.Kind.SIGMOID ? (a[j] - y[j]) * not : a[j] - y[j];
+                default -> f == Activation.Kind.SIGMOID ? -y[j] * not : -y[j];
+            };
+            d[j] = counts[j] == 0 ? 0 : weights[j] * s;
             total += d[j];
         }
         if (f == Activation.Kind.SOFTMAX) {
@@ -131,21 +139,23 @@ final class OutputLoss {
         }
     }
 
-    /** −a·y / (‖a‖·‖y‖), and its gradient (a·Σay − y·Σa²) / (‖y‖·‖a‖·Σa²). */
+    /** −Σay / (‖a‖·‖y‖), and its gradient (a·Σay − y·Σa²) / (‖y‖·‖a‖·Σa²), of those that count. */
     private double cosine() {
+        double counting = 0;
         double ay = 0;
         double aa = 0;
         double yy = 0;
         for (int j = 0; j < outputs; j++) {
+            counting += counts[j] == 0 ? 0 : a[j] * y[j];
             ay += a[j] * y[j];
             aa += a[j] * a[j];
             yy += y[j] * y[j];
         }
         double norms = Math.sqrt(aa) * Math.sqrt(yy);
         for (int j = 0; j < outputs; j++) {
-            d[j] = (a[j] * ay - y[j] * aa) / (norms * aa);
+            d[j] = counts[j] == 0 ? 0 : (a[j] * ay - y[j] * aa) / (norms * aa);
         }
-        return -ay / norms;
+        return counting == 0 ? 0 : -counting / norms;
     }
 
     private double logRatio(int j) {

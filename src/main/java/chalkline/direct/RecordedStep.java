@@ -6,11 +6,13 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Schedule;
 import chalkline.network.Step;
+import chalkline.network.Step.Scaling;
 import chalkline.network.Step.Source;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.network.Updater;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ final class RecordedStep implements Witness {
         seen.forEach((id, value) -> {
             boolean isOfUpdate = id.suffixes().equals(List.of("update"));
             if (!isOfUpdate || !updater(id).state().isEmpty()) {
-                steps.add(recorded(id, value));
+                steps.add(id.isGradient() ? mean(id, value, network.loss().divisor(examples)) : recorded(id, value));
             }
         });
         return new Trace(
@@ -67,6 +69,17 @@ final class RecordedStep implements Witness {
 
     private Updater updater(StepId id) {
         return network.updater(id.layer(), id.isBias());
+    }
+
+    /** A sum over the examples; of a parameter's gradient the engine divides it in its own precision. */
+    private Step mean(StepId id, Matrix sum, int divisor) {
+        double[] each =
+                Arrays.stream(sum.values()).map(value -> value / divisor).toArray();
+        Matrix mean = Matrix.owning(sum.rows(), sum.columns(), each);
+        boolean later = !id.isByExample()
+                && network.precision() == Precision.FLOAT32
+                && !network.precision().dividesExactly(mean, divisor);
+        return new Step(id, Source.RECORDED, Optional.of(mean), new Scaling(divisor, later));
     }
 
     private static Step recorded(StepId id, Matrix value) {

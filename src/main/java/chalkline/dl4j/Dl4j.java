@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.check.Finding;
 import chalkline.check.KnownDifferences;
 import chalkline.dl4j.known.Catalogue;
 import chalkline.modelzip.JsonUpdaters;
@@ -13,13 +14,16 @@ import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Updater;
 import chalkline.training.Engine;
+import chalkline.training.SavedFindings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -32,6 +36,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -115,7 +120,21 @@ public final class Dl4j implements Engine {
                 Dl4jModel.of(loaded.network()),
                 loaded.entries(),
                 loaded.normalizer().map(found -> SavedNormalizer.scaling(found, loaded.network())),
-                SavedFindings.of(loaded));
+                findings(loaded));
+    }
+
+    private static List<Finding> findings(ModelZip.LoadedModel loaded) {
+        SavedFindings findings = new SavedFindings();
+        for (org.deeplearning4j.nn.api.Layer layer : loaded.network().getLayers()) {
+            String kind = layer.conf().getLayer().getClass().getSimpleName();
+            int l = layer.getIndex() + 1;
+            new TreeMap<>(layer.paramTable())
+                    .forEach((name, values) -> findings.parameter(name, l, kind, NdArrays.values(values)));
+        }
+        INDArray state = loaded.network().getUpdater().getStateViewArray();
+        boolean zero = state != null && state.length() > 0 && state.amaxNumber().doubleValue() == 0;
+        findings.updaterState(loaded.network().getIterationCount(), !loaded.isStateSaved(), zero);
+        return findings.all();
     }
 
     static MultiLayerNetwork network(Network network) {

@@ -12,7 +12,6 @@ import chalkline.training.Model;
 import chalkline.training.Recording;
 import chalkline.training.State;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -108,7 +107,7 @@ public final class Dl4jModel implements Model {
     @Override
     public Measured step(GradientSum sum) {
         Map<String, Double> gradients = new LinkedHashMap<>();
-        sum.arrays().forEach((id, array) -> gradients.put(id.toString(), norm(array.values()) / sum.examples()));
+        sum.arrays().forEach((id, array) -> gradients.put(id.toString(), array.norm() / sum.examples()));
         Map<String, Double> updates = norms(new SplitStep(network).update(sum), 1);
         return new Measured(sum.loss() / sum.examples(), gradients, updates);
     }
@@ -126,22 +125,10 @@ public final class Dl4jModel implements Model {
         arrays.forEach((key, array) -> {
             int separator = key.indexOf('_');
             int layer = Integer.parseInt(key.substring(0, separator)) + 1;
-            norms.put(key.substring(separator + 1) + layer, norm(NdArrays.values(array)) / divisor);
+            norms.put(
+                    key.substring(separator + 1) + layer, NdArrays.matrix(array).norm() / divisor);
         });
         return norms;
-    }
-
-    /** Taken in units of the largest magnitude, whose square could leave the range of doubles. */
-    private static double norm(double... values) {
-        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
-        if (largest == 0 || !Double.isFinite(largest)) {
-            return largest;
-        }
-        double sum = 0;
-        for (double value : values) {
-            sum += (value / largest) * (value / largest);
-        }
-        return largest * Math.sqrt(sum);
     }
 
     /**
@@ -166,22 +153,9 @@ public final class Dl4jModel implements Model {
         // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
         Dl4j.useOneThread();
         DataSets.requireColumns("features", features, DataSets.inputs(network));
-        return withoutUnheld(
-                features, NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false)));
-    }
-
-    /** NaN for the rows with a feature that the network's precision cannot hold: ReLU makes of -∞ a finite number. */
-    private Matrix withoutUnheld(Matrix features, Matrix outputs) {
-        double largest = dataType(network) == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
-        double[] values = null;
-        for (int k = 0; k < features.size(); k++) {
-            if (!(Math.abs(features.get(k)) <= largest)) {
-                values = values == null ? outputs.toArray() : values;
-                int from = k / features.columns() * outputs.columns();
-                Arrays.fill(values, from, from + outputs.columns(), Double.NaN);
-            }
-        }
-        return values == null ? outputs : Matrix.of(outputs.rows(), outputs.columns(), values);
+        // ReLU makes of -∞ a finite number.
+        return Vocabulary.precision(dataType(network))
+                .answers(features, NdArrays.matrix(network.output(NdArrays.of(features, dataType(network)), false)));
     }
 
     @Override

@@ -102,13 +102,7 @@ public final class JsonNetworkWriter {
         boolean last = l == network.depth();
         boolean dense = layer.kind() == Layer.Kind.DENSE;
         boolean alone = layer.kind() == Layer.Kind.ACTIVATION && !last;
-        JsonObject json = ofClass(
-                NN + "conf.layers.",
-                switch (layer.kind()) {
-                    case DENSE -> last ? "OutputLayer" : "DenseLayer";
-                    case ACTIVATION -> last ? "LossLayer" : "ActivationLayer";
-                    case DROPOUT -> "DropoutLayer";
-                });
+        JsonObject json = ofClass(NN + "conf.layers.", ModelContent.kind(network, l));
         // A dropout layer carries Deeplearning4j's default, which it never uses.
         json.add(
                 "activationFn",

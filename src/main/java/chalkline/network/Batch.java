@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param labelNames the columns of Y
  * @param mask where there is one, 1 for labels that count and 0 for masked ones: a column masks whole examples, a matrix as
  *     wide as Y single labels. The loss is still divided by N
+ * @param numbers the number of each example in the table that it is from, N × 1, where that is known: the same example has
+ *     the same number however a step is spread
  */
 public record Batch(
-        Matrix features, Matrix labels, List<String> featureNames, List<String> labelNames, Optional<Matrix> mask) {
+        Matrix features,
+        Matrix labels,
+        List<String> featureNames,
+        List<String> labelNames,
+        Optional<Matrix> mask,
+        Optional<Matrix> numbers) {
     public Batch {
         featureNames = List.copyOf(featureNames);
         labelNames = List.copyOf(labelNames);
@@ -28,6 +35,14 @@ public record Batch(
                     + features.columns() + " and " + labels.columns() + " columns");
         }
         mask.ifPresent(m -> requireMask(m, labels));
+        numbers.ifPresent(n -> requireNumbers(n, labels));
+    }
+
+    private static void requireNumbers(Matrix numbers, Matrix labels) {
+        if (numbers.rows() != labels.rows() || numbers.columns() != 1) {
+            throw new IllegalArgumentException(
+                    "the numbers are " + numbers.shape() + " for " + labels.rows() + " examples");
+        }
     }
 
     private static void requireMask(Matrix mask, Matrix labels) {
@@ -44,9 +59,22 @@ public record Batch(
         this(features, labels, featureNames, labelNames, Optional.empty());
     }
 
+    /** Examples of no table. */
+    public Batch(
+            Matrix features, Matrix labels, List<String> featureNames, List<String> labelNames, Optional<Matrix> mask) {
+        this(features, labels, featureNames, labelNames, mask, Optional.empty());
+    }
+
     /** The same examples with their labels masked. */
     public Batch masked(Matrix by) {
-        return new Batch(features, labels, featureNames, labelNames, Optional.of(by));
+        return new Batch(features, labels, featureNames, labelNames, Optional.of(by), numbers);
+    }
+
+    /** The same examples, which are these rows of a table. */
+    public Batch numbered(int... rows) {
+        double[] column = Arrays.stream(rows).asDoubleStream().toArray();
+        return new Batch(
+                features, labels, featureNames, labelNames, mask, Optional.of(Matrix.owning(rows.length, 1, column)));
     }
 
     /** N, the number of examples. */
@@ -63,6 +91,7 @@ public record Batch(
                         labels.firstRows(rows),
                         featureNames,
                         labelNames,
-                        mask.map(m -> m.firstRows(rows)));
+                        mask.map(m -> m.firstRows(rows)),
+                        numbers.map(n -> n.firstRows(rows)));
     }
 }

@@ -150,6 +150,19 @@ public final class Matrix {
                 : 0;
     }
 
+    /** √Σv², in units of the largest magnitude, whose square could leave the range of doubles. */
+    public double norm() {
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        if (largest == 0 || !Double.isFinite(largest)) {
+            return largest;
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += (value / largest) * (value / largest);
+        }
+        return largest * Math.sqrt(sum);
+    }
+
     /** A copy of the values row by row. */
     public double[] toArray() {
         return values.clone();

@@ -63,6 +63,19 @@ public enum Precision {
         return Matrix.of(matrix.rows(), matrix.columns(), values);
     }
 
+    /** A model's outputs, with NaN for every row whose features have a number that this format cannot hold. */
+    public Matrix answers(Matrix features, Matrix outputs) {
+        double[] values = null;
+        for (int k = 0; k < features.size(); k++) {
+            if (!(Math.abs(features.get(k)) <= largest)) {
+                values = values == null ? outputs.toArray() : values;
+                int from = k / features.columns() * outputs.columns();
+                Arrays.fill(values, from, from + outputs.columns(), Double.NaN);
+            }
+        }
+        return values == null ? outputs : Matrix.of(outputs.rows(), outputs.columns(), values);
+    }
+
     /** Whether a division by that whole number gives these quotients exactly, without any rounding in this precision. */
     public boolean dividesExactly(Matrix quotients, int divisor) {
         if (divisor == 1 || Integer.bitCount(divisor) != 1) {

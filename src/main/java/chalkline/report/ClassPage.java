@@ -44,6 +44,9 @@ public final class ClassPage {
         List<String> conventions = ClassReport.conventions(room);
         page.section("conventions", "Conventions", conventions.isEmpty() ? List.of() : List.of(list(conventions)));
         page.section("sheets", "Who went wrong where", sheets());
+        List<String> several = ClassReport.several(room);
+        page.section(
+                "several", "Several sheets of one student", several.isEmpty() ? List.of() : List.of(list(several)));
         page.section("alike", "Sheets that are alike", alike());
         page.section(
                 "unread", "Not read", room.notRead().isEmpty() ? List.of() : List.of(list(ClassReport.notRead(room))));

@@ -83,6 +83,7 @@ public final class ClassReport {
         }
         conventions(room)
                 .forEach(line -> text.append("Convention  ").append(line).append('\n'));
+        several(room).forEach(line -> text.append("Several  ").append(line).append('\n'));
         List<Alike> alike = room.alike();
         alike.stream()
                 .limit(MOST_LISTED)
@@ -127,6 +128,15 @@ public final class ClassReport {
                         + (sheets == 1 ? " agrees with " : " agree with ") + other.words()
                         + "; if that is the course's, write in " + other.place() + ": " + other.line()));
         return lines;
+    }
+
+    /** Who handed in more than one sheet. */
+    static List<String> several(Classroom room) {
+        return room.several().entrySet().stream()
+                .map(own -> own.getKey().name() + " handed in "
+                        + own.getValue().stream().map(Submission::file).collect(Collectors.joining(", "))
+                        + ": the one with the most points counts in moodle.csv")
+                .toList();
     }
 
     /** "ben.yaml and carl.yaml share 5 wrong numbers that no usual mistake explains". */

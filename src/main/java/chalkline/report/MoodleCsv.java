@@ -34,10 +34,10 @@ public final class MoodleCsv {
 
     private MoodleCsv() {}
 
-    /** A row a sheet. */
+    /** A row a student; of several sheets the one with the most points. */
     public static String of(Classroom room, Notation notation) {
         List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-        for (Submission sheet : room.sheets()) {
+        for (Submission sheet : room.counted()) {
             rows.add(List.of(
                     sheet.student()
                             .participant()

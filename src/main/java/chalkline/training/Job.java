@@ -183,8 +183,12 @@ public final class Job {
 
     /** The rows of each mini-batch of an epoch, counted from 0: the same for the same seed. */
     public List<int[]> batches(long epoch) {
-        return fixed.orElseGet(() ->
-                MiniBatches.of(split().train(), configuration.training().batchSize(), configuration.seed(), epoch));
+        return fixed.orElseGet(() -> {
+            int size = configuration.training().batchSize();
+            return configuration.training().shuffle()
+                    ? MiniBatches.of(split().train(), size, configuration.seed(), epoch)
+                    : MiniBatches.inOrder(split().train(), size);
+        });
     }
 
     /** Each mini-batch of an epoch, counted from 0, one at a time. */

@@ -277,10 +277,13 @@ final class Adversary {
         return farther >= -unit / 2 * 1.001 && farther <= unit;
     }
 
+    /** With nine digits, so that 0.5 is not nearly anything. */
     private static String write(double value) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(9));
         return value == 0
                 ? "0"
-                : new BigDecimal(value).round(new MathContext(9)).toString();
+                : rounded.setScale(Math.max(0, rounded.scale() + 9 - rounded.precision()))
+                        .toString();
     }
 
     private static String[][] written(double[][] values) {

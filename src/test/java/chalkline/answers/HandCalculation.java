@@ -27,6 +27,7 @@ final class HandCalculation {
         NO_SLOPE("without (sigmoid|tanh|ReLU)'"),
         SLOPE_TWICE("twice"),
         SLOPE_OF_ANOTHER("worked with (sigmoid|tanh|ReLU)'.* for"),
+        SLOPE_OF_ANOTHER_IN_A("which is (sigmoid|tanh)', for"),
         SLOPE_WITH_Z("where the slope written in A"),
         NO_BIAS("without the bias"),
         TRANSPOSED_FORWARD("with the transpose of W"),
@@ -378,6 +379,8 @@ final class HandCalculation {
                 case SLOPE_TWICE -> with(right, slope(f, z), HandCalculation::product);
                 case SLOPE_OF_ANOTHER ->
                     with(dA, slope(f.equals("tanh") ? "sigmoid" : "tanh", z), HandCalculation::product);
+                case SLOPE_OF_ANOTHER_IN_A ->
+                    with(dA, map(a, v -> f.equals("tanh") ? v * (1 - v) : 1 - v * v), HandCalculation::product);
                 case SLOPE_WITH_Z ->
                     f.equals("relu")
                             ? right

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.Worksheet;
+import chalkline.data.Npz;
 import chalkline.network.Conventions;
 import chalkline.network.Conventions.Gradient;
 import chalkline.network.Conventions.LossFactor;
@@ -14,8 +15,10 @@ import chalkline.network.Notation;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,6 +204,69 @@ class SheetFormatsTest {
         assertThat(mark("mine.json", "{\"sign\": \"negative\", \"answers\": {\"Z2\": 18.3, \"db2\": 3.836e-7}}")
                         .passes())
                 .isTrue();
+    }
+
+    @Test
+    void stepsMayStandBesideWhatASheetSaysOfItself() throws IOException {
+        assertThat(mark("mine.yaml", "student: Ann\nsign: negative\nZ2: 18.3\ndb2: 3.836e-7\n")
+                        .passes())
+                .isTrue();
+        assertThat(mark("mine.json", "{\"student\": \"Ann\", \"notation\": \"Wx+b\", \"Z2\": 18.3}")
+                        .passes())
+                .isTrue();
+        assertThatThrownBy(() -> mark("mine.yaml", "Z2: 18.3\nZ9: 1\n"))
+                .hasMessageContaining("mine.yaml:2:1: unknown step Z9");
+    }
+
+    /** W1 is square; Z1 shows that examples are columns, as the notation says, or rows. */
+    @Test
+    void aSingleTransposedMatrixOfAnArrayFileIsAMistakeAndAllOfThemAreALayout() throws IOException {
+        Matrix dW1 = steps().get(StepId.w(1).gradient());
+        Matrix next = steps().get(StepId.w(1).next());
+        Map<String, Matrix> arrays = new LinkedHashMap<>();
+        arrays.put("dW2", steps().get(StepId.w(2).gradient()));
+        arrays.put("dW1", dW1);
+        assertThat(markArrays(arrays).step("dW1").orElseThrow().note())
+                .hasValueSatisfying(note -> assertThat(note).contains("read as its transpose"));
+        assertThat(markArrays(arrays).passes()).isTrue();
+        // dW1 as it was left by a transpose too many, and the rest worked from it.
+        arrays.put("W1.next", transposed(next));
+        arrays.put("dW1", dW1);
+        arrays.put("W1.update", transposed(minus(Worksheet.W1, next)));
+        MarkedSheet marked = markArrays(arrays);
+        assertThat(marked.firstWrong().orElseThrow().name()).isEqualTo("dW1");
+        assertThat(marked.firstWrong().orElseThrow().note()).contains("the transpose of the right matrix");
+        arrays.put("W1.next", next);
+        arrays.put("W1.update", minus(Worksheet.W1, next));
+        assertThat(markArrays(arrays).passes()).isTrue();
+    }
+
+    private MarkedSheet markArrays(Map<String, Matrix> arrays) throws IOException {
+        Path file = directory.resolve("mine.npz");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            Npz.write(out, arrays);
+        }
+        return mark(file, Conventions.NONE);
+    }
+
+    private static Matrix transposed(Matrix m) {
+        return Notation.WX_PLUS_B.convert(m);
+    }
+
+    private static Matrix minus(Matrix a, Matrix b) {
+        double[] values = new double[a.size()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = a.get(k) - b.get(k);
+        }
+        return Matrix.of(a.rows(), a.columns(), values);
+    }
+
+    @Test
+    void infinitiesAndNaNOfAnArrayFileAreWrong() throws IOException {
+        MarkedSheet marked =
+                markArrays(Map.of("Z2", Matrix.of(1, 1, Double.POSITIVE_INFINITY), "A2", Matrix.of(1, 1, Double.NaN)));
+        assertThat(marked.step("Z2").orElseThrow().mark()).isEqualTo(Mark.WRONG);
+        assertThat(marked.step("A2").orElseThrow().mark()).isEqualTo(Mark.WRONG);
     }
 
     @Test

@@ -36,7 +36,7 @@ class UpdateStepsTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void severalStepsInARowAgree(Precision precision) {
-        severalStepsInARowAgree(precision, 3);
+        severalStepsInARowAgree(precision, 1);
     }
 
     @Tag("slow")

@@ -87,6 +87,41 @@ class ClassCommandTest {
     }
 
     @Test
+    void examplesBesideGivenWeightsComeAsTheyAreWritten() throws IOException {
+        place.write(
+                "three.yaml",
+                place.read(CONFIG)
+                        .replace("x: [[20, 3, 4]]", "x: [[20, 3, 4], [1, 2, 3], [5, 6, 7], [8, 9, 10]]")
+                        .replace("y: [[18]]", "y: [[18], [1], [2], [3]]"));
+        for (int step = 1; step <= 4; step++) {
+            String y = List.of("18", "1", "2", "3").get(step - 1);
+            assertThat(place.run("sheet", "three.yaml", "--step", Integer.toString(step))
+                            .out())
+                    .contains("# y = " + y + "\n");
+        }
+    }
+
+    @Test
+    void severalSheetsOfAStudentAreSaidAndTheBestCounts() throws IOException {
+        folder("class/Anna Schmidt_4711_assignsubmission_file_/.ipynb_checkpoints");
+        String folder = "class/Anna Schmidt_4711_assignsubmission_file_/";
+        place.write(folder + "a.yaml", "answers: { Z2: 17.123456, loss: 17.654321 }");
+        place.write(folder + "b.yaml", "answers: { Z2: 17.123456, loss: 17.654321, A2: 1 }");
+        place.write(folder + ".ipynb_checkpoints/a.yaml", "answers: { Z2: 18.3 }");
+        Workplace.Outcome marked = place.run("mark", CONFIG, "class", "--out", "marks");
+        assertThat(marked.out())
+                .startsWith("2 sheets: ")
+                .contains("Several  Anna Schmidt handed in Anna Schmidt_4711_assignsubmission_file_/a.yaml, ")
+                .contains(".ipynb_checkpoints/a.yaml: in a hidden folder")
+                .doesNotContain("Alike");
+        assertThat(place.read("marks/moodle.csv").lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Participant 4711,Anna Schmidt,Anna Schmidt,1,17,");
+    }
+
+    @Test
     void anExportedFolderIsTakenWholeAndWhatIsNoSheetIsNamed() throws IOException {
         folder("class/Anna Schmidt_4711_assignsubmission_file_");
         folder("class/Ben/part");

@@ -99,15 +99,15 @@ class EnginesTest {
 
     @Test
     void whatDirectDoesNotTrainIsRefusedInOneSentence() throws IOException {
-        here.write("dropout.yaml", """
+        here.write("rrelu.yaml", """
                 name: d
-                network: { layers: [{ dense: { units: 3, activation: relu, retain-probability: 0.5 } }, { output: { activation: softmax, loss: mcxent } }] }
+                network: { layers: [{ dense: { units: 3, activation: rrelu } }, { output: { activation: softmax, loss: mcxent } }] }
                 data: { train: { file: data/iris.csv, labels: [species] } }
                 training: { engine: direct }
                 """);
-        Outcome refused = here.run("train", "dropout.yaml");
+        Outcome refused = here.run("train", "rrelu.yaml");
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("layer 1 has dropout").contains("training: { engine: dl4j }");
+        assertThat(refused.err()).contains("layer 1 has the activation rrelu").contains("training: { engine: dl4j }");
     }
 
     @Test

@@ -289,7 +289,7 @@ class MarkCommandTest {
     }
 
     @Test
-    void aTraceIsARightAnswerAndATransposedArrayIsSaid() throws Exception {
+    void aTraceIsARightAnswerAndATransposedArrayAmongOthersIsNamed() throws Exception {
         place.run("check", CONFIG, "--npz", "trace.npz");
         Workplace.Outcome own = place.run("mark", CONFIG, "trace.npz");
         assertThat(own.code()).isZero();
@@ -298,8 +298,11 @@ class MarkCommandTest {
                 place.path("trace.npz").toString(),
                 place.path("turned.npz").toString());
         Workplace.Outcome turned = place.run("mark", CONFIG, "turned.npz");
-        assertThat(turned.code()).isZero();
-        assertThat(turned.out()).contains("read as its transpose").contains("Ignored, being no step's name: spam");
+        assertThat(turned.code()).isEqualTo(1);
+        assertThat(turned.out())
+                .startsWith("FIRST MISTAKE  dW1")
+                .contains("It is the transpose of the right matrix")
+                .contains("Ignored, being no step's name: spam");
     }
 
     /** Weights and a mask are drawn, the updater keeps something, and an epoch has two mini-batches. */

@@ -80,7 +80,8 @@ class ConfigurationTest {
         assertThat(worksheet.data().normalization()).isEqualTo(Normalizer.Kind.NONE);
         assertThat(worksheet.data().split()).isEqualTo(Split.NONE);
         assertThat(worksheet.data().train()).isEqualTo(new Inline(Matrix.of(1, 3, 20, 3, 4), Matrix.of(1, 1, 18)));
-        assertThat(worksheet.training()).isEqualTo(new TrainingSpec(Updater.sgd(0.1), 1, 1, OnDeviation.CONTINUE));
+        assertThat(worksheet.training())
+                .isEqualTo(new TrainingSpec(Updater.sgd(0.1), 1, 1, OnDeviation.CONTINUE).shuffled(false));
         assertThat(worksheet.model()).isEqualTo(Path.of("models/assignment-01.zip"));
 
         Network network = worksheet.toNetwork(3, 1);

@@ -129,10 +129,11 @@ class TableTest {
                         Unseen.ZEROS));
         assertThat(table.batch(0, 1, 2))
                 .isEqualTo(new Batch(
-                        Matrix.of(3, 3, 0, 1, 1, 1, 0, 3, 0, 1, 5),
-                        Matrix.of(3, 1, 2, 4, 6),
-                        List.of("color=blue", "color=red", "x"),
-                        List.of("y")));
+                                Matrix.of(3, 3, 0, 1, 1, 1, 0, 3, 0, 1, 5),
+                                Matrix.of(3, 1, 2, 4, 6),
+                                List.of("color=blue", "color=red", "x"),
+                                List.of("y"))
+                        .numbered(0, 1, 2));
     }
 
     @Test

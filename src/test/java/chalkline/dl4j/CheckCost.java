@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * What the check of a step costs, in gradients of Deeplearning4j: {@code mvn -q -Pbench test}.
+ * What the check of a step costs, in gradients of Deeplearning4j: {@code mvn -q -Pcosts test}.
  *
  * <p>About a million parameters, 32 examples. In every round each piece of work runs once between two blocks of gradients of
  * Deeplearning4j in float64, and is divided by their mean, so that whatever else the machine does meets both. Printed are

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code training.check: { share: 0.05 }} costs: {@code mvn -q -Pbench test}. 20 features, 64-32-1, Adam, batches of 128.
+ * What {@code training.check: { share: 0.05 }} costs: {@code mvn -q -Pcosts test}. 20 features, 64-32-1, Adam, batches of 128.
  * A pair is the same training without such checks and with them, in an order that alternates; what is compared is the
  * processor time of the process, and each must end with the same model.
  */

@@ -41,7 +41,7 @@ class NoFalseAlarmTest {
     @EnumSource(Precision.class)
     void everyStepAgreesOrIsAKnownDifference(Precision precision) {
         // Without the large ones, which are every twentieth.
-        noFalseAlarm(precision, 200, (seed, in) -> RandomNetworks.everything(seed + seed / 19, in));
+        noFalseAlarm(precision, 120, (seed, in) -> RandomNetworks.everything(seed + seed / 19, in));
     }
 
     @Tag("slow")

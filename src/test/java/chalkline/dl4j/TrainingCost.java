@@ -26,7 +26,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * What training costs beside a bare loop over {@code fit}: {@code mvn -q -Pbench test}.
+ * What training costs beside a bare loop over {@code fit}: {@code mvn -q -Pcosts test}.
  *
  * <p>20 features, 64-32-1, Adam, batches of 128, no checkpoints. A round is three blocks of the same epochs: a bare loop that
  * fits the batches, which are in arrays already, to a network of its own, then the training, then a second

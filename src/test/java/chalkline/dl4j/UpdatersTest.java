@@ -55,7 +55,7 @@ class UpdatersTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void severalFitsInARow(Precision precision) {
-        severalFitsInARow(precision, 2);
+        severalFitsInARow(precision, 1);
     }
 
     @Tag("slow")

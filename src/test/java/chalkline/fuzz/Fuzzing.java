@@ -16,7 +16,8 @@ import java.util.zip.ZipFile;
 /**
  * Runs Jazzer on one reader after another, each in a virtual machine of its own, and prints how many inputs each had. What it
  * finds ends with exit code 1, and the input is in {@code target/fuzz}. {@code mvn -q -Pfuzz test} gives each reader ten million
- * inputs; {@code -Dfuzz.seconds=18} ends each after so long, {@code -Dfuzz.readers=zip,csv} names some.
+ * inputs; {@code -Dfuzz.seconds=18} ends each after so long, {@code -Dfuzz.readers=zip,csv} names some, and
+ * {@code -Dfuzz.seed=1} draws the same inputs again, as far as a clock allows; otherwise each run draws its own.
  */
 final class Fuzzing {
     private static final Path FOLDER = Path.of("target", "fuzz");
@@ -57,7 +58,8 @@ final class Fuzzing {
                 "-artifact_prefix=" + FOLDER + "/" + name + "-",
                 "-runs=" + System.getProperty("fuzz.runs", "10000000"),
                 "-max_total_time=" + System.getProperty("fuzz.seconds", "0"),
-                "-timeout=20",
+                "-seed=" + System.getProperty("fuzz.seed", "0"),
+                "-timeout=60",
                 "-max_len=65536",
                 "-print_final_stats=1",
                 corpus.toString());

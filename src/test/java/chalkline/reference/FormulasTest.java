@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(Seeds.class)
 class FormulasTest {
-    private static final int NETWORKS = Integer.getInteger("chalkline.networks", 150);
     private static final String COSINE = "(A1(sum of A1 y over units) - y(sum of A1^2 over units))"
             + " / ((sqrt(sum of y^2 over units) sqrt(sum of A1^2 over units))(sum of A1^2 over units))";
 
@@ -42,7 +42,18 @@ class FormulasTest {
     @ParameterizedTest
     @EnumSource(Notation.class)
     void everyWrittenFormulaGivesItsStep(Notation notation) {
-        for (long seed : Seeds.upTo(NETWORKS)) {
+        everyWrittenFormulaGivesItsStep(notation, 60);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource(Notation.class)
+    void everyWrittenFormulaOfMoreNetworksGivesItsStep(Notation notation) {
+        everyWrittenFormulaGivesItsStep(notation, Integer.getInteger("chalkline.networks", 1000));
+    }
+
+    private static void everyWrittenFormulaGivesItsStep(Notation notation, int networks) {
+        for (long seed : Seeds.upTo(networks)) {
             RandomNetworks.Case each = RandomNetworks.of(seed, Precision.FLOAT64);
             Network network = each.network();
             Map<StepId, Matrix> parameters = each.parameters();
@@ -331,7 +342,7 @@ class FormulasTest {
     @EnumSource(Loss.Kind.class)
     void everyFusedFormulaGivesItsStepOnLabelsOfAnySum(Loss.Kind kind) {
         for (Activation.Kind activation : Activation.Kind.values()) {
-            for (long seed : Seeds.upTo(12)) {
+            for (long seed : Seeds.upTo(6)) {
                 Random random = new Random(31L * activation.ordinal() + seed);
                 int n = 1 + random.nextInt(3);
                 int m = 1 + random.nextInt(3);

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** How long a report of a million parameters and a thousand epochs takes to open: {@code mvn -q -Pbench test}. */
+/** How long a report of a million parameters and a thousand epochs takes to open: {@code mvn -q -Pcosts test}. */
 final class OpeningTime {
     private static final int ROUNDS = Integer.getInteger("chalkline.bench.rounds", 31);
 
