@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import java.io.OutputStreamWriter;
@@ -149,7 +148,7 @@ public final class Main {
             return ExitCode.UNUSABLE;
         }
         if (failure instanceof InvalidPathException path) {
-            err.println(Sentences.quoted(path.getInput()) + " " + FileFailure.of(path));
+            err.println(Sentences.quoted(path.getInput()) + " " + Sentences.noPath(path));
             trace(failure, err, verbose);
             return ExitCode.UNUSABLE;
         }

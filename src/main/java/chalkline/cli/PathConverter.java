@@ -1,6 +1,5 @@
 package chalkline.cli;
 
-import chalkline.files.FileFailure;
 import chalkline.network.Sentences;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ final class PathConverter implements ITypeConverter<Path> {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException(Sentences.quoted(text) + " " + FileFailure.of(e));
+            throw new TypeConversionException(Sentences.quoted(text) + " " + Sentences.noPath(e));
         }
     }
 }

@@ -5,7 +5,6 @@ import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.data.CsvTables;
 import chalkline.data.InferenceOptions;
 import chalkline.data.InferenceOptions.WholeLabels;
-import chalkline.files.FileFailure;
 import chalkline.network.Conventions;
 import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
@@ -202,7 +201,7 @@ final class ConfigurationReader {
                 }
                 field.problem("must be a path, not " + YamlProblems.shown(field.node()));
             } catch (InvalidPathException e) {
-                field.problem(YamlProblems.shown(field.node()) + " " + FileFailure.of(e));
+                field.problem(YamlProblems.shown(field.node()) + " " + Sentences.noPath(e));
             }
             return Optional.empty();
         });

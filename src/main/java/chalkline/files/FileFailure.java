@@ -8,7 +8,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -35,15 +34,6 @@ public final class FileFailure {
                 || failure instanceof FileAlreadyExistsException
                 || Files.isDirectory(file);
         return place ? new InvalidInputException(sentence, failure) : new UncheckedIOException(sentence, failure);
-    }
-
-    /** The clause for a text that names no file: "is not a path: ". Mostly a locale has no other characters than ASCII. */
-    public static String of(InvalidPathException failure) {
-        boolean ofTheLocale = failure.getInput().chars().anyMatch(c -> c > '~');
-        return "is not a path"
-                + (ofTheLocale
-                        ? " in this locale, which has not all of its characters: start Java with LC_ALL=C.UTF-8"
-                        : ": " + failure.getReason());
     }
 
     private static String reason(Path file, IOException failure) {
