@@ -1,29 +1,35 @@
 package chalkline.cli;
 
+import chalkline.config.TrainingSpec.EngineName;
 import chalkline.network.InvalidInputException;
+import chalkline.training.Checkpoint;
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Where training steps are taken: in this process, or on a cluster. */
 final class ClusterOptions {
+    private static final int PARTITIONS = 8;
+
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Take the training steps on the Spark cluster with this master, as spark://host:7077.")
+            defaultValue = "${sys:spark.master}",
+            description = "Take the training steps on the Spark cluster with this master, as spark://host:7077; under "
+                    + "spark-submit on its own.")
     private Optional<String> master;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "8",
             description = "In how many parts the rows lie on the cluster; the last bits of the model depend on it. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private int partitions;
+                    + "Default: 8; of a run that is resumed, as many as before.")
+    private Optional<Integer> partitions = Optional.empty();
 
     /**
      * Sees early that there is what the options need.
@@ -31,9 +37,9 @@ final class ClusterOptions {
      * @throws InvalidInputException where there is not
      */
     void require() {
-        if (partitions < 1) {
-            throw new InvalidInputException("--partitions must be at least 1, not " + partitions);
-        }
+        partitions.filter(number -> number < 1).ifPresent(number -> {
+            throw new InvalidInputException("--partitions must be at least 1, not " + number);
+        });
         master.ifPresent(url -> cluster(url));
     }
 
@@ -42,9 +48,16 @@ final class ClusterOptions {
         return master.isPresent();
     }
 
-    /** @param notes is told what a person should know, a sentence at a time */
-    Fitter.Maker fitters(Job job, Consumer<String> notes) {
-        return master.map(url -> cluster(url).connect(url, partitions, job, Engines::make, notes))
+    /**
+     * @param resumed where a run goes on from, if it does
+     * @param notes is told what a person should know, a sentence at a time
+     */
+    Fitter.Maker fitters(Job job, Optional<Checkpoint> resumed, Consumer<String> notes) {
+        int before =
+                resumed.map(Checkpoint::partitions).orElse(OptionalInt.empty()).orElse(PARTITIONS);
+        EngineName engine = job.configuration().training().engine();
+        return master.map(url ->
+                        cluster(url).connect(url, partitions.orElse(before), job, () -> Engines.make(engine), notes))
                 .orElse(Fitter.here(job));
     }
 

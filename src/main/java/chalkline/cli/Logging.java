@@ -11,9 +11,12 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 import chalkline.network.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,9 +24,13 @@ import org.slf4j.LoggerFactory;
  * would take over the logging of programs that depend on it.
  */
 final class Logging {
+    private static final List<String> CLUSTER = List.of("org.apache", "org.sparkproject");
+
     private Logging() {}
 
     static void configure() {
+        // Spark brings a logging library of its own, of which SLF4J would warn.
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
         if (!isOurs()) {
             return;
         }
@@ -36,9 +43,20 @@ final class Logging {
         warnings.start();
         console.addFilter(warnings);
         root().setLevel(Level.WARN);
-        // A cluster's library tells of everything that it does.
-        context.getLogger("org.apache").setLevel(Level.ERROR);
+        // A cluster's library tells of everything that it does: of that, what is wrong goes to the run's log.
+        console.addFilter(new ClusterFilter());
+        CLUSTER.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         start(console, "%level %logger{0} - %msg%nopex");
+    }
+
+    /** Denies what a cluster's library says. */
+    private static final class ClusterFilter extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return CLUSTER.stream().anyMatch(event.getLoggerName()::startsWith)
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
     }
 
     /** An open log file. */

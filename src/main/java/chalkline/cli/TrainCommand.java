@@ -136,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
             return proof(job).prove(proveResume.get());
         }
         Optional<Checkpoint> checkpoint = place.checkpoint(job, engine, directory, notes());
-        Fitter.Maker fitters = cluster.fitters(job, notes()::println);
+        Fitter.Maker fitters = cluster.fitters(job, checkpoint, notes()::println);
         return checkpoint.isPresent()
                 ? resume(job, engine, publication, fitters, checkpoint.get())
                 : begin(job, engine, publication, fitters);
@@ -242,7 +242,9 @@ final class TrainCommand implements Callable<Integer> {
             if (end != TrainingRun.End.INTERRUPTED) {
                 interruption.endedWith(code);
             }
-            Engines.advice(job, System.nanoTime() - start).ifPresent(notes()::println);
+            if (!cluster.isAsked()) {
+                Engines.advice(job, System.nanoTime() - start).ifPresent(notes()::println);
+            }
             return code;
         }
     }

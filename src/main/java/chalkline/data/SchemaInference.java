@@ -38,7 +38,7 @@ final class SchemaInference implements CsvFile.Receiver {
      * @throws chalkline.network.InvalidInputException if no schema can be inferred, with every reason
      */
     static SchemaInference of(Path path, String shownName, CsvFormat format, InferenceOptions options) {
-        CsvFile file = new CsvFile(path, shownName, format);
+        CsvFile file = new CsvFile(path, shownName, format, options.advice());
         if (options.labels().isEmpty()) {
             file.problems().add("no label column is named");
         } else if (new HashSet<>(options.labels()).size() < options.labels().size()) {
@@ -203,7 +203,9 @@ final class SchemaInference implements CsvFile.Receiver {
                         column.firstMissing(texts),
                         column.missing(texts),
                         column.name(),
-                        column.isLabel() ? "write data.missing-labels: drop-rows" : "write data.missing: median");
+                        column.isLabel()
+                                ? new Remedy.Key("missing-labels", "drop-rows")
+                                : new Remedy.Key("missing", "median"));
             }
         }
     }
@@ -218,7 +220,8 @@ final class SchemaInference implements CsvFile.Receiver {
             boolean empty = profile.rows() == profile.missing(true);
             if (place > 0 && !empty) {
                 problems.add(
-                        "column " + (place + 1) + " has no name; write data.names: " + YamlText.list(header.named()));
+                        "column " + (place + 1) + " has no name",
+                        new Remedy.Key("names", YamlText.list(header.named())));
             }
             return place == 0
                     ? ColumnDecision.unnamed()

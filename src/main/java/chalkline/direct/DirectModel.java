@@ -48,12 +48,17 @@ final class DirectModel implements Model {
 
     @Override
     public double fit(Batch batch) {
-        return fit(batch, null);
+        return fit(batch, null, null);
     }
 
-    private double fit(Batch batch, Witness witness) {
+    /** @param gradient in the place of the batch's own; null where that is taken */
+    private double fit(Batch batch, GradientSum gradient, RecordedStep witness) {
         Coverage.require(network, batch);
         double sum = step.gradients(batch, iteration, witness);
+        if (gradient != null) {
+            take(gradient);
+            order.parameters().stream().map(StepId::gradient).forEach(id -> witness.saw(id, step.get(id)));
+        }
         step.update(batch.size(), iteration, epoch, witness);
         iteration++;
         return sum / batch.size();
@@ -76,8 +81,7 @@ final class DirectModel implements Model {
 
     @Override
     public Measured step(GradientSum sum) {
-        require(sum.arrays(), order.parameters());
-        sum.arrays().forEach((id, array) -> step.set(id.gradient(), array));
+        take(sum);
         Map<StepId, Double> updates = new HashMap<>();
         step.update(sum.examples(), iteration, epoch, (id, value) -> updates.put(id, value.norm()));
         iteration++;
@@ -85,6 +89,11 @@ final class DirectModel implements Model {
                 sum.loss() / sum.examples(),
                 byName(id -> sum.arrays().get(id).norm() / sum.examples()),
                 byName(id -> updates.get(id.update())));
+    }
+
+    private void take(GradientSum sum) {
+        require(sum.arrays(), order.parameters());
+        sum.arrays().forEach((id, array) -> step.set(id.gradient(), array));
     }
 
     @Override
@@ -105,8 +114,18 @@ final class DirectModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
+        return outputs(step, features);
+    }
+
+    @Override
+    public UnaryOperator<Matrix> forward() {
+        DenseStep other = step.withArraysOfItsOwn();
+        return features -> outputs(other, features);
+    }
+
+    private Matrix outputs(DenseStep forward, Matrix features) {
         Coverage.requireWidth("features", features, network.inputs());
-        return network.precision().answers(features, step.outputs(features));
+        return network.precision().answers(features, forward.outputs(features));
     }
 
     @Override
@@ -124,12 +143,24 @@ final class DirectModel implements Model {
 
     @Override
     public Recording record(Batch batch) {
-        DirectModel recorded = (DirectModel) copy();
         DirectModel plain = (DirectModel) copy();
+        return record(batch, null, plain, plain.fit(batch));
+    }
+
+    @Override
+    public Recording record(Batch batch, GradientSum gradient) {
+        DirectModel plain = (DirectModel) copy();
+        double loss = plain.gradient(batch).loss() / batch.size();
+        plain.step(gradient);
+        return record(batch, gradient, plain, loss);
+    }
+
+    /** Beside the same step, unrecorded. */
+    private Recording record(Batch batch, GradientSum gradient, DirectModel plain, double plainLoss) {
+        DirectModel recorded = (DirectModel) copy();
         RecordedStep witness = new RecordedStep(network);
-        double loss = recorded.fit(batch, witness);
-        boolean same =
-                Double.compare(loss, plain.fit(batch)) == 0 && recorded.state().equals(plain.state());
+        double loss = recorded.fit(batch, gradient, witness);
+        boolean same = Double.compare(loss, plainLoss) == 0 && recorded.state().equals(plain.state());
         return new Recording(witness.trace(batch.size(), iteration, epoch), same);
     }
 

@@ -17,8 +17,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -150,6 +152,19 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
+        return outputs(network, features);
+    }
+
+    /** {@inheritDoc} Deeplearning4j's layers keep what passes through them, so each thread has layers of its own. */
+    @Override
+    public UnaryOperator<Matrix> forward() {
+        MultiLayerNetwork other =
+                new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+        other.init(network.params(), false);
+        return features -> outputs(other, features);
+    }
+
+    private static Matrix outputs(MultiLayerNetwork network, Matrix features) {
         // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
         Dl4j.useOneThread();
         DataSets.requireColumns("features", features, DataSets.inputs(network));
@@ -188,12 +203,21 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Recording record(Batch batch) {
+        return record(batch, Optional.empty());
+    }
+
+    @Override
+    public Recording record(Batch batch, GradientSum gradient) {
+        return record(batch, Optional.of(gradient));
+    }
+
+    private Recording record(Batch batch, Optional<GradientSum> gradient) {
         Random random = Nd4j.getRandom();
         long root = random.rootState();
         long node = random.nodeState();
         reseed();
         try {
-            return Recorder.record(network, batch, (name, value) -> {});
+            return Recorder.record(network, batch, gradient, (name, value) -> {});
         } finally {
             random.setStates(root, node);
         }

@@ -1,5 +1,6 @@
 package chalkline.dl4j;
 
+import chalkline.training.GradientSum;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,16 +19,22 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class RecordedFit {
     private final MultiLayerNetwork network;
+    private final Optional<GradientSum> gradient;
     private final Map<Part, Map<String, ArraySnapshot>> arrays = new EnumMap<>(Part.class);
 
-    private RecordedFit(MultiLayerNetwork network) {
+    private RecordedFit(MultiLayerNetwork network, Optional<GradientSum> gradient) {
         this.network = network;
+        this.gradient = gradient;
     }
 
-    /** Fits the network, and keeps what that leaves. */
-    static RecordedFit of(MultiLayerNetwork network, DataSet data) {
-        RecordedFit recorded = new RecordedFit(network);
-        fit(network, data, (part, shown) -> recorded.arrays.put(part, stored(shown)));
+    /**
+     * Fits the network, and keeps what that leaves.
+     *
+     * @param gradient what the step is updated by in the place of its own gradient, where it is
+     */
+    static RecordedFit of(MultiLayerNetwork network, DataSet data, Optional<GradientSum> gradient) {
+        RecordedFit recorded = new RecordedFit(network, gradient);
+        recorded.fit(network, data, (part, shown) -> recorded.arrays.put(part, stored(shown)));
         return recorded;
     }
 
@@ -35,6 +42,8 @@ final class RecordedFit {
     private enum Part {
         /** Raw, summed over the examples: before the updater divides them by their number. */
         GRADIENTS,
+        /** Those in their place, where there are any. */
+        GIVEN_GRADIENTS,
         /**
          * What was subtracted from the parameters, which the updater makes of the gradients in place; where it keeps
          * anything.
@@ -47,7 +56,7 @@ final class RecordedFit {
     }
 
     /** Fits, and shows every array that this leaves, by Deeplearning4j's own names, as soon as it is there. */
-    private static void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Part, Map<String, INDArray>> shown) {
+    private void fit(MultiLayerNetwork copy, DataSet data, BiConsumer<Part, Map<String, INDArray>> shown) {
         boolean keepsState = copy.getUpdater().getStateViewArray() != null;
         boolean isConstrained = Arrays.stream(copy.getLayers())
                 .map(layer -> layer.conf().getLayer().getConstraints())
@@ -56,6 +65,10 @@ final class RecordedFit {
             @Override
             public void onGradientCalculation(Model model) {
                 shown.accept(Part.GRADIENTS, model.gradient().gradientForVariable());
+                gradient.ifPresent(sum -> {
+                    new SplitStep(copy).overwrite(sum);
+                    shown.accept(Part.GIVEN_GRADIENTS, model.gradient().gradientForVariable());
+                });
             }
 
             @Override
@@ -80,7 +93,7 @@ final class RecordedFit {
 
     /** Raw, summed over the examples. */
     Map<String, ArraySnapshot> gradients() {
-        return get(Part.GRADIENTS);
+        return get(gradient.isPresent() ? Part.GIVEN_GRADIENTS : Part.GRADIENTS);
     }
 
     /** What was subtracted from the parameters; empty where the updater keeps nothing. */

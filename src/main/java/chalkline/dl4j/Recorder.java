@@ -8,6 +8,7 @@ import chalkline.network.Step;
 import chalkline.network.Step.Source;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
+import chalkline.training.GradientSum;
 import chalkline.training.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,13 +87,18 @@ final class Recorder {
 
     /**
      * @param network stays as it is
+     * @param gradient what the step is updated by in the place of its own gradient, where it is
      * @param witness is shown every live array while the recorded fit runs
      */
-    static Recording record(MultiLayerNetwork network, Batch batch, BiConsumer<StepId, INDArray> witness) {
-        return new Recorder(network, witness).record(batch);
+    static Recording record(
+            MultiLayerNetwork network,
+            Batch batch,
+            Optional<GradientSum> gradient,
+            BiConsumer<StepId, INDArray> witness) {
+        return new Recorder(network, witness).record(batch, gradient);
     }
 
-    private Recording record(Batch batch) {
+    private Recording record(Batch batch, Optional<GradientSum> gradient) {
         DataSet data = DataSets.of(network, batch);
         Random random = Nd4j.getRandom();
         long root = random.rootState();
@@ -100,7 +106,7 @@ final class Recorder {
         try {
             MultiLayerNetwork copy = network.clone();
             install(copy);
-            RecordedFit recorded = RecordedFit.of(copy, data.copy());
+            RecordedFit recorded = RecordedFit.of(copy, data.copy(), gradient);
             random.setStates(root, node);
             boolean matchesFit = recorded.isThatOf(network.clone(), data.copy());
             return new Recording(trace(data, recorded), matchesFit);

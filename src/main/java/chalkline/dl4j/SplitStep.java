@@ -45,9 +45,7 @@ final class SplitStep {
      * @throws IllegalArgumentException where its arrays are not the network's parameters
      */
     Map<String, INDArray> update(GradientSum sum) {
-        ArrayLayout layout = ArrayLayout.of(network);
-        layout.requireOfParameters(sum.arrays());
-        Gradient gradient = overwritten(layout.allParameters(sum.arrays()));
+        Gradient gradient = gradient(overwrite(sum));
         int iteration = network.getIterationCount();
         network.getUpdater()
                 .update(
@@ -64,13 +62,24 @@ final class SplitStep {
         return gradient.gradientForVariable();
     }
 
-    /** The network's own gradient array, of which layers and updater hold views. */
-    private Gradient overwritten(double... values) {
+    /**
+     * Puts the sum in the place of the network's own gradient, of which layers and updater hold views.
+     *
+     * @return that array
+     * @throws IllegalArgumentException where its arrays are not the network's parameters
+     */
+    INDArray overwrite(GradientSum sum) {
+        ArrayLayout layout = ArrayLayout.of(network);
+        layout.requireOfParameters(sum.arrays());
         if (network.getFlattenedGradients() == null) {
             network.initGradientsView();
         }
         INDArray all = network.getFlattenedGradients();
-        all.assign(NdArrays.vector(values, all.dataType()).reshape(all.shape()));
+        double[] values = layout.allParameters(sum.arrays());
+        return all.assign(NdArrays.vector(values, all.dataType()).reshape(all.shape()));
+    }
+
+    private Gradient gradient(INDArray all) {
         Gradient gradient = new DefaultGradient(all);
         for (Layer layer : network.getLayers()) {
             if (layer.numParams() > 0) {

@@ -3,63 +3,67 @@ package chalkline.training;
 import chalkline.check.Finding;
 import chalkline.check.StepResult;
 import chalkline.network.Batch;
-import chalkline.network.Matrix;
+import chalkline.network.Network;
 import chalkline.network.Sentences;
-import chalkline.network.StepId;
-import chalkline.network.Trace;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A step that is taken in parts: what each comes to is held against the derivation over its own rows. */
-final class CheckedParts {
-    private CheckedParts() {}
+/**
+ * A step that is taken in parts: what each comes to is held against the derivation over its own rows, and what they come to
+ * together against the derivation over all of them. Forward steps are recorded here, on these rows; gradients are those of the
+ * parts, and the update is the step from their sum.
+ *
+ * @param job what is trained
+ * @param model before the step; it is not changed
+ * @param parts of the step; none where it is taken as a whole
+ */
+record CheckedParts(Job job, Model model, List<Fitter.Part> parts) {
 
-    /**
-     * The first step, as it was checked as a whole; or, instead, its first part that deviates.
-     *
-     * <p>A part's forward steps are recorded here, on the rows that it says it took; its gradients are its own.
-     */
+    /** The first step, as a whole; or, instead, its first part that deviates. */
     static CheckedStep firstStep(Engine engine, Job job, Model model, Fitter fitter) {
-        CheckedStep whole = CheckedStep.of(
-                engine, job.network(), model, job.sample(), job.configuration().known());
-        for (Fitter.Part part : fitter.parts(job.batches(0).get(0))) {
-            Batch batch = job.table().batch(part.rows());
-            Recording recording = model.record(batch);
-            Trace trace = recording.trace().with(means(part.sum(), recording.trace()));
-            CheckedStep checked = CheckedStep.of(
-                    engine,
-                    job.network(),
-                    new Sample(batch, job.labels()),
-                    new Recording(trace, recording.matchesFit()),
-                    job.configuration().known());
-            Optional<StepResult> first = checked.result().propagation().stream()
-                    .filter(StepResult::contradicts)
-                    .findFirst();
-            if (first.isPresent()) {
-                String step = first.get().name();
-                return checked.with(List.of(new Finding(
-                        first.get().id(),
-                        Finding.Code.PART_DEVIATES,
-                        "this is not the whole step, but what " + part.place() + " came to on "
-                                + Sentences.counted(batch.size(), "row") + ": its " + step + " deviates")));
-            }
-        }
-        return whole;
+        CheckedParts step =
+                new CheckedParts(job, model, fitter.parts(job.batches(0).get(0)));
+        Sample sample = job.sample();
+        return step.firstDeviating(engine, job.network())
+                .orElseGet(() -> CheckedStep.of(
+                        engine,
+                        job.network(),
+                        sample,
+                        () -> step.recorded(sample.batch()),
+                        job.configuration().known()));
     }
 
-    /** The gradients that follow from these sums, each scaled as that of the trace. */
-    private static Map<StepId, Matrix> means(GradientSum sum, Trace trace) {
-        Map<StepId, Matrix> means = new LinkedHashMap<>();
-        sum.arrays().forEach((parameter, array) -> {
-            StepId id = parameter.gradient();
-            int divisor = trace.step(id).scaling().divisor();
-            double[] mean =
-                    Arrays.stream(array.values()).map(each -> each / divisor).toArray();
-            means.put(id, Matrix.of(array.rows(), array.columns(), mean));
-        });
-        return means;
+    /** The step on the batch, recorded. */
+    Recording recorded(Batch batch) {
+        return parts.stream()
+                .map(Fitter.Part::sum)
+                .reduce(GradientSum::plus)
+                .map(sum -> model.record(batch, sum))
+                .orElseGet(() -> model.record(batch));
+    }
+
+    /** The first part of which a gradient deviates. */
+    Optional<CheckedStep> firstDeviating(Engine engine, Network network) {
+        return parts.stream()
+                .flatMap(part -> deviating(part, engine, network).stream())
+                .findFirst();
+    }
+
+    private Optional<CheckedStep> deviating(Fitter.Part part, Engine engine, Network network) {
+        Batch batch = job.table().batch(part.rows());
+        CheckedStep checked = CheckedStep.of(
+                engine,
+                network,
+                new Sample(batch, job.labels()),
+                model.record(batch, part.sum()),
+                job.configuration().known());
+        return checked.result().propagation().stream()
+                .filter(StepResult::contradicts)
+                .findFirst()
+                .map(first -> checked.with(List.of(new Finding(
+                        first.id(),
+                        Finding.Code.PART_DEVIATES,
+                        "this is not the whole step, but what " + part.place() + " came to on "
+                                + Sentences.counted(batch.size(), "row") + ": its " + first.name() + " deviates"))));
     }
 }

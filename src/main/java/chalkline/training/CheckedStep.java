@@ -13,6 +13,7 @@ import chalkline.reference.Exercise;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * An engine's training step, checked.
@@ -39,23 +40,33 @@ public record CheckedStep(
      */
     public static CheckedStep of(
             Engine engine, Network network, Model model, Sample sample, Collection<String> acknowledged) {
-        Recording recording = model.record(sample.batch());
+        return of(engine, network, sample, () -> model.record(sample.batch()), acknowledged);
+    }
+
+    /** The same of a step that this records. */
+    static CheckedStep of(
+            Engine engine,
+            Network network,
+            Sample sample,
+            Supplier<Recording> recorder,
+            Collection<String> acknowledged) {
+        Recording recording = recorder.get();
         CheckedStep alone = of(engine, network, sample, recording, acknowledged);
         return new CheckedStep(
                 engine.name(),
                 network,
                 sample.batch(),
                 alone.trace(),
-                alone.result().with(randomness(model, sample.batch(), recording)),
+                alone.result().with(randomness(recording, recorder)),
                 comparison(engine, network, sample.batch(), alone.result()));
     }
 
     /** Where a recording is not the fit: whether the same step, recorded once more, gives other numbers. */
-    static List<Finding> randomness(Model model, Batch batch, Recording recording) {
+    static List<Finding> randomness(Recording recording, Supplier<Recording> recorder) {
         if (recording.matchesFit()) {
             return List.of();
         }
-        Trace again = model.record(batch).trace();
+        Trace again = recorder.get().trace();
         return recording.trace().steps().stream()
                 .filter(step -> !step.value().equals(again.step(step.id()).value()))
                 .findFirst()

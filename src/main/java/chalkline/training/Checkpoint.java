@@ -2,10 +2,12 @@ package chalkline.training;
 
 import chalkline.config.TrainingSpec;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A saved state of a run, from which training can be resumed. */
 public final class Checkpoint {
@@ -98,11 +100,36 @@ public final class Checkpoint {
 
     /** Warnings about resuming it with this engine on this machine. */
     public Optional<String> warning(Engine engine) {
-        boolean other = !entry.kernel().isEmpty() && !entry.kernel().equals(engine.kernel());
+        String kernel = entry.sums().kernel();
+        boolean other = !kernel.isEmpty() && !kernel.equals(engine.kernel());
         return other
-                ? Optional.of(file + " was written with another CPU kernel (" + entry.kernel() + ") than this one ("
+                ? Optional.of(file + " was written with another CPU kernel (" + kernel + ") than this one ("
                         + engine.kernel() + "): the run goes on, but may end with other last bits")
                 : Optional.empty();
+    }
+
+    /** In how many partitions of a cluster the rows lay; empty where it was trained on one machine. */
+    public OptionalInt partitions() {
+        int partitions = entry.sums().partitions();
+        return partitions == 0 ? OptionalInt.empty() : OptionalInt.of(partitions);
+    }
+
+    /**
+     * Checks that steps are added up as before, without which a resumed run would end with other last bits.
+     *
+     * @param now as of {@link Fitter#partitions}
+     * @throws InvalidInputException where they are not
+     */
+    void requireSamePartitions(int now) {
+        int then = entry.sums().partitions();
+        if (then != now) {
+            throw new InvalidInputException(file + ": cannot be resumed "
+                    + (now == 0 ? "on one machine" : "in " + Sentences.counted(now, "partition")) + ": it was trained "
+                    + (then == 0
+                            ? "on one machine; leave --master out"
+                            : "on a cluster in " + Sentences.counted(then, "partition") + "; give --master URL"
+                                    + " and --partitions " + then));
+        }
     }
 
     Progress progress() {

@@ -54,9 +54,9 @@ final class CheckpointDirectory {
      * stays.
      *
      * @param best the state after the best epoch, if the progress has one
-     * @param kernel the engine's
+     * @param sums how the numbers were added up
      */
-    void write(Job job, Model model, Progress progress, Optional<State> best, String kernel) {
+    void write(Job job, Model model, Progress progress, Optional<State> best, CheckpointEntry.Sums sums) {
         Path file = path.resolve(step(progress.iteration()));
         // The records of what was done are on the disk before what relies on them.
         run.sync("metrics.jsonl");
@@ -65,7 +65,7 @@ final class CheckpointDirectory {
             writeBest(job, model, progress.best().get(), best.orElseThrow());
         }
         Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
-        entries.putAll(CheckpointEntry.of(job, progress, kernel));
+        entries.putAll(CheckpointEntry.of(job, progress, sums));
         model.save(file, entries);
         int keep = job.configuration()
                 .training()

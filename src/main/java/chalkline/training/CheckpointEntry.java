@@ -19,18 +19,26 @@ import java.util.OptionalDouble;
  * @param trajectory the lines of the configuration that decide the numbers
  * @param data SHA-256 of the data's file; empty where the configuration itself has the data
  * @param network SHA-256 of the network's file; empty where the configuration itself has the network
- * @param kernel the engine's {@link Engine#kernel}; empty where it was not written down
+ * @param sums how they were added up
  */
-record CheckpointEntry(Progress progress, List<String> trajectory, String data, String network, String kernel) {
+record CheckpointEntry(Progress progress, List<String> trajectory, String data, String network, Sums sums) {
     private static final String NAME = "chalkline/progress.json";
+
+    /**
+     * What the last bits of numbers depend on.
+     *
+     * @param kernel the engine's {@link Engine#kernel}; empty where it was not written down
+     * @param partitions as of {@link Fitter#partitions}
+     */
+    record Sums(String kernel, int partitions) {}
 
     CheckpointEntry {
         trajectory = List.copyOf(trajectory);
     }
 
-    static Map<String, byte[]> of(Job job, Progress progress, String kernel) {
+    static Map<String, byte[]> of(Job job, Progress progress, Sums sums) {
         CheckpointEntry entry = new CheckpointEntry(
-                progress, job.configuration().trajectory(), job.dataSha256(), networkSha256(job), kernel);
+                progress, job.configuration().trajectory(), job.dataSha256(), networkSha256(job), sums);
         return Map.of(NAME, entry.json().toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -75,7 +83,10 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
         if (!network.isEmpty()) {
             json.addProperty("network", network);
         }
-        json.addProperty("kernel", kernel);
+        json.addProperty("kernel", sums.kernel());
+        if (sums.partitions() > 0) {
+            json.addProperty("partitions", sums.partitions());
+        }
         JsonArray lines = new JsonArray();
         trajectory.forEach(lines::add);
         json.add("trajectory", lines);
@@ -107,6 +118,8 @@ record CheckpointEntry(Progress progress, List<String> trajectory, String data, 
                 lines,
                 json.get("data").getAsString(),
                 json.has("network") ? json.get("network").getAsString() : "",
-                json.has("kernel") ? json.get("kernel").getAsString() : "");
+                new Sums(
+                        json.has("kernel") ? json.get("kernel").getAsString() : "",
+                        json.has("partitions") ? json.get("partitions").getAsInt() : 0));
     }
 }

@@ -16,9 +16,12 @@ public interface Fitter extends AutoCloseable {
      */
     Model.Measured fit(boolean measured, int... rows);
 
-    /** Whether steps are added up from {@link #parts}, which in its last bits is another sum than that of {@link Model#fit}. */
-    default boolean inParts() {
-        return false;
+    /**
+     * In how many parts rows lie, from whose {@link #parts} steps are added up: in its last bits another sum for each number. 0
+     * where a step is taken as a whole.
+     */
+    default int partitions() {
+        return 0;
     }
 
     /**

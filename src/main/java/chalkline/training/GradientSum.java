@@ -21,4 +21,18 @@ public record GradientSum(Map<StepId, Matrix> arrays, double loss, int examples)
             throw new IllegalArgumentException("a gradient needs at least one example, not " + examples);
         }
     }
+
+    /** Both together: rounding depends on which is first. */
+    public GradientSum plus(GradientSum next) {
+        Map<StepId, Matrix> sum = new LinkedHashMap<>();
+        arrays.forEach((id, array) -> {
+            double[] values = array.toArray();
+            Matrix other = next.arrays.get(id);
+            for (int k = 0; k < values.length; k++) {
+                values[k] += other.get(k);
+            }
+            sum.put(id, Matrix.of(array.rows(), array.columns(), values));
+        });
+        return new GradientSum(sum, loss + next.loss, Math.addExact(examples, next.examples));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A network built by an engine: it can be trained, recorded and saved, and it predicts. */
 public interface Model {
@@ -68,6 +69,13 @@ public interface Model {
      */
     Matrix predict(Matrix features);
 
+    /**
+     * {@link #predict} for one more thread, with the same bits: it reads this model's own parameters and works in arrays of its own,
+     * so that what it adds is as large as the activations of its rows. Whoever trains or restores the model meanwhile changes what it
+     * gives.
+     */
+    UnaryOperator<Matrix> forward();
+
     /** An independent copy. */
     Model copy();
 
@@ -76,6 +84,16 @@ public interface Model {
 
     /** Records on a copy what {@link #fit} would do with the batch; this model is not changed. */
     Recording record(Batch batch);
+
+    /**
+     * Records the same step, but updated by this gradient, as {@link #step} does: the batch's, as others worked it out.
+     *
+     * @throws IllegalArgumentException where its arrays are not the model's, with the first that differs
+     * @throws UnsupportedOperationException where the engine takes its steps whole
+     */
+    default Recording record(Batch batch, GradientSum gradient) {
+        throw new UnsupportedOperationException("the engine takes its steps whole");
+    }
 
     /**
      * Everything that later steps depend on.

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Checks some steps of a running training. The step is recorded on a copy; then the model takes it itself. What is checked is
@@ -56,31 +55,37 @@ final class StepChecks {
     /**
      * Takes a step, and checks it where it is its turn.
      *
-     * @param rows of the job's table
+     * @param fitter takes it
+     * @param measured as of {@link Fitter#fit}
      * @param before how far training had come
-     * @param fit the step
+     * @param rows of the job's table
      */
-    Model.Measured take(int[] rows, Progress before, Supplier<Model.Measured> fit) {
+    Model.Measured take(Fitter fitter, boolean measured, Progress before, int... rows) {
         long number = before.iteration() + 1;
-        Model.Measured step = schedule.isDue(number) ? checked(job.table().batch(rows), before, fit) : fit.get();
+        Model.Measured step =
+                schedule.isDue(number) ? checked(fitter, measured, before, rows) : fitter.fit(measured, rows);
         left = schedule.isDue(number + 1) ? Optional.of(model.state()) : Optional.empty();
         return step;
     }
 
-    private Model.Measured checked(Batch batch, Progress before, Supplier<Model.Measured> fit) {
+    private Model.Measured checked(Fitter fitter, boolean measured, Progress before, int... rows) {
         long begun = schedule.now();
+        Batch batch = job.table().batch(rows);
         State start = left.orElseGet(model::state);
-        Recording recording = model.record(batch);
-        List<Finding> random = CheckedStep.randomness(model, batch, recording);
+        CheckedParts parts = new CheckedParts(job, model, fitter.parts(rows));
+        Recording recording = parts.recorded(batch);
+        List<Finding> random = CheckedStep.randomness(recording, () -> parts.recorded(batch));
+        Optional<CheckedStep> faulty = parts.firstDeviating(engine, network(recording.trace()));
         long recorded = schedule.now();
-        Model.Measured step = fit.get();
+        Model.Measured step = fitter.fit(measured, rows);
         long taken = schedule.now();
         State end = model.state();
         // Where the training ends because it diverges, that is said of it.
         if (Double.isFinite(step.loss()) && end.isFinite()) {
             long number = before.iteration() + 1;
-            CheckedStep judged = judged(batch, recording, new State(start.arrays(), number - 1, before.epoch()), end)
-                    .with(random);
+            CheckedStep judged = faulty.orElseGet(
+                    () -> judged(batch, recording, new State(start.arrays(), number - 1, before.epoch()), end)
+                            .with(random));
             tally = tally.with(number, judged.result().verdict());
             observer.checkedLater(number, judged);
         }
@@ -124,10 +129,14 @@ final class StepChecks {
         return trace.has(id) && !trace.value(id).equals(value);
     }
 
+    private Network network(Trace trace) {
+        boolean first =
+                trace.has(StepId.ITERATION) && trace.value(StepId.ITERATION).get(0) == 0;
+        return first ? job.network() : job.network().later();
+    }
+
     private CheckedStep of(Batch batch, Recording recording) {
-        boolean first = recording.trace().has(StepId.ITERATION)
-                && recording.trace().value(StepId.ITERATION).get(0) == 0;
-        Network network = first ? job.network() : job.network().later();
+        Network network = network(recording.trace());
         Sample sample = new Sample(batch, new LabelFindings(network, batch.labelNames()));
         return CheckedStep.of(
                 engine, network, sample, recording, job.configuration().known());

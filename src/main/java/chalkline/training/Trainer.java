@@ -143,7 +143,7 @@ final class Trainer {
             boolean isLast = progress.batch() == batches.size() - 1;
             Model.Measured step;
             try {
-                step = checks.take(rows, progress, () -> fitter.fit(isLast, rows));
+                step = checks.take(fitter, isLast, progress, rows);
             } catch (RuntimeException e) {
                 // What ends this process may end what it trains on at the same moment.
                 if (interrupted.getAsBoolean()) {
@@ -284,7 +284,8 @@ final class Trainer {
 
     /** Writes down what training can go on from. */
     void checkpoint() {
-        directory.ifPresent(place -> place.write(job, model, progress.after(seconds()), best, kernel));
+        directory.ifPresent(place -> place.write(
+                job, model, progress.after(seconds()), best, new CheckpointEntry.Sums(kernel, fitter.partitions())));
         lastCheckpoint = System.nanoTime();
     }
 

@@ -168,6 +168,7 @@ public final class TrainingRun {
         RunDirectory directory = checkpoint.run();
         RunDirectory.Lock lock = directory.lock();
         try (Fitter fitter = fitters.of(model)) {
+            checkpoint.requireSamePartitions(fitter.partitions());
             directory.describe(job);
             directory.rewind("metrics.jsonl", checkpoint.epoch());
             new CheckpointDirectory(directory).deleteLeftOvers();
@@ -220,9 +221,8 @@ public final class TrainingRun {
 
     /** @param cost of a check, in nanoseconds, as far as is known */
     private Result train(Model model, Fitter fitter, Progress from, Optional<State> bestBefore, long cost) {
-        TrainingSpec.Checks wanted = job.configuration().training().checks();
         CheckSchedule schedule =
-                CheckSchedule.of(job, fitter.inParts() ? TrainingSpec.Checks.FIRST : wanted, from.iteration(), cost);
+                CheckSchedule.of(job, job.configuration().training().checks(), from.iteration(), cost);
         StepChecks during = new StepChecks(job, engine, model, observer, schedule, checks);
         Optional<CheckpointDirectory> checkpoints = Optional.of(new CheckpointDirectory(directory));
         Trainer trainer = new Trainer(

@@ -3,16 +3,19 @@ package chalkline.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import chalkline.ChildProcess;
 import chalkline.config.Configuration;
 import chalkline.dl4j.Dl4j;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Job;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +55,8 @@ class SparkClusterTest {
                 .isThrownBy(() -> connect("spark://127.0.0.1:1", ", retain-probability: 0.5"))
                 .withMessage(
                         "--master: layer 2 has dropout, which Deeplearning4j draws for a mini-batch as a whole; where "
-                                + "partitions draw for their rows, the step is another one: leave it out, or train on one "
-                                + "machine");
+                                + "partitions draw for their rows, the step is another one: train with --engine direct, "
+                                + "which draws for each row");
     }
 
     @Test
@@ -63,7 +66,48 @@ class SparkClusterTest {
                 .withMessage("--master here: Could not parse Master URL: 'here'");
     }
 
+    @Test
+    void whereNobodyAnswersThatIsSaidAtOnce() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> connect("spark://127.0.0.1:1", ""))
+                .withMessage("--master spark://127.0.0.1:1: no Spark master answers there (Connection refused); "
+                        + "src/spark/cluster/run starts one on this machine");
+    }
+
+    @Test
+    void withoutSparkOnTheClassPathThereIsOneSentence() throws Exception {
+        write("");
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(each -> !each.contains("spark-core"))
+                .map(each -> Path.of(each).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        ChildProcess.Ended train = ChildProcess.run(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath,
+                        "chalkline.cli.Main",
+                        "train",
+                        "-C",
+                        directory.toString(),
+                        "job.yaml",
+                        "--master",
+                        "spark://127.0.0.1:1")
+                .redirectErrorStream(true));
+        assertThat(train.output().lines())
+                .containsExactly(
+                        "--master spark://127.0.0.1:1: Spark's classes are missing (org/apache/spark/SparkConf); "
+                                + "run java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main train …, "
+                                + "with a Spark 3.5 of Scala 2.12");
+        assertThat(train.code()).isEqualTo(2);
+    }
+
     private void connect(String master, String output) throws IOException {
+        Job job = Job.prepare(Configuration.read(write(output), directory));
+        new SparkCluster().connect(master, 2, job, Dl4j::new, note -> {});
+    }
+
+    private Path write(String output) throws IOException {
         Files.copy(Path.of("data/iris.csv"), directory.resolve("iris.csv"));
         Path file = directory.resolve("job.yaml");
         Files.writeString(file, """
@@ -74,7 +118,6 @@ class SparkClusterTest {
                     - output: { activation: softmax, loss: mcxent%s }
                 data: { train: { file: iris.csv, labels: [species] } }
                 """.formatted(output));
-        Job job = Job.prepare(Configuration.read(file, directory));
-        new SparkCluster().connect(master, 2, job, Dl4j::new, note -> {});
+        return file;
     }
 }

@@ -1,12 +1,15 @@
 package chalkline.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import chalkline.ChildProcess;
 import chalkline.check.Finding;
 import chalkline.check.Verdict;
 import chalkline.config.Configuration;
+import chalkline.direct.Direct;
 import chalkline.dl4j.Dl4j;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import chalkline.training.CheckedStep;
 import chalkline.training.Cluster;
@@ -20,6 +23,7 @@ import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SparkTrainingTest {
     private static final int SIGKILLED = 128 + 9;
+    private static final int SIGTERMED = 128 + 15;
+    /** For processes that do not live long. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     /** 120 rows are trained on: four mini-batches an epoch, the last of 24 rows. */
     private static final String JOB = """
             name: spread
@@ -63,6 +70,7 @@ class SparkTrainingTest {
               updater: UPDATER
               batch-size: 32
               epochs: EPOCHS
+              check: every 7
               checkpoints: { every-steps: 3 }
             model: model.zip
             """;
@@ -78,6 +86,7 @@ class SparkTrainingTest {
         // What executors would fetch from the jar; and loopback, as the cluster.
         System.setProperty("spark.executor.extraClassPath", classPath());
         System.setProperty("spark.executor.memory", "1g");
+        System.setProperty("spark.executor.extraJavaOptions", QUICK);
     }
 
     @AfterAll
@@ -102,13 +111,24 @@ class SparkTrainingTest {
         return place;
     }
 
+    /** The engine direct draws it for each row, wherever the row is. */
+    private static Path withDropout(Path place) throws IOException {
+        Path file = place.resolve("job.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("activation: softmax", "retain-probability: 0.8, activation: softmax")
+                        .replace("training:\n", "training:\n  engine: direct\n"));
+        return place;
+    }
+
     private static Job job(Path place) {
         return Job.prepare(Configuration.read(place.resolve("job.yaml"), place));
     }
 
     /** Trains, and does something after each step. */
     private static State trained(Job job, Fitter.Maker fitters, int epochs, Runnable afterStep) {
-        Model model = new Dl4j().build(job.network());
+        Model model = maker(job).get().build(job.network());
         // Not closed: the connection serves other trainings too.
         Fitter fitter = fitters.of(model);
         for (int epoch = 0; epoch < epochs; epoch++) {
@@ -127,7 +147,14 @@ class SparkTrainingTest {
 
     private static State spread(Job job, JavaSparkContext context, Partitioning parts, int epochs, Runnable afterStep) {
         return trained(
-                job, model -> new SparkFitter(context, job, model, parts, Dl4j::new, note -> {}), epochs, afterStep);
+                job, model -> new SparkFitter(context, job, model, parts, maker(job), note -> {}), epochs, afterStep);
+    }
+
+    private static Cluster.EngineMaker maker(Job job) {
+        return switch (job.configuration().training().engine()) {
+            case DL4J -> Dl4j::new;
+            case DIRECT -> Direct::new;
+        };
     }
 
     /**
@@ -141,12 +168,13 @@ class SparkTrainingTest {
         Map<String, Double> differences = new TreeMap<>();
         Job adam = job(place("adam", "float64", "{ adam: { learning-rate: 0.01 } }", epochs));
         Job momentum = job(place("nesterovs", "float64", "{ nesterovs: { learning-rate: 0.1 } }", epochs));
+        Job dropout = job(withDropout(place("dropout", "float64", "{ adam: { learning-rate: 0.01 } }", epochs)));
         try (JavaSparkContext context = Connection.context(cluster.master(), adam)) {
-            for (Job job : List.of(adam, momentum)) {
+            for (Job job : List.of(adam, momentum, dropout)) {
                 int[] rows = job.split().train();
                 assertThat(rows).hasSize(120);
                 State alone = alone(job, epochs);
-                State untrained = new Dl4j().build(job.network()).state();
+                State untrained = maker(job).get().build(job.network()).state();
                 assertThat(difference(untrained, alone)).isGreaterThan(0.05);
                 for (Partitioning parts : List.of(
                         Partitioning.even(rows, 1),
@@ -157,7 +185,8 @@ class SparkTrainingTest {
                     assertThat(spread.iteration()).isEqualTo(alone.iteration()).isEqualTo(8);
                     assertThat(spread.epoch()).isEqualTo(alone.epoch());
                     differences.put(
-                            job.configuration().training().updater() + " in " + parts.parts(),
+                            job.configuration().training().engine().label() + " "
+                                    + job.configuration().training().updater() + " in " + parts.parts(),
                             difference(spread, alone));
                 }
             }
@@ -250,30 +279,58 @@ class SparkTrainingTest {
         return largest;
     }
 
+    /** A terminated driver ends with a checkpoint of its own; a killed one has its last. Both go on in as many partitions. */
     @Test
     @Order(2)
     void aDriverThatIsKilledIsResumedWithTheSameBits() throws Exception {
         int epochs = 4;
         String updater = "{ adam: { learning-rate: 0.01 } }";
         Path whole = place("whole", "float32", updater, epochs);
-        Path killed = place("killed", "float32", updater, epochs);
-        ChildProcess.Ended ended = ChildProcess.run(driver(whole));
+        ChildProcess.Ended ended = ChildProcess.run(driver(whole, "--partitions", "3"));
         assertThat(ended.code()).as(ended.output()).isZero();
-
-        Process driver = ChildProcess.start(driver(killed));
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-        while (driver.isAlive() && checkpoints(killed) < 2 && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
-        driver.destroyForcibly();
-        assertThat(driver.waitFor()).isEqualTo(SIGKILLED);
-        assertThat(killed.resolve("model.zip")).doesNotExist();
-        ChildProcess.Ended resumed = ChildProcess.run(driver(killed, "--resume"));
-        assertThat(resumed.code()).as(resumed.output()).isZero();
-        assertThat(resumed.output()).contains("resuming ");
-
-        assertThat(saved(killed)).isEqualTo(saved(whole));
         assertThat(saved(whole).iteration()).isEqualTo(16);
+        // Steps 7 and 14, as they were added up from three partitions.
+        assertThat(ended.output()).contains("2 agree").doesNotContain("WARN ", "ERROR ", "SLF4J");
+
+        for (int code : new int[] {SIGKILLED, SIGTERMED}) {
+            Path place = place("ended-" + code, "float32", updater, epochs);
+            Process driver = ChildProcess.start(driver(place, "--partitions", "3"));
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+            while (driver.isAlive() && checkpoints(place) < 2 && System.nanoTime() < end) {
+                Thread.sleep(20);
+            }
+            // By its handle, which leaves what it said to be read.
+            if (code == SIGKILLED) {
+                driver.toHandle().destroyForcibly();
+            } else {
+                driver.toHandle().destroy();
+            }
+            String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(driver.waitFor()).as(said).isEqualTo(code);
+            assertThat(place.resolve("model.zip")).doesNotExist();
+            ChildProcess.Ended resumed = ChildProcess.run(driver(place, "--resume"));
+            assertThat(resumed.code()).as(resumed.output()).isZero();
+            assertThat(resumed.output()).contains("resuming ");
+            assertThat(saved(place)).isEqualTo(saved(whole));
+        }
+    }
+
+    /** Spark itself would wait for ever. */
+    @Test
+    @Order(5)
+    void aClusterWithoutRoomIsSaid() throws IOException {
+        Job job = job(place("large", "float64", "{ sgd: { learning-rate: 0.1 } }", 1));
+        System.setProperty("spark.executor.memory", "900g");
+        System.setProperty(ExecutorWait.SECONDS, "3");
+        try {
+            assertThatExceptionOfType(InvalidInputException.class)
+                    .isThrownBy(() -> Connection.context(cluster.master(), job))
+                    .withMessage("--master " + cluster.master() + ": no worker started an executor in 3 s: none has a "
+                            + "free core and the memory of one, 900g; -Dspark.executor.memory=512m asks for less");
+        } finally {
+            System.setProperty("spark.executor.memory", "1g");
+            System.clearProperty(ExecutorWait.SECONDS);
+        }
     }
 
     private static ProcessBuilder driver(Path place, String... more) {
@@ -283,6 +340,9 @@ class SparkTrainingTest {
                 "-XX:+UseSerialGC",
                 "@src/spark/cluster/jvm.options",
                 "-Dspark.executor.memory=1g",
+                "-Dspark.executor.extraJavaOptions=" + QUICK,
+                // One executor begins in half the time of two.
+                "-Dspark.cores.max=1",
                 "-Dspark.executor.extraClassPath=" + classPath(),
                 "-cp",
                 classPath(),
@@ -292,9 +352,7 @@ class SparkTrainingTest {
                 place.toString(),
                 "job.yaml",
                 "--master",
-                cluster.master(),
-                "--partitions",
-                "3"));
+                cluster.master()));
         line.addAll(List.of(more));
         return new ProcessBuilder(line).redirectErrorStream(true);
     }

@@ -6,7 +6,11 @@ import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +22,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What Spark is told where nobody told it otherwise: a system property spark.… goes before all of this. */
 final class Connection {
+    private static final String STANDALONE = "spark://";
+    private static final int LAST_PORT = 65_535;
+    private static final int ANSWER_MILLISECONDS = 5_000;
+
     private Connection() {}
 
     /**
@@ -52,21 +60,56 @@ final class Connection {
                     .setIfMissing("spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1");
         }
         if (!configuration.contains("spark.executor.extraClassPath")) {
-            configuration.setIfMissing("spark.jars", jars());
+            configuration
+                    .setIfMissing("spark.jars", jars())
+                    // Spark has some of them too, in older versions.
+                    .setIfMissing("spark.executor.userClassPathFirst", "true");
         }
         return configuration;
     }
 
-    /** @throws InvalidInputException where there is no such cluster */
+    /** @throws InvalidInputException where there is no such cluster, or it has no room */
     static JavaSparkContext context(String master, Job job) {
         // What Spark sends are Java objects; in one process it sends tasks to itself.
         SerializationGuard.allow("org.apache.spark.**;scala.**;chalkline.**;java.base/*");
         SparkConf configuration = configuration(master, job);
+        requireAnswer(master);
+        JavaSparkContext context;
         try {
-            return new JavaSparkContext(configuration);
+            context = new JavaSparkContext(configuration);
         } catch (Exception | ExceptionInInitializerError e) {
             throw new InvalidInputException("--master " + master + ": " + e.getMessage(), e);
         }
+        ExecutorWait.first(context);
+        return context;
+    }
+
+    /** Spark itself asks for a minute, and then says that it was stopped. */
+    private static void requireAnswer(String master) {
+        if (!master.startsWith(STANDALONE)) {
+            return;
+        }
+        IOException failure = null;
+        for (String each : master.substring(STANDALONE.length()).split(",")) {
+            int colon = each.lastIndexOf(':');
+            if (colon < 1 || !each.substring(colon + 1).matches("[0-9]{1,5}")) {
+                // Spark says how such an address is written.
+                return;
+            }
+            try (Socket socket = new Socket()) {
+                int port = Math.min(LAST_PORT, Integer.parseInt(each.substring(colon + 1)));
+                socket.connect(new InetSocketAddress(each.substring(0, colon), port), ANSWER_MILLISECONDS);
+                return;
+            } catch (UnknownHostException e) {
+                failure = new IOException("there is no such host", e);
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw new InvalidInputException(
+                "--master " + master + ": no Spark master answers there (" + failure.getMessage()
+                        + "); src/spark/cluster/run starts one on this machine",
+                failure);
     }
 
     /** Chalkline's jar and those beside it in lib, which executors fetch from here; nothing where it is not run from a jar. */

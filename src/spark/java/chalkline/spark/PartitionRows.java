@@ -4,6 +4,7 @@ import chalkline.data.Table;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** The rows of a partition, as the network takes them. */
 final class PartitionRows implements Serializable {
@@ -14,9 +15,14 @@ final class PartitionRows implements Serializable {
     private final double[] features;
 
     private final double[] labels;
+    /** Of each row, its place in the job's table. */
+    private final int[] numbers;
+
     private transient Table table;
 
-    PartitionRows(Batch batch) {
+    /** @param numbers of its rows */
+    PartitionRows(Batch batch, int... numbers) {
+        this.numbers = numbers;
         this.rows = batch.size();
         this.features = batch.features().toArray();
         this.labels = batch.labels().toArray();
@@ -28,6 +34,7 @@ final class PartitionRows implements Serializable {
             table = Table.inline(
                     Matrix.of(rows, features.length / rows, features), Matrix.of(rows, labels.length / rows, labels));
         }
-        return table.batch(some);
+        return table.batch(some)
+                .numbered(Arrays.stream(some).map(row -> numbers[row]).toArray());
     }
 }

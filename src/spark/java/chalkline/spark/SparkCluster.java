@@ -24,19 +24,19 @@ public final class SparkCluster implements Cluster {
         }
     }
 
-    /** What Deeplearning4j draws in a step depends on which rows it is shown together. */
+    /** What Deeplearning4j draws in a step depends on which rows it is shown together; what direct draws, on the row. */
     private static void requireCut(Job job) {
-        if (job.configuration().training().engine() != EngineName.DL4J) {
-            throw new InvalidInputException(
-                    "--master: only Deeplearning4j's steps are cut into parts yet; train with --engine dl4j");
-        }
-        for (int l = 1; l <= job.network().depth(); l++) {
+        boolean drawsByRow = job.configuration().training().engine() == EngineName.DIRECT;
+        for (int l = 1; l <= job.network().depth() && !drawsByRow; l++) {
             boolean drops = job.network().layer(l).retainProbability().isPresent();
             if (drops || job.network().layer(l).drawsSlopes()) {
                 throw new InvalidInputException("--master: layer " + l + " has "
                         + (drops ? "dropout" : "a randomised activation")
                         + ", which Deeplearning4j draws for a mini-batch as a whole; where partitions draw for their rows, "
-                        + "the step is another one: leave it out, or train on one machine");
+                        + "the step is another one: "
+                        + (drops
+                                ? "train with --engine direct, which draws for each row"
+                                : "leave it out, or train on one machine"));
             }
         }
         if (job.table().mask(0).isPresent()) {

@@ -2,11 +2,10 @@ package chalkline.spark;
 
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
+import chalkline.training.GradientSum;
 import chalkline.training.Job;
 import chalkline.training.Model;
 import chalkline.training.State;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -49,20 +48,21 @@ final class SparkFitter implements Fitter {
     /** Each partition fetches its own rows, once; the driver keeps a copy for an executor that takes another's place. */
     private JavaRDD<PartitionRows> spread(Job job) {
         List<Broadcast<PartitionRows>> parts = IntStream.range(0, partitioning.parts())
-                .mapToObj(p -> context.broadcast(new PartitionRows(job.table().batch(partitioning.rows(p)))))
+                .mapToObj(partitioning::rows)
+                .map(part -> context.broadcast(new PartitionRows(job.table().batch(part), part)))
                 .toList();
         List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
         JavaRDD<PartitionRows> spread = context.parallelize(numbers, parts.size())
                 .map(p -> parts.get(p).value())
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        spread.count();
+        ExecutorWait.result(context, spread.countAsync());
         parts.forEach(Broadcast::unpersist);
         return spread;
     }
 
     @Override
-    public boolean inParts() {
-        return true;
+    public int partitions() {
+        return partitioning.parts();
     }
 
     @Override
@@ -89,9 +89,8 @@ final class SparkFitter implements Fitter {
                 new StepRequest(order.flat(state.arrays()), state.iteration(), state.epoch(), places));
         try {
             GradientTask task = new GradientTask(zip.id(), zip, engines, request);
-            return rows.mapPartitionsWithIndex(task, true).collect();
-        } catch (Exception e) {
-            throw failure(e);
+            return ExecutorWait.result(
+                    context, rows.mapPartitionsWithIndex(task, true).collectAsync());
         } finally {
             request.destroy();
         }
@@ -102,19 +101,17 @@ final class SparkFitter implements Fitter {
         long start = System.nanoTime();
         List<PartitionGradient> parts = gradients(partitioning.places(batch));
         // Partition by partition, not as they come: the same bits, whatever ends first.
-        PartitionGradient sum = parts.stream().reduce(PartitionGradient::plus).orElseThrow();
-        if (sum.rows() != batch.length) {
+        GradientSum sum = parts.stream()
+                .map(part -> part.named(order))
+                .reduce(GradientSum::plus)
+                .orElseThrow();
+        if (sum.examples() != batch.length) {
             throw new IllegalStateException(
-                    "of a mini-batch of " + batch.length + " rows the partitions took " + sum.rows());
+                    "of a mini-batch of " + batch.length + " rows the partitions took " + sum.examples());
         }
-        Model.Measured step = model.step(sum.named(order));
+        Model.Measured step = model.step(sum);
         cost.add(batch.length, System.nanoTime() - start, parts);
         return step;
-    }
-
-    private static UncheckedIOException failure(Exception e) {
-        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new UncheckedIOException("Spark gave a step up: " + said, new IOException(e));
     }
 
     @Override

@@ -55,13 +55,12 @@ final class WorkerModel {
     private PartitionGradient gradient(StepRequest step, PartitionRows all, int... rows) {
         long start = System.nanoTime();
         model.restore(made.with(order.named(step.parameters()), step.iteration(), step.epoch()));
-        PartitionGradient sum = null;
+        GradientSum sum = null;
         for (int from = 0; from < rows.length; from += ROWS_AT_A_TIME) {
             int[] some = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + ROWS_AT_A_TIME));
-            GradientSum gradient = model.gradient(all.batch(some));
-            PartitionGradient part = PartitionGradient.of(gradient, order, 0);
+            GradientSum part = model.gradient(all.batch(some));
             sum = sum == null ? part : sum.plus(part);
         }
-        return new PartitionGradient(sum.gradient(), sum.loss(), sum.rows(), System.nanoTime() - start);
+        return PartitionGradient.of(sum, order, System.nanoTime() - start);
     }
 }

@@ -248,7 +248,7 @@ class RecorderTest {
         Network network = Networks.network(precision, Loss.MSE, Activation.TANH, Activation.IDENTITY, 4, 5, 3);
         Batch batch = Networks.batch(new Random(3), 7, 4, 3);
         MultiLayerNetwork plain = built(network);
-        Trace trace = Recorder.record(plain, batch, NOBODY).trace();
+        Trace trace = Recorder.record(plain, batch, Optional.empty(), NOBODY).trace();
 
         plain.setInput(NdArrays.of(batch.features(), Vocabulary.dataType(precision)));
         plain.setLabels(NdArrays.of(batch.labels(), Vocabulary.dataType(precision)));
@@ -301,9 +301,11 @@ class RecorderTest {
                 built(Networks.network(Precision.FLOAT64, Loss.L2, Activation.TANH, Activation.SIGMOID, 3, 4, 2));
         Batch batch = Networks.batch(new Random(2), 4, 3, 2);
 
-        assertThat(Recorder.record(network, batch, NOBODY).matchesFit()).isTrue();
+        assertThat(Recorder.record(network, batch, Optional.empty(), NOBODY).matchesFit())
+                .isTrue();
         for (String name : List.of("Z1", "A1", "Z2", "A2", "dA1", "dZ1", "dA2", "dZ2")) {
-            assertThat(Recorder.record(network, batch, nudging(name)).matchesFit())
+            assertThat(Recorder.record(network, batch, Optional.empty(), nudging(name))
+                            .matchesFit())
                     .as(name)
                     .isFalse();
         }
@@ -361,7 +363,7 @@ class RecorderTest {
         MultiLayerNetwork network = built(Networks.worksheet(Precision.FLOAT64));
         String before = network.getLayerWiseConfigurations().toJson();
 
-        Recorder.record(network, Networks.worksheetBatch(), NOBODY);
+        Recorder.record(network, Networks.worksheetBatch(), Optional.empty(), NOBODY);
 
         assertThat(network.getLayerWiseConfigurations().toJson()).isEqualTo(before);
     }
@@ -382,7 +384,7 @@ class RecorderTest {
         network.init();
         Batch batch = Networks.batch(new Random(1), 1, 2, 1);
 
-        assertThatThrownBy(() -> Recorder.record(network, batch, NOBODY))
+        assertThatThrownBy(() -> Recorder.record(network, batch, Optional.empty(), NOBODY))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(message);
     }
@@ -447,7 +449,8 @@ class RecorderTest {
                         .build())
                 .build());
         network.init();
-        assertThatThrownBy(() -> Recorder.record(network, Networks.batch(new Random(1), 1, 2, 1), NOBODY))
+        assertThatThrownBy(() ->
+                        Recorder.record(network, Networks.batch(new Random(1), 1, 2, 1), Optional.empty(), NOBODY))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("layer 1 (DenseLayer): Deeplearning4j fails to train rrelu in float64, its derivative is in"
                         + " float32; it can in float32");
