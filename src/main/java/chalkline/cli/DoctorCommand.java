@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         directory.requireConfined(config, List.of());
-        Examination examination = Doctor.examine(config, directory.path(), Engines.make(), Budget.USUAL);
+        Examination examination = Doctor.examine(config, directory.path(), Engines::make, Budget.USUAL);
         ResultOutput.write(
                 spec.commandLine().getOut(),
                 directory,

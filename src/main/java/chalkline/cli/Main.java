@@ -132,7 +132,10 @@ public final class Main {
                             ? "there is no command " + Sentences.shown(argument) + "; the commands are "
                                     + String.join(", ", command.subcommands().keySet())
                             : command.name() + " takes no further argument, but was given "
-                                    + Sentences.shown(argument));
+                                    + Sentences.shown(argument)
+                                    + (TableConfiguration.isTable(argument)
+                                            ? "; several files of one table are a folder, or a pattern in quotes: 'data/*.csv'"
+                                            : ""));
         } else {
             err.println(mistake.getMessage());
         }
