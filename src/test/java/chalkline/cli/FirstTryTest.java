@@ -648,6 +648,62 @@ class FirstTryTest {
     }
 
     @Test
+    void aModelOfNumbersThatIsNoBetterThanTheMeanIsNotPublished() throws IOException {
+        Random random = new Random(8);
+        here.write(
+                "noise.csv",
+                "a,b,y\n"
+                        + rows(
+                                80,
+                                i -> random.nextDouble() + "," + random.nextDouble() + ","
+                                        + (1000 + 50 * random.nextGaussian())));
+        Files.createDirectory(here.path("models"));
+        here.write("models/noise.zip", "yesterday's");
+        Outcome train = here.run("train", "noise.csv", "--label", "y");
+        assertThat(train.code()).isEqualTo(ExitCode.DEVIATES);
+        assertThat(train.out())
+                .containsPattern(
+                        "\nLabel  y is standardised: y = \\(y - [0-9.]+\\) / [0-9.]+ in the loss and in the checked step; "
+                                + "predictions are in its own unit \\(data.normalize-labels: none leaves it as it is\\)\n")
+                .containsPattern(
+                        "\nNOT PUBLISHED  rmse [0-9.]+ is no better than [0-9.]+, that of always saying the mean "
+                                + "\\(publish-if: \\{ better-than-baseline: false } publishes it all the same\\); ");
+        assertThat(here.read("models/noise.zip")).isEqualTo("yesterday's");
+        Outcome anyway = run("train noise.csv --label y --set 'publish-if={ better-than-baseline: false }'");
+        assertThat(anyway.code()).as(anyway.err()).isZero();
+    }
+
+    /** The words of Keras, PyTorch and scikit-learn, each with the one to write. */
+    @Test
+    void wordsOfOtherLibrariesAreUnderstood() throws IOException {
+        here.write("t.csv", "x,y\n" + rows(40, i -> i % 7 + "," + i % 5 + ".5"));
+        here.write("t.yaml", """
+                name: t
+                network:
+                  layers:
+                    - dense: { units: 4, activation: linear, kernel_initializer: glorot_uniform }
+                    - output: { activation: logistic, loss: binary_crossentropy }
+                    - output: { activation: identity, loss: mean_squared_error }
+                data: { train: { path: t.csv, target: [y] }, na_values: ["-9"] }
+                training: { optimizer: adam, num_epochs: 3 }
+                """);
+        Outcome train = here.run("train", "t.yaml");
+        assertThat(train.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(train.err())
+                .contains(
+                        "t.yaml:4:38: network.layers[0].dense.activation: unknown activation linear, which is identity here",
+                        "dense.kernel_initializer: unknown key, which is weight-init here\n",
+                        "output.activation: unknown activation logistic, which is sigmoid here",
+                        "output.loss: unknown loss binary_crossentropy, which is xent here",
+                        "output.loss: unknown loss mean_squared_error, which is mse here",
+                        "data.train.path: unknown key, which is file here\n",
+                        "data.train.target: unknown key, which is labels here\n",
+                        "data.na_values: unknown key, which is missing-values here\n",
+                        "training.optimizer: unknown key, which is updater here\n",
+                        "training.num_epochs: unknown key, which is epochs here\n");
+    }
+
+    @Test
     void aColumnWithACommaInItsNameCanBeKept() throws IOException {
         StringBuilder csv = new StringBuilder("\"last, first\",x,y\n");
         for (int i = 0; i < 40; i++) {
