@@ -278,6 +278,29 @@ class FirstTryTest {
                             --set 'data.columns.day=categorical' # each text is an input of its own
                         """);
         mended("train dates.csv --label y --dry-run");
+
+        here.write(
+                "ledger.csv",
+                "debt,change,y\n"
+                        + rows(40, i -> i % 3 == 0 ? "(%d.50),−%d.5,1".formatted(i, i) : i + ".5," + i + ".5,0"));
+        Outcome ledger = here.run("train", "ledger.csv", "--label", "y", "--dry-run");
+        assertThat(ledger.code()).as(ledger.err()).isZero();
+        assertThat(ledger.err())
+                .contains("    debt: numeric # 1 input; 0 missing", "    change: numeric # 1 input; 0 missing");
+        here.write("total.csv", "x,y\n" + rows(40, i -> i % 7 + "," + i % 5 + ".5") + "Total,80\n");
+        Outcome total = here.run("train", "total.csv", "--label", "y");
+        assertThat(total.err())
+                .isEqualTo(
+                        "total.csv:42: column \"x\": \"Total\" is not a number; add --set 'data.missing-values=[Total]' or --set "
+                                + "'data.columns.x=categorical'\n");
+        here.write("tilde.csv", "x~y\n" + rows(40, i -> i % 7 + "~" + i % 5 + ".5"));
+        assertThat(here.run("train", "tilde.csv", "--label", "y").err())
+                .isEqualTo(
+                        "tilde.csv: no column \"y\"; the columns are \"x~y\"; is the separator '~'?; add --set 'data.separator=\"~\"'\n");
+        mended("train tilde.csv --label y --dry-run");
+        here.write("book.csv", "PK\u0003\u0004 and more");
+        assertThat(here.run("train", "book.csv", "--label", "y").err())
+                .isEqualTo("book.csv: is an Excel workbook or another zip file, not text; save it as CSV\n");
         assertThat(here.run("train", "absent.csv", "--label", "y").err())
                 .isEqualTo("absent.csv: there is no such file, nor a folder with tables\n");
     }
