@@ -51,9 +51,11 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
                     "configuration " + file + ", which is there already; without it the columns are looked at anew");
             return known;
         }
+        directory.confined(place);
         ConfigurationDraft draft = draft(settings);
         String text = draft.text();
         Configuration configuration = Configuration.parse(text, file, directory.path(), settings);
+        directory.confined(configuration.model());
         if (InputFile.isStandardInput(table)) {
             err.println("no configuration is written for standard input; the run directory has the one that was used");
         } else if (write) {

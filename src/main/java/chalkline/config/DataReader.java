@@ -94,7 +94,7 @@ final class DataReader {
         return source.map(train -> new DataSpec(train, missing, normalization, ofLabels, split, weights));
     }
 
-    private static Optional<Normalizer.Kind> normalization(YamlValue field) {
+    static Optional<Normalizer.Kind> normalization(YamlValue field) {
         return field.oneOf("normalization", Normalizer.Kind.values(), Normalizer.Kind::label);
     }
 
@@ -172,7 +172,7 @@ final class DataReader {
         return Optional.empty();
     }
 
-    private static Optional<List<String>> labels(YamlValue field) {
+    static Optional<List<String>> labels(YamlValue field) {
         List<String> labels = new ArrayList<>();
         for (YamlValue item : field.items("a list of column names, such as [y]").orElse(List.of())) {
             Optional<String> label = item.text();
