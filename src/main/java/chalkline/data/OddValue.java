@@ -66,6 +66,9 @@ record OddValue(double value, long count, List<String> written) {
         private long ofGreatest;
 
         void add(double value) {
+            if (value > second && value < lastButOne) {
+                return;
+            }
             if (value == least) {
                 ofLeast++;
             } else if (value < least) {
