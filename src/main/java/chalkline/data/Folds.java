@@ -92,11 +92,7 @@ public final class Folds {
      */
     public static List<DataSplit> inTime(Table table, int feature, int rows, int folds, double validation) {
         requireEnough(rows, folds + 1, "row");
-        int[] order = IntStream.range(0, rows)
-                .boxed()
-                .sorted(Comparator.comparingDouble(row -> feature < 0 ? row : table.feature(row, feature)))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = feature < 0 ? IntStream.range(0, rows).toArray() : DataSplit.inTime(table, feature, rows);
         List<DataSplit> splits = new ArrayList<>();
         for (int fold = 1; fold <= folds; fold++) {
             int from = (int) ((long) rows * fold / (folds + 1));
