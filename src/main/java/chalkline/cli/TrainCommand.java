@@ -215,7 +215,7 @@ final class TrainCommand implements Callable<Integer> {
         notes().println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
         directory.confined(checkpoint.file());
         checkpoint
-                .warning(engine)
+                .warning(job, engine)
                 .ifPresent(warning -> spec.commandLine().getErr().println("WARNING  " + warning));
         return train(
                 job,
