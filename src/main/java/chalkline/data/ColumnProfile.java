@@ -43,7 +43,7 @@ final class ColumnProfile {
     /** Texts, and numbers that may be names, in the order in which they occur first. */
     private final List<String> names = new ArrayList<>();
 
-    private final ColumnCells cells = new ColumnCells();
+    private final ColumnCells cells;
     private final NumberEvidence numberEvidence = new NumberEvidence();
     private final DateEvidence dateEvidence = new DateEvidence();
     private final CodeEvidence codeEvidence = new CodeEvidence();
@@ -68,7 +68,8 @@ final class ColumnProfile {
     /**
      * @param given the type in the configuration; null if it is to be inferred
      */
-    ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format) {
+    ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format, ColumnCells cells) {
+        this.cells = cells;
         this.name = name;
         this.label = label;
         this.given = given;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The parts of k-fold cross-validation: in each fold other rows are the test's. */
@@ -92,9 +93,10 @@ public final class Folds {
      */
     public static List<DataSplit> inTime(Table table, int feature, int rows, int folds, double validation) {
         requireEnough(rows, folds + 1, "row");
+        IntToDoubleFunction time = feature < 0 ? row -> row : table.feature(feature);
         int[] order = IntStream.range(0, rows)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> feature < 0 ? row : table.feature(row, feature)))
+                .sorted(Comparator.comparingDouble(time::applyAsDouble))
                 .mapToInt(Integer::intValue)
                 .toArray();
         List<DataSplit> splits = new ArrayList<>();
