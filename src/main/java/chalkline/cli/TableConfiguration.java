@@ -71,15 +71,7 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
     }
 
     private ConfigurationDraft draft(List<String> settings) {
-        try {
-            List<String> names = ConfigurationDraft.labels(table, directory.path(), labels, settings);
-            return ConfigurationDraft.of(table, directory.path(), names, settings);
-        } catch (InvalidInputException e) {
-            if (e.problems().stream().noneMatch(problem -> problem.contains(" data."))) {
-                throw e;
-            }
-            throw e.and(List.of(table + ": there is no configuration yet, so --set says what is to be written: "
-                    + "--set 'data.columns={ NAME: numeric }'"));
-        }
+        List<String> names = ConfigurationDraft.labels(table, directory.path(), labels, settings);
+        return ConfigurationDraft.of(table, directory.path(), names, settings);
     }
 }

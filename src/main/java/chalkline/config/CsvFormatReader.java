@@ -19,6 +19,7 @@ final class CsvFormatReader {
         return new CsvFormat(
                 data.get("separator").flatMap(CsvFormatReader::separator),
                 encoding,
+                encoding.isPresent(),
                 data.get("names").flatMap(CsvFormatReader::texts).orElse(List.of()),
                 data.get("missing-values")
                         .flatMap(CsvFormatReader::missingValues)

@@ -57,7 +57,11 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     column.unlikeGiven().count(),
                     column.name(),
                     "column " + quoted(column) + ": " + Sentences.quoted(first.text()) + " is not " + given.noun(),
-                    remedy(column, YamlText.list(List.of(first.text()))));
+                    remedies(
+                            column,
+                            column.names().stream()
+                                    .filter(text -> !column.isWord(text) && !column.fitsGiven(text))
+                                    .toList()));
             return ignored("");
         }
         if (given == ColumnType.CATEGORICAL) {
@@ -180,11 +184,10 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         ColumnProfile.Cell first = column.firstText();
         problems.add(
                 first.line(),
-                "column " + quoted(column) + " has numbers of several units: " + shown
-                        + "; paste one of these lines below data.columns:"
-                        + line(column, "{ number: { unit: " + factors + " } }", "with what one of each unit counts")
-                        + line(column, "categorical", "each text is an input of its own")
-                        + line(column, "ignore", "the column is left out"));
+                "column " + quoted(column) + " has numbers of several units: " + shown,
+                type(column, "{ number: { unit: " + factors + " } }", "with what one of each unit counts"),
+                type(column, "categorical", "each text is an input of its own"),
+                type(column, "ignore", "the column is left out"));
         return ignored("");
     }
 
@@ -194,14 +197,13 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     private static ColumnDecision ambiguous(
             ColumnProfile column, List<? extends ColumnType> readings, String telling, TableProblems problems) {
         String cell = telling == null ? column.firstText().text() : telling;
-        StringBuilder lines = new StringBuilder();
-        for (ColumnType reading : readings) {
-            lines.append(line(column, reading.toYaml(), Sentences.quoted(cell) + " is " + read(reading, cell)));
-        }
         problems.add(
                 column.firstText().line(),
-                "column " + quoted(column) + ": " + Sentences.quoted(cell)
-                        + " can be read in more than one way; paste one of these lines below data.columns:" + lines);
+                "column " + quoted(column) + ": " + Sentences.quoted(cell) + " can be read in more than one way",
+                readings.stream()
+                        .map(reading ->
+                                type(column, reading.toYaml(), Sentences.quoted(cell) + " is " + read(reading, cell)))
+                        .toArray(Remedy[]::new));
         return ignored("");
     }
 
@@ -212,10 +214,9 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         problems.add(
                 first.line(),
                 "column " + quoted(column) + ": " + Sentences.quoted(first.text())
-                        + " can be read in more than one way, since other columns have decimal commas; paste one of these lines"
-                        + " below data.columns:"
-                        + line(column, ColumnType.NUMERIC.toYaml(), "the point is a decimal point")
-                        + line(column, grouped.toYaml(), "the point stands between thousands"));
+                        + " can be read in more than one way, since other columns have decimal commas",
+                type(column, ColumnType.NUMERIC.toYaml(), "the point is a decimal point"),
+                type(column, grouped.toYaml(), "the point stands between thousands"));
     }
 
     private static String read(ColumnType reading, String text) {
@@ -224,8 +225,8 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                 : NumberText.shown(((NumberForm) reading).parse(text));
     }
 
-    private static String line(ColumnProfile column, String yaml, String meaning) {
-        return "\n    " + YamlText.of(column.name()) + ": " + yaml + " # " + meaning;
+    private static Remedy type(ColumnProfile column, String yaml, String meaning) {
+        return new Remedy.Type(column.name(), yaml, meaning);
     }
 
     private static ColumnDecision text(ColumnProfile column, InferenceOptions options, TableProblems problems) {
@@ -242,10 +243,10 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         String count =
                 (column.hasTooManyTexts() ? "more than " : "") + different + " different texts in " + values + " rows";
         if (column.isLabel() && nearlyDistinct) {
-            problems.add("label column " + quoted(column) + " has " + count
-                    + ", so hardly any class has two rows to learn "
-                    + "from; write data.columns: { " + YamlText.of(column.name()) + ": categorical } to take them for "
-                    + "classes all the same");
+            problems.add(
+                    "label column " + quoted(column) + " has " + count
+                            + ", so hardly any class has two rows to learn from",
+                    type(column, "categorical", "they are classes all the same"));
             return ignored("");
         }
         if (!column.isLabel() && (many || nearlyDistinct)) {
@@ -282,7 +283,6 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         ColumnProfile.Cell text = column.firstText();
         ColumnProfile.Cell number = column.firstNumber();
         ColumnProfile.Cell infinity = column.firstInfinity();
-        String texts = YamlText.list(column.texts().stream().limit(OFTEN).toList());
         if (infinity != null) {
             boolean named = NumberText.isInfinity(infinity.text());
             problems.add(
@@ -290,7 +290,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     column.name() + " infinity",
                     "column " + quoted(column) + ": " + Sentences.quoted(infinity.text())
                             + (named ? " is not a finite number" : " is too large for float64"),
-                    named ? "write data.missing-values: " + texts : "");
+                    named ? new Remedy[] {new Remedy.Missing(column.strayTexts())} : new Remedy[0]);
         }
         if (text != null && number.line() < text.line()) {
             problems.add(
@@ -298,7 +298,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     column.name(),
                     "column " + quoted(column) + ": " + Sentences.quoted(text.text()) + " is not a number"
                             + more(column.others() - 1, "cell"),
-                    remedy(column, texts));
+                    remedies(column, column.strayTexts()));
         } else if (text != null) {
             problems.add(
                     number.line(),
@@ -308,14 +308,17 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                                     ? ""
                                     : ", as " + Sentences.counted(column.numbers() - 1, "cell") + " more")
                             + ", but line " + text.line() + " has the text " + Sentences.quoted(text.text()),
-                    remedy(column, texts));
+                    remedies(column, column.strayTexts()));
         }
         return ignored("");
     }
 
-    static String remedy(ColumnProfile column, String texts) {
-        return "write data.missing-values: " + texts + ", or data.columns: { " + YamlText.of(column.name())
-                + ": categorical }";
+    /** Few texts stand for a missing value; a column with others holds texts, or nothing to learn from. */
+    static Remedy[] remedies(ColumnProfile column, List<String> texts) {
+        Remedy categories = type(column, "categorical", "");
+        return texts.size() <= FEW
+                ? new Remedy[] {new Remedy.Missing(texts), categories}
+                : new Remedy[] {categories, type(column, "ignore", "")};
     }
 
     private static String more(long others, String noun) {

@@ -17,18 +17,6 @@ final class ColumnProfile {
     /** A cell and its place. */
     record Cell(long line, String text) {}
 
-    /** A text that occurs. */
-    private static final class Seen {
-        private final int place;
-        private final long line;
-        private long count;
-
-        Seen(int place, long line) {
-            this.place = place;
-            this.line = line;
-        }
-    }
-
     private final String name;
     private final boolean label;
     private final ColumnType given;
@@ -38,8 +26,8 @@ final class ColumnProfile {
     /** Whether no number stands for a missing value. */
     private final boolean numbersAreValues;
 
-    private final Map<String, Seen> texts = new LinkedHashMap<>();
-    private final Map<String, Seen> numberTexts = new HashMap<>();
+    private final Map<String, SeenText> texts = new LinkedHashMap<>();
+    private final Map<String, SeenText> numberTexts = new HashMap<>();
     /** Texts, and numbers that may be names, in the order in which they occur first. */
     private final List<String> names = new ArrayList<>();
 
@@ -67,9 +55,10 @@ final class ColumnProfile {
 
     /**
      * @param given the type in the configuration; null if it is to be inferred
+     * @param keepsCells whether {@link #cells} are wanted
      */
-    ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format, ColumnCells cells) {
-        this.cells = cells;
+    ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format, boolean keepsCells) {
+        this.cells = new ColumnCells(keepsCells);
         this.name = name;
         this.label = label;
         this.given = given;
@@ -134,25 +123,29 @@ final class ColumnProfile {
     }
 
     /** Counts a text or a number; its place among the names. */
-    private int place(Map<String, Seen> known, long line, String text) {
-        Seen seen = known.get(text);
+    private int place(Map<String, SeenText> known, long line, String text) {
+        SeenText seen = known.get(text);
         if (seen == null) {
-            seen = new Seen(names.size(), line);
+            seen = new SeenText(names.size(), line);
             names.add(text);
             known.put(text, seen);
         }
-        seen.count++;
-        return seen.place;
+        seen.again();
+        return seen.place();
     }
 
     /** Notes a cell that does not fit the given type. */
     private void noteUnlikeGiven(long line, String text) {
-        boolean reads = given == null
-                || given == ColumnType.CATEGORICAL
-                || (given == ColumnType.BOOLEAN ? isTruth(text) : Double.isFinite(given.parse(text)));
-        if (!reads) {
+        if (!fitsGiven(text)) {
             unlikeGiven.add(line, text);
         }
+    }
+
+    /** Whether the text is what the column was said to hold. */
+    boolean fitsGiven(String text) {
+        return given == null
+                || given == ColumnType.CATEGORICAL
+                || (given == ColumnType.BOOLEAN ? isTruth(text) : Double.isFinite(given.parse(text)));
     }
 
     private void number(long line, String cell, double value) {
@@ -301,7 +294,7 @@ final class ColumnProfile {
 
     /** The line in which one of {@link #texts} stands first. */
     long lineOf(String text) {
-        return texts.get(text).line;
+        return texts.get(text).line();
     }
 
     boolean hasTooManyTexts() {
@@ -320,7 +313,7 @@ final class ColumnProfile {
 
     /** How many rows the rarest of {@link #numberTexts} has. */
     long rarestNumber() {
-        return numberTexts.values().stream().mapToLong(seen -> seen.count).min().orElse(0);
+        return numberTexts.values().stream().mapToLong(SeenText::count).min().orElse(0);
     }
 
     /** The first value; empty where there is none. */
@@ -337,6 +330,11 @@ final class ColumnProfile {
     /** The first cell that is neither missing nor a plain decimal nor an infinity; null where there is none. */
     Cell firstText() {
         return otherTexts.first();
+    }
+
+    /** The texts that would be values among numbers and are none. */
+    List<String> strayTexts() {
+        return texts.keySet().stream().filter(text -> !isWord(text)).toList();
     }
 
     /** The cells that are not what they were said to be. */

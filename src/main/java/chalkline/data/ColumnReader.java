@@ -114,7 +114,7 @@ final class ColumnReader {
 
     private double missing(long line, String text) {
         if (gaps == Gaps.REFUSED) {
-            noteMissing(problems, new ColumnProfile.Cell(line, text), 1, name, "");
+            noteMissing(problems, new ColumnProfile.Cell(line, text), 1, name);
             return Double.NaN;
         }
         Integer own = names.isEmpty() ? null : indices.get("");
@@ -125,10 +125,11 @@ final class ColumnReader {
     }
 
     /** Notes that so many values are missing in a column in which none may be. */
-    static void noteMissing(TableProblems problems, ColumnProfile.Cell first, long count, String name, String remedy) {
+    static void noteMissing(
+            TableProblems problems, ColumnProfile.Cell first, long count, String name, Remedy... remedies) {
         String what =
                 first.text().isEmpty() ? " is empty" : ": " + Sentences.quoted(first.text()) + " is a missing value";
-        problems.add(first.line(), count, name + " missing", "column " + Sentences.name(name) + what, remedy);
+        problems.add(first.line(), count, name + " missing", "column " + Sentences.name(name) + what, remedies);
     }
 
     /** An unknown category, treated by the policy. */
@@ -197,7 +198,7 @@ final class ColumnReader {
     }
 
     private void bad(long line, String text, String kind, String complaint) {
-        problems.add(line, name + ' ' + kind, column() + ": " + Sentences.quoted(text) + " " + complaint, "");
+        problems.add(line, name + ' ' + kind, column() + ": " + Sentences.quoted(text) + " " + complaint);
     }
 
     private String column() {

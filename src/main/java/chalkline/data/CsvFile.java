@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.data.InferenceOptions.Advice;
 import chalkline.network.Sentences;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -49,10 +50,15 @@ final class CsvFile {
     private boolean wasRead;
 
     CsvFile(Path file, String shownName, CsvFormat format) {
+        this(file, shownName, format, Advice.CONFIGURATION);
+    }
+
+    /** @param advice where a person can write what mends it */
+    CsvFile(Path file, String shownName, CsvFormat format, Advice advice) {
         this.file = file;
         this.asked = format;
         this.format = format;
-        this.problems = new TableProblems(shownName + ": ", shownName + ":");
+        this.problems = new TableProblems(shownName + ": ", shownName + ":", advice, format.missingValues());
     }
 
     /** What is wrong with it. */
@@ -113,7 +119,7 @@ final class CsvFile {
     }
 
     private void open(Path part, Receiver receiver) throws IOException {
-        try (CsvText characters = CsvText.open(part, asked.encoding().orElse(CsvText.USUAL_ENCODING))) {
+        try (CsvText characters = CsvText.open(part, asked)) {
             text = characters;
             format = asked;
             read(new BufferedReader(characters), receiver);
@@ -127,7 +133,8 @@ final class CsvFile {
         return otherEncoding
                 || text != null
                         && text.encoding().equals(CsvText.OTHER_ENCODING)
-                        && !asked.encoding().orElse("").equalsIgnoreCase(CsvText.OTHER_ENCODING);
+                        && !asked.encoding().orElse("").equals(CsvText.OTHER_ENCODING)
+                        && !asked.encodingDecides();
     }
 
     private void read(BufferedReader characters, Receiver receiver) throws IOException {
@@ -187,7 +194,13 @@ final class CsvFile {
         } else if (Files.isDirectory(part)) {
             problems.add("a directory, not a file");
         } else if (e instanceof CharacterCodingException) {
-            problems.add("not " + format().encoding().orElse("UTF-8") + " text; data.encoding must say what it is");
+            problems.add(
+                    e instanceof CsvText.OtherMarkException
+                            ? e.getMessage()
+                            : "not " + asked.encoding().orElse(CsvText.USUAL_ENCODING) + " text"
+                                    + (asked.encodingDecides()
+                                            ? ", which data.encoding says it is; leave data.encoding out, and the file decides"
+                                            : "; data.encoding must say what it is"));
         } else if (e instanceof ZipException || e instanceof EOFException) {
             problems.add("is compressed with gzip, but damaged: " + e.getMessage());
         } else {

@@ -15,7 +15,9 @@ import java.util.Optional;
  * The format of CSV files. It travels with a trained model, since later files have the same format.
  *
  * @param separator stands between cells, a space being any number of spaces and tabs; empty where the file shows it
- * @param encoding of text that has no byte order mark; empty for UTF-8 and, where it is not that, Windows-1252
+ * @param encoding of the text; empty where the file shows it: by a byte order mark, else UTF-8, else Windows-1252
+ * @param encodingDecides whether a person gave the encoding, so that a file that is not in it is refused; else it is the one that
+ *     was found, and UTF-8 and Windows-1252 leave open which of them another file is in
  * @param names of the columns, in place of those in the first line; empty for these
  * @param missingValues what stands for a missing value in every column; case does not matter. Besides it an empty cell does,
  *     and in columns that are no texts {@code NA}, {@code N/A}, {@code #N/A}, {@code NaN}, {@code NULL}, {@code None},
@@ -26,6 +28,7 @@ import java.util.Optional;
 public record CsvFormat(
         Optional<Character> separator,
         Optional<String> encoding,
+        boolean encodingDecides,
         List<String> names,
         List<String> missingValues,
         Optional<Boolean> header) {
@@ -36,6 +39,7 @@ public record CsvFormat(
     static final char USUAL_SEPARATOR = ',';
 
     private static final String NO_HEADER = "none";
+    private static final String BY_A_PERSON = "configuration";
     private static final String NO_SEPARATORS = "\"'.+-_\r\n";
 
     public CsvFormat {
@@ -47,12 +51,15 @@ public record CsvFormat(
             }
         });
         encoding.ifPresent(CsvFormat::charset);
+        if (encodingDecides && encoding.isEmpty()) {
+            throw new IllegalArgumentException("no encoding is given that could decide");
+        }
     }
 
     /** Files that show whether their first line has names. */
     public CsvFormat(
             Optional<Character> separator, Optional<String> encoding, List<String> names, List<String> missingValues) {
-        this(separator, encoding, names, missingValues, Optional.empty());
+        this(separator, encoding, encoding.isPresent(), names, missingValues, Optional.empty());
     }
 
     /** Files with this separator. */
@@ -62,17 +69,17 @@ public record CsvFormat(
 
     /** The same with another separator. */
     public CsvFormat with(char other) {
-        return new CsvFormat(Optional.of(other), encoding, names, missingValues, header);
+        return new CsvFormat(Optional.of(other), encoding, encodingDecides, names, missingValues, header);
     }
 
-    /** The same with another encoding. */
+    /** The same, found to be in this encoding. */
     CsvFormat in(String other) {
-        return new CsvFormat(separator, Optional.of(other), names, missingValues, header);
+        return new CsvFormat(separator, Optional.of(other), encodingDecides, names, missingValues, header);
     }
 
     /** The same with a given header. */
     CsvFormat withHeader(boolean known) {
-        return new CsvFormat(separator, encoding, names, missingValues, Optional.of(known));
+        return new CsvFormat(separator, encoding, encodingDecides, names, missingValues, Optional.of(known));
     }
 
     /** The same where only a format that says so has files without names: what a model was trained on is known. */
@@ -110,12 +117,13 @@ public record CsvFormat(
         return MissingValues.of(texts, missingValues);
     }
 
-    private static boolean header(JsonValue value, String where) {
-        if (!value.text().equals(NO_HEADER)) {
-            throw new InvalidInputException(
-                    where + ": header is " + Sentences.quoted(value.text()) + ", which can only be " + NO_HEADER);
-        }
-        return false;
+    /** Whether the key is there, which can only have this text. */
+    private static boolean has(JsonValue content, String key, String only) {
+        content.find(key).filter(value -> !value.text().equals(only)).ifPresent(value -> {
+            throw new InvalidInputException(content.where() + ": " + key + " is " + Sentences.quoted(value.text())
+                    + ", which can only be " + only);
+        });
+        return content.find(key).isPresent();
     }
 
     /** This format for {@link #fromJson}. */
@@ -124,6 +132,9 @@ public record CsvFormat(
         object.addProperty("separator", String.valueOf(separator.orElse(USUAL_SEPARATOR)));
         object.add("missing-values", array(missingValues));
         encoding.ifPresent(name -> object.addProperty("encoding", name));
+        if (encodingDecides) {
+            object.addProperty("encoding-by", BY_A_PERSON);
+        }
         if (!names.isEmpty()) {
             object.add("names", array(names));
         }
@@ -144,7 +155,8 @@ public record CsvFormat(
      * @throws InvalidInputException where the text is not exactly such a format
      */
     public static CsvFormat fromJson(String json, String where) {
-        JsonValue content = JsonValue.parse(where, json, "separator", "missing-values", "encoding", "names", "header");
+        JsonValue content = JsonValue.parse(
+                where, json, "separator", "missing-values", "encoding", "encoding-by", "names", "header");
         String separator = content.get("separator").text();
         if (separator.length() != 1 || !isSeparator(separator.charAt(0))) {
             throw new InvalidInputException(where + ": " + Sentences.quoted(separator) + " cannot stand between cells");
@@ -153,9 +165,10 @@ public record CsvFormat(
             return new CsvFormat(
                     Optional.of(separator.charAt(0)),
                     content.find("encoding").map(JsonValue::text),
+                    has(content, "encoding-by", BY_A_PERSON),
                     content.find("names").map(JsonValue::texts).orElse(List.of()),
                     content.get("missing-values").texts(),
-                    content.find("header").map(value -> header(value, where)));
+                    has(content, "header", NO_HEADER) ? Optional.of(false) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(where + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package chalkline.data;
 
+import chalkline.data.InferenceOptions.Advice;
 import chalkline.data.InferenceOptions.Gaps;
 import chalkline.network.InvalidInputException;
 import java.nio.file.Path;
@@ -62,8 +63,17 @@ public final class CsvTables {
      * @throws InvalidInputException where the file cannot be used
      */
     public static List<String> columns(Path file, String shownName, CsvFormat format) {
+        return columns(file, shownName, format, Advice.CONFIGURATION);
+    }
+
+    /**
+     * The same.
+     *
+     * @param advice where a person can write what mends the file
+     */
+    public static List<String> columns(Path file, String shownName, CsvFormat format, Advice advice) {
         ColumnNames reader = new ColumnNames();
-        new CsvFile(file, shownName, format).read(reader);
+        new CsvFile(file, shownName, format, advice).read(reader);
         return reader.names();
     }
 

@@ -11,6 +11,8 @@ import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +25,9 @@ import java.util.zip.GZIPInputStream;
 /**
  * The characters of a file, compressed with gzip or not, in the encoding that it is in.
  *
- * <p>A byte order mark says the encoding. Without one, a file that may be in either encoding is ASCII as far as it goes; its first
- * other byte makes the rest be looked through: it is UTF-8 or, where it is not that, Windows-1252.
+ * <p>What a person gave decides, and a byte order mark must not say otherwise. Where nobody did, such a mark says the encoding;
+ * without one, the file is ASCII as far as it goes, and its first other byte makes the rest be looked through: it is UTF-8 or,
+ * where it is not that, Windows-1252.
  */
 final class CsvText extends Reader {
     static final String USUAL_ENCODING = "UTF-8";
@@ -33,6 +36,22 @@ final class CsvText extends Reader {
 
     private static final int BUFFER = 1 << 13;
     private static final int LONGEST_MARK = 3;
+
+    /** A byte order mark of another encoding than the given one. */
+    static final class OtherMarkException extends CharacterCodingException {
+        private static final long serialVersionUID = 1L;
+        private final String sentence;
+
+        OtherMarkException(String marked, String given) {
+            this.sentence = "begins with the byte order mark of " + marked + ", but data.encoding says " + given
+                    + "; leave data.encoding out, and the mark decides";
+        }
+
+        @Override
+        public String getMessage() {
+            return sentence;
+        }
+    }
 
     private final Path file;
     private final InputStream in;
@@ -54,15 +73,21 @@ final class CsvText extends Reader {
     /**
      * The characters, without a byte order mark.
      *
-     * @param asked the encoding of a file without such a mark; UTF-8 and Windows-1252 leave open which of them it is, if the file
+     * @param format of which the encoding counts; one that was only found leaves open which of the two usual ones it is, if the file
      *     can be looked through
+     * @throws OtherMarkException where the file has a byte order mark that goes against the given encoding
      */
-    static CsvText open(Path file, String asked) throws IOException {
+    static CsvText open(Path file, CsvFormat format) throws IOException {
+        String asked =
+                CsvFormat.charset(format.encoding().orElse(USUAL_ENCODING)).name();
         PushbackInputStream in = new PushbackInputStream(bytes(file), LONGEST_MARK);
         try {
             Optional<String> marked = mark(in);
-            boolean either = asked.equalsIgnoreCase(USUAL_ENCODING) || asked.equalsIgnoreCase(OTHER_ENCODING);
-            boolean open = either && Files.isRegularFile(file);
+            if (format.encodingDecides() && marked.isPresent() && !isOf(marked.get(), asked)) {
+                throw new OtherMarkException(marked.get(), asked);
+            }
+            boolean either = asked.equals(USUAL_ENCODING) || asked.equals(OTHER_ENCODING);
+            boolean open = either && !format.encodingDecides() && Files.isRegularFile(file);
             CsvText text = new CsvText(file, in, open ? USUAL_ENCODING : asked);
             if (marked.isPresent() || !open) {
                 text.rest = decoded(in, marked.orElse(asked));
@@ -108,9 +133,15 @@ final class CsvText extends Reader {
         return Optional.ofNullable(encoding);
     }
 
+    /** Whether a text with that mark is in the encoding: UTF-16 has two. */
+    private static boolean isOf(String marked, String encoding) {
+        return marked.equals(encoding) || encoding.equals("UTF-16") && marked.startsWith(encoding);
+    }
+
     private static Reader decoded(InputStream in, String encoding) {
-        CharsetDecoder decoder = CsvFormat.charset(encoding).newDecoder();
-        if (encoding.equals(OTHER_ENCODING)) {
+        Charset charset = CsvFormat.charset(encoding);
+        CharsetDecoder decoder = charset.newDecoder();
+        if (charset.name().equals(OTHER_ENCODING)) {
             // Five of its bytes have no meaning.
             decoder.onUnmappableCharacter(CodingErrorAction.REPLACE).onMalformedInput(CodingErrorAction.REPLACE);
         }

@@ -91,7 +91,7 @@ record Header(List<String> names, boolean fromFile) {
             }
         }
         if (!twice.isEmpty()) {
-            problems.add(line, String.join("; ", twice) + "; write data.names: " + YamlText.list(renamed));
+            problems.add(line, String.join("; ", twice), new Remedy.Key("names", YamlText.list(renamed)));
         }
     }
 

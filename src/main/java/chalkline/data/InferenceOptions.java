@@ -1,6 +1,8 @@
 package chalkline.data;
 
+import chalkline.network.Sentences;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param gaps how missing values are treated
  * @param dropUnlabelled whether rows without a label are left out, not refused
  * @param unseen how a category is treated that is not in the table
+ * @param advice where a person can write what mends the table
  */
 public record InferenceOptions(
         List<String> labels,
@@ -21,7 +24,8 @@ public record InferenceOptions(
         WholeLabels wholeLabels,
         Gaps gaps,
         boolean dropUnlabelled,
-        Unseen unseen) {
+        Unseen unseen,
+        Advice advice) {
 
     /** How labels that are whole numbers are read. */
     public enum WholeLabels {
@@ -43,9 +47,38 @@ public record InferenceOptions(
         OWN_CATEGORY
     }
 
+    /** Where a person can write what mends the table. */
+    public enum Advice {
+        /** Into the configuration. */
+        CONFIGURATION,
+        /** Behind {@code --set}, as there is no configuration yet. */
+        COMMAND_LINE
+    }
+
     public InferenceOptions {
         labels = List.copyOf(labels);
         types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
+    }
+
+    /** What mends the table is written into the configuration. */
+    public InferenceOptions(
+            List<String> labels,
+            Map<String, ColumnType> types,
+            WholeLabels wholeLabels,
+            Gaps gaps,
+            boolean dropUnlabelled,
+            Unseen unseen) {
+        this(labels, types, wholeLabels, gaps, dropUnlabelled, unseen, Advice.CONFIGURATION);
+    }
+
+    /** Throws where no label column is named, or one twice. */
+    void requireLabels(TableProblems problems) {
+        if (labels.isEmpty()) {
+            problems.add("no label column is named");
+        } else if (new HashSet<>(labels).size() < labels.size()) {
+            problems.add("the labels " + Sentences.listed(labels) + " name a column twice");
+        }
+        problems.throwIfAny();
     }
 
     /** Nothing is known but the labels. */
@@ -55,16 +88,21 @@ public record InferenceOptions(
 
     /** The same with types. */
     public InferenceOptions with(Map<String, ColumnType> others) {
-        return new InferenceOptions(labels, others, wholeLabels, gaps, dropUnlabelled, unseen);
+        return new InferenceOptions(labels, others, wholeLabels, gaps, dropUnlabelled, unseen, advice);
     }
 
     /** The same with another treatment of gaps. */
     public InferenceOptions with(Gaps other) {
-        return new InferenceOptions(labels, types, wholeLabels, other, dropUnlabelled, unseen);
+        return new InferenceOptions(labels, types, wholeLabels, other, dropUnlabelled, unseen, advice);
     }
 
     /** The same with another meaning of whole numbers. */
     public InferenceOptions with(WholeLabels other) {
-        return new InferenceOptions(labels, types, other, gaps, dropUnlabelled, unseen);
+        return new InferenceOptions(labels, types, other, gaps, dropUnlabelled, unseen, advice);
+    }
+
+    /** The same with another place for what mends the table. */
+    public InferenceOptions with(Advice other) {
+        return new InferenceOptions(labels, types, wholeLabels, gaps, dropUnlabelled, unseen, other);
     }
 }

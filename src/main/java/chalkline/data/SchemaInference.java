@@ -42,13 +42,8 @@ final class SchemaInference implements CsvFile.Receiver {
      */
     static SchemaInference of(
             Path path, String shownName, CsvFormat format, InferenceOptions options, boolean keepsCells) {
-        CsvFile file = new CsvFile(path, shownName, format);
-        if (options.labels().isEmpty()) {
-            file.problems().add("no label column is named");
-        } else if (new HashSet<>(options.labels()).size() < options.labels().size()) {
-            file.problems().add("the labels " + Sentences.listed(options.labels()) + " name a column twice");
-        }
-        file.problems().throwIfAny();
+        CsvFile file = new CsvFile(path, shownName, format, options.advice());
+        options.requireLabels(file.problems());
         SchemaInference inference = new SchemaInference(file, options, keepsCells);
         file.read(inference);
         return inference;
@@ -141,10 +136,8 @@ final class SchemaInference implements CsvFile.Receiver {
         for (String name : header.names()) {
             ColumnType type = options.types().get(name);
             boolean label = options.labels().contains(name);
-            profiles.add(
-                    type != null && type.isLeftOut()
-                            ? null
-                            : new ColumnProfile(name, label, type, file.format(), new ColumnCells(keepsCells)));
+            boolean out = type != null && type.isLeftOut();
+            profiles.add(out ? null : new ColumnProfile(name, label, type, file.format(), keepsCells));
         }
     }
 
@@ -210,7 +203,9 @@ final class SchemaInference implements CsvFile.Receiver {
                         column.firstMissing(texts),
                         column.missing(texts),
                         column.name(),
-                        column.isLabel() ? "write data.missing-labels: drop-rows" : "write data.missing: median");
+                        column.isLabel()
+                                ? new Remedy.Key("missing-labels", "drop-rows")
+                                : new Remedy.Key("missing", "median"));
             }
         }
     }
@@ -225,7 +220,8 @@ final class SchemaInference implements CsvFile.Receiver {
             boolean empty = profile.rows() == profile.missing(true);
             if (place > 0 && !empty) {
                 problems.add(
-                        "column " + (place + 1) + " has no name; write data.names: " + YamlText.list(header.named()));
+                        "column " + (place + 1) + " has no name",
+                        new Remedy.Key("names", YamlText.list(header.named())));
             }
             return place == 0
                     ? ColumnDecision.unnamed()

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
  */
 record StrayTexts(String noun, List<String> texts, int others) {
     private static final String DATE = "a date";
-    private static final int MOST_SHOWN = 5;
     private static final int SAMPLE = 50;
     private static final int FEWEST_OTHERS = 8;
     /** As many others there are at least for each that is none. */
@@ -26,8 +25,7 @@ record StrayTexts(String noun, List<String> texts, int others) {
         if (column.numbers() > 0) {
             return Optional.empty();
         }
-        List<String> texts =
-                column.texts().stream().filter(text -> !column.isWord(text)).toList();
+        List<String> texts = column.strayTexts();
         return of(DATE, texts, StrayTexts::isDate).or(() -> of("a number", texts, StrayTexts::isNumber));
     }
 
@@ -44,8 +42,7 @@ record StrayTexts(String noun, List<String> texts, int others) {
                 column.name(),
                 "column " + Sentences.name(column.name()) + ": " + Sentences.quoted(first) + " is not " + noun + ", as "
                         + others + " other texts are",
-                ColumnDecision.remedy(
-                        column, YamlText.list(texts.stream().limit(MOST_SHOWN).toList())));
+                ColumnDecision.remedies(column, texts));
     }
 
     private static Optional<StrayTexts> of(String noun, List<String> texts, Predicate<String> is) {

@@ -116,8 +116,7 @@ final class TableReader implements CsvFile.Receiver {
                     cells.getStartingLineNumber(),
                     "ragged" + count,
                     Sentences.counted(count, "cell") + ", but the header has "
-                            + Sentences.counted(header.size(), "column"),
-                    "");
+                            + Sentences.counted(header.size(), "column"));
         }
         return count != header.size();
     }

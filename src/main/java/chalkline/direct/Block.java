@@ -28,6 +28,9 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     /** Says that the values on the heap have changed. */
     void change();
 
+    /** Makes ready for products in which several threads read it at once, until it changes. */
+    void settle();
+
     /** This = A·B: rows × columns, with inner terms a sum. */
     void product(Block a, Block b, int rows, int columns, int inner);
 

@@ -77,6 +77,31 @@ final class DenseLayer {
                 && layer.regularisation().isNone();
     }
 
+    /** With the parameters of another one, and without room. */
+    private DenseLayer(DenseLayer other) {
+        this.network = other.network;
+        this.layer = other.layer;
+        this.l = other.l;
+        this.inputs = other.inputs;
+        this.units = other.units;
+        this.stride = other.stride;
+        this.activation = other.activation;
+        this.parameters = other.parameters;
+        this.w = other.w;
+        this.g = other.g;
+        this.rows = other.rows;
+        this.inner = other.inner;
+        this.alike = other.alike;
+    }
+
+    /** The same parameters, ready for several threads that only read them. */
+    DenseLayer withArraysOfItsOwn() {
+        if (rows > 0) {
+            w.settle();
+        }
+        return new DenseLayer(this);
+    }
+
     /** Makes room for so many examples. */
     void reserve(int examples) {
         z = Block.of(network.precision(), examples, stride);

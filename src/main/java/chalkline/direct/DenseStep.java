@@ -5,8 +5,10 @@ import chalkline.network.Layer;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.StepId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A step of a dense network, on N examples: forward from X to AL and the loss, backward from dAL to the gradients of every
@@ -27,11 +29,18 @@ final class DenseStep {
     private int room;
 
     DenseStep(Network network) {
+        this(
+                network,
+                IntStream.rangeClosed(1, network.depth())
+                        .mapToObj(l -> new DenseLayer(network, l))
+                        .toArray(DenseLayer[]::new));
+    }
+
+    private DenseStep(Network network, DenseLayer... layers) {
         this.network = network;
-        this.layers = new DenseLayer[network.depth()];
-        for (int l = 1; l <= layers.length; l++) {
-            layers[l - 1] = new DenseLayer(network, l);
-            for (LayerParameter parameter : layers[l - 1].parameters) {
+        this.layers = layers;
+        for (DenseLayer layer : layers) {
+            for (LayerParameter parameter : layer.parameters) {
                 parameters.put(parameter.id, parameter);
             }
         }
@@ -106,6 +115,13 @@ final class DenseStep {
             }
         }
         return sum;
+    }
+
+    /** The same parameters, and other arrays for what is worked with them: for {@link #outputs} in another thread. */
+    DenseStep withArraysOfItsOwn() {
+        return new DenseStep(
+                network,
+                Arrays.stream(layers).map(DenseLayer::withArraysOfItsOwn).toArray(DenseLayer[]::new));
     }
 
     /** The network's outputs; nothing is changed. */

@@ -114,8 +114,18 @@ final class DirectModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
+        return outputs(step, features);
+    }
+
+    @Override
+    public UnaryOperator<Matrix> forward() {
+        DenseStep other = step.withArraysOfItsOwn();
+        return features -> outputs(other, features);
+    }
+
+    private Matrix outputs(DenseStep forward, Matrix features) {
         Coverage.requireWidth("features", features, network.inputs());
-        return network.precision().answers(features, step.outputs(features));
+        return network.precision().answers(features, forward.outputs(features));
     }
 
     @Override

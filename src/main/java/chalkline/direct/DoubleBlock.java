@@ -46,6 +46,11 @@ final class DoubleBlock implements Block {
         changed = true;
     }
 
+    @Override
+    public void settle() {
+        pushed(values.length / stride);
+    }
+
     private static double[] of(Block block) {
         return ((DoubleBlock) block).values;
     }

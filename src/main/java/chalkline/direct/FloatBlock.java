@@ -46,6 +46,11 @@ final class FloatBlock implements Block {
         changed = true;
     }
 
+    @Override
+    public void settle() {
+        pushed(values.length / stride);
+    }
+
     private static float[] of(Block block) {
         return ((FloatBlock) block).values;
     }

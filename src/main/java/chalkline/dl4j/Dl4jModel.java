@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -151,6 +152,19 @@ public final class Dl4jModel implements Model {
      */
     @Override
     public Matrix predict(Matrix features) {
+        return outputs(network, features);
+    }
+
+    /** {@inheritDoc} Deeplearning4j's layers keep what passes through them, so each thread has layers of its own. */
+    @Override
+    public UnaryOperator<Matrix> forward() {
+        MultiLayerNetwork other =
+                new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+        other.init(network.params(), false);
+        return features -> outputs(other, features);
+    }
+
+    private static Matrix outputs(MultiLayerNetwork network, Matrix features) {
         // The number of threads is set for the thread that asks, and this may be another one than the network's maker.
         Dl4j.useOneThread();
         DataSets.requireColumns("features", features, DataSets.inputs(network));

@@ -4,6 +4,7 @@ import chalkline.config.Configuration;
 import chalkline.config.DataSpec;
 import chalkline.data.ColumnSummary;
 import chalkline.data.CsvTables;
+import chalkline.data.InferenceOptions.Advice;
 import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.data.InferredSchema;
 import chalkline.data.Schema;
@@ -47,7 +48,10 @@ public record ConfigurationDraft(String text, List<String> notes) {
                 data.file(),
                 csv.toString(),
                 data.format(),
-                known.data().inferenceOptions(WholeLabels.CLASSES_IF_FEW).orElseThrow());
+                known.data()
+                        .inferenceOptions(WholeLabels.CLASSES_IF_FEW)
+                        .orElseThrow()
+                        .with(Advice.COMMAND_LINE));
         String text = "# Written by: train " + csv + " --label " + String.join(" --label ", labels) + "\n" + "name: "
                 + name(csv) + "\n" + network(inferred.schema()) + data(csv, data, inferred) + training(inferred.rows());
         Stream<String> ofColumns = inferred.columns().stream()
@@ -65,7 +69,7 @@ public record ConfigurationDraft(String text, List<String> notes) {
     public static List<String> labels(Path csv, Path directory, List<String> asked, List<String> settings) {
         DataSpec.Csv data =
                 (DataSpec.Csv) known(csv, directory, asked, settings).data().train();
-        List<String> columns = CsvTables.columns(data.file(), csv.toString(), data.format());
+        List<String> columns = CsvTables.columns(data.file(), csv.toString(), data.format(), Advice.COMMAND_LINE);
         return CsvTables.meant(asked, columns).stream()
                 .map(text -> {
                     String place = "column_" + text;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A network built by an engine: it can be trained, recorded and saved, and it predicts. */
 public interface Model {
@@ -67,6 +68,13 @@ public interface Model {
      * Nothing is changed.
      */
     Matrix predict(Matrix features);
+
+    /**
+     * {@link #predict} for one more thread, with the same bits: it reads this model's own parameters and works in arrays of its own,
+     * so that what it adds is as large as the activations of its rows. Whoever trains or restores the model meanwhile changes what it
+     * gives.
+     */
+    UnaryOperator<Matrix> forward();
 
     /** An independent copy. */
     Model copy();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -22,17 +23,18 @@ import java.util.stream.IntStream;
  * one.label();                 // Optional[setosa]
  * </pre>
  *
- * <p>The same rows give the same bits from every thread. The same row in a batch of another size may differ in the last
+ * <p>One model serves all threads: its parameters are in memory once, and a thread that asks while others are busy adds only the
+ * arrays that a forward pass works in. The same rows give the same bits from every thread. The same row in a batch of another size may differ in the last
  * digits: products are summed in another order.
  */
 public final class Predictor {
-    private final Model original;
+    private final Model model;
     private final Preprocessing preprocessing;
-    /** A model serves one thread at a time, so there are as many copies as threads that have asked at once. */
-    private final Queue<Model> idle = new ConcurrentLinkedQueue<>();
+    /** The forward passes on the model that nobody uses now: there are as many as threads that have asked at once. */
+    private final Queue<UnaryOperator<Matrix>> idle = new ConcurrentLinkedQueue<>();
 
-    private Predictor(Model original, Preprocessing preprocessing) {
-        this.original = original;
+    private Predictor(Model model, Preprocessing preprocessing) {
+        this.model = model;
         this.preprocessing = preprocessing;
     }
 
@@ -81,17 +83,17 @@ public final class Predictor {
 
     private Matrix outputs(Table table) {
         int[] all = IntStream.range(0, table.rows()).toArray();
-        Model model = Optional.ofNullable(idle.poll()).orElseGet(this::copy);
-        // After a failure the copy's state is unknown, so it is dropped.
-        Matrix outputs = preprocessing.predict(model, table, all);
-        idle.add(model);
+        UnaryOperator<Matrix> forward = Optional.ofNullable(idle.poll()).orElseGet(this::forward);
+        // After a failure the state of its arrays is unknown, so they are dropped.
+        Matrix outputs = preprocessing.outputs(forward, table, all);
+        idle.add(forward);
         Preprocessing.requirePredictions(table, outputs);
         return outputs;
     }
 
-    private Model copy() {
-        synchronized (original) {
-            return original.copy();
+    private UnaryOperator<Matrix> forward() {
+        synchronized (model) {
+            return model.forward();
         }
     }
 

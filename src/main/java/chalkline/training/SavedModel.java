@@ -218,8 +218,10 @@ public record SavedModel(
         CsvFormat mixed = new CsvFormat(
                 format.separator(),
                 format.encoding(),
+                format.encodingDecides(),
                 format.names(),
-                known.format().missingValues());
+                known.format().missingValues(),
+                format.header());
         return known.with(mixed).read(csv, known.labelled().goingOn(true).dropping(dropUnlabelled));
     }
 

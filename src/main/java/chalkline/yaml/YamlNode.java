@@ -49,16 +49,22 @@ public sealed interface YamlNode {
     /** A key and its value. */
     record Entry(Scalar key, YamlNode value) {}
 
-    /** Splits a path into its parts: {@code network}, {@code layers}, {@code [0]}. */
-    Pattern PART = Pattern.compile("\\[([0-9]+)]|[^.\\[]+");
+    /** Splits a path into its parts: {@code network}, {@code layers}, {@code [0]}, {@code "a. b"}. */
+    Pattern PART = Pattern.compile("\\[([0-9]+)]|\"(?:[^\"\\\\]|\\\\.)*\"|[^.\\[]+");
+
+    /** The key that a part of a path names; it may be quoted as in YAML. */
+    static String key(String part) {
+        return part.startsWith("\"") && YamlParser.parse(part, part) instanceof Scalar scalar ? scalar.text() : part;
+    }
 
     /** The node at a path relative to this node, such as {@code network.layers[0].dense}. */
     default Optional<YamlNode> at(String path) {
         YamlNode node = this;
         Matcher parts = PART.matcher(path);
         while (parts.find()) {
-            Optional<YamlNode> child =
-                    parts.group(1) == null ? node.value(parts.group()) : node.item(Integer.parseInt(parts.group(1)));
+            Optional<YamlNode> child = parts.group(1) == null
+                    ? node.value(key(parts.group()))
+                    : node.item(Integer.parseInt(parts.group(1)));
             if (child.isEmpty()) {
                 return child;
             }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
  * A value that replaces one in the file: {@code training.epochs=3}.
  *
  * @param option as written, with the option's name: {@code --set training.epochs=3}
- * @param path where the value belongs: {@code training.epochs}, {@code network.layers[0].dense.units}
+ * @param path where the value belongs: {@code training.epochs}, {@code network.layers[0].dense.units}, {@code data.columns."a b"}
  * @param value the value, as YAML
  */
 public record YamlOverride(String option, String path, String value) {
-    private static final Pattern FORM =
-            Pattern.compile("((?:[^.\\[\\]=\\s]+)(?:\\.[^.\\[\\]=\\s]+|\\[[0-9]{1,6}])*)=(.*)");
+    private static final Pattern FORM = Pattern.compile(
+            "((?:[^.\\[\\]=\\s\"]+)(?:\\.(?:[^.\\[\\]=\\s\"]+|\"(?:[^\"\\\\]|\\\\.)*\")|\\[[0-9]{1,6}])*)=(.*)");
 
     /**
      * Parses the text of such an option.
@@ -58,7 +58,7 @@ public record YamlOverride(String option, String path, String value) {
 
     /** The node with the value put in at the path; the first part of the path is matched already. */
     private YamlNode with(YamlNode node, String place, Matcher parts) {
-        String part = parts.group();
+        String part = YamlNode.key(parts.group());
         String index = parts.group(1);
         if (index != null) {
             return withItem(node, place, Integer.parseInt(index), parts);

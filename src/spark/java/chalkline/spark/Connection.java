@@ -76,6 +76,10 @@ final class Connection {
                 notes);
     }
 
+    JavaSparkContext context() {
+        return context;
+    }
+
     void close() {
         context.close();
     }

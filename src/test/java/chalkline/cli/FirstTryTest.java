@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -127,19 +130,21 @@ class FirstTryTest {
         Outcome refused = here.run("train", "t.csv", "--label", "y");
         assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(refused.err()).isEqualTo("""
-                        t.csv:2: column "day": "08/01/2025" can be read in more than one way; paste one of these lines below data.columns:
-                            day: { date: dd/MM/yyyy } # "08/01/2025" is 2025-01-08
-                            day: { date: MM/dd/yyyy } # "08/01/2025" is 2025-08-01
-                        t.csv:2: column "price": "1,200" can be read in more than one way; paste one of these lines below data.columns:
-                            price: { number: { thousands: "," } } # "1,200" is 1200
-                            price: { number: { decimal: ",", thousands: "." } } # "1,200" is 1.2
-                        t.csv:2: column "size" has numbers of several units: "1GB" and "2MB"; paste one of these lines below data.columns:
-                            size: { number: { unit: { GB: 1, MB: 1 } } } # with what one of each unit counts
-                            size: categorical # each text is an input of its own
-                            size: ignore # the column is left out
-                        t.csv: there is no configuration yet, so --set says what is to be written: --set 'data.columns={ NAME: numeric }'
+                        t.csv:2: column "day": "08/01/2025" can be read in more than one way; add one of these options:
+                            --set 'data.columns.day={ date: dd/MM/yyyy }' # "08/01/2025" is 2025-01-08
+                            --set 'data.columns.day={ date: MM/dd/yyyy }' # "08/01/2025" is 2025-08-01
+                        t.csv:2: column "price": "1,200" can be read in more than one way; add one of these options:
+                            --set 'data.columns.price={ number: { thousands: "," } }' # "1,200" is 1200
+                            --set 'data.columns.price={ number: { decimal: ",", thousands: "." } }' # "1,200" is 1.2
+                        t.csv:2: column "size" has numbers of several units: "1GB" and "2MB"; add one of these options:
+                            --set 'data.columns.size={ number: { unit: { GB: 1, MB: 1 } } }' # with what one of each unit counts
+                            --set 'data.columns.size=categorical' # each text is an input of its own
+                            --set 'data.columns.size=ignore' # the column is left out
                         """);
         assertThat(here.names("")).containsExactly("t.csv");
+        Outcome pasted = run("train t.csv --label y --dry-run"
+                + " --set 'data.columns.day={ date: MM/dd/yyyy }' # \"08/01/2025\" is 2025-08-01");
+        assertThat(pasted.err()).doesNotContain("\"day\"").contains("\"price\"", "\"size\"");
 
         here.write("t.yaml", """
                 name: t
@@ -154,6 +159,112 @@ class FirstTryTest {
         Outcome dry = here.run("train", "t.yaml", "--dry-run");
         assertThat(dry.code()).as(dry.err()).isZero();
         assertThat(dry.out()).contains("\nNetwork  7 -> 1: ", "    day: { date: { format: MM/dd/yyyy, parts: ");
+        here.edited("t.yaml", "open.yaml", "    price: { number: { thousands: \",\" } }\n", "");
+        assertThat(here.run("train", "open.yaml", "--dry-run").err()).isEqualTo(here.path("t.csv") + """
+                        :2: column "price": "1,200" can be read in more than one way; paste one of these lines below data.columns:
+                            price: { number: { thousands: "," } } # "1,200" is 1200
+                            price: { number: { decimal: ",", thousands: "." } } # "1,200" is 1.2
+                        """);
+    }
+
+    /** Runs a line as it would be pasted into a shell. */
+    private Outcome run(String line) throws IOException {
+        Process process = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + line).start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String[] all = words.split("\0");
+        return here.run(all[0], Arrays.copyOfRange(all, 1, all.length));
+    }
+
+    /** All options that a refusal names, the first for each mistake, pasted behind the command as they are. */
+    private Outcome mended(String command) throws IOException {
+        Outcome refused = run(command);
+        assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.UNUSABLE);
+        Matcher options = Pattern.compile("(?:; add |; add one of these options:\n +)(--set '(?:[^']|'\\\\'')*')")
+                .matcher(refused.err());
+        StringBuilder line = new StringBuilder(command);
+        while (options.find()) {
+            line.append(' ').append(options.group(1));
+        }
+        Outcome mended = run(line.toString());
+        assertThat(mended.code()).as(line + "\n" + mended.err()).isZero();
+        return mended;
+    }
+
+    /** Each column has a mistake of another kind, and some have names that shells and YAML would take apart. */
+    @Test
+    void everyRemedyWorksWhenItIsPasted() throws IOException {
+        here.write(
+                "t.csv",
+                "when,it's a \"day\",\"a.b, c=d [€]\",price,note,note,y\n"
+                        + rows(
+                                40,
+                                i -> "%s,0%d/0%d/2025,%d%s,%s,%d,%s,%s"
+                                        .formatted(
+                                                i == 30
+                                                        ? "it's soon"
+                                                        : LocalDate.of(2025, 1, 1)
+                                                                .plusDays(i),
+                                                i % 7 + 1,
+                                                i % 9 + 1,
+                                                i,
+                                                i % 2 == 0 ? "MB" : "GB",
+                                                i == 9 ? "on request" : i == 10 ? "free" : i + ".5",
+                                                i % 5,
+                                                i == 3 ? "inf" : i * 2.25,
+                                                i % 6)));
+        Outcome twice = here.run("train", "t.csv", "--label", "y");
+        assertThat(twice.err())
+                .isEqualTo(
+                        "t.csv:1: column name \"note\" occurs twice, in columns 5 and 6; add --set 'data.names=[when, "
+                                + "\"it'\\''s a \\\"day\\\"\", \"a.b, c=d [€]\", price, note, note_2, y]'\n");
+        String names = "--set " + twice.err().replaceFirst("(?s).*--set ", "").strip();
+        Outcome dry = mended("train t.csv --label y --dry-run " + names);
+        assertThat(dry.err())
+                .contains(
+                        "  missing-values: [\"it's soon\", \"on request\", free, inf]\n",
+                        "    when: { date: iso } # 1 input, in days; 1 missing",
+                        "    \"it's a \\\"day\\\"\": { date: dd/MM/yyyy } # ",
+                        "    \"a.b, c=d [€]\": { number: { unit: { MB: 1, GB: 1 } } } # ",
+                        "    price: numeric # 1 input; 2 missing",
+                        "    note_2: numeric # 1 input; 1 missing");
+    }
+
+    @Test
+    void aGivenEncodingDecides() throws IOException {
+        String table = "Ort,x,y\n" + rows(40, i -> (i % 2 == 0 ? "Köln," : "Bonn,") + i % 7 + "," + i % 9 + ".5");
+        Files.write(here.path("windows.csv"), table.getBytes(Charset.forName("windows-1252")));
+        here.write("utf-8.csv", table);
+        here.write("marked.csv", "\uFEFF" + table);
+        Outcome other = here.run("train", "windows.csv", "--label", "y", "--set", "data.encoding=UTF-8");
+        assertThat(other.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(other.err())
+                .isEqualTo(
+                        "windows.csv: not UTF-8 text, which data.encoding says it is; leave data.encoding out, and the "
+                                + "file decides\n");
+        Outcome marked = here.run("train", "marked.csv", "--label", "y", "--set", "data.encoding=cp1252");
+        assertThat(marked.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(marked.err())
+                .isEqualTo("marked.csv: begins with the byte order mark of UTF-8, but data.encoding says windows-1252; "
+                        + "leave data.encoding out, and the mark decides\n");
+        Outcome forced =
+                here.run("train", "utf-8.csv", "--label", "y", "--set", "data.encoding=Windows-1252", "--dry-run");
+        assertThat(forced.code()).as(forced.err()).isZero();
+        assertThat(forced.err())
+                .contains("  encoding: Windows-1252\n", "    Ort: categorical # 2 inputs: Bonn, KÃ¶ln; 0 missing");
+        for (String given : List.of("utf8", "UTF-8")) {
+            assertThat(here.run("train", "marked.csv", "--label", "y", "--set", "data.encoding=" + given, "--dry-run")
+                            .err())
+                    .contains("    Ort: categorical # 2 inputs: Bonn, Köln; 0 missing");
+        }
+
+        // It travels with the model.
+        Outcome train = run("train windows.csv --label y --set data.encoding=latin1 --set training.epochs=1"
+                + " --set publish-if.better-than-baseline=false");
+        assertThat(train.code()).as(train.err()).isZero();
+        assertThat(here.run("predict", "models/windows.zip", "windows.csv").err())
+                .isEmpty();
+        assertThat(here.run("predict", "models/windows.zip", "utf-8.csv").err())
+                .contains(" rows have a category that no ");
     }
 
     /** The first night's model, made of three categories, tabs, gzip, a row number without a name. */
@@ -333,10 +444,9 @@ class FirstTryTest {
                 "price,price,\"sold, in units\"\n" + rows(40, i -> "\"1,%03d\",%d,%d.5".formatted(i, i % 7, i % 5)));
         Outcome twice = here.run("train", "t.csv", "--label", "sold, in units");
         assertThat(twice.err())
-                .isEqualTo("t.csv:1: column name \"price\" occurs twice, in columns 1 and 2; write data.names: [price, "
-                        + "price_2, \"sold, in units\"]\n"
-                        + "t.csv: there is no configuration yet, so --set says what is to be written: "
-                        + "--set 'data.columns={ NAME: numeric }'\n");
+                .isEqualTo(
+                        "t.csv:1: column name \"price\" occurs twice, in columns 1 and 2; add --set 'data.names=[price, "
+                                + "price_2, \"sold, in units\"]'\n");
         Outcome mended = here.run(
                 "train",
                 "t.csv",
@@ -410,8 +520,7 @@ class FirstTryTest {
         assertThat(here.run("train", "names.csv", "--label", "name").err())
                 .startsWith(
                         "names.csv: label column \"name\" has 40 different texts in 40 rows, so hardly any class has two "
-                                + "rows to learn from; write data.columns: { name: categorical } to take them for classes all the "
-                                + "same\n");
+                                + "rows to learn from; add --set 'data.columns.name=categorical' (they are classes all the same)\n");
     }
 
     @Test
@@ -472,10 +581,10 @@ class FirstTryTest {
         assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(refused.err().lines())
                 .startsWith(
-                        "stray.csv:9: column \"price\": \"call us\" is not a number, as 59 other texts are; write "
-                                + "data.missing-values: [\"call us\"], or data.columns: { price: categorical }",
-                        "stray.csv:43: column \"day\": \"tbd\" is not a date, as 59 other texts are; write "
-                                + "data.missing-values: [tbd], or data.columns: { day: categorical }");
+                        "stray.csv:9: column \"price\": \"call us\" is not a number, as 59 other texts are; add --set "
+                                + "'data.missing-values=[tbd, \"call us\"]' or --set 'data.columns.price=categorical'",
+                        "stray.csv:43: column \"day\": \"tbd\" is not a date, as 59 other texts are; add --set "
+                                + "'data.missing-values=[tbd, \"call us\"]' or --set 'data.columns.day=categorical'");
         Outcome mended = here.run(
                 "train", "stray.csv", "--label", "y", "--dry-run", "--set", "data.missing-values=[tbd, call us]");
         assertThat(mended.code()).as(mended.err()).isZero();

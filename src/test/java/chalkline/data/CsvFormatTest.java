@@ -17,6 +17,9 @@ class CsvFormatTest {
         assertThat(CsvFormat.fromJson(format.toJson(), "m.zip")).isEqualTo(format);
         CsvFormat all = new CsvFormat(Optional.of(';'), Optional.of("windows-1252"), List.of("x", "y"), List.of());
         assertThat(CsvFormat.fromJson(all.toJson(), "m.zip")).isEqualTo(all);
+        CsvFormat found = CsvFormat.DEFAULT.with(',').in("windows-1252");
+        assertThat(found.toJson()).doesNotContain("encoding-by");
+        assertThat(CsvFormat.fromJson(found.toJson(), "m.zip")).isEqualTo(found);
         assertThat(CsvFormat.DEFAULT.toJson()).isEqualTo("{\"separator\":\",\",\"missing-values\":[]}");
     }
 
@@ -31,6 +34,8 @@ class CsvFormatTest {
                 "{\"separator\":\".\",\"missing-values\":[]}    | \".\" cannot stand between cells",
                 "{\"separator\":\";\",\"missing-values\":[],\"encoding\":\"klingon\"} "
                         + "| there is no encoding \"klingon\"",
+                "{\"separator\":\";\",\"missing-values\":[],\"encoding\":\"UTF-8\",\"encoding-by\":\"me\"} "
+                        + "| encoding-by is \"me\", which can only be configuration",
                 "{\"separator\":\";\"}                          | key \"missing-values\" is missing",
             })
     void anythingElseIsRefused(String json, String problem) {

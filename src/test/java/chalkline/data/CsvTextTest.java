@@ -30,7 +30,7 @@ class CsvTextTest {
         }
         for (byte[] bytes : new byte[][] {content, compressed.toByteArray()}) {
             Path file = Files.write(folder.resolve("table.csv"), bytes);
-            try (CsvText characters = CsvText.open(file, CsvText.USUAL_ENCODING)) {
+            try (CsvText characters = CsvText.open(file, CsvFormat.DEFAULT)) {
                 StringBuilder read = new StringBuilder();
                 BufferedReader reader = new BufferedReader(characters);
                 for (int c = reader.read(); c >= 0; c = reader.read()) {

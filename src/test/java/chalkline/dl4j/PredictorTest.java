@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chalkline.config.Configuration;
+import chalkline.direct.Direct;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Matrix;
+import chalkline.network.StepId;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
@@ -12,6 +15,7 @@ import chalkline.training.Prediction;
 import chalkline.training.Predictor;
 import chalkline.training.RunDirectory;
 import chalkline.training.SavedModel;
+import chalkline.training.State;
 import chalkline.training.TrainingObserver;
 import chalkline.training.TrainingRun;
 import java.io.IOException;
@@ -19,21 +23,26 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -168,11 +177,18 @@ class PredictorTest {
                 .hasMessage(bare + ": carries no column schema, so nobody knows which value is which input");
     }
 
+    private static List<Engine> engines() {
+        return List.of(new Dl4j(), new Direct());
+    }
+
     /** Each thread asks for every row alone, and for all of them, in an order of its own. */
-    @Test
-    void manyThreadsGetTheBitsOfOne() throws Exception {
-        List<Prediction> alone = ROWS.stream().map(predictor::predict).toList();
-        List<Prediction> together = predictor.predict(ROWS);
+    @ParameterizedTest
+    @MethodSource("engines")
+    void manyThreadsGetTheBitsOfOne(Engine engine) throws Exception {
+        Predictor one = Predictor.load(engine, model);
+        List<Prediction> alone = ROWS.stream().map(one::predict).toList();
+        List<Prediction> together = one.predict(ROWS);
+        Predictor shared = Predictor.load(engine, model);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Integer>> tasks = new ArrayList<>();
@@ -182,8 +198,8 @@ class PredictorTest {
                     int wrong = 0;
                     for (int k = 0; k < TIMES; k++) {
                         int row = (first + k * 3) % ROWS.size();
-                        wrong += predictor.predict(ROWS.get(row)).equals(alone.get(row)) ? 0 : 1;
-                        wrong += predictor.predict(ROWS).equals(together) ? 0 : 1;
+                        wrong += shared.predict(ROWS.get(row)).equals(alone.get(row)) ? 0 : 1;
+                        wrong += shared.predict(ROWS).equals(together) ? 0 : 1;
                     }
                     return wrong;
                 });
@@ -196,52 +212,77 @@ class PredictorTest {
         }
     }
 
-    /** Two threads meet inside their models' predictions, which they could not if they waited for one model. */
-    @Test
-    void threadsPredictAtTheSameTimeOnModelsOfTheirOwn() throws Exception {
-        AtomicInteger shared = new AtomicInteger();
+    /** What another thread predicts with are the model's own parameters: when they change, it predicts otherwise. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void noThreadHasParametersOfItsOwn(Engine engine) {
+        Model loaded = engine.load(model).model();
+        Matrix features = Matrix.of(2, 4, 0.5, 1, 0, -0.25, -1, 0, 1, 2);
+        UnaryOperator<Matrix> forward = loaded.forward();
+        Matrix before = forward.apply(features);
+        assertThat(before).isEqualTo(loaded.predict(features));
+        State state = loaded.state();
+        Map<StepId, Matrix> halved = new LinkedHashMap<>();
+        state.arrays()
+                .forEach((id, array) -> halved.put(
+                        id,
+                        Matrix.of(
+                                array.rows(),
+                                array.columns(),
+                                Arrays.stream(array.toArray())
+                                        .map(value -> value / 2)
+                                        .toArray())));
+        loaded.restore(new State(halved, state.iteration(), state.epoch()));
+        assertThat(forward.apply(features)).isEqualTo(loaded.predict(features)).isNotEqualTo(before);
+    }
+
+    /** Two threads meet inside the forward pass of one model, which they could not if they waited for one another. */
+    @ParameterizedTest
+    @MethodSource("engines")
+    void threadsPredictAtTheSameTimeOnOneModel(Engine engine) throws Exception {
         CyclicBarrier meeting = new CyclicBarrier(2);
-        Engine.Loaded stored = new Dl4j().load(model);
+        Engine.Loaded stored = engine.load(model);
         Engine meetingEngine = (Engine) Proxy.newProxyInstance(
                 Engine.class.getClassLoader(),
                 new Class<?>[] {Engine.class},
                 (proxy, method, arguments) -> new Engine.Loaded(
-                        meetingIn(stored.model(), meeting, shared),
-                        stored.entries(),
-                        stored.scaling(),
-                        stored.findings()));
+                        meetingIn(stored.model(), meeting), stored.entries(), stored.scaling(), stored.findings()));
         Predictor concurrent = Predictor.load(meetingEngine, model);
+        Prediction expected = Predictor.load(engine, model).predict(ROWS.get(1));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Callable<Prediction> task = () -> concurrent.predict(ROWS.get(1));
             for (Future<Prediction> prediction : threads.invokeAll(List.of(task, task, task, task))) {
-                assertThat(prediction.get()).isEqualTo(predictor.predict(ROWS.get(1)));
+                assertThat(prediction.get()).isEqualTo(expected);
             }
         } finally {
             threads.shutdownNow();
         }
-        assertThat(shared).hasValue(0);
     }
 
-    /** The model, counting how often it is asked while it is still busy. */
-    private static Model meetingIn(Model real, CyclicBarrier meeting, AtomicInteger shared) {
-        AtomicBoolean busy = new AtomicBoolean();
+    /** The model, whose forward passes wait for one another, and which nobody may copy. */
+    private static Model meetingIn(Model real, CyclicBarrier meeting) {
         return (Model) Proxy.newProxyInstance(
-                Model.class.getClassLoader(), new Class<?>[] {Model.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("copy")) {
-                        return meetingIn(real.copy(), meeting, shared);
-                    }
-                    if (method.getName().equals("inspect")) {
-                        return method.invoke(real, arguments);
-                    }
-                    if (!busy.compareAndSet(false, true)) {
-                        shared.incrementAndGet();
-                    }
-                    meeting.await(1, TimeUnit.MINUTES);
-                    Object result = method.invoke(real, arguments);
-                    meeting.await(1, TimeUnit.MINUTES);
-                    busy.set(false);
-                    return result;
+                Model.class.getClassLoader(),
+                new Class<?>[] {Model.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "forward" ->
+                        (UnaryOperator<Matrix>) features -> {
+                            await(meeting);
+                            Matrix outputs = real.forward().apply(features);
+                            await(meeting);
+                            return outputs;
+                        };
+                    case "inspect" -> real.inspect();
+                    default -> throw new AssertionError(method + " is not needed to predict");
                 });
+    }
+
+    private static void await(CyclicBarrier meeting) {
+        try {
+            meeting.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError("no two threads were in the forward pass at once", e);
+        }
     }
 }

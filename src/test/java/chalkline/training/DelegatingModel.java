@@ -6,6 +6,7 @@ import chalkline.network.Network;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A model that is another one, for tests to change in part. */
 class DelegatingModel implements Model {
@@ -43,6 +44,11 @@ class DelegatingModel implements Model {
     @Override
     public Matrix predict(Matrix features) {
         return model.predict(features);
+    }
+
+    @Override
+    public UnaryOperator<Matrix> forward() {
+        return model.forward();
     }
 
     @Override

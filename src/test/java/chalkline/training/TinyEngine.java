@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A linear unit that learns by gradients with momentum, in microseconds. What is around the numbers in its files, and how they
@@ -153,6 +154,11 @@ final class TinyEngine implements Engine {
             double[] outputs = new double[features.rows()];
             Arrays.setAll(outputs, i -> output(features, i));
             return Matrix.owning(outputs.length, 1, outputs);
+        }
+
+        @Override
+        public UnaryOperator<Matrix> forward() {
+            return this::predict;
         }
 
         @Override
