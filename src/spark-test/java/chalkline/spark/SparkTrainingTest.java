@@ -323,7 +323,9 @@ class SparkTrainingTest {
             String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(driver.waitFor()).as(said).isEqualTo(code);
             assertThat(place.resolve("model.zip")).doesNotExist();
-            ChildProcess.Ended resumed = ChildProcess.run(driver(place, "--resume"));
+            // Who reads the table changes no bit either.
+            ChildProcess.Ended resumed = ChildProcess.run(
+                    code == SIGKILLED ? driver(place, "--resume") : driver(place, "--resume", "--read-on-cluster"));
             assertThat(resumed.code()).as(resumed.output()).isZero();
             assertThat(resumed.output()).contains("resuming ");
             assertThat(saved(place)).isEqualTo(saved(whole));
@@ -348,6 +350,31 @@ class SparkTrainingTest {
         }
     }
 
+    /** Without an executor there is no step; Spark itself would wait for one for ever. */
+    @Test
+    @Order(6)
+    void aClusterThatGoesAwayEndsTheRunWithACheckpoint() throws Exception {
+        Path place = place("deserted", "float32", "{ sgd: { learning-rate: 0.01 } }", 100_000);
+        System.setProperty(ExecutorWait.SECONDS, "3");
+        Process driver;
+        try {
+            driver = ChildProcess.start(driver(place, "--partitions", "2"));
+        } finally {
+            System.clearProperty(ExecutorWait.SECONDS);
+        }
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (driver.isAlive() && checkpoints(place) < 1 && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        cluster.close();
+        String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(driver.waitFor()).as(said).isEqualTo(5);
+        assertThat(said.lines().filter(line -> line.contains("Spark gave up")))
+                .containsExactly("Spark gave up: there has been no executor for 3 s");
+        assertThat(said).doesNotContain("\tat ", "Exception");
+        assertThat(checkpoints(place)).isPositive();
+    }
+
     private static ProcessBuilder driver(Path place, String... more) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -359,6 +386,7 @@ class SparkTrainingTest {
                 // One executor begins in half the time of two.
                 "-Dspark.cores.max=1",
                 "-Dspark.executor.extraClassPath=" + classPath(),
+                "-D" + ExecutorWait.SECONDS + "=" + System.getProperty(ExecutorWait.SECONDS, "60"),
                 "-cp",
                 classPath(),
                 "chalkline.cli.Main",
