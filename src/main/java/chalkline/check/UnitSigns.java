@@ -7,6 +7,7 @@ import chalkline.network.Network;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,9 @@ public final class UnitSigns {
     private static final double FLAT = 0.01;
 
     private static final double NEARLY_ALL = 0.9;
+    /** What a softmax or an error of outputs of size 1 does not tell apart. */
+    private static final double ALIKE = 1e-3;
+
     private static final int LEAST_ROWS = 8;
 
     private final Network network;
@@ -41,6 +45,21 @@ public final class UnitSigns {
     /** Whether nearly all outputs of a hidden sigmoid or tanh layer have a slope next to 0. */
     public boolean isSaturated() {
         return IntStream.of(hidden()).anyMatch(l -> saturated(l) >= NEARLY_ALL);
+    }
+
+    /** Whether the last layer's Z hardly differs between rows: the network does not see its input. */
+    public boolean isBlind() {
+        StepId last = StepId.z(network.depth());
+        if (!trace.has(last) || trace.examples() < LEAST_ROWS) {
+            return false;
+        }
+        Matrix z = trace.value(last);
+        return IntStream.range(0, z.columns()).allMatch(j -> {
+            double[] column =
+                    IntStream.range(0, z.rows()).mapToDouble(i -> z.get(i, j)).toArray();
+            double mean = Arrays.stream(column).average().orElse(0);
+            return rms(Arrays.stream(column).map(x -> x - mean).toArray()) < ALIKE;
+        });
     }
 
     /** Layers of which nearly all units are dead or saturated; in a few rows that may be so by chance. */
@@ -100,18 +119,40 @@ public final class UnitSigns {
 
     /** √ of the mean square of dW of the first layer over that of the last. */
     public double gradientRatio() {
-        int[] layers = IntStream.rangeClosed(1, network.depth())
-                .filter(l -> trace.has(StepId.w(l).gradient()))
-                .toArray();
-        return layers.length < 2 ? 1 : rms(layers[0]) / rms(layers[layers.length - 1]);
+        List<StepId> weights = weights();
+        return weights.size() < 2
+                ? 1
+                : rms(weights.get(0).gradient())
+                        / rms(weights.get(weights.size() - 1).gradient());
     }
 
-    private double rms(int l) {
-        Matrix gradient = trace.value(StepId.w(l).gradient());
-        double sum = 0;
-        for (int k = 0; k < gradient.size(); k++) {
-            sum += gradient.get(k) * gradient.get(k);
-        }
-        return Math.sqrt(sum / gradient.size());
+    /** By how much of their size the step moves a layer's weights, of the layer where that is most; 0 where all weights are 0. */
+    public double updateRatio() {
+        return weights().stream()
+                .filter(w -> trace.has(w.next()) && rms(w) > 0)
+                .mapToDouble(w -> rms(difference(trace.value(w.next()), trace.value(w))) / rms(w))
+                .max()
+                .orElse(0);
+    }
+
+    private List<StepId> weights() {
+        return IntStream.rangeClosed(1, network.depth())
+                .mapToObj(StepId::w)
+                .filter(w -> trace.has(w.gradient()))
+                .toList();
+    }
+
+    private static double[] difference(Matrix a, Matrix b) {
+        return IntStream.range(0, a.size())
+                .mapToDouble(k -> a.get(k) - b.get(k))
+                .toArray();
+    }
+
+    private double rms(StepId step) {
+        return rms(trace.value(step).toArray());
+    }
+
+    private static double rms(double... values) {
+        return Math.sqrt(Arrays.stream(values).map(x -> x * x).average().orElse(0));
     }
 }

@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         directory.requireConfined(config, List.of());
-        Examination examination = Doctor.examine(config, directory.path(), Engines.make(), Budget.USUAL);
+        Examination examination = Doctor.examine(config, directory.path(), Engines::make, Budget.USUAL);
         boolean alone = json.equals(Optional.of("-"));
         json.filter(name -> !alone)
                 .ifPresent(name -> OutputFile.write(directory.resolve(Path.of(name)), DoctorText.json(examination)));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A configuration as far as it can be read. What it is refused for is mended, so that the rest is seen as well.
@@ -21,14 +22,15 @@ import java.util.Optional;
 record Admission(List<Diagnosis> findings, Optional<Job> job) {
 
     /** @throws InvalidInputException where it cannot be read for reasons that have nothing to do with learning */
-    static Admission of(Path file, Path directory, Engine engine) {
+    static Admission of(Path file, Path directory, Function<Configuration, Engine> engine) {
         List<Diagnosis> findings = new ArrayList<>();
         List<String> settings = new ArrayList<>();
         while (true) {
             Optional<Configuration> configuration = Optional.empty();
             try {
-                configuration = Optional.of(Configuration.read(file, directory, settings));
-                return new Admission(findings, Optional.of(Job.prepare(configuration.get(), () -> engine)));
+                Configuration read = Configuration.read(file, directory, settings);
+                configuration = Optional.of(read);
+                return new Admission(findings, Optional.of(Job.prepare(read, () -> engine.apply(read))));
             } catch (InvalidInputException e) {
                 List<String> mend = new ArrayList<>();
                 for (Refusal refusal : e.refusals()) {

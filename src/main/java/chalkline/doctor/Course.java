@@ -18,6 +18,7 @@ record Course(int steps, long all, double first, double peak, double last) {
     private static final double TENTH = 0.1;
     private static final double MUCH = 0.8;
 
+    private static final double TIMES = 3;
     private static final double EXPLOSION = 10;
     private static final double WORSE = 1.05;
 
@@ -31,14 +32,33 @@ record Course(int steps, long all, double first, double peak, double last) {
         return steps >= NEARLY_ALL * all;
     }
 
-    /** Whether at this pace hardly anything is learnt to its end. */
+    /**
+     * Whether at this pace hardly anything is learnt to its end: one that began far off and has come to the best constant may
+     * only rest there, which is said of it after half of its steps.
+     */
     boolean staysWhereItIs() {
-        return 1 - last < (1 - NOTHING) * steps / all;
+        boolean never = Math.abs(first - last) < 1 - NOTHING;
+        return (never || steps >= HALF * all) && 1 - last < (1 - NOTHING) * steps / all;
     }
 
     /** Whether hardly anything was learnt. */
     boolean learntNothing() {
         return !isFinite() || !(last <= NOTHING);
+    }
+
+    /** Whether at its end at most a fifth was learnt of what there is. */
+    boolean endsWithHardlyAnything() {
+        return isWhole() && isFinite() && last > MUCH;
+    }
+
+    /** Whether so many of its steps were taken that what they left unlearnt stays so. */
+    boolean isStuck() {
+        return isWhole() || steps >= HALF * all && staysWhereItIs();
+    }
+
+    /** Whether nothing was learnt that further steps would: it came to its end, or is no better than the best constant. */
+    boolean endsWithNothing() {
+        return learntNothing() && (isStuck() || !(last < 1));
     }
 
     /** Whether at most half was learnt of what there is. */
@@ -64,11 +84,13 @@ record Course(int steps, long all, double first, double peak, double last) {
     /**
      * Whether this is what a remedy for the other does: where that one learnt nothing in all of its steps, or is no better than
      * the best constant after those that were taken, this one learns a fifth of what there is; else it leaves at most half of
-     * what that one left.
+     * what that one left, or, where that one came to its end, learns a fifth and three times as much.
      */
     boolean remedies(Course ill) {
         boolean nothing = ill.learntNothing() && (ill.isWhole() || !(ill.last < 1));
-        double most = nothing ? MUCH : HALF * Math.min(1, ill.last);
+        double half = HALF * Math.min(1, ill.last);
+        double threefold = ill.isWhole() ? Math.min(MUCH, 1 - TIMES * (1 - ill.last)) : half;
+        double most = nothing ? MUCH : Math.max(half, threefold);
         return isFinite() && last <= most;
     }
 }

@@ -60,6 +60,31 @@ public record Diagnosis(Code code, String where, String message, String evidence
         /** Anything else. */
         OTHER;
 
+        /** Whether it is of how fast it is trained, of which learning nothing is the only sign. */
+        boolean isOfPace() {
+            return switch (this) {
+                case LEARNING_RATE_TOO_HIGH, LEARNING_RATE_TOO_LOW, TOO_FEW_EPOCHS, BATCH_SIZE -> true;
+                case ONE_UNIT_SOFTMAX,
+                        WRONG_OUTPUT_ACTIVATION,
+                        WRONG_LOSS,
+                        LABEL_RANGE,
+                        UNSCALED_INPUT,
+                        UNSCALED_LABEL,
+                        DEAD_RELU,
+                        SATURATED,
+                        NO_ACTIVATION,
+                        TOO_SMALL_NETWORK,
+                        TOO_DEEP,
+                        BAD_INITIALISATION,
+                        CLASS_IMBALANCE,
+                        LABELS_NOT_ONE_HOT,
+                        CONSTANT_INPUT,
+                        SHUFFLED_OR_MISALIGNED_LABELS,
+                        WRONG_METRIC,
+                        OTHER -> false;
+            };
+        }
+
         /** The name in JSON: one-unit-softmax. */
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

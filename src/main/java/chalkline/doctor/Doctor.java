@@ -2,6 +2,7 @@ package chalkline.doctor;
 
 import chalkline.check.UnitSigns;
 import chalkline.config.Configuration;
+import chalkline.config.TrainingSpec.EngineName;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Network;
 import chalkline.network.Sentences;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Finds out why a configuration does not learn. */
 public final class Doctor {
@@ -21,14 +24,16 @@ public final class Doctor {
     /** No better than the best constant, by less than what chance does. */
     private static final double NOTHING_AT_ALL = 0.97;
 
-    private final Engine engine;
+    private static final String GIVEN_UP =
+            "not taken to its end, which takes this machine too long; nothing follows from it";
+
+    private final Function<EngineName, Engine> engines;
     private final Budget budget;
-    private final Stopwatch watch = new Stopwatch();
     private final List<Diagnosis> findings = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
 
-    private Doctor(Engine engine, Budget budget) {
-        this.engine = engine;
+    private Doctor(Function<EngineName, Engine> engines, Budget budget) {
+        this.engines = engines;
         this.budget = budget;
     }
 
@@ -36,14 +41,15 @@ public final class Doctor {
      * Examines a configuration; nothing is written.
      *
      * @param directory what {@code file}, and the relative paths in it, are taken from
+     * @param engines the configuration's draws the weights, and ours takes the steps where it can, being faster
      * @throws InvalidInputException where it cannot be read for reasons that have nothing to do with learning
      */
-    public static Examination examine(Path file, Path directory, Engine engine, Budget budget) {
-        return new Doctor(engine, budget).examine(file, directory);
+    public static Examination examine(Path file, Path directory, Function<EngineName, Engine> engines, Budget budget) {
+        return new Doctor(engines, budget).examine(file, directory);
     }
 
     private Examination examine(Path file, Path directory) {
-        Admission admission = Admission.of(file, directory, engine);
+        Admission admission = Admission.of(file, directory, this::engine);
         findings.addAll(admission.findings());
         admission.job().ifPresent(job -> {
             findings.addAll(new LabelSigns(job).findings());
@@ -63,17 +69,24 @@ public final class Doctor {
         return new Examination(findings, tried);
     }
 
-    /** Whether what is left is needed for the last training of all. */
-    private boolean isSpent() {
-        return watch.seconds() >= budget.total() - budget.each();
+    /** The one that the configuration would be trained by. */
+    private Engine engine(Configuration configuration) {
+        return engines.apply(configuration.training().engine());
     }
 
     private void tryOut(Job job) {
-        Probe probe = new Probe(engine);
-        Probe.Trial trial = probe.train(job, job.network(), budget);
+        Probe probe = new Probe(engine(job.configuration()), engines.apply(EngineName.DIRECT), budget);
+        Optional<Probe.Trial> trial = probe.train(job, job.network(), Long.MAX_VALUE);
+        if (trial.isEmpty()) {
+            tried.add("as it stands: " + GIVEN_UP);
+        }
+        trial.ifPresent(as -> compare(probe, job, as));
+    }
+
+    private void compare(Probe probe, Job job, Probe.Trial trial) {
         Course course = trial.course();
         tried.add("as it stands: " + told(course));
-        UnitSigns first = signs(job, engine.build(job.network()));
+        UnitSigns first = signs(job, probe.fresh(job.network()));
         boolean died = course.isFinite()
                 && course.learntNothing()
                 && !first.isDead()
@@ -81,12 +94,12 @@ public final class Doctor {
         List<Confirmed> confirmed = new ArrayList<>();
         List<Suspicion> suspicions = Suspicions.of(job, course, first, died);
         for (Suspicion suspicion : suspicions) {
-            if (confirmed.size() < ENOUGH && !isSpent()) {
+            if (confirmed.size() < ENOUGH && !probe.isSpent()) {
                 confirm(probe, job, course, suspicion).ifPresent(confirmed::add);
             }
         }
-        if (confirmed.isEmpty() && course.learntNothing()) {
-            usualRecipe(probe, job, course, suspicions).ifPresent(confirmed::add);
+        if (confirmed.isEmpty() && course.endsWithNothing()) {
+            confirmed.addAll(usualRecipe(probe, job, course, suspicions));
         }
         int least = confirmed.stream().mapToInt(Confirmed::left).min().orElse(0);
         confirmed.stream()
@@ -94,7 +107,10 @@ public final class Doctor {
                 .sorted(Comparator.comparing(Confirmed::left))
                 .map(Confirmed::finding)
                 .forEach(findings::add);
-        if (findings.isEmpty() && course.isWhole() && course.isFinite() && course.last() > NOTHING_AT_ALL) {
+        if (findings.isEmpty()
+                && !probe.gaveUp()
+                && course.isFinite()
+                && (course.isStuck() && course.last() > NOTHING_AT_ALL || course.endsWithHardlyAnything())) {
             findings.addAll(unremedied(job, course, suspicions));
         }
     }
@@ -103,12 +119,15 @@ public final class Doctor {
     private static List<Diagnosis> unremedied(Job job, Course course, List<Suspicion> suspicions) {
         NeighbourSigns neighbours = new NeighbourSigns(job);
         Optional<Diagnosis> misaligned = neighbours.finding();
-        if (misaligned.isPresent()) {
-            return List.of(misaligned.get());
+        if (misaligned.isPresent() || course.last() <= NOTHING_AT_ALL) {
+            return neighbours
+                    .slipped()
+                    .or(() -> course.last() > NOTHING_AT_ALL ? misaligned : Optional.empty())
+                    .stream()
+                    .toList();
         }
         if (neighbours.canBeLearnt() && !suspicions.isEmpty()) {
-            return suspicions.stream()
-                    .limit(ENOUGH)
+            return likeliest(suspicions)
                     .map(each -> told(each, course, neighbours))
                     .toList();
         }
@@ -127,7 +146,7 @@ public final class Doctor {
                 finding.where(),
                 finding.message(),
                 finding.evidence() + "; " + told(course) + "; " + neighbours.told()
-                        + ", so that the data can be learnt; alone the remedy did not help in the time that there was",
+                        + ", so that the data can be learnt; alone no remedy that was tried helps",
                 finding.remedy().isEmpty() ? Keys.lines(suspicion.remedies().get(0)) : finding.remedy());
     }
 
@@ -138,16 +157,23 @@ public final class Doctor {
 
     /**
      * Where no single change helps: what most people would begin with. If that learns, the data can be learnt, and of what was
-     * suspected the first with a sign of its own is the likeliest.
+     * suspected the first with a sign of their own are the likeliest.
      */
-    private Optional<Confirmed> usualRecipe(Probe probe, Job job, Course ill, List<Suspicion> suspicions) {
+    private List<Confirmed> usualRecipe(Probe probe, Job job, Course ill, List<Suspicion> suspicions) {
         List<String> recipe = UsualRecipe.of(job.configuration());
         if (suspicions.isEmpty() || recipe.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
-        return cured(probe, job, true, recipe)
-                .filter(course -> course.remedies(ill))
-                .map(course -> new Confirmed(told(suspicions.get(0).finding(), ill, course, recipe), course.last()));
+        return cured(probe, job, ill, true, recipe).filter(course -> course.remedies(ill)).stream()
+                .flatMap(course -> likeliest(suspicions)
+                        .map(each -> new Confirmed(told(each.finding(), ill, course, recipe), course.last())))
+                .toList();
+    }
+
+    private static Stream<Suspicion> likeliest(List<Suspicion> suspicions) {
+        return suspicions.stream()
+                .sorted(Comparator.comparing(each -> each.finding().code().isOfPace()))
+                .limit(ENOUGH);
     }
 
     /**
@@ -165,7 +191,7 @@ public final class Doctor {
 
     private Optional<Confirmed> confirm(Probe probe, Job job, Course ill, Suspicion suspicion) {
         for (List<String> remedy : suspicion.remedies()) {
-            Optional<Course> course = cured(probe, job, suspicion.redraws(), remedy);
+            Optional<Course> course = cured(probe, job, ill, suspicion.redraws(), remedy);
             if (course.filter(each -> each.remedies(ill)).isPresent()) {
                 return Optional.of(new Confirmed(
                         told(suspicion.finding(), ill, course.get(), remedy),
@@ -177,7 +203,7 @@ public final class Doctor {
                 : Optional.empty();
     }
 
-    private Optional<Course> cured(Probe probe, Job job, boolean redraws, List<String> remedy) {
+    private Optional<Course> cured(Probe probe, Job job, Course ill, boolean redraws, List<String> remedy) {
         String what = Keys.lines(remedy) + (redraws ? (remedy.isEmpty() ? "" : ", ") + "drawn weights" : "");
         try {
             Configuration was = job.configuration();
@@ -185,11 +211,13 @@ public final class Doctor {
             settings.addAll(remedy);
             Job other = remedy.isEmpty()
                     ? job
-                    : Job.prepare(Configuration.read(was.file(), was.directory(), settings), () -> engine);
+                    : Job.prepare(Configuration.read(was.file(), was.directory(), settings), () -> engine(was));
             Network network = redraws ? other.network().later() : other.network();
-            Course course = probe.train(other, network, budget).course();
-            tried.add(what + ": " + told(course));
-            return Optional.of(course);
+            // Where that one did not come to its end, this one has no more steps than it.
+            long most = ill.isWhole() || !ill.isFinite() ? Long.MAX_VALUE : ill.steps();
+            Optional<Course> course = probe.train(other, network, most).map(Probe.Trial::course);
+            tried.add(what + ": " + course.map(Doctor::told).orElse(GIVEN_UP));
+            return course;
         } catch (InvalidInputException e) {
             tried.add(what + ": does not go with this configuration");
             return Optional.empty();

@@ -43,6 +43,14 @@ final class Keys {
         return paths;
     }
 
+    /** The layers whose dropout keeps less than that share. */
+    static List<String> withDropoutBelow(NetworkSpec network, double share) {
+        return IntStream.range(0, network.layers().size())
+                .filter(i -> network.layers().get(i).retainProbability().orElse(1) < share)
+                .mapToObj(network::path)
+                .toList();
+    }
+
     /** One setting for each of these layers. */
     static List<String> each(List<String> layers, String setting) {
         return layers.stream().map(layer -> layer + "." + setting).toList();

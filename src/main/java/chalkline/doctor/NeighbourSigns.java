@@ -21,6 +21,7 @@ final class NeighbourSigns {
     private static final int MOST_SHIFT = 3;
 
     private static final double MUCH = 0.5;
+    private static final double MOST = 0.9;
     /** Standard errors that chance does not come to. */
     private static final double CHANCE = 3;
 
@@ -104,20 +105,45 @@ final class NeighbourSigns {
                 + " % of the labels' variance in common";
     }
 
-    /** Labels that have nothing to do with their rows; and whether they have with those of other rows. */
+    /** Labels that have nothing to do with their rows; of a class that is rare among so many rows nothing can be said. */
     Optional<Diagnosis> finding() {
-        if (nearest.length < LEAST_ROWS || common(0) > CHANCE * noise) {
+        if (hasNothingInCommon() && !isOfRare()) {
+            return Optional.of(finding(
+                    "the labels have nothing to do with the inputs that stand beside them",
+                    evidence(),
+                    "the labels that belong to the rows; or other columns, if these are the right ones"));
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasNothingInCommon() {
+        return nearest.length >= LEAST_ROWS && common(0) <= CHANCE * noise;
+    }
+
+    /** Whether in every column one value stands in nine of ten rows. */
+    private boolean isOfRare() {
+        return IntStream.range(0, labels.columns()).allMatch(j -> {
+            double[] column = Baseline.column(labels, j);
+            Arrays.sort(column);
+            double middle = column[column.length / 2];
+            return Arrays.stream(column).filter(y -> y == middle).count() >= MOST * column.length;
+        });
+    }
+
+    private String evidence() {
+        return "of " + nearest.length + " rows, " + told() + ", which chance gives as well";
+    }
+
+    /** Labels that have nothing to do with their rows, but with those a few rows off. */
+    Optional<Diagnosis> slipped() {
+        if (!hasNothingInCommon()) {
             return Optional.empty();
         }
         int[] shifts = IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
                 .filter(shift -> shift != 0 && common(shift) > Math.max(MUCH / 2, 2 * CHANCE * noise))
                 .toArray();
-        String evidence = "of " + nearest.length + " rows, " + told() + ", which chance gives as well";
         if (shifts.length == 0) {
-            return Optional.of(finding(
-                    "the labels have nothing to do with the inputs that stand beside them",
-                    evidence,
-                    "the labels that belong to the rows; or other columns, if these are the right ones"));
+            return Optional.empty();
         }
         int best = Arrays.stream(shifts)
                 .boxed()
@@ -125,7 +151,7 @@ final class NeighbourSigns {
                 .orElseThrow();
         return Optional.of(finding(
                 "the labels have slipped by " + Sentences.counted(Math.abs(best), "row"),
-                evidence + "; with labels from " + Sentences.counted(Math.abs(best), "row")
+                evidence() + "; with labels from " + Sentences.counted(Math.abs(best), "row")
                         + (best > 0 ? " below" : " above") + " it is " + Math.round(100 * common(best)) + " %",
                 "each label in the row that it belongs to"));
     }

@@ -1,5 +1,6 @@
 package chalkline.doctor;
 
+import chalkline.check.UnitSigns;
 import chalkline.config.Configuration;
 import chalkline.config.NetworkSpec;
 import chalkline.network.Loss;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 /** What may be wrong with how it is trained: the learning rate, the number of steps, the units that they have to move. */
 final class PaceSuspicions {
     private static final double NEARLY_ALL = 0.9;
+    /** All steps together move the weights by less than a tenth of their size. */
+    private static final double TENTH = 0.1;
+
     private static final int FEW_UNITS = 4;
     private static final int LONGER = 10;
     private static final int USUAL_BATCH = 32;
@@ -23,15 +27,20 @@ final class PaceSuspicions {
     private final Configuration configuration;
     private final NetworkSpec network;
     private final Course course;
+    private final double moved;
     private final boolean died;
     private final List<Suspicion> all = new ArrayList<>();
 
-    /** @param died whether a layer of ReLUs that was alive in the first step is dead after the last */
-    PaceSuspicions(Job job, Course course, boolean died) {
+    /**
+     * @param signs of the first step
+     * @param died whether a layer of ReLUs that was alive in it is dead after the last
+     */
+    PaceSuspicions(Job job, Course course, UnitSigns signs, boolean died) {
         this.job = job;
         this.configuration = job.configuration();
         this.network = configuration.network();
         this.course = course;
+        this.moved = signs.updateRatio();
         this.died = died;
     }
 
@@ -43,9 +52,9 @@ final class PaceSuspicions {
 
     /** The rate before more epochs. */
     List<Suspicion> small() {
+        units();
         tooSlow();
         course();
-        units();
         if (course.learntNothing() && course.isFinite()) {
             imbalance();
         }
@@ -74,7 +83,7 @@ final class PaceSuspicions {
                         Diagnosis.Code.LEARNING_RATE_TOO_HIGH,
                         "training.updater",
                         "the steps are too large",
-                        evidence + (died ? "; a layer of ReLUs dies on the way" : ""),
+                        evidence + "; " + ofTheirSize() + (died ? "; a layer of ReLUs dies on the way" : ""),
                         course.exploded() ? Keys.lines(slower.get(0)) : ""),
                 slower,
                 false,
@@ -82,18 +91,22 @@ final class PaceSuspicions {
     }
 
     private void tooSlow() {
-        if (course.learntNothing()
-                && course.isFinite()
-                && !course.exploded()
-                && (course.isWhole() || course.staysWhereItIs())) {
+        boolean nothing = course.learntNothing() && (course.isWhole() || course.staysWhereItIs());
+        boolean inSight = course.learntLittle() && moved > 0 && moved * course.all() < TENTH;
+        if (course.isFinite() && !course.exploded() && (nothing || inSight)) {
             suspect(
                     Diagnosis.Code.LEARNING_RATE_TOO_LOW,
                     "training.updater",
                     "the steps are too small to get anywhere",
                     "after " + Sentences.counted(course.steps(), "step") + " the loss is still "
-                            + InputSigns.shown(course.last()) + " times the best constant's",
+                            + InputSigns.shown(course.last()) + " times the best constant's; " + ofTheirSize(),
                     Stream.of(10, 100, 1000).map(this::rate).toList());
         }
+    }
+
+    /** Evidence beside another: a ratio alone is as high and as low in trainings that learn. */
+    private String ofTheirSize() {
+        return "the first step moves a layer's weights by up to " + InputSigns.shown(moved) + " of their size";
     }
 
     private List<String> rate(double factor) {

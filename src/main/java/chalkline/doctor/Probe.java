@@ -1,13 +1,16 @@
 package chalkline.doctor;
 
 import chalkline.data.Table;
+import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 
 /** Trains copies for a while and looks how far they come; nothing is saved, and nobody's model is touched. */
 final class Probe {
@@ -17,9 +20,20 @@ final class Probe {
     private static final int WINDOW = 32;
 
     private final Engine engine;
+    private final Engine quick;
+    private final Budget budget;
+    private final Stopwatch watch = new Stopwatch();
+    private double spent;
+    private boolean gaveUp;
 
-    Probe(Engine engine) {
+    /**
+     * @param engine draws the weights, as it does for the job
+     * @param quick takes the steps, where it can
+     */
+    Probe(Engine engine, Engine quick, Budget budget) {
         this.engine = engine;
+        this.quick = quick;
+        this.budget = budget;
     }
 
     /** How it went, and what came of it. */
@@ -43,21 +57,55 @@ final class Probe {
         return constant.orElseGet(() -> Math.abs(job.loss(model, rows)));
     }
 
-    /**
-     * Trains a fresh model.
-     *
-     * @param network that of the job, or one like it
-     * @param budget after which it ends early
-     */
-    Trial train(Job job, Network network, Budget budget) {
-        Model model = engine.build(network);
-        return new Trial(train(job, model, budget), model);
+    /** Whether no further training is to be begun. */
+    boolean isSpent() {
+        return gaveUp || spent >= budget.total();
     }
 
-    private static Course train(Job job, Model model, Budget budget) {
-        Stopwatch watch = new Stopwatch();
+    /** Whether a training was given up for the time that it really took: what was not found may then be there. */
+    boolean gaveUp() {
+        return gaveUp;
+    }
+
+    /** The model that the job begins with. */
+    Model fresh(Network network) {
+        Model drawn = engine.build(network);
+        return quickly(network, drawn).orElse(drawn);
+    }
+
+    private Optional<Model> quickly(Network network, Model drawn) {
+        try {
+            Model same = quick.build(network);
+            same.restore(drawn.state());
+            return Optional.of(same);
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Trains a fresh model; empty where it was given up.
+     *
+     * @param network that of the job, or one like it
+     * @param most steps, if the budget has so many
+     */
+    Optional<Trial> train(Job job, Network network, long most) {
+        Model drawn = engine.build(network);
+        Optional<Model> same = quickly(network, drawn);
+        double seconds =
+                StepCost.seconds(network, job.configuration().training().batchSize(), same.isPresent());
+        long steps = LongStream.of(most, steps(job), budget.steps(), Math.max(1, (long) (budget.each() / seconds)))
+                .min()
+                .orElseThrow();
+        spent += steps * seconds;
+        Model model = same.orElse(drawn);
+        Optional<Trial> trial = train(job, model, steps).map(course -> new Trial(course, model));
+        gaveUp |= trial.isEmpty();
+        return trial;
+    }
+
+    private Optional<Course> train(Job job, Model model, long most) {
         long all = steps(job);
-        long most = Math.min(budget.steps(), all);
         int[] rows = rows(job);
         double unit = unit(job, job.table(), rows, model);
         double first = job.loss(model, rows) / unit;
@@ -70,16 +118,18 @@ final class Probe {
                 double loss = model.fit(job.table().batch(batch));
                 steps++;
                 if (!Double.isFinite(loss)) {
-                    return new Course(steps, all, first, Double.POSITIVE_INFINITY, Double.NaN);
+                    return Optional.of(new Course(steps, all, first, Double.POSITIVE_INFINITY, Double.NaN));
                 }
                 sum += loss;
                 if (steps % window == 0) {
                     peak = Math.max(peak, sum / window / unit);
                     sum = 0;
                 }
-                boolean spent = watch.seconds() > budget.each();
-                if (steps == most || spent) {
-                    return new Course(steps, all, first, peak, job.loss(model, rows) / unit);
+                if (steps == most) {
+                    return Optional.of(new Course(steps, all, first, peak, job.loss(model, rows) / unit));
+                }
+                if (watch.seconds() > budget.last()) {
+                    return Optional.empty();
                 }
             }
             model.endEpoch();

@@ -24,6 +24,7 @@ final class StructureSuspicions {
     private static final double VANISHED = 1e-3;
 
     private static final int MANY_LAYERS = 4;
+    private static final double HALF = 0.5;
 
     private final Job job;
     private final Configuration configuration;
@@ -48,6 +49,7 @@ final class StructureSuspicions {
         scale();
         start();
         units();
+        restraints();
         return all;
     }
 
@@ -147,8 +149,13 @@ final class StructureSuspicions {
             evidence = "all units of a hidden layer start alike, and so stay alike";
         } else if (signs.isDead() || signs.isSaturated()) {
             evidence = "a hidden layer starts dead or saturated";
+        } else if (signs.isBlind()) {
+            evidence = "the untrained outputs differ by less than 0.001 between the rows";
         }
-        if (evidence.isEmpty() || !given && chosen.isEmpty() || !course.learntNothing()) {
+        boolean slows = course.isWhole() && !signs.isBlind();
+        boolean harms =
+                course.learntNothing() || course.endsWithHardlyAnything() || course.learntLittle() && (alike || slows);
+        if (evidence.isEmpty() || !given && chosen.isEmpty() || !harms) {
             return;
         }
         all.add(new Suspicion(
@@ -161,6 +168,34 @@ final class StructureSuspicions {
                 List.of(Keys.each(chosen, "weight-init=xavier")),
                 given,
                 false));
+    }
+
+    /** Penalties and dropout that leave nothing of what is learnt. */
+    private void restraints() {
+        if (!course.learntNothing() && !course.endsWithHardlyAnything()) {
+            return;
+        }
+        List<String> pulled = Keys.all(
+                network, layer -> !layer.extras().regularisation().weights().isNone());
+        if (!pulled.isEmpty()) {
+            List<String> none = new ArrayList<>();
+            List.of("l1=0", "l2=0", "weight-decay=0").forEach(setting -> none.addAll(Keys.each(pulled, setting)));
+            suspect(
+                    Diagnosis.Code.OTHER,
+                    pulled.get(0),
+                    "the regularisation pulls the weights to 0 more than the data moves them",
+                    "l1, l2 or weight-decay in " + Sentences.counted(pulled.size(), "layer"),
+                    List.of(none));
+        }
+        List<String> dropped = Keys.withDropoutBelow(network, HALF);
+        if (!dropped.isEmpty()) {
+            suspect(
+                    Diagnosis.Code.OTHER,
+                    dropped.get(0),
+                    "dropout keeps less than half of the units, which is the probability to keep one",
+                    "retain-probability in " + Sentences.counted(dropped.size(), "layer"),
+                    List.of(Keys.each(dropped, "retain-probability=0.8")));
+        }
     }
 
     private void units() {
@@ -182,17 +217,20 @@ final class StructureSuspicions {
         List<String> linear = Keys.hidden(network, Keys.with(Activation.Kind.IDENTITY));
         boolean isLinear = linear.size() == hidden.size()
                 && network.layers().stream().noneMatch(layer -> layer.kind() == Layer.Kind.ACTIVATION);
-        if (course.learntNothing() && !hidden.isEmpty() && isLinear) {
+        if (course.learntLittle() && isLinear) {
+            List<String> bend = Keys.each(linear, "activation=tanh");
             all.add(new Suspicion(
                     new Diagnosis(
                             Diagnosis.Code.NO_ACTIVATION,
-                            linear.get(0) + ".activation",
+                            hidden.isEmpty() ? "network.layers" : linear.get(0) + ".activation",
                             "without a non-linear hidden layer the network is a linear model",
-                            "every hidden activation is identity",
-                            Keys.lines(Keys.each(linear, "activation=tanh"))),
-                    List.of(Keys.each(linear, "activation=tanh")),
+                            hidden.isEmpty() ? "there is no hidden layer" : "every hidden activation is identity",
+                            hidden.isEmpty()
+                                    ? "- dense: { units: 16, activation: tanh } before the last layer"
+                                    : Keys.lines(bend)),
+                    hidden.isEmpty() ? List.of() : List.of(bend),
                     false,
-                    true));
+                    !hidden.isEmpty() && course.learntNothing()));
         }
         List<String> rectified = Keys.hidden(network, Keys.with(Activation.Kind.RELU));
         if (course.learntNothing() && signs.isDead() && !rectified.isEmpty()) {

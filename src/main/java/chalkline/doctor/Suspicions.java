@@ -20,13 +20,13 @@ final class Suspicions {
      * @param died whether a layer of ReLUs that was alive in the first step is dead after the last
      */
     static List<Suspicion> of(Job job, Course course, UnitSigns signs, boolean died) {
-        List<Suspicion> large = new PaceSuspicions(job, course, died).large();
+        List<Suspicion> large = new PaceSuspicions(job, course, signs, died).large();
         boolean certain = course.exploded() || died;
         List<Suspicion> all = new ArrayList<>(certain ? large : List.of());
         if (job.configuration().network().from().isEmpty()) {
             all.addAll(new StructureSuspicions(job, course, signs).all());
         }
-        all.addAll(new PaceSuspicions(job, course, died).small());
+        all.addAll(new PaceSuspicions(job, course, signs, died).small());
         all.addAll(certain ? List.of() : large);
         return all;
     }

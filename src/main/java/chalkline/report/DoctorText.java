@@ -33,7 +33,7 @@ public final class DoctorText {
         return "WARNING  " + finding.message() + ": " + finding.evidence() + "; " + finding.remedy() + "\n";
     }
 
-    /** {@code { "findings": [ { "code", "where", "message", "evidence", "remedy" } ] }}. */
+    /** {@code { "findings": [ { "code", "where", "message", "evidence", "remedy" } ], "tried": [ … ] }}. */
     public static String json(Examination examination) {
         JsonArray findings = new JsonArray();
         for (Diagnosis finding : examination.findings()) {
@@ -47,6 +47,9 @@ public final class DoctorText {
         }
         JsonObject all = new JsonObject();
         all.add("findings", findings);
+        JsonArray tried = new JsonArray();
+        examination.tried().forEach(tried::add);
+        all.add("tried", tried);
         return Json.pretty(all);
     }
 }

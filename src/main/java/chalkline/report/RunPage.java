@@ -16,6 +16,7 @@ import chalkline.network.Trace;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
 import chalkline.reference.Rule;
+import chalkline.training.CheckTally;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -80,6 +81,11 @@ public final class RunPage {
         head.add(outcome(metrics, evaluation));
         head.add(check.banner());
         head.add(Html.of("p", check.subject()).in("note"));
+        CheckTally later = CheckTally.of(run);
+        if (later.checked() > 0) {
+            head.add(Html.of("p", "Checked while training: " + later.summary() + ".")
+                    .in("note"));
+        }
         Page page = new Page(view.name() + ": training run", Html.of("header", head));
         evaluation.ifPresent(json -> page.section("evaluation", "Evaluation", EvaluationSections.of(json)));
         page.section("curves", "Training", CurveSections.of(metrics));

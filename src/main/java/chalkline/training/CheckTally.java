@@ -88,6 +88,22 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
         if (!Files.exists(file)) {
             return NONE;
         }
+        CheckTally tally = upTo(file, iteration);
+        run.rewind(FILE, tally.checked());
+        return tally;
+    }
+
+    /**
+     * What a run directory has on record.
+     *
+     * @throws InvalidInputException where the record cannot be read
+     */
+    public static CheckTally of(Path run) {
+        Path file = run.resolve(FILE);
+        return Files.exists(file) ? upTo(file, Long.MAX_VALUE) : NONE;
+    }
+
+    private static CheckTally upTo(Path file, long iteration) {
         CheckTally tally = NONE;
         for (String line : lines(file)) {
             try {
@@ -106,7 +122,6 @@ public record CheckTally(Map<Verdict, Integer> verdicts, OptionalLong first) {
                 break;
             }
         }
-        run.rewind(FILE, tally.checked());
         return tally;
     }
 

@@ -2,7 +2,6 @@ package chalkline.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chalkline.dl4j.Dl4j;
 import chalkline.files.JsonValue;
 import chalkline.network.InvalidInputException;
 import chalkline.report.DoctorText;
@@ -108,7 +107,7 @@ class DoctorCasesTest {
     private static Visit visit(Path folder, String file) {
         Stopwatch watch = new Stopwatch();
         try {
-            Examination examination = Doctor.examine(Path.of(file), folder, new Dl4j(), Budget.USUAL);
+            Examination examination = Practice.examine(Path.of(file), folder);
             if (Boolean.getBoolean("shown")) {
                 System.out.println("== " + folder.getFileName() + " " + file + "\n" + DoctorText.of(examination));
             }

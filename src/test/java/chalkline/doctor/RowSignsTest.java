@@ -89,8 +89,10 @@ class RowSignsTest {
         IntFunction<String> drawn = i -> a[i] + "," + cell() + "," + (random.nextBoolean() ? "yes" : "no");
         assertThat(new NeighbourSigns(job(right, "", "")).finding()).isEmpty();
         assertThat(new NeighbourSigns(job(right, "", "")).canBeLearnt()).isTrue();
+        assertThat(new NeighbourSigns(job(right, "", "")).slipped()).isEmpty();
+        assertThat(new NeighbourSigns(job(drawn, "", "")).slipped()).isEmpty();
         assertThat(new NeighbourSigns(job(slipped, "", ""))
-                        .finding()
+                        .slipped()
                         .orElseThrow()
                         .message())
                 .isEqualTo("the labels have slipped by 2 rows");

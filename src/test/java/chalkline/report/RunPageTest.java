@@ -70,6 +70,16 @@ class RunPageTest {
     }
 
     @Test
+    void stepsThatWereCheckedWhileTrainingAreCounted() {
+        RunDirectory run = checked(Worksheet.network(Precision.FLOAT64), Worksheet.batch());
+        assertThat(page()).doesNotContain("Checked while training");
+        run.append("checks.jsonl", "{\"iteration\":7,\"verdict\":\"agrees\"}");
+        run.append("checks.jsonl", "{\"iteration\":9,\"verdict\":\"deviates\",\"first\":\"dW1\"}");
+        assertThat(page())
+                .contains("Checked while training: 1 agrees, 1 deviates; the first that does not agree is step 9.");
+    }
+
+    @Test
     void whatIsNoRunIsRefusedInASentence() throws IOException {
         Path run = directory.resolve("run");
         refused(run + ": there is no such run directory");
