@@ -212,7 +212,7 @@ final class ConfigurationReader {
     static Optional<Path> path(YamlValue field) {
         return field.text().flatMap(text -> {
             if (text.matches(ADDRESS)) {
-                field.problem("must be a path, not the address " + YamlProblems.shown(field.node())
+                field.problem("must be a path, not the address " + Sentences.shown(text)
                         + ": give the path under which that file system is mounted here");
                 return Optional.empty();
             }

@@ -155,9 +155,14 @@ final class DataReader {
 
     /** A file, or several that form one table. */
     private Optional<Path> existing(YamlValue field) {
-        Optional<Path> several = field.node() instanceof YamlNode.Scalar
-                ? ConfigurationReader.path(field).map(directory::resolve).filter(CsvParts::isSeveral)
-                : Optional.empty();
+        if (!(field.node() instanceof YamlNode.Scalar)) {
+            return ConfigurationReader.existing(field, directory);
+        }
+        Optional<Path> path = ConfigurationReader.path(field).map(directory::resolve);
+        if (path.isEmpty()) {
+            return path;
+        }
+        Optional<Path> several = path.filter(CsvParts::isSeveral);
         if (several.isEmpty()) {
             return ConfigurationReader.existing(field, directory);
         }

@@ -23,7 +23,7 @@ final class SparkFitter implements Fitter {
     private final Cluster.EngineMaker engines;
     private final Broadcast<byte[]> zip;
     private final JavaRDD<PartitionRows> rows;
-    private final StepCost cost;
+    private final SmallSteps cost;
 
     /** @param rows as the partitioning has them */
     SparkFitter(
@@ -40,7 +40,7 @@ final class SparkFitter implements Fitter {
         this.engines = engines;
         this.zip = context.broadcast(SentModel.written(model));
         this.rows = rows;
-        this.cost = new StepCost(notes);
+        this.cost = new SmallSteps(notes);
     }
 
     @Override
