@@ -95,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
     private Optional<Long> variant;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the result as JSON; - is standard output.")
-    private Optional<String> json;
+    private Optional<Path> json;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the result as a page for a browser.")
     private Optional<Path> html;

@@ -31,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
     private Path config;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the findings as JSON; - is standard output.")
-    private Optional<String> json;
+    private Optional<Path> json;
 
     @Spec
     private CommandSpec spec;
@@ -40,11 +40,12 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         directory.requireConfined(config, List.of());
         Examination examination = Doctor.examine(config, directory.path(), Engines::make, Budget.USUAL);
-        boolean alone = json.equals(Optional.of("-"));
-        json.filter(name -> !alone)
-                .ifPresent(name -> OutputFile.write(directory.resolve(Path.of(name)), DoctorText.json(examination)));
-        spec.commandLine().getOut().print(alone ? DoctorText.json(examination) : DoctorText.of(examination));
-        spec.commandLine().getOut().flush();
+        ResultOutput.write(
+                spec.commandLine().getOut(),
+                directory,
+                json,
+                () -> DoctorText.json(examination),
+                () -> DoctorText.of(examination));
         return examination.findings().isEmpty() ? ExitCode.DONE : ExitCode.DEVIATES;
     }
 }

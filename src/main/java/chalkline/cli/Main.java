@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -131,7 +132,10 @@ public final class Main {
                             ? "there is no command " + Sentences.shown(argument) + "; the commands are "
                                     + String.join(", ", command.subcommands().keySet())
                             : command.name() + " takes no further argument, but was given "
-                                    + Sentences.shown(argument));
+                                    + Sentences.shown(argument)
+                                    + (TableConfiguration.isTable(argument)
+                                            ? "; several files of one table are a folder, or a pattern in quotes: 'data/*.csv'"
+                                            : ""));
         } else {
             err.println(mistake.getMessage());
         }
@@ -142,7 +146,12 @@ public final class Main {
     /** Prints what went wrong and returns the exit code. */
     static int report(Exception failure, PrintWriter err, boolean verbose) {
         if (failure instanceof InvalidInputException invalid) {
-            invalid.problems().stream().flatMap(String::lines).forEach(err::println);
+            invalid.problems().forEach(err::println);
+            trace(failure, err, verbose);
+            return ExitCode.UNUSABLE;
+        }
+        if (failure instanceof InvalidPathException path) {
+            err.println(Sentences.quoted(path.getInput()) + " " + Sentences.noPath(path));
             trace(failure, err, verbose);
             return ExitCode.UNUSABLE;
         }

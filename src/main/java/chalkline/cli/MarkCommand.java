@@ -59,7 +59,7 @@ final class MarkCommand implements Callable<Integer> {
     private Optional<Path> csv;
 
     @Option(names = "--json", paramLabel = "FILE|-", description = "Write the marks as JSON; - is standard output.")
-    private Optional<String> json;
+    private Optional<Path> json;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the marks as a page for a browser.")
     private Optional<Path> html;
@@ -159,7 +159,7 @@ final class MarkCommand implements Callable<Integer> {
         }
         write(html, () -> ClassPage.of(room, notation));
         write(csv, () -> points);
-        boolean jsonShown = json.filter("-"::equals).isPresent();
+        boolean jsonShown = ResultOutput.isStandardOutput(json);
         boolean csvShown = csv.isEmpty() && out.isEmpty() && !jsonShown;
         ResultOutput.write(
                 spec.commandLine().getOut(),

@@ -1,5 +1,6 @@
 package chalkline.cli;
 
+import chalkline.network.Sentences;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -15,7 +16,7 @@ final class PathConverter implements ITypeConverter<Path> {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException("\"" + text + "\" is not a path: " + e.getReason());
+            throw new TypeConversionException(Sentences.quoted(text) + " " + Sentences.noPath(e));
         }
     }
 }

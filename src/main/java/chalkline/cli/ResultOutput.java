@@ -9,6 +9,11 @@ import java.util.function.Supplier;
 final class ResultOutput {
     private ResultOutput() {}
 
+    /** Whether the JSON is the result on standard output. */
+    static boolean isStandardOutput(Optional<Path> json) {
+        return json.equals(Optional.of(Path.of("-")));
+    }
+
     /**
      * Writes it.
      *
@@ -17,12 +22,12 @@ final class ResultOutput {
     static void write(
             PrintWriter out,
             WorkingDirectory directory,
-            Optional<String> json,
+            Optional<Path> json,
             Supplier<String> asJson,
             Supplier<String> asText) {
-        boolean toStandardOutput = json.filter("-"::equals).isPresent();
+        boolean toStandardOutput = isStandardOutput(json);
         json.filter(file -> !toStandardOutput)
-                .ifPresent(file -> OutputFile.write(directory.resolve(Path.of(file)), asJson.get()));
+                .ifPresent(file -> OutputFile.write(directory.resolve(file), asJson.get()));
         out.print(toStandardOutput ? asJson.get() : asText.get());
         out.flush();
     }

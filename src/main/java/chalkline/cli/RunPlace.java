@@ -44,7 +44,7 @@ final class RunPlace {
     /** A new directory among those of the job's runs. */
     static RunDirectory fresh(Job job, WorkingDirectory directory) {
         String name = job.configuration().name();
-        directory.confined(directory.resolve(Path.of("runs", name, "any")));
+        directory.confined(directory.resolve(Path.of("runs", name)));
         return RunDirectory.createUnder(directory.path(), name);
     }
 

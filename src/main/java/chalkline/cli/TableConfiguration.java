@@ -2,9 +2,12 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.DataSpec;
+import chalkline.data.CsvParts;
 import chalkline.files.AtomicFile;
 import chalkline.network.InvalidInputException;
+import chalkline.network.Sentences;
 import chalkline.training.ConfigurationDraft;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +26,8 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
     private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv)(\\.gz)?");
 
     /** Whether a path can only be a table. */
-    static boolean isTable(Path path) {
-        return TABLE.matcher(path.toString()).matches();
+    static boolean isTable(String path) {
+        return TABLE.matcher(path).matches();
     }
 
     /**
@@ -35,6 +38,7 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
      * @param err is told where it is
      */
     Configuration read(List<String> settings, boolean write, PrintWriter err) {
+        requireTable();
         Path file = Path.of(ConfigurationDraft.name(table) + ".yaml");
         Path place = directory.resolve(file);
         if (!InputFile.isStandardInput(table) && Files.exists(place)) {
@@ -47,9 +51,11 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
                     "configuration " + file + ", which is there already; without it the columns are looked at anew");
             return known;
         }
+        directory.confined(place);
         ConfigurationDraft draft = draft(settings);
         String text = draft.text();
         Configuration configuration = Configuration.parse(text, file, directory.path(), settings);
+        directory.confined(configuration.model());
         if (InputFile.isStandardInput(table)) {
             err.println("no configuration is written for standard input; the run directory has the one that was used");
         } else if (write) {
@@ -62,6 +68,18 @@ record TableConfiguration(Path table, List<String> labels, WorkingDirectory dire
         draft.notes().forEach(note -> err.println(table + ": " + note));
         err.flush();
         return configuration;
+    }
+
+    private void requireTable() {
+        boolean there;
+        try {
+            there = CsvParts.of(directory.resolve(table)).stream().anyMatch(Files::exists);
+        } catch (IOException e) {
+            throw new InvalidInputException(table + ": cannot be read: " + Sentences.reason(e), e);
+        }
+        if (!there) {
+            throw new InvalidInputException(table + ": there is no such file, nor a folder with tables");
+        }
     }
 
     private boolean isAboutThis(Configuration known, List<String> settings) {

@@ -177,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Configuration configuration(List<String> all) {
-        if (labels.isEmpty() && (TableConfiguration.isTable(config) || config.equals(Path.of("-")))) {
+        if (labels.isEmpty() && (TableConfiguration.isTable(config.toString()) || config.equals(Path.of("-")))) {
             throw new InvalidInputException(
                     config + ": is a table; --label must name the column that is to be predicted");
         }

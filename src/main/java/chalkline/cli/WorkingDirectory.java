@@ -3,6 +3,7 @@ package chalkline.cli;
 import chalkline.config.Configuration;
 import chalkline.config.Confinement;
 import chalkline.network.InvalidInputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,11 @@ final class WorkingDirectory {
     }
 
     private Optional<Confinement> confinement() {
-        return confine.map(folder -> new Confinement(resolve(folder)));
+        return confine.map(folder -> {
+            if (!Files.isDirectory(resolve(folder))) {
+                throw new InvalidInputException("--confine " + folder + ": there is no such directory");
+            }
+            return new Confinement(resolve(folder));
+        });
     }
 }

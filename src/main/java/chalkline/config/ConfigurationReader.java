@@ -76,22 +76,7 @@ final class ConfigurationReader {
         Optional<YamlValue> notationField = root.get("notation");
         Optional<Notation> notation =
                 notationField.flatMap(field -> field.oneOf("notation", Notation.values(), Notation::label));
-        Optional<YamlMap> ofTraining = root.get("training")
-                .flatMap(field -> field.section(ExtrasReader.keysAnd(
-                        "engine",
-                        "updater",
-                        "bias-updater",
-                        "mini-batch",
-                        "batch-size",
-                        "shuffle",
-                        "epochs",
-                        "max-steps",
-                        "max-minutes",
-                        "early-stopping",
-                        "checkpoints",
-                        "keep-runs",
-                        "check",
-                        "on-deviation")));
+        Optional<YamlMap> ofTraining = root.get("training").flatMap(ConfigurationReader::sectionOfTraining);
         TrainingSpec training = training(ofTraining);
         boolean sums = !ofTraining
                 .flatMap(section -> section.get("mini-batch"))
@@ -220,10 +205,10 @@ final class ConfigurationReader {
                 if (!text.isBlank()) {
                     return Optional.of(Path.of(text));
                 }
+                field.problem("must be a path, not " + YamlProblems.shown(field.node()));
             } catch (InvalidPathException e) {
-                // Text that is not a valid path on this system is refused like a blank one.
+                field.problem(YamlProblems.shown(field.node()) + " " + Sentences.noPath(e));
             }
-            field.problem("must be a path, not " + YamlProblems.shown(field.node()));
             return Optional.empty();
         });
     }
@@ -257,7 +242,25 @@ final class ConfigurationReader {
         return matrix.map(m -> OptionalInt.of(m.columns())).orElse(OptionalInt.empty());
     }
 
-    private static TrainingSpec training(Optional<YamlMap> section) {
+    static Optional<YamlMap> sectionOfTraining(YamlValue field) {
+        return field.section(ExtrasReader.keysAnd(
+                "engine",
+                "updater",
+                "bias-updater",
+                "mini-batch",
+                "batch-size",
+                "shuffle",
+                "epochs",
+                "max-steps",
+                "max-minutes",
+                "early-stopping",
+                "checkpoints",
+                "keep-runs",
+                "check",
+                "on-deviation"));
+    }
+
+    static TrainingSpec training(Optional<YamlMap> section) {
         Updater updater = section.flatMap(s -> s.get("updater"))
                 .flatMap(UpdaterReader::read)
                 .orElse(TrainingSpec.DEFAULT_UPDATER);

@@ -168,11 +168,17 @@ final class ConfigurationWriter {
                 1,
                 "split: { validation: " + number(data.split().validation()) + ", test: "
                         + number(data.split().test())
-                        + (data.split().inFileOrder()
-                                ? ", order: file"
-                                : ", stratify: " + data.split().stratified())
+                        + way(data.split())
                         + " }");
         data.classWeights().ifPresent(this::classWeights);
+    }
+
+    private static String way(DataSpec.Split split) {
+        String drawn = split.inFileOrder() ? ", order: file" : ", stratify: " + split.stratified();
+        return split.group()
+                .map(column -> ", group: " + YamlText.of(column))
+                .or(() -> split.time().map(column -> ", time: " + YamlText.of(column)))
+                .orElse(drawn);
     }
 
     private static String missing(DataSpec.Missing missing) {

@@ -94,7 +94,7 @@ final class DataReader {
         return source.map(train -> new DataSpec(train, missing, normalization, ofLabels, split, weights));
     }
 
-    private static Optional<Normalizer.Kind> normalization(YamlValue field) {
+    static Optional<Normalizer.Kind> normalization(YamlValue field) {
         return field.oneOf("normalization", Normalizer.Kind.values(), Normalizer.Kind::label);
     }
 
@@ -155,20 +155,14 @@ final class DataReader {
 
     /** A file, or several that form one table. */
     private Optional<Path> existing(YamlValue field) {
-        if (!(field.node() instanceof YamlNode.Scalar)) {
-            return ConfigurationReader.existing(field, directory);
-        }
-        Optional<Path> path = ConfigurationReader.path(field).map(directory::resolve);
-        if (path.isEmpty()) {
-            return path;
-        }
-        Optional<Path> several = path.filter(CsvParts::isSeveral);
-        if (several.isEmpty()) {
-            return ConfigurationReader.existing(field, directory);
+        boolean text = field.node() instanceof YamlNode.Scalar;
+        Optional<Path> path = text ? ConfigurationReader.path(field).map(directory::resolve) : Optional.empty();
+        if (path.filter(CsvParts::isSeveral).isEmpty()) {
+            return text && path.isEmpty() ? path : ConfigurationReader.existing(field, directory);
         }
         try {
-            if (!CsvParts.of(several.get()).isEmpty()) {
-                return several;
+            if (!CsvParts.of(path.get()).isEmpty()) {
+                return path;
             }
         } catch (IOException e) {
             // A folder that cannot be listed has nothing to read.
@@ -177,7 +171,7 @@ final class DataReader {
         return Optional.empty();
     }
 
-    private static Optional<List<String>> labels(YamlValue field) {
+    static Optional<List<String>> labels(YamlValue field) {
         List<String> labels = new ArrayList<>();
         for (YamlValue item : field.items("a list of column names, such as [y]").orElse(List.of())) {
             Optional<String> label = item.text();
@@ -281,7 +275,7 @@ final class DataReader {
     }
 
     private static Optional<Split> split(YamlValue field, YamlMap data) {
-        Optional<YamlMap> section = field.section("validation", "test", "stratify", "order");
+        Optional<YamlMap> section = field.section("validation", "test", "stratify", "order", "group", "time");
         Optional<BigDecimal> validation = fraction(section.flatMap(s -> s.get("validation")));
         Optional<BigDecimal> test = fraction(section.flatMap(s -> s.get("test")));
         boolean stratify =
@@ -293,6 +287,16 @@ final class DataReader {
             section.flatMap(s -> s.get("stratify"))
                     .ifPresent(f -> f.problem("draws rows of every class, but order: file draws none: leave one out"));
         }
+        Optional<String> group = column("group", section, data);
+        Optional<String> time = column("time", section, data);
+        List<String> ways = Stream.of("stratify", "order", "group", "time")
+                .filter(key -> section.filter(s -> s.has(key)).isPresent())
+                .toList();
+        if (ways.size() > 1 && (group.isPresent() || time.isPresent())) {
+            String last = ways.get(ways.size() - 1);
+            section.flatMap(s -> s.get(last))
+                    .ifPresent(f -> f.problem("cannot go with " + ways.get(0) + ": leave one of them out"));
+        }
         if (validation.isEmpty() || test.isEmpty()) {
             return Optional.empty();
         }
@@ -302,7 +306,21 @@ final class DataReader {
         }
         notTwice(data, "validation", section, validation.get());
         notTwice(data, "test", section, test.get());
-        return Optional.of(new Split(validation.get().doubleValue(), test.get().doubleValue(), stratify, inFileOrder));
+        return Optional.of(new Split(
+                validation.get().doubleValue(), test.get().doubleValue(), stratify, inFileOrder, group, time));
+    }
+
+    private static Optional<String> column(String key, Optional<YamlMap> split, YamlMap data) {
+        Optional<YamlValue> field = split.flatMap(section -> section.get(key));
+        boolean inline = data.get("train")
+                .filter(train -> train.node() instanceof YamlNode.Mapping map
+                        && map.entries().stream()
+                                .anyMatch(entry -> entry.key().text().equals("x")))
+                .isPresent();
+        if (inline) {
+            field.ifPresent(f -> f.problem("names a column of a file, but the examples are given as x and y"));
+        }
+        return field.flatMap(YamlValue::text);
     }
 
     private static void notTwice(YamlMap data, String part, Optional<YamlMap> split, BigDecimal fraction) {

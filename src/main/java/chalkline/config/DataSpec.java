@@ -133,8 +133,21 @@ public record DataSpec(
      * @param test for the final evaluation
      * @param stratified whether every part has each class in the same proportion
      * @param inFileOrder whether the first rows are for training and the last ones for the test, instead of drawing them
+     * @param group the column whose equal values stay in one part, where there is one
+     * @param time the column by which the earliest rows are for training and the latest ones for the test, where there is one
      */
-    public record Split(double validation, double test, boolean stratified, boolean inFileOrder) {
+    public record Split(
+            double validation,
+            double test,
+            boolean stratified,
+            boolean inFileOrder,
+            Optional<String> group,
+            Optional<String> time) {
+        /** Rows that no column says anything of. */
+        public Split(double validation, double test, boolean stratified, boolean inFileOrder) {
+            this(validation, test, stratified, inFileOrder, Optional.empty(), Optional.empty());
+        }
+
         /** Everything is trained on. */
         public static final Split NONE = new Split(0, 0, true, false);
     }

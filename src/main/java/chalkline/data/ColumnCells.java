@@ -30,6 +30,10 @@ final class ColumnCells {
         this.kept = kept;
     }
 
+    boolean areKept() {
+        return kept;
+    }
+
     void add(double number) {
         if (!kept) {
             return;

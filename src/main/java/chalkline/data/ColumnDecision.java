@@ -178,8 +178,8 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         if (units.size() == 1) {
             shown += " but " + Sentences.quoted(column.firstNumber().text()) + ", which has none";
         }
-        String factors = units.keySet().stream()
-                .map(unit -> YamlText.of(unit) + ": " + NumberText.shown(NumberForm.factor(unit)))
+        String factors = Prefixes.factors(units.keySet()).entrySet().stream()
+                .map(unit -> YamlText.of(unit.getKey()) + ": " + NumberText.shown(unit.getValue()))
                 .collect(Collectors.joining(", ", "{ ", " }"));
         ColumnProfile.Cell first = column.firstText();
         problems.add(
@@ -225,7 +225,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                 : NumberText.shown(((NumberForm) reading).parse(text));
     }
 
-    private static Remedy type(ColumnProfile column, String yaml, String meaning) {
+    static Remedy type(ColumnProfile column, String yaml, String meaning) {
         return new Remedy.Type(column.name(), yaml, meaning);
     }
 
@@ -234,6 +234,9 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         long values = column.rows() - column.missing(true);
         boolean nearlyDistinct = isNearlyDistinct(column);
         boolean many = column.hasTooManyTexts() || different > MOST_INFERRED;
+        if (StrayTexts.areDatesOfSeveralForms(column, problems)) {
+            return ignored("");
+        }
         Optional<StrayTexts> stray = StrayTexts.in(column);
         // A column that a few texts keep from being dates or numbers is not silently something else.
         if (stray.isPresent() && (nearlyDistinct || many || stray.get().areDates())) {

@@ -3,6 +3,7 @@ package chalkline.data;
 import chalkline.network.Sentences;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a column of a file is used.
@@ -67,11 +68,15 @@ public record ColumnSummary(
             return Optional.of("is left out: " + decision.why().orElse(""));
         }
         boolean plain = decision.type() == ColumnType.NUMERIC || decision.type() == ColumnType.CATEGORICAL;
-        return decision.why()
+        Optional<String> read = decision.why()
                 .map(why -> "holds " + why)
                 .or(() -> plain
                         ? words(profile, decision)
                         : Optional.of("is read as " + decision.type().toYaml()));
+        Optional<String> odd = decision.type() instanceof NumberForm form
+                ? OddValue.in(profile, form).map(OddValue::note)
+                : Optional.empty();
+        return Stream.of(read, odd).flatMap(Optional::stream).reduce((one, other) -> one + "; it " + other);
     }
 
     /** Where NA is a text, a person may mean a missing value by it. */

@@ -24,6 +24,12 @@ public final class CsvTables {
      * @throws InvalidInputException if no schema can be inferred, or more than one
      */
     public static InferredSchema infer(Path file, String shownName, CsvFormat format, InferenceOptions options) {
+        return SchemaInference.of(file, shownName, format, options, true).schema();
+    }
+
+    /** The same, but no cell is held, so that recurring numbers far from all others are not noted. */
+    public static InferredSchema inferInPassing(
+            Path file, String shownName, CsvFormat format, InferenceOptions options) {
         return SchemaInference.of(file, shownName, format, options, false).schema();
     }
 

@@ -2,9 +2,15 @@ package chalkline.data;
 
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,7 +58,7 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
         double held = held(validation, test);
         Parts parts = new Parts(table.rows(), held, held == 0 ? 0 : validation / held, Shuffle.random(seed, STREAM));
         groups(table, stratified).forEach(parts::deal);
-        requireRows(parts.rows(Part.TRAIN).length, table, validation, test);
+        requireRows(parts.rows(Part.TRAIN).length, table.rows(), validation, test);
         return new DataSplit(parts.rows(Part.TRAIN), parts.rows(Part.VALIDATION), parts.rows(Part.TEST));
     }
 
@@ -63,15 +69,89 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
      * @throws InvalidInputException where a fraction is out of range or no row is left to train on
      */
     public static DataSplit inOrder(Table table, double validation, double test) {
+        return inOrder(IntStream.range(0, table.rows()).toArray(), validation, test);
+    }
+
+    /**
+     * The same in the order of time: the earliest rows are trained on, the latest ones are the test's.
+     *
+     * @param feature a column of dates or numbers
+     * @throws InvalidInputException where a row has no such value, a fraction is out of range, or no row is left to train on
+     */
+    public static DataSplit inTime(Table table, int feature, double validation, double test) {
+        IntToDoubleFunction times = table.cell(feature);
+        for (int row = 0; row < table.rows(); row++) {
+            if (Double.isNaN(times.applyAsDouble(row))) {
+                throw new InvalidInputException(table.place(row) + ": "
+                        + Sentences.name(table.schema().features().get(feature))
+                        + " is missing, so the row is neither earlier nor later than others");
+            }
+        }
+        return inOrder(inTime(table, feature, table.rows()), validation, test);
+    }
+
+    /** The first rows of the table, the earliest first; of the same time as in the table. */
+    static int[] inTime(Table table, int feature, int rows) {
+        IntToDoubleFunction times = table.feature(feature);
+        return IntStream.range(0, rows)
+                .boxed()
+                .sorted(Comparator.comparingDouble(times::applyAsDouble))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static DataSplit inOrder(int[] order, double validation, double test) {
         double fraction = held(validation, test);
-        int held = Math.toIntExact(Math.round(fraction * table.rows()));
+        int held = Math.toIntExact(Math.round(fraction * order.length));
         int watched = held == 0 ? 0 : Math.toIntExact(Math.round(validation / fraction * held));
-        int train = table.rows() - held;
-        requireRows(train, table, validation, test);
+        int train = order.length - held;
+        requireRows(train, order.length, validation, test);
         return new DataSplit(
-                IntStream.range(0, train).toArray(),
-                IntStream.range(train, train + watched).toArray(),
-                IntStream.range(train + watched, table.rows()).toArray());
+                ascending(Arrays.copyOf(order, train)),
+                ascending(Arrays.copyOfRange(order, train, train + watched)),
+                ascending(Arrays.copyOfRange(order, train + watched, order.length)));
+    }
+
+    private static int[] ascending(int... rows) {
+        Arrays.sort(rows);
+        return rows;
+    }
+
+    /**
+     * Parts in which rows of one group are together. The largest group first, each goes where most rows are still wanted, so that
+     * the parts are about as large as they should be; groups of one size are drawn from the seed.
+     *
+     * @param groups of each row
+     * @throws InvalidInputException where a fraction is out of range, or there are fewer groups than parts
+     */
+    public static DataSplit grouped(List<String> groups, double validation, double test, long seed) {
+        double[] wanted = {
+            (1 - held(validation, test)) * groups.size(), validation * groups.size(), test * groups.size()
+        };
+        Map<String, List<Integer>> byName = new LinkedHashMap<>();
+        for (int row = 0; row < groups.size(); row++) {
+            byName.computeIfAbsent(groups.get(row), key -> new ArrayList<>()).add(row);
+        }
+        long parts = Arrays.stream(wanted).filter(rows -> rows > 0).count();
+        if (byName.size() < parts) {
+            throw new InvalidInputException(parts + " parts cannot be made of "
+                    + Sentences.counted(byName.size(), "group") + " of rows that stay together");
+        }
+        List<List<Integer>> order = new ArrayList<>(byName.values());
+        Collections.shuffle(order, Shuffle.random(seed, STREAM));
+        order.sort(
+                Comparator.comparingInt((List<Integer> group) -> group.size()).reversed());
+        List<IntStream.Builder> rows =
+                Stream.generate(IntStream::builder).limit(wanted.length).toList();
+        for (List<Integer> group : order) {
+            int most = wanted[1] > wanted[0] ? 1 : 0;
+            most = wanted[2] > wanted[most] ? 2 : most;
+            group.forEach(rows.get(most)::add);
+            wanted[most] -= group.size();
+        }
+        int[][] split =
+                rows.stream().map(part -> ascending(part.build().toArray())).toArray(int[][]::new);
+        return new DataSplit(split[0], split[1], split[2]);
     }
 
     private static double held(double validation, double test) {
@@ -84,10 +164,10 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
         return validation + test;
     }
 
-    private static void requireRows(int train, Table table, double validation, double test) {
+    private static void requireRows(int train, int all, double validation, double test) {
         if (train == 0) {
             throw new InvalidInputException("split: validation " + validation + " and test " + test + " leave none of "
-                    + Sentences.counted(table.rows(), "row") + " to train on");
+                    + Sentences.counted(all, "row") + " to train on");
         }
     }
 

@@ -47,6 +47,15 @@ final class DateEvidence {
     private boolean begun;
     private String telling;
 
+    /** Of these cells. */
+    static DateEvidence of(String... cells) {
+        DateEvidence evidence = new DateEvidence();
+        for (String cell : cells) {
+            evidence.add(cell);
+        }
+        return evidence;
+    }
+
     /** A cell that is not missing. */
     void add(String cell) {
         if (begun && alive.isEmpty()) {

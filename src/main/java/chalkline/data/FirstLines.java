@@ -121,7 +121,7 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
                     .map(Map.Entry::getKey)
                     .orElse(0);
             int before = 0;
-            while (before < rows.size() - 1 && isTitle(rows.get(before), width)) {
+            while (before < rows.size() - 1 && (isTitle(rows.get(before), width) || isComment(rows, before, width))) {
                 before++;
             }
             return new Grid(separator, rows, width, before);
@@ -131,6 +131,15 @@ record FirstLines(char separator, char quote, boolean spaced, int before, boolea
         private static boolean isTitle(List<String> row, int width) {
             long filled = row.stream().filter(cell -> !cell.isBlank()).count();
             return width >= 3 && row.size() <= width / 2 || width >= 4 && filled <= 2 && filled <= width / 2;
+        }
+
+        /** A line that begins with # is none of names, as #CHROM is, where it has other cells or one more such line follows. */
+        private static boolean isComment(List<List<String>> rows, int at, int width) {
+            return isMarked(rows.get(at)) && (rows.get(at).size() != width || isMarked(rows.get(at + 1)));
+        }
+
+        private static boolean isMarked(List<String> row) {
+            return row.get(0).strip().startsWith("#");
         }
 
         static Grid best(String sample, boolean isCut, char quote, boolean spaced) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The parts of k-fold cross-validation: in each fold other rows are the test's. */
@@ -93,12 +92,7 @@ public final class Folds {
      */
     public static List<DataSplit> inTime(Table table, int feature, int rows, int folds, double validation) {
         requireEnough(rows, folds + 1, "row");
-        IntToDoubleFunction time = feature < 0 ? row -> row : table.feature(feature);
-        int[] order = IntStream.range(0, rows)
-                .boxed()
-                .sorted(Comparator.comparingDouble(time::applyAsDouble))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = feature < 0 ? IntStream.range(0, rows).toArray() : DataSplit.inTime(table, feature, rows);
         List<DataSplit> splits = new ArrayList<>();
         for (int fold = 1; fold <= folds; fold++) {
             int from = (int) ((long) rows * fold / (folds + 1));

@@ -2,7 +2,7 @@ package chalkline.data;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person can write below {@code data} to mend a table. */
 sealed interface Remedy {
@@ -67,27 +67,24 @@ sealed interface Remedy {
     }
 
     /**
-     * What a sentence says of remedies, any of which is enough.
+     * What is said of remedies, any of which is enough: what ends the sentence, and the lines below it, one a remedy.
      *
      * @param options whether they are given on the command line, as there is no configuration to write them into
      */
-    static String said(List<Remedy> remedies, boolean options, Collection<String> missing) {
+    static List<String> said(List<Remedy> remedies, boolean options, Collection<String> missing) {
         List<Setting> settings =
                 remedies.stream().map(remedy -> remedy.setting(missing)).toList();
         if (settings.size() > 1 && settings.stream().noneMatch(setting -> setting.meaning.isEmpty())) {
-            return settings.stream()
-                    .map(setting -> (options ? setting.pasted() : setting.line) + " # " + setting.meaning)
-                    .collect(Collectors.joining(
-                            "\n    ",
-                            (options ? "; add one of these options:" : "; paste one of these lines below data.columns:")
-                                    + "\n    ",
-                            ""));
+            String end = options ? "; add one of these options:" : "; paste one of these lines below data.columns:";
+            Stream<String> lines = settings.stream()
+                    .map(setting -> "    " + (options ? setting.pasted() : setting.line) + " # " + setting.meaning);
+            return Stream.concat(Stream.of(end), lines).toList();
         }
-        return settings.stream()
+        return List.of(settings.stream()
                 .map(setting -> (options ? setting.pasted() : "data." + setting.yaml)
                         + (setting.meaning.isEmpty() ? "" : " (" + setting.meaning + ")"))
                 .reduce((one, other) -> one + (options ? " or " : ", or ") + other)
                 .map(all -> (options ? "; add " : "; write ") + all)
-                .orElse("");
+                .orElse(""));
     }
 }

@@ -29,6 +29,29 @@ record StrayTexts(String noun, List<String> texts, int others) {
         return of(DATE, texts, StrayTexts::isDate).or(() -> of("a number", texts, StrayTexts::isNumber));
     }
 
+    /** Whether every text is a date, though not of one form, which is noted. */
+    static boolean areDatesOfSeveralForms(ColumnProfile column, TableProblems problems) {
+        List<String> texts = column.strayTexts();
+        if (texts.isEmpty()
+                || column.numbers() > 0
+                || column.hasTooManyTexts()
+                || !texts.stream().allMatch(StrayTexts::isDate)) {
+            return false;
+        }
+        String first = texts.get(0);
+        String other = texts.stream()
+                .filter(text -> DateEvidence.of(first, text).readings().isEmpty())
+                .findFirst()
+                .orElse(texts.get(texts.size() - 1));
+        problems.add(
+                column.lineOf(other),
+                "column " + Sentences.name(column.name()) + " has dates in several forms: " + Sentences.quoted(first)
+                        + " but " + Sentences.quoted(other),
+                ColumnDecision.type(column, "ignore", "the column is left out"),
+                ColumnDecision.type(column, "categorical", "each text is an input of its own"));
+        return true;
+    }
+
     boolean areDates() {
         return noun.equals(DATE);
     }
@@ -59,9 +82,7 @@ record StrayTexts(String noun, List<String> texts, int others) {
     }
 
     private static boolean isDate(String text) {
-        DateEvidence evidence = new DateEvidence();
-        evidence.add(text);
-        return !evidence.readings().isEmpty();
+        return !DateEvidence.of(text).readings().isEmpty();
     }
 
     private static boolean isNumber(String text) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is wrong with a table. Problems of one kind are one sentence: the first of them, with its line, and how many there are; what
@@ -31,9 +32,11 @@ final class TableProblems {
             this.remedies = List.of(remedies);
         }
 
-        String shown(boolean options, Set<String> missing) {
+        Stream<String> shown(boolean options, Set<String> missing) {
             String more = count == 1 ? "" : " (and " + Sentences.counted(count - 1, "more row") + " like it)";
-            return sentence + more + Remedy.said(remedies, options, missing);
+            List<String> said = Remedy.said(remedies, options, missing);
+            return Stream.concat(
+                    Stream.of(sentence + more + said.get(0)), said.stream().skip(1));
         }
     }
 
@@ -120,7 +123,8 @@ final class TableProblems {
                 .forEach(remedy -> missing.addAll(remedy.missing()));
         groups.values().stream()
                 .sorted(Comparator.comparingLong(group -> group.line))
-                .forEach(group -> sentences.add(group.shown(options, missing)));
+                .flatMap(group -> group.shown(options, missing))
+                .forEach(sentences::add);
         if (further > 0) {
             sentences.add(whole + "and " + further + " more");
         }

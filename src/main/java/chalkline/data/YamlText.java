@@ -20,22 +20,33 @@ public final class YamlText {
             return text;
         }
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || c > '~' && !Character.isLetterOrDigit(c) && !isSign(c)) {
-                quoted.append(String.format("\\u%04X", (int) c));
+                quoted.append('\\').appendCodePoint(c);
+            } else if (isVisible(c)) {
+                quoted.appendCodePoint(c);
             } else {
-                quoted.append(c);
+                quoted.append(String.format(c > 0xFFFF ? "\\U%08X" : "\\u%04X", c));
             }
-        }
+        });
         return quoted.append('"').toString();
     }
 
-    /** What people know as signs and can type again: €, ², °. */
-    private static boolean isSign(char c) {
-        int type = Character.getType(c);
-        return type == Character.CURRENCY_SYMBOL || type == Character.OTHER_SYMBOL || type == Character.OTHER_NUMBER;
+    /** Whether people see what it is: no control, and no space but the usual one. */
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK -> false;
+            case Character.SPACE_SEPARATOR -> c == ' ';
+            default -> true;
+        };
     }
 
     /** The texts as a list in brackets. */

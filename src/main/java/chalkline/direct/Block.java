@@ -28,17 +28,26 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     /** Says that the values on the heap have changed. */
     void change();
 
+    /** Says that only those from one to another have. */
+    void push(int from, int to);
+
+    /** Brings the values before this one to the heap, after {@link #productOfTransposed}. */
+    void pull(int to);
+
     /** Makes ready for products in which several threads read it at once, until it changes. */
     void settle();
 
     /** This = A·B: rows × columns, with inner terms a sum. */
     void product(Block a, Block b, int rows, int columns, int inner);
 
-    /** This = Aᵀ·B. */
+    /** This = Aᵀ·B, which may not be on the heap until {@link #pull}. */
     void productOfTransposed(Block a, Block b, int rows, int columns, int inner);
 
     /** This = A·Bᵀ. */
     void productWithTransposed(Block a, Block b, int rows, int columns, int inner);
+
+    /** Σ of the rows of A, from an entry on. */
+    void sumOfRows(Block a, int to, int rows, int columns);
 
     /** The first n entries of another. */
     void copy(Block other, int n);
@@ -64,8 +73,8 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     /** This ∘ other, of the first n entries. */
     void times(Block other, int n);
 
-    /** This / divisor, of the first n entries. */
-    void divide(double divisor, int n);
+    /** This / divisor, of the entries from one to another. */
+    void divide(int divisor, int from, int to);
 
     /** This + factor·p, of the entries from one to another. */
     void add(double factor, Block p, int from, int to);

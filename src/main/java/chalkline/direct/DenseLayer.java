@@ -10,10 +10,12 @@ import java.util.List;
 
 /**
  * A layer's arrays. W is nIn × nOut with b as a row below it, and g below that; behind the units of every example stands a 1: so b
- * is added by the product, Z = [A(l−1) 1]·[W; b], and its gradient comes out of the other one, [dW; db] = [A(l−1) 1]ᵀ·dZ. With
- * layer normalisation both are of W alone, and U stands for Z. Gradients are sums over the examples until {@link #update}.
+ * is added by the product, Z = [A(l−1) 1]·[W; b]. With layer normalisation it is of W alone, and U stands for Z. Gradients are sums over the examples until {@link #update}.
  */
 final class DenseLayer {
+    /** Parameters are updated so many at a time, which with what is kept of them have room in a processor's own memory. */
+    private static final int BAND = 4096;
+
     final Layer layer;
     final int l;
     final int inputs;
@@ -29,11 +31,11 @@ final class DenseLayer {
     private final Block w;
 
     private final Block g;
-    /** How many rows those have, and how many of them the products take. */
+    /** How many rows those have, and how many of them the product takes. */
     private final int rows;
 
     private final int inner;
-    /** Whether all are updated alike, so that one loop does it. */
+    /** Whether all are updated alike, each entry by itself: so that one loop does it. */
     private final boolean alike;
     /** Z, A and dA, which becomes dZ, of as many examples as there is room for. */
     Block z;
@@ -74,7 +76,8 @@ final class DenseLayer {
                                 .distinct()
                                 .count()
                         == 1
-                && layer.regularisation().isNone();
+                && layer.regularisation().isNone()
+                && layer.gradientNormalisation().kind() == GradientNormalisation.Kind.NONE;
     }
 
     /** With the parameters of another one, and without room. */
@@ -156,11 +159,17 @@ final class DenseLayer {
 
     /** dW = A(l−1)ᵀ·dZ, db = Σ dZ over the examples. */
     void gradients(int examples) {
+        if (rows == 0) {
+            return;
+        }
         if (norm != null) {
             norm.backward(w, d, g, examples);
         }
-        if (rows > 0) {
-            g.productOfTransposed(input, dSum(), inner, units, examples);
+        g.productOfTransposed(input, dSum(), inputs, units, examples);
+        if (norm != null) {
+            g.push(inputs * units, rows * units);
+        } else if (rows > inputs) {
+            g.sumOfRows(d, inputs * units, examples, units);
         }
     }
 
@@ -177,9 +186,10 @@ final class DenseLayer {
         }
     }
 
-    /** Says that the parameters have changed. */
+    /** Says that the parameters have changed, and their gradients. */
     void change() {
         w.change();
+        g.change();
     }
 
     /**
@@ -188,25 +198,43 @@ final class DenseLayer {
      * @param divisor of the gradients: by how many examples they are sums of, or 1
      */
     void update(int divisor, long iteration, long epoch, Witness witness) {
-        if (divisor > 1) {
-            g.divide(divisor, rows * units);
-        }
-        normalise();
         for (LayerParameter parameter : parameters) {
             parameter.numbers.to(iteration, epoch);
-            parameter.regularise();
         }
-        for (LayerParameter parameter : parameters) {
-            parameter.update(alike, rows * units);
+        int end = rows * units;
+        int band = alike ? BAND : end;
+        for (int from = 0; from < end; from += band) {
+            int to = Math.min(end, from + band);
+            g.pull(to);
+            if (divisor > 1) {
+                g.divide(divisor, from, to);
+            }
+            if (alike) {
+                parameters[0].update(from, to);
+            } else {
+                updateEach();
+            }
+            w.push(from, to);
         }
         for (LayerParameter parameter : parameters) {
             if (witness != null) {
                 witness.saw(parameter.id.update(), parameter.gradient());
                 witness.saw(parameter.id.unconstrained(), parameter.value());
             }
-            parameter.constrain();
+            if (parameter.constrain()) {
+                w.change();
+            }
         }
-        w.change();
+    }
+
+    private void updateEach() {
+        normalise();
+        for (LayerParameter parameter : parameters) {
+            parameter.regularise();
+        }
+        for (LayerParameter parameter : parameters) {
+            parameter.update();
+        }
     }
 
     private void normalise() {

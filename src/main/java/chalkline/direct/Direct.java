@@ -3,8 +3,8 @@ package chalkline.direct;
 import chalkline.files.Digests;
 import chalkline.modelzip.ModelContent;
 import chalkline.modelzip.ModelEntries;
+import chalkline.modelzip.ParameterOrder;
 import chalkline.network.InvalidInputException;
-import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.StepId;
@@ -13,12 +13,9 @@ import chalkline.training.Environment;
 import chalkline.training.Preprocessing;
 import chalkline.training.SavedFindings;
 import chalkline.training.SavedScaling;
-import chalkline.training.State;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -88,11 +85,8 @@ public final class Direct implements Engine {
     @Override
     public Loaded load(Path file) {
         ModelContent content = ModelContent.read(file);
-        DirectModel model = new DirectModel(covered(content.network()));
-        State made = model.state();
-        Map<StepId, Matrix> kept = new LinkedHashMap<>(made.arrays());
-        kept.putAll(content.kept());
-        model.restore(new State(kept, content.iteration(), content.epoch()));
+        covered(content.network());
+        DirectModel model = new DirectModel(content);
         String where = file.toString();
         content.normalizer()
                 .filter(found -> content.own().containsKey(Preprocessing.NORMALIZER))
@@ -115,15 +109,16 @@ public final class Direct implements Engine {
 
     private static SavedFindings findings(DirectModel model, ModelContent content) {
         SavedFindings findings = new SavedFindings();
-        State state = model.state();
-        state.parameters().forEach((id, values) -> {
+        ParameterOrder order = new ParameterOrder(content.network());
+        for (StepId id : order.parameters()) {
             String kind = ModelContent.kind(content.network(), id.layer());
-            findings.parameter(id.role().text(), id.layer(), kind, values.values());
-        });
-        boolean keeps = state.arrays().size() > state.parameters().size();
+            findings.parameter(
+                    id.role().text(), id.layer(), kind, model.value(id).values());
+        }
+        boolean keeps = !order.kept().isEmpty();
         boolean zero = content.kept().values().stream()
                 .allMatch(array -> Arrays.stream(array.values()).allMatch(value -> value == 0));
-        findings.updaterState(state.iteration(), keeps && content.kept().isEmpty(), keeps && zero);
+        findings.updaterState(content.iteration(), keeps && content.kept().isEmpty(), keeps && zero);
         return findings;
     }
 }

@@ -46,6 +46,19 @@ final class DirectModel implements Model {
         this.step = new DenseStep(network);
     }
 
+    /** That was saved; where nothing was kept of its parameters, it is as at the start. */
+    DirectModel(ModelContent content) {
+        this(content.network());
+        content.kept().forEach(step::set);
+        iteration = content.iteration();
+        epoch = content.epoch();
+    }
+
+    /** A parameter. */
+    Matrix value(StepId id) {
+        return step.get(id);
+    }
+
     @Override
     public double fit(Batch batch) {
         return fit(batch, null, null);

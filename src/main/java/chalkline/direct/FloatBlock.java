@@ -4,10 +4,13 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import chalkline.network.Matrix;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** A block in float. */
 final class FloatBlock implements Block {
@@ -18,12 +21,19 @@ final class FloatBlock implements Block {
     /** How long a row is: units, and often a column of ones behind them. */
     private final int stride;
 
+    /** What OpenBLAS works on, null until it does, and the same for copies. */
     private FloatPointer beside;
+
+    private FloatBuffer copied;
+    /** Whether the values on the heap are newer than those beside it. */
     private boolean changed = true;
+    /** From this entry on it is the other way round. */
+    private int current;
 
     FloatBlock(int rows, int stride) {
         this.values = new float[rows * stride];
         this.stride = stride;
+        this.current = values.length;
     }
 
     @Override
@@ -44,6 +54,22 @@ final class FloatBlock implements Block {
     @Override
     public void change() {
         changed = true;
+        current = values.length;
+    }
+
+    @Override
+    public void push(int from, int to) {
+        if (!changed) {
+            copied.put(from, values, from, to - from);
+        }
+    }
+
+    @Override
+    public void pull(int to) {
+        if (to > current) {
+            copied.get(current, values, current, to - current);
+            current = to;
+        }
     }
 
     @Override
@@ -61,6 +87,7 @@ final class FloatBlock implements Block {
             multiply(a, a.stride(), 1, b, rows, columns, inner);
         } else {
             multiply(CblasNoTrans, CblasNoTrans, a, rows, b, inner, rows, columns, inner);
+            pull(rows * stride);
         }
     }
 
@@ -75,7 +102,9 @@ final class FloatBlock implements Block {
 
     @Override
     public void productWithTransposed(Block a, Block b, int rows, int columns, int inner) {
-        if (isFew(rows, columns, inner)) {
+        if (inner == 1 && b.stride() == 1) {
+            multiply(a, a.stride(), 1, b, rows, columns, 1);
+        } else if (isFew(rows, columns, inner)) {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
                     float sum = 0;
@@ -88,7 +117,21 @@ final class FloatBlock implements Block {
             change();
         } else {
             multiply(CblasNoTrans, CblasTrans, a, rows, b, columns, rows, columns, inner);
+            pull(rows * stride);
         }
+    }
+
+    @Override
+    public void sumOfRows(Block a, int to, int rows, int columns) {
+        float[] of = of(a);
+        Arrays.fill(values, to, to + columns, 0);
+        for (int i = 0; i < rows; i++) {
+            int from = i * a.stride();
+            for (int j = 0; j < columns; j++) {
+                values[to + j] += of[from + j];
+            }
+        }
+        push(to, to + columns);
     }
 
     /** In A the next row is so far down, and the next term of a sum so far along. */
@@ -114,19 +157,26 @@ final class FloatBlock implements Block {
         return (long) rows * columns * inner <= FEW || rows == 1 || inner == 1;
     }
 
+    /** Added to zeros, since that is faster than what OpenBLAS does to write over what is there. */
     private void multiply(int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int m, int n, int k) {
         FloatPointer left = ((FloatBlock) a).pushed(rowsOfA);
         FloatPointer right = ((FloatBlock) b).pushed(rowsOfB);
         FloatPointer own = allocated();
-        cblas_sgemm(CblasRowMajor, ofA, ofB, m, n, k, 1, left, a.stride(), right, b.stride(), 0, own, stride);
-        own.get(values, 0, m * stride);
+        Pointer.memset(own, 0, (long) own.sizeof() * m * stride);
+        if (n == 1 && ofB == CblasNoTrans) {
+            int along = ofA == CblasNoTrans ? k : m;
+            cblas_sgemv(CblasRowMajor, ofA, rowsOfA, along, 1, left, a.stride(), right, b.stride(), 1, own, stride);
+        } else {
+            cblas_sgemm(CblasRowMajor, ofA, ofB, m, n, k, 1, left, a.stride(), right, b.stride(), 1, own, stride);
+        }
         changed = false;
+        current = 0;
     }
 
     private FloatPointer pushed(int rows) {
         FloatPointer pointer = allocated();
         if (changed) {
-            pointer.put(values, 0, rows * stride);
+            copied.put(0, values, 0, rows * stride);
             changed = false;
         }
         return pointer;
@@ -135,7 +185,8 @@ final class FloatBlock implements Block {
     private FloatPointer allocated() {
         if (beside == null) {
             beside = new FloatPointer(values.length);
-            beside.put(values, 0, values.length);
+            copied = beside.asBuffer();
+            copied.put(0, values, 0, values.length);
         }
         return beside;
     }
@@ -207,10 +258,18 @@ final class FloatBlock implements Block {
     }
 
     @Override
-    public void divide(double divisor, int n) {
-        float by = (float) divisor;
-        for (int k = 0; k < n; k++) {
-            values[k] /= by;
+    public void divide(int divisor, int from, int to) {
+        float by = divisor;
+        float share = 1 / by;
+        if (Integer.bitCount(divisor) == 1) {
+            // The share is exact, and so the same bits come out faster.
+            for (int k = from; k < to; k++) {
+                values[k] *= share;
+            }
+        } else {
+            for (int k = from; k < to; k++) {
+                values[k] /= by;
+            }
         }
     }
 

@@ -58,6 +58,7 @@ final class LayerParameter {
     }
 
     Matrix gradient() {
+        g.pull(to);
         return matrix(g);
     }
 
@@ -79,6 +80,7 @@ final class LayerParameter {
     }
 
     void setGradient(Matrix value) {
+        g.pull(to);
         set(g, value);
     }
 
@@ -139,17 +141,22 @@ final class LayerParameter {
         return terms.l1() * sizes + (terms.l2() + terms.weightDecay()) / 2 * p.squares(from, to, 1);
     }
 
-    /** The updater; where all of the layer are updated alike, the first one does it, of the layer's arrays up to their end. */
-    void update(boolean alike, int end) {
-        if (!alike) {
-            loop.update(from, to);
-        } else if (from == 0) {
-            loop.update(0, end);
-        }
+    /** The updater. */
+    void update() {
+        update(from, to);
     }
 
-    /** The constraints, one after the other: of W over the inputs of each unit or the units of each input, of b over all. */
-    void constrain() {
+    /** The updater, of the layer's entries from one to another. */
+    void update(int start, int end) {
+        loop.update(start, end);
+    }
+
+    /**
+     * The constraints, one after the other: of W over the inputs of each unit or the units of each input, of b over all.
+     *
+     * @return whether there are any
+     */
+    boolean constrain() {
         for (int i = 0; i < constraints.size(); i++) {
             Constraint constraint = constraints.get(i);
             if (id.isBias()) {
@@ -164,6 +171,7 @@ final class LayerParameter {
                 }
             }
         }
+        return !constraints.isEmpty();
     }
 
     private void constrain(Constraint constraint, int start, int end, int step) {

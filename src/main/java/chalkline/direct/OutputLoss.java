@@ -85,14 +85,14 @@ final class OutputLoss {
             case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> 100 * Math.abs(a[j] - y[j]) / Math.abs(y[j]);
             case MEAN_SQUARED_LOGARITHMIC_ERROR -> logRatio(j) * logRatio(j);
             // −y·ln a
-            case MCXENT -> -times(y[j], ln(j));
+            case MCXENT -> -timesLn(y[j], j);
             // −y·ln a − (1 − y)·ln(1 − a)
-            case XENT, RECONSTRUCTION_CROSSENTROPY -> -times(y[j], ln(j)) - times(1 - y[j], lnOfNot(j));
+            case XENT, RECONSTRUCTION_CROSSENTROPY -> -timesLn(y[j], j) - timesLnOfNot(1 - y[j], j);
             // y·ln(y / a)
-            case KL_DIVERGENCE -> times(y[j], Math.log(y[j]) - ln(j));
+            case KL_DIVERGENCE -> y[j] == 0 ? 0 : y[j] * (Math.log(y[j]) - ln(j));
             case HINGE -> Math.max(0, 1 - y[j] * a[j]);
             case SQUARED_HINGE -> Math.max(0, 1 - y[j] * a[j]) * Math.max(0, 1 - y[j] * a[j]);
-            case POISSON -> a[j] - times(y[j], ln(j));
+            case POISSON -> a[j] - timesLn(y[j], j);
             case WASSERSTEIN -> y[j] * a[j];
             case COSINE_PROXIMITY -> throw new IllegalStateException("the outputs go together");
         };
@@ -162,9 +162,14 @@ final class OutputLoss {
         return Math.log((1 + a[j]) / (1 + y[j]));
     }
 
-    /** 0 where the label is 0, whatever the logarithm. */
-    private static double times(double label, double logarithm) {
-        return label == 0 ? 0 : label * logarithm;
+    /** label·ln a, which is 0 where the label is. */
+    private double timesLn(double label, int j) {
+        return label == 0 ? 0 : label * ln(j);
+    }
+
+    /** label·ln(1 − a), which is 0 where the label is. */
+    private double timesLnOfNot(double label, int j) {
+        return label == 0 ? 0 : label * lnOfNot(j);
     }
 
     /** ln a. */

@@ -3,6 +3,7 @@ package chalkline.files;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Sentences;
 import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -75,6 +76,8 @@ public final class AtomicFile {
         }
         try {
             place.send(content);
+        } catch (FileNotFoundException e) {
+            throw FileFailure.of(target, UNWRITABLE, e);
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": could not be written: " + Sentences.reason(e), e);
         }
@@ -165,6 +168,7 @@ public final class AtomicFile {
         Storage storage = Storage.of(place);
         try {
             storage.createDirectories(place.getParent());
+            requirePossible(place, UNWRITABLE);
         } catch (IOException e) {
             throw FileFailure.of(target, UNWRITABLE, e);
         }

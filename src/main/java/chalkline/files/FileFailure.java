@@ -10,9 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that cannot be written, in words: the system's own exceptions mostly repeat the file's name and no more. */
 public final class FileFailure {
+    /** What the system said, behind the name of the file that it was asked for. */
+    private static final Pattern IN_BRACKETS = Pattern.compile(".*\\(([^()]+)\\)", Pattern.DOTALL);
+
     private FileFailure() {}
 
     /**
@@ -44,6 +49,12 @@ public final class FileFailure {
         }
         if (failure instanceof FileAlreadyExistsException obstacle) {
             return obstacle.getFile() + " is not a directory";
+        }
+        if (failure instanceof FileNotFoundException) {
+            Matcher said = IN_BRACKETS.matcher(String.valueOf(failure.getMessage()));
+            String why = said.matches() ? said.group(1) : "it cannot be opened";
+            Path parent = file.toAbsolutePath().getParent();
+            return Files.exists(file) ? why : "nothing can be created in " + parent + ": " + why;
         }
         if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();

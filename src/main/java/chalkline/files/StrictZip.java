@@ -76,6 +76,11 @@ public final class StrictZip implements Closeable {
         return entries.get(name).size();
     }
 
+    /** Whether who unpacks the zip makes a link of the entry. */
+    public boolean isLink(String name) {
+        return entries.get(name).link();
+    }
+
     /**
      * The content of the entry.
      *

@@ -28,6 +28,10 @@ final class ZipDirectory {
     /** NTFS times, Unix times and owners in three forms, the mark of a jar. */
     private static final Set<Integer> HARMLESS = Set.of(0x000a, 0x5455, 0x5855, 0x7855, 0x7875, 0xcafe);
 
+    private static final int UNIX = 3;
+    private static final int FILE_TYPE = 0170000;
+    private static final int LINK = 0120000;
+
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int HAS_DESCRIPTOR = 1 << 3;
@@ -35,7 +39,16 @@ final class ZipDirectory {
     private static final int IN_UTF_8 = 1 << 11;
     private static final int FLAGS = 0b110 | HAS_DESCRIPTOR | IN_UTF_8;
     /** An entry as both of its headers describe it; its data begins at {@code data}. */
-    record Member(String name, int flags, int method, int crc, long packed, long size, long data, boolean wideSizes) {
+    record Member(
+            String name,
+            int flags,
+            int method,
+            int crc,
+            long packed,
+            long size,
+            long data,
+            boolean wideSizes,
+            boolean link) {
         boolean isStored() {
             return method == STORED;
         }
@@ -124,7 +137,7 @@ final class ZipDirectory {
         if (directory.remaining() < CENTRAL_SIZE || directory.getInt() != CENTRAL_SIGNATURE) {
             throw file.damagedDirectory();
         }
-        directory.getInt(); // versions
+        int system = directory.getInt() >>> 8 & 0xff;
         int flags = directory.getShort() & 0xffff;
         int method = directory.getShort() & 0xffff;
         directory.getInt(); // time
@@ -136,7 +149,7 @@ final class ZipDirectory {
         int commentLength = directory.getShort() & 0xffff;
         int disk = directory.getShort();
         directory.getShort(); // internal attributes
-        directory.getInt(); // external attributes
+        int mode = directory.getInt() >>> 16;
         long offset = directory.getInt() & 0xffffffffL;
         if (directory.remaining() < nameLength + extraLength + commentLength || disk != 0) {
             throw file.damagedDirectory();
@@ -176,7 +189,16 @@ final class ZipDirectory {
         }
         agrees &= wide != null && localSize == WIDE || same(localSize, (int) size, described);
         agrees &= wide != null && localPacked == WIDE || same(localPacked, (int) packed, described);
-        Member entry = new Member(shown, flags, method, crc, packed, size, data, wide != null);
+        Member entry = new Member(
+                shown,
+                flags,
+                method,
+                crc,
+                packed,
+                size,
+                data,
+                wide != null,
+                system == UNIX && (mode & FILE_TYPE) == LINK);
         if (!agrees || !Arrays.equals(name, localName)) {
             throw disagreement(entry);
         }

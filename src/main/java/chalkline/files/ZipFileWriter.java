@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -23,6 +24,8 @@ public final class ZipFileWriter {
      */
     public static void write(OutputStream out, Map<String, byte[]> entries, boolean deflated) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out);
+        // Trained parameters hardly become smaller by more work, and zeros do by the least.
+        zip.setLevel(Deflater.BEST_SPEED);
         for (Map.Entry<String, byte[]> each : entries.entrySet()) {
             byte[] content = each.getValue();
             ZipEntry entry = new ZipEntry(each.getKey());

@@ -33,6 +33,18 @@ final class ClassNames {
 
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+    /** The lists in which people and Deeplearning4j write names of other things. */
+    private static final Set<String> NAME_LISTS = Set.of(
+            "variables",
+            "params",
+            "networkInputs",
+            "networkOutputs",
+            "vertexInputs",
+            "topologicalOrder",
+            "topologicalOrderStr");
+    /** A class of a YAML document, whose reader makes one of it. */
+    private static final Pattern TAG = Pattern.compile("(?:!!|tag:yaml[.]org,2002:)((?:[\\w$]+[.])+[\\w$]+)");
+
     /** A class name: a package, and a simple name with a capital letter. */
     private static final Pattern QUALIFIED = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*[.])+\\p{Lu}.*");
 
@@ -68,6 +80,16 @@ final class ClassNames {
         return names.foreign;
     }
 
+    /** The classes that a YAML text has made. */
+    static Set<String> ofTags(byte[] yaml) {
+        Set<String> names = new TreeSet<>();
+        Matcher tag = TAG.matcher(new String(yaml, StandardCharsets.UTF_8));
+        while (tag.find()) {
+            names.add(Sentences.shown(tag.group(1)));
+        }
+        return names;
+    }
+
     /** Also finds names in text that is not strict JSON, and behind escapes. */
     private void search(String text) {
         Matcher escape = Pattern.compile("\\\\u+([0-9a-fA-F]{4})").matcher(text);
@@ -88,13 +110,21 @@ final class ClassNames {
                 if (!NAMED.contains(key) && QUALIFIED.matcher(member.getKey()).matches()) {
                     take(member.getKey());
                 }
-                walk(member.getKey(), member.getValue());
+                boolean inputs = key.equals("vertexInputs") && member.getValue() instanceof JsonArray;
+                walk(inputs ? key : member.getKey(), member.getValue());
             }
         } else if (element instanceof JsonArray array) {
-            boolean named = array.size() == 2 && isText(array.get(0)) && !isText(array.get(1));
+            // A mapper that expects an object there loads the class whose name comes first, and then looks for the
+            // object.
+            if (!array.isEmpty() && isText(array.get(0)) && !NAME_LISTS.contains(key)) {
+                String first = array.get(0).getAsString();
+                boolean object = array.size() > 1 && !isText(array.get(1));
+                if (object || first.contains(".")) {
+                    take(first);
+                }
+            }
             for (JsonElement each : array) {
-                if (isText(each)
-                        && (named || QUALIFIED.matcher(each.getAsString()).matches())) {
+                if (isText(each) && QUALIFIED.matcher(each.getAsString()).matches()) {
                     take(each.getAsString());
                 }
                 walk(key, each);

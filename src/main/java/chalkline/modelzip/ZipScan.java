@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -35,7 +37,8 @@ public final class ZipScan {
 
     private static final long LARGEST_RATIO = 100;
     private static final long SMALL = 64L << 20;
-    private static final int OBJECT = 0xACED0005;
+    private static final int PART = 1 << 20;
+    private static final long MOST_LOOKED_AT = 1L << 32;
 
     private final String shownName;
     private final Set<Danger> dangers = new LinkedHashSet<>();
@@ -64,8 +67,20 @@ public final class ZipScan {
 
     private void structure(Path file) {
         try (StrictZip zip = StrictZip.open(file, shownName, KIND)) {
-            zip.names().forEach(this::name);
+            Map<String, String> folded = new HashMap<>();
             for (String name : zip.names()) {
+                name(name);
+                if (zip.isLink(name)) {
+                    dangers.add(new Danger(
+                            Kind.PATH, Sentences.printable(name), "is a link, which can lead out of its folder"));
+                }
+                String other = folded.put(ByteSigns.folded(name), name);
+                if (other != null) {
+                    dangers.add(new Danger(
+                            Kind.TWO_READINGS,
+                            Sentences.printable(name),
+                            "is the same file as " + Sentences.quoted(other) + " on some systems"));
+                }
                 if (zip.size(name) <= MOST_BYTES) {
                     zip.read(name, MOST_BYTES);
                 }
@@ -126,37 +141,60 @@ public final class ZipScan {
 
     private void content(ZipEntry entry, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES);
-        long rest = bytes.length < MOST_BYTES ? 0 : skipped(in);
-        long packed = Math.max(entry.getCompressedSize(), 1);
         String name = entry.getName();
         String shown = Sentences.printable(name);
+        signs(shown, new ByteSigns(bytes, name));
+        long rest = bytes.length < MOST_BYTES ? 0 : rest(in, shown, bytes);
+        long packed = Math.max(entry.getCompressedSize(), 1);
         if (bytes.length + rest > Math.max(SMALL, LARGEST_RATIO * packed)) {
             dangers.add(new Danger(Kind.BOMB, shown, "inflates to more than " + (bytes.length + rest) + " bytes"));
         }
-        int first = start(bytes);
-        if (first == OBJECT || hasObject(name, bytes)) {
-            dangers.add(new Danger(Kind.SERIALIZED_OBJECT, shown, "holds a serialized Java object"));
-        }
-        archive(bytes, first).ifPresent(what -> dangers.add(new Danger(Kind.NESTED_ARCHIVE, shown, "is " + what)));
-        program(first).ifPresent(what -> dangers.add(new Danger(Kind.CODE, shown, "is " + what)));
         if (name.equalsIgnoreCase("normalizer.bin")) {
             normalizer(bytes)
                     .ifPresent(className -> dangers.add(new Danger(
                             Kind.CLASS_NAME, shown, "names the class " + Sentences.quoted(className) + " to read it")));
         }
-        if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".json")) {
             classNames(shown, bytes, rest);
+        } else if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
+            ClassNames.ofTags(bytes).forEach(className -> foreign(shown, className));
         }
     }
 
-    private static long skipped(InputStream in) throws IOException {
-        byte[] buffer = new byte[1 << 16];
+    private void signs(String shown, ByteSigns signs) {
+        if (signs.hasObject()) {
+            dangers.add(new Danger(Kind.SERIALIZED_OBJECT, shown, "holds a serialized Java object"));
+        }
+        signs.archive().ifPresent(what -> dangers.add(new Danger(Kind.NESTED_ARCHIVE, shown, "is " + what)));
+        signs.program().ifPresent(what -> dangers.add(new Danger(Kind.CODE, shown, "is " + what)));
+    }
+
+    /** Looks at what follows the first bytes, part by part, and counts it. A zip bomb is recognised long before its end. */
+    private long rest(InputStream in, String shown, byte[] first) throws IOException {
+        byte[] before = first;
         long rest = 0;
-        // A zip bomb is recognised long before its end.
-        for (int n = in.read(buffer); n >= 0 && rest < 1L << 32; n = in.read(buffer)) {
-            rest += n;
+        while (rest < MOST_LOOKED_AT) {
+            byte[] next = in.readNBytes(PART);
+            if (next.length == 0) {
+                return rest;
+            }
+            rest += next.length;
+            // A zero in front: only what can be anywhere is looked for.
+            byte[] part = new byte[1 + ByteSigns.LONGEST + next.length];
+            System.arraycopy(before, before.length - ByteSigns.LONGEST, part, 1, ByteSigns.LONGEST);
+            System.arraycopy(next, 0, part, 1 + ByteSigns.LONGEST, next.length);
+            signs(shown, new ByteSigns(part, shown));
+            before = part;
         }
         return rest;
+    }
+
+    private void foreign(String name, String className) {
+        dangers.add(new Danger(
+                Kind.CLASS_NAME,
+                name,
+                "names the class " + Sentences.quoted(className) + ", which is not Deeplearning4j's"));
     }
 
     private void classNames(String name, byte[] bytes, long rest) {
@@ -165,12 +203,7 @@ public final class ZipScan {
                 throw new InvalidInputException(
                         shownName + ": the entry " + Sentences.quoted(name) + " is too long to be looked through");
             }
-            for (String className : ClassNames.foreign(bytes, shownName + ": " + name)) {
-                dangers.add(new Danger(
-                        Kind.CLASS_NAME,
-                        name,
-                        "names the class " + Sentences.quoted(className) + ", which is not Deeplearning4j's"));
-            }
+            ClassNames.foreign(bytes, shownName + ": " + name).forEach(className -> foreign(name, className));
         } catch (AmbiguousFileException e) {
             dangers.add(new Danger(Kind.TWO_READINGS, name, "has a key twice, of which programs take either"));
         } catch (InvalidInputException e) {
@@ -178,65 +211,12 @@ public final class ZipScan {
         }
     }
 
-    private static int start(byte... bytes) {
-        return bytes.length < 4
-                ? 0
-                : (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
-    }
-
-    /** Whether an object begins somewhere in it; the numbers of an array may look like one by chance, and are not read so. */
-    private static boolean hasObject(String name, byte... bytes) {
-        if (name.equals("coefficients.bin") || name.equals("updaterState.bin") || name.equals("updater.bin")) {
-            return false;
-        }
-        for (int i = 0; i + 4 < bytes.length; i++) {
-            boolean magic = bytes[i] == (byte) 0xAC
-                    && bytes[i + 1] == (byte) 0xED
-                    && bytes[i + 2] == 0
-                    && bytes[i + 3] == 5
-                    && bytes[i + 4] >= 0x70;
-            if (magic) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Optional<String> archive(byte[] bytes, int first) {
-        String what = switch (first) {
-            case 0x504B0304, 0x504B0506 -> "a zip";
-            case 0x377ABCAF -> "a 7z archive";
-            case 0x52617221 -> "a rar archive";
-            case 0xFD377A58 -> "an xz archive";
-            case 0x28B52FFD -> "a zstd archive";
-            default ->
-                first >>> 16 == 0x1F8B
-                        ? "compressed with gzip"
-                        : first >>> 8 == 0x425A68 ? "compressed with bzip2" : isTar(bytes) ? "a tar archive" : "";
-        };
-        return Optional.of(what).filter(known -> !known.isEmpty());
-    }
-
-    private static boolean isTar(byte... bytes) {
-        return bytes.length > 262 && new String(bytes, 257, 5, StandardCharsets.ISO_8859_1).equals("ustar");
-    }
-
-    private static Optional<String> program(int first) {
-        if (first == 0xCAFEBABE) {
-            return Optional.of("a Java class");
-        }
-        if (first == 0x7F454C46 || first >>> 16 == 0x4D5A || first == 0xFEEDFACF || first == 0xCFFAEDFE) {
-            return Optional.of("a program");
-        }
-        return first >>> 16 == 0x2321 ? Optional.of("a script") : Optional.empty();
-    }
-
     /** The class named by a custom normaliser. */
     private static Optional<String> normalizer(byte... bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            boolean custom = in.readUTF().equals("NORMALIZER")
-                    && in.readInt() >= 0
-                    && in.readUTF().equals("CUSTOM");
+            boolean normalizer = in.readUTF().equals("NORMALIZER");
+            in.readInt(); // the version, which tells nothing
+            boolean custom = normalizer && in.readUTF().equals("CUSTOM");
             return custom ? Optional.of(in.readUTF()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

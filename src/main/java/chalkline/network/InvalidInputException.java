@@ -2,12 +2,11 @@ package chalkline.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one sentence with
- * the file, the place and the value.
+ * Something a person gave cannot be used: a configuration, a data file, a model file. Every problem is one line: a sentence with
+ * the file, the place and the value, or one of the lines to paste that the sentence before it announces.
  */
 public class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -52,7 +51,8 @@ public class InvalidInputException extends RuntimeException {
         List<String> first = new ArrayList<>();
         int length = 0;
         for (String problem : problems) {
-            String shown = shown(problem);
+            // One line, whatever stands in the names that it quotes.
+            String shown = Sentences.printable(problem, LONGEST);
             length += shown.length();
             if (!first.isEmpty() && (first.size() == MOST || length > LONGEST)) {
                 first.add("and " + Sentences.counted(problems.size() - first.size(), "more problem"));
@@ -63,18 +63,13 @@ public class InvalidInputException extends RuntimeException {
         return List.copyOf(first);
     }
 
-    /** A problem may end with lines to paste. */
-    private static String shown(String problem) {
-        return problem.lines().map(line -> Sentences.printable(line, LONGEST)).collect(Collectors.joining("\n"));
-    }
-
     /** These problems and then more. */
     public InvalidInputException and(List<String> more) {
         return new InvalidInputException(
                 Stream.concat(problems.stream(), more.stream()).toList(), refusals);
     }
 
-    /** One sentence a problem. */
+    /** One line a problem. */
     public List<String> problems() {
         return problems;
     }

@@ -13,6 +13,9 @@ import java.util.Optional;
  * its nearest double everywhere else.
  */
 public final class Matrix {
+    /** As many doubles as a line of a cache has. */
+    private static final int TILE = 8;
+
     private final int rows;
     private final int columns;
     private final double[] values;
@@ -181,9 +184,13 @@ public final class Matrix {
     /** The transpose, columns × rows, decimals included. */
     public Matrix transposed() {
         double[] transposed = new double[values.length];
-        for (int i = 0; i < rows; i++) {
+        // A few rows at a time, so that what is written stays near by.
+        for (int first = 0; first < rows; first += TILE) {
+            int end = Math.min(rows, first + TILE);
             for (int j = 0; j < columns; j++) {
-                transposed[j * rows + i] = values[i * columns + j];
+                for (int i = first; i < end; i++) {
+                    transposed[j * rows + i] = values[i * columns + j];
+                }
             }
         }
         BigDecimal[] exact = decimals == null ? null : decimals.clone();

@@ -2,7 +2,9 @@ package chalkline.network;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The problems of one file, collected while it is read and thrown together, in the order of its lines. Beyond the first few
@@ -15,7 +17,7 @@ public final class Problems {
     private final String whole;
     private final String line;
     private final int most;
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private int dropped;
     private String hint = "";
@@ -76,9 +78,12 @@ public final class Problems {
 
     /** Every problem; there is at least one. */
     public InvalidInputException exception() {
-        found.sort(Comparator.comparingLong(Problem::line).thenComparingLong(Problem::column));
         List<String> sentences = new ArrayList<>();
-        found.stream().limit(most).map(Problem::sentence).forEach(sentences::add);
+        found.stream()
+                .sorted(Comparator.comparingLong(Problem::line).thenComparingLong(Problem::column))
+                .limit(most)
+                .map(Problem::sentence)
+                .forEach(sentences::add);
         int more = count() - sentences.size();
         if (more > 0) {
             sentences.add(whole + "and " + more + " more");

@@ -1,5 +1,6 @@
 package chalkline.network;
 
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -127,5 +128,14 @@ public final class Sentences {
     /** The text on one line, of at most so many characters. */
     static String printable(String text, int longest) {
         return plain(text.length() > longest ? text.substring(0, longest) + "…" : text);
+    }
+
+    /** The clause for a text that names no file: "is not a path: ". Mostly a locale has no other characters than ASCII. */
+    public static String noPath(InvalidPathException failure) {
+        boolean ofTheLocale = failure.getInput().chars().anyMatch(c -> c > '~');
+        return "is not a path"
+                + (ofTheLocale
+                        ? " in this locale, which has not all of its characters: start Java with LC_ALL=C.UTF-8"
+                        : ": " + failure.getReason());
     }
 }

@@ -55,7 +55,10 @@ public record ConfigurationDraft(String text, List<String> notes) {
         String text = "# Written by: train " + csv + " --label " + String.join(" --label ", labels) + "\n" + "name: "
                 + name(csv) + "\n" + network(inferred.schema()) + data(csv, data, inferred) + training(inferred.rows());
         Stream<String> ofColumns = inferred.columns().stream()
-                .flatMap(column -> column.note().map(note -> YamlText.of(column.name()) + " " + note).stream());
+                .flatMap(column -> column
+                        .note()
+                        .map(note -> (column.name().isEmpty() ? "(no name)" : YamlText.of(column.name())) + " " + note)
+                        .stream());
         return new ConfigurationDraft(
                 text, Stream.concat(inferred.notes().stream(), ofColumns).toList());
     }

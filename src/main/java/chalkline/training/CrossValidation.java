@@ -3,19 +3,13 @@ package chalkline.training;
 import chalkline.config.Configuration;
 import chalkline.config.DataSpec;
 import chalkline.config.EvaluationSpec;
-import chalkline.data.CsvTables;
 import chalkline.data.DataSplit;
 import chalkline.data.Folds;
-import chalkline.data.ReadOptions;
-import chalkline.data.Schema;
-import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
-import chalkline.network.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /**
  * How good networks of a configuration are on rows that they were not trained on, each row being one of those once: for every
@@ -108,13 +102,18 @@ public record CrossValidation(String kind, List<ModelEvaluation> network, List<M
         Configuration configuration = job.configuration();
         double watched = configuration.data().split().validation();
         int rows = job.trainingRows();
+        RowColumns columns = new RowColumns(
+                configuration, job.table().schema(), job.preprocessing().format());
         try {
             List<DataSplit> splits;
             if (spec.group().isPresent()) {
-                List<String> groups = groups(job, spec.group().get());
-                splits = Folds.grouped(groups, spec.folds(), watched, configuration.seed());
+                List<String> groups =
+                        columns.groups("evaluate.group", spec.group().get());
+                splits = Folds.grouped(groups.subList(0, rows), spec.folds(), watched, configuration.seed());
             } else if (spec.time().isPresent() || configuration.data().split().inFileOrder()) {
-                int feature = spec.time().map(name -> feature(job, name)).orElse(-1);
+                int feature = spec.time()
+                        .map(name -> columns.time("evaluate.time", name))
+                        .orElse(-1);
                 splits = Folds.inTime(job.table(), feature, rows, spec.folds(), watched);
             } else {
                 splits = Folds.drawn(job.table(), rows, spec.folds(), watched, configuration.seed());
@@ -132,39 +131,5 @@ public record CrossValidation(String kind, List<ModelEvaluation> network, List<M
         boolean ownFile = job.configuration().data().train() instanceof DataSpec.Csv csv
                 && csv.validation().isPresent();
         return ownFile ? new DataSplit(split.train(), job.split().validation(), split.test()) : split;
-    }
-
-    private static int feature(Job job, String name) {
-        Schema schema = job.table().schema();
-        int feature = schema.features().indexOf(name);
-        if (feature < 0 || schema.categories().containsKey(name)) {
-            throw job.configuration()
-                    .problem(
-                            "evaluate.time",
-                            Sentences.quoted(name) + " is no column of dates or numbers that the network takes; "
-                                    + "rows that stand in the order of time need data.split.order: file");
-        }
-        return feature;
-    }
-
-    private static List<String> groups(Job job, String column) {
-        DataSpec.Csv csv = (DataSpec.Csv) job.configuration().data().train();
-        ReadOptions options =
-                job.preprocessing().labelled().dropping(csv.dropUnlabelled()).keeping(List.of(column));
-        Table table;
-        try {
-            table = CsvTables.read(
-                    csv.file(),
-                    csv.file().toString(),
-                    job.table().schema(),
-                    job.preprocessing().format(),
-                    options);
-        } catch (InvalidInputException e) {
-            throw job.configuration().problem("evaluate.group", e.problems().get(0));
-        }
-        int place = table.keptColumns().indexOf(column);
-        return IntStream.range(0, job.trainingRows())
-                .mapToObj(row -> table.kept(row).get(place))
-                .toList();
     }
 }

@@ -17,6 +17,7 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.files.Digests;
 import chalkline.files.FileFailure;
+import chalkline.network.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +81,8 @@ record JobData(
             throw configuration.problem(
                     "data.normalize-labels", "the labels are classes, but only labels that are numbers can be scaled");
         }
-        DataSpec.Split parts = data.split();
-        DataSplit drawn = parts.inFileOrder()
-                ? DataSplit.inOrder(train, parts.validation(), parts.test())
-                : DataSplit.of(train, parts.validation(), parts.test(), parts.stratified(), configuration.seed());
+        CsvFormat format = inferred.map(InferredSchema::format).orElse(CsvFormat.DEFAULT);
+        DataSplit drawn = split(train, new RowColumns(configuration, schema, format));
         Table all = train;
         int[] validation = drawn.validation();
         int[] test = drawn.test();
@@ -109,7 +108,6 @@ record JobData(
                                         && schema.classes().isEmpty()
                                 ? Normalizer.Kind.STANDARDIZE
                                 : Normalizer.Kind.NONE);
-        CsvFormat format = inferred.map(InferredSchema::format).orElse(CsvFormat.DEFAULT);
         Preprocessing preprocessing = fit(data, format, ofLabels, all, split.train());
         return new JobData(
                 preprocessing.prepare(all),
@@ -119,6 +117,29 @@ record JobData(
                 classWeights(configuration, all, split.train()),
                 unchanged(configuration, digests, states, start),
                 inferred);
+    }
+
+    private static DataSplit split(Table train, RowColumns columns) {
+        Configuration configuration = columns.configuration();
+        DataSpec.Split parts = configuration.data().split();
+        double validation = parts.validation();
+        double test = parts.test();
+        if (parts.group().isPresent()) {
+            String key = "data.split.group";
+            try {
+                return DataSplit.grouped(
+                        columns.groups(key, parts.group().get()), validation, test, configuration.seed());
+            } catch (InvalidInputException e) {
+                throw e.problems().get(0).contains(": " + key) ? e : configuration.problem(key, e.getMessage());
+            }
+        }
+        if (parts.time().isPresent()) {
+            int feature = columns.time("data.split.time", parts.time().get());
+            return DataSplit.inTime(train, feature, validation, test);
+        }
+        return parts.inFileOrder()
+                ? DataSplit.inOrder(train, validation, test)
+                : DataSplit.of(train, validation, test, parts.stratified(), configuration.seed());
     }
 
     private static List<ModelRecord.DataFile> files(Configuration configuration) {

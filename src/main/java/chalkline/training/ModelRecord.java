@@ -2,7 +2,6 @@ package chalkline.training;
 
 import chalkline.check.CheckResult;
 import chalkline.check.StepVerdict;
-import chalkline.data.Schema;
 import chalkline.files.StrictJson;
 import chalkline.network.InvalidInputException;
 import com.google.gson.GsonBuilder;
@@ -45,7 +44,8 @@ public record ModelRecord(
         Map<String, Double> metrics,
         Optional<CheckRecord> check) {
     private static final String CONFIGURATION = "chalkline/config.resolved.yaml";
-    private static final String RECORD = "chalkline/record.json";
+    /** The entry of a model file that holds it, besides its configuration. */
+    static final String RECORD = "chalkline/record.json";
 
     /**
      * A file of data.
@@ -243,26 +243,6 @@ public record ModelRecord(
                     Optional.ofNullable(root.getAsJsonObject("check")).map(ModelRecord::check)));
         } catch (ClassCastException | NullPointerException | IllegalStateException | NumberFormatException e) {
             throw new InvalidInputException(place + ": is not the record of a training", e);
-        }
-    }
-
-    /**
-     * Checks that it can belong to a model that predicts these columns.
-     *
-     * @param where the file, for messages
-     * @throws InvalidInputException where it cannot
-     */
-    void requireOf(Schema schema, String where) {
-        boolean classes = !schema.classes().isEmpty();
-        boolean fits = metrics.containsKey(classes ? "accuracy" : "rmse")
-                && rows > 0
-                && (evaluatedOn.equals("test") || evaluatedOn.equals("training"))
-                && data.stream().allMatch(file -> file.sha256().matches("[0-9a-f]{64}"))
-                && check.map(said -> said.agreeing() >= 0 && said.agreeing() <= said.steps())
-                        .orElse(true);
-        if (!fits) {
-            throw new InvalidInputException(where + ": its parts are not of one model: " + RECORD
-                    + " is not the record of training one that predicts " + (classes ? "classes" : "numbers"));
         }
     }
 

@@ -16,7 +16,6 @@ import chalkline.data.Schema;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import chalkline.network.Sentences;
 import chalkline.network.StepId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,31 +70,8 @@ public record SavedModel(
                 preprocessing.isPresent() ? Optional.empty() : stored.scaling(),
                 stored.findings(),
                 file.toString());
-        loaded.requireConsistent();
+        ModelParts.requireOneModel(loaded);
         return loaded;
-    }
-
-    /** Checks that network, schema, scaling and record belong together: otherwise predictions would use the wrong columns. */
-    private void requireConsistent() {
-        Inspection network = model.inspect();
-        preprocessing.map(Preprocessing::schema).ifPresent(schema -> {
-            requireSame("input", schema.inputs(), network.inputs());
-            requireSame("output", schema.outputs(), network.outputs());
-            record.ifPresent(known -> known.requireOf(schema, shownName));
-        });
-        scaling.ifPresent(saved -> {
-            saved.features()
-                    .ifPresent(
-                            features -> requireColumns(saved, features, "inputs", Math.toIntExact(network.inputs())));
-            requireColumns(saved, saved.labels(), "outputs", Math.toIntExact(network.outputs()));
-        });
-    }
-
-    private void requireSame(String what, long ofSchema, long ofNetwork) {
-        if (ofSchema != ofNetwork) {
-            throw new InvalidInputException(shownName + ": its parts are not of one model: its schema has "
-                    + Sentences.counted(ofSchema, what) + ", but the network " + ofNetwork);
-        }
     }
 
     /** The engine's known differences that training it may meet; none if the check does not cover it. */
@@ -180,21 +156,14 @@ public record SavedModel(
         SavedScaling saved = scaling.get();
         Normalizer features =
                 saved.features().orElseThrow(() -> new InvalidInputException(shownName + ": " + saved.sentence()));
-        requireColumns(saved, features, "inputs", schema.inputs());
-        requireColumns(saved, saved.labels(), "outputs", schema.outputs());
+        ModelParts parts = new ModelParts(shownName);
+        parts.requireColumns(saved, features, "inputs", schema.inputs());
+        parts.requireColumns(saved, saved.labels(), "outputs", schema.outputs());
         if (!schema.classes().isEmpty() && saved.labels().kind() != Normalizer.Kind.NONE) {
             throw new InvalidInputException(shownName + ": " + saved.entry() + " scales labels, which the classes of "
                     + csv + " are not: give a column of 0 and 1 for each class");
         }
         return new Preprocessing(schema, format, Imputer.NONE, features, saved.labels());
-    }
-
-    private void requireColumns(SavedScaling saved, Normalizer normalizer, String what, int needed) {
-        int columns = normalizer.offsets().size();
-        if (normalizer.kind() != Normalizer.Kind.NONE && columns != needed) {
-            throw new InvalidInputException(shownName + ": " + saved.entry() + " scales " + columns
-                    + " columns, but the network has " + needed + " " + what);
-        }
     }
 
     /**

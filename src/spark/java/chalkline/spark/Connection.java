@@ -52,7 +52,7 @@ final class Connection {
 
     /** A table, whose features stay on the cluster. */
     InferredTable read(Path file, CsvFormat format, InferenceOptions options) {
-        InferredSchema inferred = CsvTables.infer(file, file.toString(), format, options);
+        InferredSchema inferred = CsvTables.inferInPassing(file, file.toString(), format, options);
         SparkTable read = SparkTable.read(context, file, inferred, options);
         table = Optional.of(read);
         return new InferredTable(inferred, read.table(inferred));

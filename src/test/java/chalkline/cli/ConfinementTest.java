@@ -96,6 +96,33 @@ class ConfinementTest {
     }
 
     @Test
+    void refusesADirectoryThatIsNone() {
+        Outcome outcome =
+                Workplace.runAsIs("check", "-C", here.path("job").toString(), "iris.yaml", "--confine", "nowhere");
+        assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(outcome.err()).isEqualTo("--confine nowhere: there is no such directory\n");
+    }
+
+    /** Without a configuration one is written, and so is a model. */
+    @Test
+    void refusesLinksInThePlaceOfWhatIsMadeOfATable() throws IOException {
+        String job = here.path("job").toString();
+        Files.copy(here.path("data/iris.csv"), here.path("job/t.csv"));
+        Files.createSymbolicLink(here.path("job/t.yaml"), here.path("stolen.yaml"));
+        String[] train = {"train", "-C", job, "t.csv", "--label", "species", "--confine", "."};
+        Outcome written = Workplace.runAsIs(train);
+        assertThat(written.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(written.err())
+                .isEqualTo(job + "/t.yaml: " + OUTSIDE.formatted(job + "/.").strip() + "\n");
+        assertThat(here.path("stolen.yaml")).doesNotExist();
+        Files.delete(here.path("job/t.yaml"));
+        Files.createSymbolicLink(here.path("job/models"), here.path("data"));
+        Outcome model = Workplace.runAsIs(train);
+        assertThat(model.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(model.err()).startsWith(job + "/models/t.zip: is outside of ");
+    }
+
+    @Test
     void refusesLinksInThePlaceOfItsOwnFiles() throws IOException {
         Files.createSymbolicLink(here.path("job/models"), here.path("data"));
         Outcome model = run("train");
@@ -105,7 +132,7 @@ class ConfinementTest {
         Files.createSymbolicLink(here.path("job/runs"), here.path("data"));
         Outcome run = run("train");
         assertThat(run.code()).isEqualTo(ExitCode.UNUSABLE);
-        assertThat(run.err()).startsWith(here.path("job") + "/runs/iris/any: is outside of ");
+        assertThat(run.err()).startsWith(here.path("job") + "/runs/iris: is outside of ");
         Files.delete(here.path("job/iris.yaml"));
         Files.createSymbolicLink(here.path("job/iris.yaml"), here.path("configs/iris.yaml"));
         Outcome configuration = run("check");

@@ -137,7 +137,7 @@ class FirstTryTest {
                             --set 'data.columns.price={ number: { thousands: "," } }' # "1,200" is 1200
                             --set 'data.columns.price={ number: { decimal: ",", thousands: "." } }' # "1,200" is 1.2
                         t.csv:2: column "size" has numbers of several units: "1GB" and "2MB"; add one of these options:
-                            --set 'data.columns.size={ number: { unit: { GB: 1, MB: 1 } } }' # with what one of each unit counts
+                            --set 'data.columns.size={ number: { unit: { GB: 1000, MB: 1 } } }' # with what one of each unit counts
                             --set 'data.columns.size=categorical' # each text is an input of its own
                             --set 'data.columns.size=ignore' # the column is left out
                         """);
@@ -224,9 +224,62 @@ class FirstTryTest {
                         "  missing-values: [\"it's soon\", \"on request\", free, inf]\n",
                         "    when: { date: iso } # 1 input, in days; 1 missing",
                         "    \"it's a \\\"day\\\"\": { date: dd/MM/yyyy } # ",
-                        "    \"a.b, c=d [€]\": { number: { unit: { MB: 1, GB: 1 } } } # ",
+                        "    \"a.b, c=d [€]\": { number: { unit: { MB: 1, GB: 1000 } } } # ",
                         "    price: numeric # 1 input; 2 missing",
                         "    note_2: numeric # 1 input; 1 missing");
+    }
+
+    /** A comment above the names, numbers that stand for nothing, dates of two forms, thousands and millions. */
+    @Test
+    void whatTheProgramsLeftBehindThatWroteATableIsSaid() throws IOException {
+        here.write(
+                "sensor.csv",
+                "# station 7, v1.2\n# units: °C\ntemperature;pressure;rain\n"
+                        + rows(
+                                60,
+                                i -> i % 9 == 4
+                                        ? "-200;9999;1,5"
+                                        : "%d,25;10%02d;%d,5".formatted(i % 30, i % 20, i % 7)));
+        Outcome dry = here.run("train", "sensor.csv", "--label", "temperature", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.err())
+                .contains(
+                        "sensor.csv: passed over before the names: \"# station 7, v1.2\", \"# units: °C\"\n",
+                        "sensor.csv: temperature is read as { number: { decimal: \",\", thousands: \".\" } }; it has -200 in 7 "
+                                + "rows, far from all other values; if that stands for a missing value, write "
+                                + "data.missing-values: [\"-200\"]\n",
+                        "sensor.csv: pressure has 9999 in 7 rows, far from all other values; ");
+        Outcome known = run(
+                "train sensor.csv --label temperature --dry-run" + " --set 'data.missing-values=[\"-200\", \"9999\"]'");
+        assertThat(known.err())
+                .contains("  missing-labels: drop-rows # 7 have none\n", "    pressure: numeric # 1 input; 7 missing")
+                .doesNotContain("far from");
+
+        here.write(
+                "dates.csv",
+                "day,size,y\n"
+                        + rows(
+                                40,
+                                i -> "%s,%d%s,%d.5"
+                                        .formatted(
+                                                i % 2 == 0
+                                                        ? "2025-01-%02d".formatted(i % 28 + 1)
+                                                        : "%02d.02.2025".formatted(i % 28 + 1),
+                                                i,
+                                                i % 3 == 0 ? "M" : "k",
+                                                i % 7)));
+        assertThat(here.run("train", "dates.csv", "--label", "y").err()).isEqualTo("""
+                        dates.csv:2: column "size" has numbers of several units: "0M" and "1k"; add one of these options:
+                            --set 'data.columns.size={ number: { unit: { M: 1000000, k: 1000 } } }' # with what one of each unit counts
+                            --set 'data.columns.size=categorical' # each text is an input of its own
+                            --set 'data.columns.size=ignore' # the column is left out
+                        dates.csv:3: column "day" has dates in several forms: "2025-01-01" but "02.02.2025"; add one of these options:
+                            --set 'data.columns.day=ignore' # the column is left out
+                            --set 'data.columns.day=categorical' # each text is an input of its own
+                        """);
+        mended("train dates.csv --label y --dry-run");
+        assertThat(here.run("train", "absent.csv", "--label", "y").err())
+                .isEqualTo("absent.csv: there is no such file, nor a folder with tables\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package chalkline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.ChildProcess;
 import chalkline.EditedZip;
 import chalkline.cli.Workplace.Outcome;
 import chalkline.dl4j.Dl4j;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileCasesTest {
     private static final Path CASES = Path.of("src/test/resources/hostile");
     private static final String NOT_FINITE = ": the model's outputs are not finite, and so no prediction; ";
+    private static final String CONFIGURATION = "chalkline/config.resolved.yaml";
+    private static final String RECORD = "chalkline/record.json";
     private static final String CHECKPOINT = "run/checkpoints/step-0000000017.zip";
 
     /** Trained once: nobody changes it. */
@@ -148,6 +153,86 @@ class HostileCasesTest {
                 here.run("inspect", "b.zip"),
                 here.path("b.zip") + ": its parts are not of one model: normalizer.bin scales data otherwise than "
                         + "chalkline/normalizer.json");
+    }
+
+    static Stream<Arguments> recordsOfOtherModels() {
+        return Stream.of(
+                Arguments.of(
+                        CONFIGURATION, "units: 10", "units: 12", "record's layer 1 units is 12, but the network's 10"),
+                Arguments.of(
+                        CONFIGURATION,
+                        "activation: relu",
+                        "activation: tanh",
+                        "record's layer 1 activation is tanh, but the network's relu"),
+                Arguments.of(
+                        CONFIGURATION,
+                        "learning-rate: 0.1",
+                        "learning-rate: 0.2",
+                        "record's layer 1 updater is Sgd(η = 0.2), but the network's Sgd(η = 0.1)"),
+                Arguments.of(
+                        CONFIGURATION, "loss: mcxent", "loss: mse", "record's loss is MSE, but the network's MCXENT"),
+                Arguments.of(
+                        CONFIGURATION,
+                        "precision: float32",
+                        "precision: float64",
+                        "record's precision is float64, but the network's float32"),
+                Arguments.of(CONFIGURATION, "seed: 42", "seed: 43", "record's seed is 43, but the network's 42"),
+                Arguments.of(
+                        CONFIGURATION,
+                        "epochs: 100",
+                        "epochs: 1",
+                        "the network was trained for 2, but its record's epochs is 1"),
+                Arguments.of(
+                        CONFIGURATION,
+                        "max-steps: 17",
+                        "max-steps: 16",
+                        "the network was trained for 17, but its record's max-steps is 16"),
+                Arguments.of(
+                        CONFIGURATION,
+                        "normalize: standardize",
+                        "normalize: min-max",
+                        "record's normalize is min-max, but the network's standardize"),
+                Arguments.of(
+                        CONFIGURATION, "[species]", "[kind]", "record's labels is [kind], but the network's [species]"),
+                Arguments.of(
+                        RECORD,
+                        "\"accuracy\": 0.",
+                        "\"accuracy\": 7.",
+                        "chalkline/record.json is not the record of training one that predicts classes"),
+                Arguments.of(
+                        RECORD,
+                        "\"logLoss\": ",
+                        "\"logLoss\": -",
+                        "chalkline/record.json is not the record of training one that predicts classes"),
+                Arguments.of(
+                        RECORD,
+                        "\"agrees\"",
+                        "\"perfect\"",
+                        "chalkline/record.json is not the record of training one that predicts classes"),
+                Arguments.of(
+                        RECORD,
+                        "\"precision\": \"float32\"",
+                        "\"precision\": \"float64\"",
+                        "record's check's precision is float64, but the network's float32"),
+                Arguments.of(
+                        "chalkline/linear.json", "logistic", "ridge", "chalkline/linear.json is not fitted to classes"),
+                Arguments.of(
+                        "configuration.json",
+                        "ActivationSoftmax",
+                        "ActivationSigmoid",
+                        "record's layer 2 activation is softmax, but the network's sigmoid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordsOfOtherModels")
+    void refusesTheRecordOfAnotherModel(String entry, String old, String replacement, String says) throws IOException {
+        EditedZip.of(here.path("iris.zip"), here.path("a.zip"), entry, old, replacement);
+        Outcome outcome = here.run("predict", "a.zip", "data/iris.csv");
+        assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(outcome.err())
+                .startsWith(here.path("a.zip") + ": its parts are not of one model: ")
+                .endsWith(says + "\n")
+                .hasLineCount(1);
     }
 
     static Stream<Arguments> numbersOfACheckpoint() {
@@ -275,6 +360,55 @@ class HostileCasesTest {
         refused(
                 here.run("inspect", "many.zip"),
                 here.path("many.zip") + ": configuration.json: confs has 20001 layers; at most 1000 can be loaded");
+    }
+
+    @Test
+    void refusesAConfigurationWithMoreLayersThanCanBeTrained() throws IOException {
+        String layer = "{ dense: { units: 1, activation: relu } }, ";
+        here.write(
+                "many.yaml",
+                "name: many\nnetwork: { layers: [" + layer.repeat(20_000)
+                        + "{ output: { activation: sigmoid, loss: mse } }] }\ndata: { train: { x: [[1]], y: [[1]] } }\n");
+        for (String command : List.of("check", "train", "derive", "doctor", "sheet")) {
+            refused(
+                    here.run(command, "many.yaml"),
+                    "many.yaml:2:20: network.layers: has 20001 layers; at most 1000 can be trained");
+        }
+        String wide = "{ dense: { units: 46000, activation: relu } }, ";
+        here.write("wide.yaml", here.read("many.yaml").replace(layer.repeat(20_000), wide.repeat(2)));
+        refused(
+                here.run("check", "wide.yaml"),
+                "wide.yaml:2:20: network.layers: has 2116092000 weights; at most 100000000 can be trained");
+    }
+
+    /** The name of its array goes on in a line that says NO MISTAKE. */
+    @Test
+    void namesOfArraysForgeNoLine() {
+        Outcome outcome = here.run("mark", "configs/assignment-01.yaml", "npz-name-esc.npz");
+        assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .startsWith(
+                        here.path("npz-name-esc.npz") + ": none of its arrays is a step: \ufffd[31mZ9\ufffdNO MISTAKE")
+                .hasLineCount(1);
+    }
+
+    /** Java knows no other characters there than ASCII. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysThatTheLocaleHasNotTheCharactersOfAPath() throws IOException, InterruptedException {
+        here.edited("configs/iris.yaml", "iris.yaml", "data/iris.csv", "data/Größe.csv");
+        ProcessBuilder builder = new ProcessBuilder(
+                        here.javaCommand(List.of(), System.getProperty("java.class.path"), "check", "iris.yaml"))
+                .redirectOutput(here.path("stdout").toFile())
+                .redirectError(here.path("stderr").toFile());
+        builder.environment().put("LC_ALL", "C");
+        assertThat(ChildProcess.start(builder).waitFor()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(here.read("stderr"))
+                .contains(
+                        "data.train.file: data/Größe.csv is not a path in this locale, which has not all of its characters: "
+                                + "start Java with LC_ALL=C.UTF-8\n")
+                .hasLineCount(1);
     }
 
     /** 130 KB that inflate to 128 MB: that sheet alone is unreadable. */

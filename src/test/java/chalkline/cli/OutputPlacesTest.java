@@ -118,6 +118,29 @@ class OutputPlacesTest {
         assertThat(here.names("runs")).isEmpty();
     }
 
+    @Test
+    void saysOfAPlaceThatIsNoneWhy() {
+        String longName = "a".repeat(300) + ".json";
+        Outcome tooLong = check(longName);
+        assertThat(tooLong.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(tooLong.err())
+                .endsWith(": cannot be written: File name too long\n")
+                .hasLineCount(1);
+        unwritable("/proc/nowhere", "nothing can be created in /proc: No such file or directory");
+        unwritable("/dev/fd/987", "nothing can be created in /dev/fd: No such file or directory");
+        unwritable(CONFIG + "/x.json", here.path(CONFIG) + " is not a directory");
+        Outcome blank = check("");
+        assertThat(blank.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(blank.err()).startsWith("Invalid value for option '--json': a path cannot be blank\n");
+    }
+
+    private void unwritable(String place, String why) {
+        Outcome outcome = check(place);
+        assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).isEqualTo(here.path("").resolve(place) + ": cannot be written: " + why + "\n");
+    }
+
     private void refused(String model, String why) {
         Outcome outcome = here.run("train", CONFIG, "--set", "model=" + model);
         assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);

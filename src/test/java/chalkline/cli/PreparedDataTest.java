@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chalkline.cli.Workplace.Outcome;
 import chalkline.config.Configuration;
+import chalkline.data.DataSplit;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.dl4j.Dl4j;
@@ -16,9 +17,14 @@ import chalkline.training.Preprocessing;
 import chalkline.training.SavedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +176,69 @@ class PreparedDataTest {
                         other
                                 + ":2: column \"color\": \"mauve\" is not one of the categories \"\", \"blue\", \"green\", \"red\"",
                         other + ":3: column \"paid\": \"2\" is not one of the classes \"0\", \"1\"");
+    }
+
+    /** 90 rows of 15 customers, the days of which are in no order. */
+    @Test
+    void rowsArePartedByGroupOrByTime() throws IOException {
+        StringBuilder csv = new StringBuilder("customer,day,x,y\n");
+        for (int i = 0; i < 90; i++) {
+            csv.append("c%d,%s,%d,%d.5%n"
+                    .formatted(i * 7 % 15, LocalDate.of(2025, 1, 1).plusDays(i * 37 % 90), i % 11, i % 7));
+        }
+        here.write("visits.csv", csv.toString());
+        here.write("visits.yaml", """
+                name: visits
+                network: { layers: [{ output: { activation: identity, loss: mse } }] }
+                data:
+                  train: { file: visits.csv, labels: [y] }
+                  columns: { customer: ignore }
+                  split: { validation: 0.2, test: 0.2, group: customer }
+                """);
+        List<Long> days = csv.toString()
+                .lines()
+                .skip(1)
+                .map(line -> LocalDate.parse(line.split(",")[1]).toEpochDay())
+                .toList();
+        List<String> customers =
+                csv.toString().lines().skip(1).map(line -> line.split(",")[0]).toList();
+        DataSplit split = visits("visits.yaml").split();
+        List<Set<String>> groups = Stream.of(split.train(), split.validation(), split.test())
+                .map(rows -> IntStream.of(rows).mapToObj(customers::get).collect(Collectors.toSet()))
+                .toList();
+        assertThat(groups.get(0)).doesNotContainAnyElementsOf(groups.get(1)).doesNotContainAnyElementsOf(groups.get(2));
+        assertThat(groups.get(1)).isNotEmpty().doesNotContainAnyElementsOf(groups.get(2));
+        assertThat(split).hasToString("train 54, validation 18, test 18");
+
+        here.edited("visits.yaml", "later.yaml", "group: customer", "time: day");
+        DataSplit later = visits("later.yaml").split();
+        assertThat(later).hasToString("train 54, validation 18, test 18");
+        double lastTrained = IntStream.of(later.train())
+                .mapToDouble(row -> days.get(row))
+                .max()
+                .orElseThrow();
+        double firstTested = IntStream.of(later.test())
+                .mapToDouble(row -> days.get(row))
+                .min()
+                .orElseThrow();
+        assertThat(IntStream.of(later.validation()).mapToDouble(row -> days.get(row)))
+                .allSatisfy(day -> assertThat(day).isBetween(lastTrained, firstTested));
+        assertThat(here.run("train", "later.yaml", "--dry-run").out())
+                .contains("Data     54 rows to train on, 18 to watch, 18 to test\n");
+
+        here.edited("visits.yaml", "unknown.yaml", "group: customer", "group: client");
+        refused(
+                here.run("train", "unknown.yaml"),
+                "unknown.yaml:6:47: data.split.group: " + here.path("visits.csv")
+                        + ": no column \"client\"; the columns are \"customer\", \"day\", \"x\", \"y\"");
+        here.edited("visits.yaml", "both.yaml", "group: customer", "group: customer, time: day");
+        refused(
+                here.run("train", "both.yaml"),
+                "both.yaml:6:63: data.split.time: cannot go with group: leave one of them out");
+    }
+
+    private static Job visits(String configuration) {
+        return Job.prepare(Configuration.read(Path.of(configuration), directory));
     }
 
     @Test

@@ -41,6 +41,11 @@ class UsageTest {
                         "train a.yaml b.yaml",
                         "train takes no further argument, but was given b.yaml",
                         "chalkline train"),
+                Arguments.of(
+                        "train days/a.csv days/b.csv.gz days/c.csv --label y",
+                        "train takes no further argument, but was given days/b.csv.gz; several files of one table are a folder, "
+                                + "or a pattern in quotes: 'data/*.csv'",
+                        "chalkline train"),
                 Arguments.of("train a.yaml --epochs 3", "Unknown options: '--epochs', '3'", "chalkline train"),
                 Arguments.of("check", "Missing required parameter: 'CONFIG|MODEL.zip'", "chalkline check"),
                 Arguments.of("check a.yaml --rows 0", "--rows is 0 but must be at least 1", "chalkline check"),

@@ -151,9 +151,8 @@ class ConfigurationErrorsTest {
                 network: { layers: [ { output: { activation: identity, loss: mse } } ] }
                 data: { train: { file: "hdfs://node:9000/rows/*.csv", labels: [y] } }
                 """))
-                .containsExactly(
-                        "x.yaml:3:24: data.train.file: must be a path, not the address "
-                                + "\"hdfs://node:9000/rows/*.csv\": give the path under which that file system is mounted here");
+                .containsExactly("x.yaml:3:24: data.train.file: must be a path, not the address "
+                        + "hdfs://node:9000/rows/*.csv: give the path under which that file system is mounted here");
     }
 
     @Test

@@ -66,11 +66,12 @@ class TableProblemsTest {
     void aUnitInSomeRowsOnlyIsRefusedWithLinesToChooseFrom(String cell) {
         String unit = cell.replaceAll("[0-9.]", "");
         assertThat(problems("x,y\n5,2\n" + cell + ",3\n", "y"))
-                .containsExactly("t.csv:3: column \"x\" has numbers of several units: \"" + cell
-                        + "\" but \"5\", which has none; paste one of these lines below data.columns:\n"
-                        + "    x: { number: { unit: { " + unit + ": 1 } } } # with what one of each unit counts\n"
-                        + "    x: categorical # each text is an input of its own\n"
-                        + "    x: ignore # the column is left out");
+                .containsExactly(
+                        "t.csv:3: column \"x\" has numbers of several units: \"" + cell
+                                + "\" but \"5\", which has none; paste one of these lines below data.columns:",
+                        "    x: { number: { unit: { " + unit + ": 1 } } } # with what one of each unit counts",
+                        "    x: categorical # each text is an input of its own",
+                        "    x: ignore # the column is left out");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class TwinsTest {
             String expected = Files.readString(SOURCES.resolve(name))
                     .replace("(float) ", "")
                     .replace("(double) ", "")
-                    .replace("sgemm", "dgemm")
+                    .replace("sgem", "dgem")
                     .replace("Float", "Double")
                     .replace("float", "double");
             String twin = Files.readString(SOURCES.resolve(name.replace("Float", "Double")));

@@ -17,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -83,7 +86,7 @@ class ZipScanTest {
 
     private Hostile hostile(Random random) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(honest);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
             case 0 -> object(entries, random);
             case 1 -> normalizer(entries, random);
             case 2, 3, 4 -> className(entries, random);
@@ -91,6 +94,9 @@ class ZipScanTest {
             case 6 -> hidden(entries, random);
             case 7 -> path(entries, random);
             case 8 -> renamed(entries, random);
+            case 9 -> written(entries, random);
+            case 10 -> tagged(entries, random);
+            case 11 -> sameFile(entries, random);
             default -> program(entries, random);
         };
     }
@@ -113,11 +119,62 @@ class ZipScanTest {
         return new Hostile(Kind.SERIALIZED_OBJECT, zipped(entries));
     }
 
+    /** An object as a text, and one in the place of numbers or behind them. */
+    private static Hostile written(Map<String, byte[]> entries, Random random) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new ArrayList<>(List.of(random.nextInt())));
+        }
+        byte[] object = bytes.toByteArray();
+        String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                String text = Base64.getEncoder().encodeToString(object);
+                entries.put(
+                        CONFIGURATION,
+                        json.replaceFirst("\\{", "{\"a\":\"" + text + "\",").getBytes(StandardCharsets.UTF_8));
+            }
+            case 1 -> {
+                String text = HexFormat.of().formatHex(object);
+                entries.put(
+                        "chalkline/a.txt",
+                        (random.nextBoolean() ? text : text.toUpperCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
+            }
+            case 2 -> entries.put("coefficients.bin", joined(object, entries.get("coefficients.bin")));
+            default -> entries.put("coefficients.bin", joined(entries.get("coefficients.bin"), object));
+        }
+        return new Hostile(Kind.SERIALIZED_OBJECT, zipped(entries));
+    }
+
+    private static Hostile tagged(Map<String, byte[]> entries, Random random) throws IOException {
+        String text = oneOf(
+                random,
+                "a: !!javax.script.ScriptEngineManager []",
+                "!<tag:yaml.org,2002:javax.script.ScriptEngineManager> [1]",
+                "- !!com.sun.rowset.JdbcRowSetImpl { dataSourceName: x }");
+        entries.put(
+                oneOf(random, "configuration.yaml", "chalkline/a.YML", "config.yml"),
+                text.getBytes(StandardCharsets.UTF_8));
+        return new Hostile(Kind.CLASS_NAME, zipped(entries));
+    }
+
+    private static Hostile sameFile(Map<String, byte[]> entries, Random random) throws IOException {
+        entries.put(
+                oneOf(
+                        random,
+                        "./configuration.json",
+                        "Configuration.json",
+                        "CHALKLINE/schema.json",
+                        "chalkline\\schema.json"),
+                "{}".getBytes(StandardCharsets.UTF_8));
+        return new Hostile(Kind.TWO_READINGS, zipped(entries));
+    }
+
     private static Hostile normalizer(Map<String, byte[]> entries, Random random) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF("NORMALIZER");
-            out.writeInt(1 + random.nextInt(3));
+            out.writeInt(random.nextInt(5) - 2);
             out.writeUTF("CUSTOM");
             out.writeUTF(FOREIGN.get(random.nextInt(FOREIGN.size())));
         }
@@ -129,9 +186,11 @@ class ZipScanTest {
         String name = FOREIGN.get(random.nextInt(FOREIGN.size()));
         String member =
                 oneOf(random, "@class", "@class", "@type", "@c", "\\u0040class", "@cl\\u0061ss", "@cl\nass", "type");
-        String value = switch (random.nextInt(member.contains("\n") ? 1 : 3)) {
+        String value = switch (random.nextInt(member.contains("\n") ? 1 : 5)) {
             case 0 -> "{\"" + member + "\" : \"" + name + "\"}";
             case 1 -> "[\"" + name + "\", {}]";
+            case 2 -> "[\"" + name + "\", [\"b\", 1], 2]";
+            case 3 -> "[\"evil.small\", \"x\"]";
             default -> "{\"a\" : [{\"x\" : {\"" + member + "\" : \"" + name + "\", \"p\" : 1}}]}";
         };
         String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
@@ -161,7 +220,9 @@ class ZipScanTest {
             }
             inner = gzip.toByteArray();
         }
-        entries.put(oneOf(random, "inner.zip", "normalizer.bin", "chalkline/x", "lib.jar"), inner);
+        String place = oneOf(random, "inner.zip", "normalizer.bin", "chalkline/x", "lib.jar", "updaterState.bin");
+        boolean behind = inner[0] == 'P' && random.nextBoolean();
+        entries.put(place, behind ? joined(new byte[1 + random.nextInt(100)], inner) : inner);
         return new Hostile(Kind.NESTED_ARCHIVE, zipped(entries));
     }
 
@@ -225,9 +286,17 @@ class ZipScanTest {
             {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE},
             {0x7F, 'E', 'L', 'F'},
             {'M', 'Z', 0, 0},
-            {'#', '!', '/', 'b'}
+            {'#', '!', '/', 'b'},
+            {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, '#', '!'},
+            {0, 'a', 's', 'm'},
+            {'d', 'e', 'x', '\n'},
+            {(byte) 0xCE, (byte) 0xFA, (byte) 0xED, (byte) 0xFE},
+            {0, 0, 0x7F, 'E', 'L', 'F', 2, 1, 1},
+            {0, (byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 61}
         };
-        entries.put(oneOf(random, "a.class", "b.so", "chalkline/x"), Arrays.copyOf(starts[random.nextInt(4)], 100));
+        entries.put(
+                oneOf(random, "a.class", "b.so", "chalkline/x"),
+                Arrays.copyOf(starts[random.nextInt(starts.length)], 100));
         return new Hostile(Kind.CODE, zipped(entries));
     }
 
@@ -247,6 +316,32 @@ class ZipScanTest {
         entries.put("chalkline/zeros", new byte[100 << 20]);
         EditedZip.write(zip, entries);
         assertThat(kinds()).containsOnly(Kind.BOMB);
+    }
+
+    /** Beyond what is held in memory at once. */
+    @Test
+    void theEndOfALongEntryIsLookedAtToo() throws IOException {
+        byte[] random = new byte[18 << 20];
+        new Random(1).nextBytes(random);
+        byte[] object = {(byte) 0xAC, (byte) 0xED, 0, 5, 's', 'r', 0, 1, 'x'};
+        for (int place : new int[] {(17 << 20) - 4, random.length - object.length}) {
+            byte[] content = random.clone();
+            System.arraycopy(object, 0, content, place, object.length);
+            honest.put("chalkline/long", content);
+            EditedZip.write(zip, new LinkedHashMap<>(honest));
+            assertThat(kinds()).containsExactly(Kind.SERIALIZED_OBJECT);
+        }
+    }
+
+    @Test
+    void aLinkIsOne() throws IOException {
+        byte[] plain = zipped(honest);
+        // The directory's first record: made on Unix, with the mode of a link.
+        int record = new String(plain, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        plain[record + 5] = 3;
+        plain[record + 41] = (byte) 0xA1;
+        Files.write(zip, plain);
+        assertThat(kinds()).containsExactly(Kind.PATH);
     }
 
     /** Public zips of all releases, and those of this one. */

@@ -1,0 +1,55 @@
+package chalkline.data;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What units count where they differ by a prefix: GB beside MB, kg beside g, k and M behind a bare number. */
+final class Prefixes {
+    private static final Map<String, Double> OF_UNITS =
+            Map.of("µ", 1e-6, "m", 1e-3, "c", 1e-2, "", 1.0, "k", 1e3, "K", 1e3, "M", 1e6, "G", 1e9, "T", 1e12);
+    private static final Map<String, Double> ALONE =
+            Map.of("k", 1e3, "K", 1e3, "M", 1e6, "G", 1e9, "B", 1e9, "bn", 1e9, "T", 1e12);
+
+    private Prefixes() {}
+
+    /** What one of each unit counts: of units with a prefix in the smallest of them, of others 1, or what is known of it alone. */
+    static Map<String, Double> factors(Collection<String> units) {
+        if (ALONE.keySet().containsAll(units)) {
+            return each(units, ALONE);
+        }
+        String first = units.iterator().next();
+        for (int at = 0; at < first.length() && units.size() > 1; at++) {
+            Optional<Map<String, Double>> found = of(units, first.substring(at));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        Map<String, Double> known = new LinkedHashMap<>();
+        units.forEach(unit -> known.put(unit, NumberForm.factor(unit)));
+        return known;
+    }
+
+    private static Map<String, Double> each(Collection<String> units, Map<String, Double> factors) {
+        Map<String, Double> known = new LinkedHashMap<>();
+        units.forEach(unit -> known.put(unit, factors.get(unit)));
+        return known;
+    }
+
+    /** Empty where they are not all that one with a prefix. */
+    private static Optional<Map<String, Double>> of(Collection<String> units, String base) {
+        Map<String, Double> factors = new LinkedHashMap<>();
+        for (String unit : units) {
+            Double factor = unit.endsWith(base) ? OF_UNITS.get(unit.substring(0, unit.length() - base.length())) : null;
+            if (factor == null) {
+                return Optional.empty();
+            }
+            factors.put(unit, factor);
+        }
+        double smallest =
+                factors.values().stream().mapToDouble(each -> each).min().orElse(1);
+        factors.replaceAll((unit, factor) -> (double) Math.round(factor / smallest));
+        return Optional.of(factors);
+    }
+}
