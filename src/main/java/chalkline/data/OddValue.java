@@ -22,7 +22,8 @@ record OddValue(double value, long count, List<String> written) {
 
     /** That of a column that is read so; empty where it has none, too few different numbers to tell, or its cells are gone. */
     static Optional<OddValue> in(ColumnProfile column, ColumnType type) {
-        if (!column.cells().areKept() || column.texts().size() + column.numberTexts().size() < FEWEST_DIFFERENT) {
+        if (!column.cells().areKept()
+                || column.texts().size() + column.numberTexts().size() < FEWEST_DIFFERENT) {
             return Optional.empty();
         }
         Ends ends = new Ends();
