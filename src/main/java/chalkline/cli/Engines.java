@@ -24,6 +24,9 @@ final class Engines {
     static String hint(LinkageError failure) {
         boolean missing =
                 failure instanceof NoClassDefFoundError && failure.getCause() instanceof ClassNotFoundException;
+        if (missing && failure.getMessage().matches("org/(deeplearning4j|nd4j)/.*")) {
+            return "; without Deeplearning4j there is --engine direct";
+        }
         return missing ? "" : "; " + NativeCache.hint();
     }
 

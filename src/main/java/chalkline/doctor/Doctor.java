@@ -101,9 +101,11 @@ public final class Doctor {
         if (confirmed.isEmpty() && course.endsWithNothing()) {
             confirmed.addAll(usualRecipe(probe, job, course, suspicions));
         }
-        int least = confirmed.stream().mapToInt(Confirmed::left).min().orElse(0);
+        int least = least(confirmed.stream());
+        // More steps always help: a cause that they make up for is not passed over for them.
+        int leastOfCauses = least(confirmed.stream().filter(each -> !each.isOfPace()));
         confirmed.stream()
-                .filter(each -> each.left() <= least + 1)
+                .filter(each -> each.left() <= (each.isOfPace() ? least : leastOfCauses) + 1)
                 .sorted(Comparator.comparing(Confirmed::left))
                 .map(Confirmed::finding)
                 .forEach(findings::add);
@@ -113,6 +115,10 @@ public final class Doctor {
                 && (course.isStuck() && course.last() > NOTHING_AT_ALL || course.endsWithHardlyAnything())) {
             findings.addAll(unremedied(job, course, suspicions));
         }
+    }
+
+    private static int least(Stream<Confirmed> confirmed) {
+        return confirmed.mapToInt(Confirmed::left).min().orElse(0);
     }
 
     /** Nothing is learnt, and no remedy alone helps: whether it is for the data, or for more than one cause. */
@@ -186,6 +192,10 @@ public final class Doctor {
 
         Confirmed(Diagnosis finding, double left) {
             this(finding, Math.getExponent(Math.max(left, LITTLE)));
+        }
+
+        boolean isOfPace() {
+            return finding.code().isOfPace();
         }
     }
 

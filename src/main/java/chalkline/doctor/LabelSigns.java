@@ -127,7 +127,8 @@ final class LabelSigns {
                 "labels of -1 and 1, or " + output + ".activation: sigmoid, " + output + ".loss: xent"));
     }
 
-    private List<Diagnosis> reachable() {
+    /** How far the labels are beyond the outputs' range, as a share of their variance: so much no outputs explain. */
+    double beyondReach() {
         double distance = 0;
         double variance = 0;
         for (int j = 0; j < labels.columns(); j++) {
@@ -139,13 +140,22 @@ final class LabelSigns {
                 distance += beyond * beyond;
             }
         }
-        if (distance == 0 || distance < HALF * variance) {
+        return distance == 0 ? 0 : distance / variance;
+    }
+
+    /** How many labels are. */
+    String outOfReach() {
+        return share(outside(range.low(), range.high())) + " outside " + range.text();
+    }
+
+    private List<Diagnosis> reachable() {
+        double beyond = beyondReach();
+        if (beyond < HALF) {
             return List.of();
         }
-        String evidence = share(outside(range.low(), range.high())) + " outside " + range.text() + "; "
-                + (distance < variance
-                        ? "at most " + Math.round(100 * (1 - distance / variance))
-                                + " % of the labels' variance can be explained"
+        String evidence = outOfReach() + "; "
+                + (beyond < 1
+                        ? "at most " + Math.round(100 * (1 - beyond)) + " % of the labels' variance can be explained"
                         : "always answering the mean label would be better than the best it can reach");
         Optional<double[]> codes = activation.kind() == Activation.Kind.RELU ? Optional.empty() : codes();
         if (codes.isPresent()) {
@@ -157,7 +167,7 @@ final class LabelSigns {
                 activation.label() + " cannot become what the labels are",
                 evidence,
                 output + ".activation: identity");
-        Diagnosis beyond = new Diagnosis(
+        Diagnosis outside = new Diagnosis(
                 Diagnosis.Code.LABEL_RANGE,
                 "data.normalize-labels",
                 "the labels leave the range of " + activation.label()
@@ -171,7 +181,7 @@ final class LabelSigns {
                 "the labels are far from mean 0 and variance 1",
                 "their mean size is " + Sentences.number(Math.rint(large)),
                 "data.normalize-labels: standardize, with " + output + ".activation: identity");
-        return large > LARGE ? List.of(wrong, beyond, unscaled) : List.of(wrong, beyond);
+        return large > LARGE ? List.of(wrong, outside, unscaled) : List.of(wrong, outside);
     }
 
     /** The few whole numbers that a single label column has, in their order, where it has no others. */

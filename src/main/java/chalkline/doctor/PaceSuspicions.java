@@ -20,6 +20,7 @@ final class PaceSuspicions {
     private static final double TENTH = 0.1;
 
     private static final int FEW_UNITS = 4;
+    private static final int FEW_STEPS = 100;
     private static final int LONGER = 10;
     private static final int USUAL_BATCH = 32;
 
@@ -132,7 +133,8 @@ final class PaceSuspicions {
     }
 
     private void course() {
-        if (!course.learntNothing() || !course.isFinite()) {
+        boolean little = course.learntLittle() && course.isWhole() && course.all() < FEW_STEPS;
+        if (!course.isFinite() || !course.learntNothing() && !little) {
             return;
         }
         int epochs = configuration.training().epochs();

@@ -25,6 +25,7 @@ final class StructureSuspicions {
 
     private static final int MANY_LAYERS = 4;
     private static final double HALF = 0.5;
+    private static final double TENTH = 0.1;
 
     private final Job job;
     private final Configuration configuration;
@@ -46,6 +47,7 @@ final class StructureSuspicions {
     /** A cause before what only makes up for it. */
     List<Suspicion> all() {
         loss();
+        reach();
         scale();
         start();
         units();
@@ -90,6 +92,28 @@ final class StructureSuspicions {
                     loss.label() + " of labels that are all 0 or 1",
                     List.of(List.of(output + ".activation=sigmoid", output + ".loss=xent")));
         }
+    }
+
+    /** Outputs that leave out labels, or a ReLU that may be 0 on every row, of which the labels' variance is still to be explained. */
+    private void reach() {
+        Activation activation = job.network().layer(job.network().depth()).activation();
+        LabelSigns labels = new LabelSigns(job);
+        boolean leavesOut = course.learntLittle() && labels.beyondReach() > TENTH;
+        boolean mayBeDead = course.learntNothing() && activation.kind() == Activation.Kind.RELU;
+        if (!job.network().loss().kind().isError() || job.table().hasClasses() || !leavesOut && !mayBeDead) {
+            return;
+        }
+        List<String> identity = List.of(output + ".activation=identity");
+        List<String> scaled = new ArrayList<>(identity);
+        scaled.add("data.normalize-labels=standardize");
+        suspect(
+                Diagnosis.Code.WRONG_OUTPUT_ACTIVATION,
+                output + ".activation",
+                activation.label() + " keeps the outputs from what the labels are",
+                leavesOut
+                        ? labels.outOfReach()
+                        : "nothing is learnt, and " + activation.label() + " passes on nothing below 0",
+                List.of(identity, scaled));
     }
 
     private boolean areZeroAndOne() {

@@ -98,14 +98,20 @@ public final class Checkpoint {
         return entry.progress().epoch();
     }
 
-    /** Warnings about resuming it with this engine on this machine. */
-    public Optional<String> warning(Engine engine) {
+    /** Warnings about resuming a job from it with this engine on this machine. */
+    public Optional<String> warning(Job job, Engine engine) {
         String kernel = entry.sums().kernel();
         boolean other = !kernel.isEmpty() && !kernel.equals(engine.kernel());
         return other
                 ? Optional.of(file + " was written with another CPU kernel (" + kernel + ") than this one ("
-                        + engine.kernel() + "): the run goes on, but may end with other last bits")
+                        + engine.kernel() + "): the run goes on, but may end with other last bits" + ofDropout(job))
                 : Optional.empty();
+    }
+
+    private static String ofDropout(Job job) {
+        boolean drops = job.network().layers().stream()
+                .anyMatch(layer -> layer.retainProbability().isPresent());
+        return drops ? ", and with other numbers if that was another engine, which draws other dropout masks" : "";
     }
 
     /** In how many partitions of a cluster the rows lay; empty where it was trained on one machine. */

@@ -274,6 +274,7 @@ class PredictorTest {
                             return outputs;
                         };
                     case "inspect" -> real.inspect();
+                    case "network" -> real.network((String) arguments[0]);
                     default -> throw new AssertionError(method + " is not needed to predict");
                 });
     }
