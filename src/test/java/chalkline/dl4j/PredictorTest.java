@@ -266,13 +266,15 @@ class PredictorTest {
                 Model.class.getClassLoader(),
                 new Class<?>[] {Model.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "forward" ->
-                        (UnaryOperator<Matrix>) features -> {
+                    case "forward" -> {
+                        UnaryOperator<Matrix> forward = real.forward();
+                        yield (UnaryOperator<Matrix>) features -> {
                             await(meeting);
-                            Matrix outputs = real.forward().apply(features);
+                            Matrix outputs = forward.apply(features);
                             await(meeting);
                             return outputs;
                         };
+                    }
                     case "inspect" -> real.inspect();
                     case "network" -> real.network((String) arguments[0]);
                     default -> throw new AssertionError(method + " is not needed to predict");
