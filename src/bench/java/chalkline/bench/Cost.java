@@ -15,7 +15,12 @@ import java.util.function.Supplier;
  * @param wall time on the clock
  */
 record Cost(double cpu, double wall) {
-    private static final double BLOCK = Double.parseDouble(System.getProperty("chalkline.bench.block", "0.5"));
+    /** Whether everything is done once and measures nothing: to see that it runs. */
+    static final boolean IS_TINY = Boolean.getBoolean("chalkline.bench.tiny");
+
+    /** In seconds. */
+    private static final double BLOCK = IS_TINY ? 1e-3 : 0.5;
+
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 

@@ -30,9 +30,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * 512 × 512. Blocks of all of them alternate.
  */
 final class StepTable {
-    private static final int ROUNDS = Integer.getInteger("chalkline.bench.rounds", 9);
+    private static final int ROUNDS = Cost.IS_TINY ? 1 : 9;
     /** Until Deeplearning4j's code is compiled, which takes processor time of its own. */
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = Cost.IS_TINY ? 0 : 8;
 
     private static final int SQUARE = 512;
     /** The peers, in the order of their costs. */

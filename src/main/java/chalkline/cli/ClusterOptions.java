@@ -6,6 +6,7 @@ import chalkline.training.Checkpoint;
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
+import chalkline.training.TableFiles;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Where training steps are taken: in this process, or on a cluster. */
-final class ClusterOptions {
+final class ClusterOptions implements AutoCloseable {
     private static final int PARTITIONS = 8;
 
     @Option(
@@ -31,6 +32,14 @@ final class ClusterOptions {
                     + "Default: 8; of a run that is resumed, as many as before.")
     private Optional<Integer> partitions = Optional.empty();
 
+    @Option(
+            names = "--read-on-cluster",
+            description = "Let the executors read the table, which they must see under the same path: it need not fit "
+                    + "into this process. Each file of it is read by one of them.")
+    private boolean reads;
+
+    private Optional<Cluster> connected = Optional.empty();
+
     /**
      * Sees early that there is what the options need.
      *
@@ -40,12 +49,20 @@ final class ClusterOptions {
         partitions.filter(number -> number < 1).ifPresent(number -> {
             throw new InvalidInputException("--partitions must be at least 1, not " + number);
         });
-        master.ifPresent(url -> cluster(url));
+        if (reads && master.isEmpty()) {
+            throw new InvalidInputException("--read-on-cluster goes with --master, which says what cluster it is");
+        }
+        connected = master.map(ClusterOptions::cluster);
     }
 
     /** Whether a cluster is asked for. */
     boolean isAsked() {
         return master.isPresent();
+    }
+
+    /** What reads the table of the job of that name. */
+    TableFiles tables(String name) {
+        return reads ? connected.orElseThrow().tables(master.orElseThrow(), name) : TableFiles.HERE;
     }
 
     /**
@@ -56,9 +73,15 @@ final class ClusterOptions {
         int before =
                 resumed.map(Checkpoint::partitions).orElse(OptionalInt.empty()).orElse(PARTITIONS);
         EngineName engine = job.configuration().training().engine();
-        return master.map(url ->
-                        cluster(url).connect(url, partitions.orElse(before), job, () -> Engines.make(engine), notes))
+        return connected
+                .map(cluster -> cluster.connect(
+                        master.orElseThrow(), partitions.orElse(before), job, () -> Engines.make(engine), notes))
                 .orElse(Fitter.here(job));
+    }
+
+    @Override
+    public void close() {
+        connected.ifPresent(Cluster::close);
     }
 
     private static Cluster cluster(String url) {

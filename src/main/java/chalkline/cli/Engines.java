@@ -5,8 +5,11 @@ import chalkline.direct.Direct;
 import chalkline.dl4j.Dl4j;
 import chalkline.dl4j.NativeCache;
 import chalkline.dl4j.SerializationGuard;
+import chalkline.network.InvalidInputException;
 import chalkline.training.Engine;
 import chalkline.training.Job;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,6 +24,9 @@ final class Engines {
     static String hint(LinkageError failure) {
         boolean missing =
                 failure instanceof NoClassDefFoundError && failure.getCause() instanceof ClassNotFoundException;
+        if (missing && failure.getMessage().matches("org/(deeplearning4j|nd4j)/.*")) {
+            return "; without Deeplearning4j there is --engine direct";
+        }
         return missing ? "" : "; " + NativeCache.hint();
     }
 
@@ -36,13 +42,27 @@ final class Engines {
         return make(EngineName.DL4J);
     }
 
-    /** @throws java.io.UncheckedIOException where its native libraries have no safe place */
+    /**
+     * @throws java.io.UncheckedIOException where its native libraries have no safe place
+     * @throws InvalidInputException where Java was started with an encoding that they cannot be called in
+     */
     static Engine make(EngineName name) {
+        requireAscii();
         NativeCache.settle();
         return switch (name) {
             case DL4J -> new Dl4j();
             case DIRECT -> new Direct();
         };
+    }
+
+    /** Names are handed to native code in Java's default encoding, and read there as ASCII. */
+    private static void requireAscii() {
+        Charset encoding = Charset.defaultCharset();
+        if (!StandardCharsets.US_ASCII.encode("sum").equals(encoding.encode("sum"))) {
+            throw new InvalidInputException(
+                    "-Dfile.encoding=" + encoding + ": native libraries cannot be called in this encoding, "
+                            + "in which ASCII has other bytes; leave the option out, or name UTF-8");
+        }
     }
 
     /** The line that says how a job that took so long is trained faster; empty where it cannot be, or is already. */

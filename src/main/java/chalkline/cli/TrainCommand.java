@@ -107,13 +107,19 @@ final class TrainCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
-    private ClusterOptions cluster;
+    private final ClusterOptions cluster = new ClusterOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        try (cluster) {
+            return train();
+        }
+    }
+
+    private int train() {
         requirePositive("--max-steps", maxSteps);
         requirePositive("--overfit-batches", overfitBatches);
         cluster.require();
@@ -122,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
         all.addAll(engines.settings());
         maxSteps.ifPresent(steps -> all.add("training.max-steps=" + steps));
         Configuration configuration = configuration(all);
-        Job whole = Job.prepare(configuration, () -> EngineOption.of(configuration));
+        Job whole =
+                Job.prepare(configuration, () -> EngineOption.of(configuration), cluster.tables(configuration.name()));
         Job job = overfitBatches.map(whole::overfitting).orElse(whole);
         if (!job.isTrial()) {
             job.requireModelPlace();
@@ -215,7 +222,7 @@ final class TrainCommand implements Callable<Integer> {
         notes().println("resuming " + checkpoint.run().path() + " after step " + checkpoint.iteration());
         directory.confined(checkpoint.file());
         checkpoint
-                .warning(engine)
+                .warning(job, engine)
                 .ifPresent(warning -> spec.commandLine().getErr().println("WARNING  " + warning));
         return train(
                 job,

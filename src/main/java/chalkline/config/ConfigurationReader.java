@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 
 /** Reads the keys of a configuration into its records. Every key is read before anything is refused. */
 final class ConfigurationReader {
+    private static final String ADDRESS = "[A-Za-z][A-Za-z0-9+.-]*://.*";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
     private final Path directory;
@@ -195,6 +196,11 @@ final class ConfigurationReader {
     /** The path as written. */
     static Optional<Path> path(YamlValue field) {
         return field.text().flatMap(text -> {
+            if (text.matches(ADDRESS)) {
+                field.problem("must be a path, not the address " + Sentences.shown(text)
+                        + ": give the path under which that file system is mounted here");
+                return Optional.empty();
+            }
             try {
                 if (!text.isBlank()) {
                     return Optional.of(Path.of(text));

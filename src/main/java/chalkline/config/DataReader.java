@@ -155,15 +155,14 @@ final class DataReader {
 
     /** A file, or several that form one table. */
     private Optional<Path> existing(YamlValue field) {
-        Optional<Path> several = field.node() instanceof YamlNode.Scalar
-                ? ConfigurationReader.path(field).map(directory::resolve).filter(CsvParts::isSeveral)
-                : Optional.empty();
-        if (several.isEmpty()) {
-            return ConfigurationReader.existing(field, directory);
+        boolean text = field.node() instanceof YamlNode.Scalar;
+        Optional<Path> path = text ? ConfigurationReader.path(field).map(directory::resolve) : Optional.empty();
+        if (path.filter(CsvParts::isSeveral).isEmpty()) {
+            return text && path.isEmpty() ? path : ConfigurationReader.existing(field, directory);
         }
         try {
-            if (!CsvParts.of(several.get()).isEmpty()) {
-                return several;
+            if (!CsvParts.of(path.get()).isEmpty()) {
+                return path;
             }
         } catch (IOException e) {
             // A folder that cannot be listed has nothing to read.

@@ -4,12 +4,13 @@ import chalkline.network.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Rows of numbers in primitive memory, immutable once built. They are held in blocks of rows, so that a table grows
  * without being copied and may be larger than one array.
  */
-final class Cells {
+final class Cells implements RowCells {
     private static final int BLOCK_CELLS = 1 << 16;
 
     private final int rows;
@@ -32,15 +33,18 @@ final class Cells {
         return new Cells(exact.rows(), exact.columns(), exact.rows(), List.of(exact.toArray()), exact);
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
-    int columns() {
+    @Override
+    public int columns() {
         return columns;
     }
 
-    double get(int row, int column) {
+    @Override
+    public double get(int row, int column) {
         return blocks.get(row / blockRows)[row % blockRows * columns + column];
     }
 
@@ -49,33 +53,44 @@ final class Cells {
         System.arraycopy(blocks.get(row / blockRows), row % blockRows * columns, to, at, columns);
     }
 
-    /** These rows as written decimals. */
-    Matrix rowsAt(int... indices) {
-        if (exact != null) {
-            return exact.rowsAt(indices);
-        }
-        double[] values = new double[Math.multiplyExact(indices.length, columns)];
-        copyRows(values, indices);
-        return Matrix.owning(indices.length, columns, values).asWritten();
+    @Override
+    public IntToDoubleFunction column(int column) {
+        return row -> get(row, column);
     }
 
-    /** Copies these rows, one after the other. */
-    void copyRows(double[] to, int... indices) {
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
+    public Cells holding(int... indices) {
+        return this;
+    }
+
+    @Override
+    public Matrix rowsAt(int... indices) {
+        return exact == null ? RowCells.super.rowsAt(indices) : exact.rowsAt(indices);
+    }
+
+    @Override
+    public void copyRows(double[] to, int... indices) {
         for (int i = 0; i < indices.length; i++) {
             copyRow(indices[i], to, i * columns);
         }
     }
 
-    /** These rows and then the others; where both came from text, none is copied but those of the shorter part. */
-    Cells and(Cells more) {
-        if (more.columns != columns) {
-            throw new IllegalArgumentException(more.columns + " columns cannot follow " + columns);
+    /** Where both came from text, none is copied but those of the shorter part. */
+    @Override
+    public Cells and(RowCells more) {
+        if (more.columns() != columns) {
+            throw new IllegalArgumentException(more.columns() + " columns cannot follow " + columns);
         }
         Builder all = exact == null ? new Builder(this) : new Builder(columns);
         for (int i = all.rows; i < rows; i++) {
             all.addRow(this, i);
         }
-        for (int i = 0; i < more.rows; i++) {
+        for (int i = 0; i < more.rows(); i++) {
             all.addRow(more, i);
         }
         return all.build();
@@ -129,7 +144,7 @@ final class Cells {
             rows++;
         }
 
-        private void addRow(Cells from, int row) {
+        private void addRow(RowCells from, int row) {
             for (int j = 0; j < columns; j++) {
                 add(from.get(row, j));
             }

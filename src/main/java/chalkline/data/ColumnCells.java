@@ -16,6 +16,7 @@ final class ColumnCells {
     private static final int MISSING = 1;
     private static final int FIRST_TEXT = 2;
 
+    private final boolean kept;
     /** For each chunk; null where it has none. */
     private final List<double[]> numbers = new ArrayList<>();
 
@@ -24,7 +25,19 @@ final class ColumnCells {
     private int[] chunkTexts;
     private int used = CHUNK;
 
+    /** @param kept whether cells are wanted at all */
+    ColumnCells(boolean kept) {
+        this.kept = kept;
+    }
+
+    boolean areKept() {
+        return kept;
+    }
+
     void add(double number) {
+        if (!kept) {
+            return;
+        }
         int at = next();
         if (chunkNumbers == null) {
             chunkNumbers = new double[CHUNK];
@@ -43,6 +56,9 @@ final class ColumnCells {
     }
 
     private void addCode(int code) {
+        if (!kept) {
+            return;
+        }
         int at = next();
         if (chunkTexts == null) {
             chunkTexts = new int[CHUNK];

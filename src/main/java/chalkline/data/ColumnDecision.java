@@ -266,7 +266,8 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
     /** Numbers and texts: codes where few values recur often, keys where hardly any recurs, else a mistake. */
     private static ColumnDecision mixed(ColumnProfile column, InferenceOptions options, TableProblems problems) {
         int different = column.texts().size() + column.numberTexts().size();
-        if (column.knowsAllNumbers() && different <= FEW && column.values() >= (long) OFTEN * different) {
+        boolean recur = column.others() >= OFTEN && column.values() >= (long) OFTEN * different;
+        if (column.knowsAllNumbers() && different <= FEW && recur) {
             ColumnDecision codes = categories(column, options, problems);
             return named(codes.names(), Optional.of("numbers and texts, few and recurring, which are taken for codes"));
         }

@@ -31,7 +31,7 @@ final class ColumnProfile {
     /** Texts, and numbers that may be names, in the order in which they occur first. */
     private final List<String> names = new ArrayList<>();
 
-    private final ColumnCells cells = new ColumnCells();
+    private final ColumnCells cells;
     private final NumberEvidence numberEvidence = new NumberEvidence();
     private final DateEvidence dateEvidence = new DateEvidence();
     private final CodeEvidence codeEvidence = new CodeEvidence();
@@ -55,8 +55,10 @@ final class ColumnProfile {
 
     /**
      * @param given the type in the configuration; null if it is to be inferred
+     * @param keepsCells whether {@link #cells} are wanted
      */
-    ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format) {
+    ColumnProfile(String name, boolean label, ColumnType given, CsvFormat format, boolean keepsCells) {
+        this.cells = new ColumnCells(keepsCells);
         this.name = name;
         this.label = label;
         this.given = given;

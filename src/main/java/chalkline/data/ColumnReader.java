@@ -79,7 +79,9 @@ final class ColumnReader {
         unseenInRow = false;
         if (type == ColumnType.NUMERIC) {
             double value = NumberText.parse(cell);
-            return Double.isFinite(value) && numbersAreValues ? value : odd(line, cell, value);
+            return Double.isFinite(value) && numbersAreValues
+                    ? value
+                    : odd(line, cell, Double.isNaN(value) ? type.parse(cell) : value);
         }
         if (type == ColumnType.CATEGORICAL) {
             Integer index = cell.isEmpty() ? null : indices.get(cell);

@@ -195,7 +195,7 @@ final class CsvFile {
             problems.add("a directory, not a file");
         } else if (e instanceof CharacterCodingException) {
             problems.add(
-                    e instanceof CsvText.OtherMarkException
+                    e instanceof CsvText.OtherContentException
                             ? e.getMessage()
                             : "not " + asked.encoding().orElse(CsvText.USUAL_ENCODING) + " text"
                                     + (asked.encodingDecides()

@@ -24,7 +24,13 @@ public final class CsvTables {
      * @throws InvalidInputException if no schema can be inferred, or more than one
      */
     public static InferredSchema infer(Path file, String shownName, CsvFormat format, InferenceOptions options) {
-        return SchemaInference.of(file, shownName, format, options).schema();
+        return SchemaInference.of(file, shownName, format, options, true).schema();
+    }
+
+    /** The same, but no cell is held, so that recurring numbers far from all others are not noted. */
+    public static InferredSchema inferInPassing(
+            Path file, String shownName, CsvFormat format, InferenceOptions options) {
+        return SchemaInference.of(file, shownName, format, options, false).schema();
     }
 
     /**
@@ -34,7 +40,7 @@ public final class CsvTables {
      * @throws InvalidInputException where the file cannot be used
      */
     public static InferredTable inferAndRead(Path file, String shownName, CsvFormat format, InferenceOptions options) {
-        SchemaInference inference = SchemaInference.of(file, shownName, format, options);
+        SchemaInference inference = SchemaInference.of(file, shownName, format, options, true);
         InferredSchema shown = inference.schema();
         Table table = inference
                 .table()

@@ -37,14 +37,13 @@ final class CsvText extends Reader {
     private static final int BUFFER = 1 << 13;
     private static final int LONGEST_MARK = 3;
 
-    /** A byte order mark of another encoding than the given one. */
-    static final class OtherMarkException extends CharacterCodingException {
+    /** A file that is not the text it should be; the message is what it is. */
+    static final class OtherContentException extends CharacterCodingException {
         private static final long serialVersionUID = 1L;
         private final String sentence;
 
-        OtherMarkException(String marked, String given) {
-            this.sentence = "begins with the byte order mark of " + marked + ", but data.encoding says " + given
-                    + "; leave data.encoding out, and the mark decides";
+        OtherContentException(String sentence) {
+            this.sentence = sentence;
         }
 
         @Override
@@ -75,7 +74,7 @@ final class CsvText extends Reader {
      *
      * @param format of which the encoding counts; one that was only found leaves open which of the two usual ones it is, if the file
      *     can be looked through
-     * @throws OtherMarkException where the file has a byte order mark that goes against the given encoding
+     * @throws OtherContentException where the file has a byte order mark that goes against the given encoding, or is no text
      */
     static CsvText open(Path file, CsvFormat format) throws IOException {
         String asked =
@@ -84,7 +83,8 @@ final class CsvText extends Reader {
         try {
             Optional<String> marked = mark(in);
             if (format.encodingDecides() && marked.isPresent() && !isOf(marked.get(), asked)) {
-                throw new OtherMarkException(marked.get(), asked);
+                throw new OtherContentException("begins with the byte order mark of " + marked.get()
+                        + ", but data.encoding says " + asked + "; leave data.encoding out, and the mark decides");
             }
             boolean either = asked.equals(USUAL_ENCODING) || asked.equals(OTHER_ENCODING);
             boolean open = either && !format.encodingDecides() && Files.isRegularFile(file);
@@ -106,9 +106,22 @@ final class CsvText extends Reader {
         }
         BufferedInputStream in = new BufferedInputStream(PipeEnd.read(file), BUFFER);
         in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        int first = in.read();
+        int second = in.read();
         in.reset();
+        boolean gzip = first == 0x1f && second == 0x8b;
+        if (first == 'P' && second == 'K' && isZip(in)) {
+            in.close();
+            throw new OtherContentException("is an Excel workbook or another zip file, not text; save it as CSV");
+        }
         return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    }
+
+    private static boolean isZip(BufferedInputStream in) throws IOException {
+        in.mark(LONGEST_MARK + 1);
+        byte[] start = in.readNBytes(LONGEST_MARK + 1);
+        in.reset();
+        return start.length > LONGEST_MARK && start[2] == 3 && start[LONGEST_MARK] == 4;
     }
 
     /** The encoding that a byte order mark says, which is skipped. */

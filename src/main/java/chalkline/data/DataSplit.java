@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -78,8 +79,9 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
      * @throws InvalidInputException where a row has no such value, a fraction is out of range, or no row is left to train on
      */
     public static DataSplit inTime(Table table, int feature, double validation, double test) {
+        IntToDoubleFunction times = table.cell(feature);
         for (int row = 0; row < table.rows(); row++) {
-            if (Double.isNaN(table.feature(row, feature))) {
+            if (Double.isNaN(times.applyAsDouble(row))) {
                 throw new InvalidInputException(table.place(row) + ": "
                         + Sentences.name(table.schema().features().get(feature))
                         + " is missing, so the row is neither earlier nor later than others");
@@ -90,9 +92,10 @@ public record DataSplit(int[] train, int[] validation, int[] test) {
 
     /** The first rows of the table, the earliest first; of the same time as in the table. */
     static int[] inTime(Table table, int feature, int rows) {
+        IntToDoubleFunction times = table.feature(feature);
         return IntStream.range(0, rows)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> table.feature(row, feature)))
+                .sorted(Comparator.comparingDouble(times::applyAsDouble))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

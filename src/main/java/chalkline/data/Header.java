@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  */
 record Header(List<String> names, boolean fromFile) {
     private static final Pattern CONTROLS = Pattern.compile("\\s*\\p{Cntrl}\\s*");
-    private static final char[] SEPARATORS = {',', ';', '\t', '|'};
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|', '~', '^', ':', '#', '!');
 
     Header {
         names = List.copyOf(names);
@@ -108,12 +109,19 @@ record Header(List<String> names, boolean fromFile) {
         List<String> missing =
                 wanted.stream().filter(name -> !places.containsKey(name)).toList();
         if (!missing.isEmpty()) {
-            problems.add("no column " + Sentences.listed(missing) + "; " + what(separator));
+            Optional<Character> other = otherSeparator(separator);
+            problems.add(
+                    "no column " + Sentences.listed(missing) + "; " + what()
+                            + other.map(c -> "; is the separator " + (c == '\t' ? "a tab" : "'" + c + "'") + "?")
+                                    .orElse(""),
+                    other.filter(c -> problems.areMendedByOptions())
+                            .map(c -> new Remedy[] {new Remedy.Key("separator", YamlText.of(c.toString()))})
+                            .orElse(new Remedy[0]));
         }
         return places;
     }
 
-    private String what(char separator) {
+    private String what() {
         String columns = "the columns are " + Sentences.listed(names);
         if (!fromFile) {
             return "the first line has values, not names, so " + columns + "; --label " + names.size() + " is "
@@ -121,18 +129,15 @@ record Header(List<String> names, boolean fromFile) {
         }
         return names.stream().noneMatch(name -> Double.isNaN(NumberText.parse(name)))
                 ? "the first line must be column names, but has only numbers"
-                : columns + otherSeparator(separator);
+                : columns;
     }
 
     /** A whole line that was taken for one name says which character it was written with. */
-    private String otherSeparator(char separator) {
-        if (names.size() == 1) {
-            for (char c : SEPARATORS) {
-                if (c != separator && names.get(0).indexOf(c) >= 0) {
-                    return "; is the separator " + (c == '\t' ? "a tab" : "'" + c + "'") + "?";
-                }
-            }
-        }
-        return "";
+    private Optional<Character> otherSeparator(char separator) {
+        return names.size() == 1 && fromFile
+                ? SEPARATORS.stream()
+                        .filter(c -> c != separator && names.get(0).indexOf(c) >= 0)
+                        .findFirst()
+                : Optional.empty();
     }
 }

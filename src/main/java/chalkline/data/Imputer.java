@@ -84,7 +84,6 @@ public record Imputer(Policy policy, List<Double> values) {
         }
         List<Double> values = new ArrayList<>();
         for (int j = 0; j < table.schema().features().size(); j++) {
-            int column = j;
             Policy chosen = table.schema().isCategorical(j) ? Policy.MOST_FREQUENT : policy;
             if (chosen == Policy.CONSTANT) {
                 values.add(constant);
@@ -92,8 +91,8 @@ public record Imputer(Policy policy, List<Double> values) {
             }
             String name = "column " + Sentences.quoted(table.schema().features().get(j));
             double[] present = Arrays.stream(trainingRows)
-                    .filter(row -> !table.isMissing(row, column))
-                    .mapToDouble(row -> table.feature(row, column))
+                    .mapToDouble(table.cell(j))
+                    .filter(value -> !Double.isNaN(value))
                     .toArray();
             if (present.length == 0) {
                 // The column is empty, so the value does not matter.

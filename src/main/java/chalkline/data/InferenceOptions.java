@@ -1,6 +1,8 @@
 package chalkline.data;
 
+import chalkline.network.Sentences;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,16 @@ public record InferenceOptions(
             boolean dropUnlabelled,
             Unseen unseen) {
         this(labels, types, wholeLabels, gaps, dropUnlabelled, unseen, Advice.CONFIGURATION);
+    }
+
+    /** Throws where no label column is named, or one twice. */
+    void requireLabels(TableProblems problems) {
+        if (labels.isEmpty()) {
+            problems.add("no label column is named");
+        } else if (new HashSet<>(labels).size() < labels.size()) {
+            problems.add("the labels " + Sentences.listed(labels) + " name a column twice");
+        }
+        problems.throwIfAny();
     }
 
     /** Nothing is known but the labels. */

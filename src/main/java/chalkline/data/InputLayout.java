@@ -86,10 +86,10 @@ final class InputLayout {
     }
 
     /** Writes the inputs of a row to zeros, beginning at this place. */
-    void fill(Table table, int row, double[] inputs, int place) {
+    void fill(TableInputs table, int row, double[] inputs, int place) {
         int at = place;
         for (int j = 0; j < widths.length; j++) {
-            double value = table.feature(row, j);
+            double value = table.get(row, j);
             if (categorical[j]) {
                 if (value != NO_CATEGORY) {
                     inputs[at + (int) value] = 1;

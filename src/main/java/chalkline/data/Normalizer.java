@@ -84,10 +84,9 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
         List<Line> lines = new ArrayList<>();
         InputLayout layout = new InputLayout(table.schema());
         for (int j = 0; j < table.schema().features().size() && kind != Kind.NONE; j++) {
-            int column = j;
             String name = table.schema().features().get(j);
             for (boolean scaled : layout.scaled(j)) {
-                lines.add(scaled ? fit(kind, name, trainingRows, row -> table.feature(row, column)) : new Line(0, 1));
+                lines.add(scaled ? fit(kind, name, trainingRows, table.feature(j)) : new Line(0, 1));
             }
         }
         return of(kind, lines);

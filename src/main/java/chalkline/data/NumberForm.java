@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *     also be without.
  */
 public record NumberForm(char decimal, String thousands, Map<String, Double> units) implements ColumnType {
-    /** 12, -0.5, 1e-3. */
+    /** 12, -0.5, 1e-3; also (0.5) and −0.5. */
     public static final NumberForm PLAIN = new NumberForm('.', "", Map.of());
 
     /** The default value of a unit. */
@@ -67,9 +67,10 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
     @Override
     public double parse(String text) {
         double plain = decimal == '.' ? NumberText.parse(text) : Double.NaN;
-        if (this == PLAIN || !Double.isNaN(plain)) {
+        if (!Double.isNaN(plain)) {
             return plain;
         }
+        // (1.50) and −1.50 are plain numbers, too.
         Written written = Written.of(text);
         Double factor = written.unit.isEmpty() ? Double.valueOf(1) : units.get(written.unit);
         return factor == null ? Double.NaN : written.sign * factor * digits(written.digits);

@@ -20,9 +20,10 @@ record OddValue(double value, long count, List<String> written) {
     private static final int OFTEN = 3;
     private static final int FEWEST_DIFFERENT = 10;
 
-    /** That of a column that is read so; empty where it has none, or too few different numbers to tell. */
+    /** That of a column that is read so; empty where it has none, too few different numbers to tell, or its cells are gone. */
     static Optional<OddValue> in(ColumnProfile column, ColumnType type) {
-        if (column.texts().size() + column.numberTexts().size() < FEWEST_DIFFERENT) {
+        if (!column.cells().areKept()
+                || column.texts().size() + column.numberTexts().size() < FEWEST_DIFFERENT) {
             return Optional.empty();
         }
         Ends ends = new Ends();
@@ -66,6 +67,9 @@ record OddValue(double value, long count, List<String> written) {
         private long ofGreatest;
 
         void add(double value) {
+            if (value > second && value < lastButOne) {
+                return;
+            }
             if (value == least) {
                 ofLeast++;
             } else if (value < least) {

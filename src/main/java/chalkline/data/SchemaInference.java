@@ -19,6 +19,7 @@ final class SchemaInference implements CsvFile.Receiver {
     private final CsvFile file;
     private final TableProblems problems;
     private final InferenceOptions options;
+    private final boolean keepsCells;
     private Header header;
     /** One for each column of the file; null for a column that is ignored. */
     private List<ColumnProfile> profiles = List.of();
@@ -26,7 +27,8 @@ final class SchemaInference implements CsvFile.Receiver {
     private long rows;
     private InferredSchema result;
 
-    private SchemaInference(CsvFile file, InferenceOptions options) {
+    private SchemaInference(CsvFile file, InferenceOptions options, boolean keepsCells) {
+        this.keepsCells = keepsCells;
         this.file = file;
         this.problems = file.problems();
         this.options = options;
@@ -35,17 +37,14 @@ final class SchemaInference implements CsvFile.Receiver {
     /**
      * Reads the file.
      *
+     * @param keepsCells whether {@link #table} is wanted
      * @throws chalkline.network.InvalidInputException if no schema can be inferred, with every reason
      */
-    static SchemaInference of(Path path, String shownName, CsvFormat format, InferenceOptions options) {
+    static SchemaInference of(
+            Path path, String shownName, CsvFormat format, InferenceOptions options, boolean keepsCells) {
         CsvFile file = new CsvFile(path, shownName, format, options.advice());
-        if (options.labels().isEmpty()) {
-            file.problems().add("no label column is named");
-        } else if (new HashSet<>(options.labels()).size() < options.labels().size()) {
-            file.problems().add("the labels " + Sentences.listed(options.labels()) + " name a column twice");
-        }
-        file.problems().throwIfAny();
-        SchemaInference inference = new SchemaInference(file, options);
+        options.requireLabels(file.problems());
+        SchemaInference inference = new SchemaInference(file, options, keepsCells);
         file.read(inference);
         return inference;
     }
@@ -114,7 +113,7 @@ final class SchemaInference implements CsvFile.Receiver {
                 labelCells.endRow();
             }
         }
-        List<String> said = TableReader.said(file, dropped);
+        List<String> said = TableReader.said(file.notes(), dropped);
         return Table.part(
                 result.schema(),
                 featureCells.build(),
@@ -137,7 +136,8 @@ final class SchemaInference implements CsvFile.Receiver {
         for (String name : header.names()) {
             ColumnType type = options.types().get(name);
             boolean label = options.labels().contains(name);
-            profiles.add(type != null && type.isLeftOut() ? null : new ColumnProfile(name, label, type, file.format()));
+            boolean out = type != null && type.isLeftOut();
+            profiles.add(out ? null : new ColumnProfile(name, label, type, file.format(), keepsCells));
         }
     }
 

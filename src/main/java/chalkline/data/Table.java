@@ -3,9 +3,9 @@ package chalkline.data;
 import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 public final class Table {
 
     private final Schema schema;
-    /** One column a feature column: numbers, or indices of categories; NaN where a value is missing. */
-    private final Cells features;
+    private final TableInputs inputs;
     /** Numbers, or one column of indices of classes; null where there are no labels. */
     private final Cells labels;
 
@@ -26,46 +25,34 @@ public final class Table {
     /** How many rows of the file come before the first one. */
     private final long rowsBefore;
 
-    private final Imputer imputer;
-    private final Normalizer normalizer;
     private final Normalizer labelNormalizer;
     private final Optional<Matrix> mask;
-    private final InputLayout layout;
 
     private Table(
             Schema schema,
-            Cells features,
+            TableInputs inputs,
             Cells labels,
             RowNotes notes,
             long rowsBefore,
-            Imputer imputer,
-            Normalizer normalizer,
             Normalizer labelNormalizer,
             Optional<Matrix> mask) {
         this.mask = mask;
         this.schema = schema;
-        this.features = features;
+        this.inputs = inputs;
         this.labels = labels;
         this.notes = notes;
         this.rowsBefore = rowsBefore;
-        this.imputer = imputer;
-        this.normalizer = normalizer;
         this.labelNormalizer = labelNormalizer;
-        this.layout = new InputLayout(schema);
+    }
+
+    private static TableInputs asRead(Schema schema, RowCells features) {
+        return new TableInputs(features, new InputLayout(schema), Imputer.NONE, Normalizer.NONE);
     }
 
     /** Some rows of a file, so many of which come before; labels are null where there are none. */
-    static Table part(Schema schema, Cells features, Cells labels, RowNotes notes, long rowsBefore) {
+    static Table part(Schema schema, RowCells features, Cells labels, RowNotes notes, long rowsBefore) {
         return new Table(
-                schema,
-                features,
-                labels,
-                notes,
-                rowsBefore,
-                Imputer.NONE,
-                Normalizer.NONE,
-                Normalizer.NONE,
-                Optional.empty());
+                schema, asRead(schema, features), labels, notes, rowsBefore, Normalizer.NONE, Optional.empty());
     }
 
     /**
@@ -90,16 +77,7 @@ public final class Table {
         }
         Schema schema = new Schema(
                 numbered("x", x.columns()), y.columns() == 1 ? List.of("y") : numbered("y", y.columns()), List.of());
-        return new Table(
-                schema,
-                Cells.of(x),
-                Cells.of(y),
-                RowNotes.NONE,
-                0,
-                Imputer.NONE,
-                Normalizer.NONE,
-                Normalizer.NONE,
-                mask);
+        return new Table(schema, asRead(schema, Cells.of(x)), Cells.of(y), RowNotes.NONE, 0, Normalizer.NONE, mask);
     }
 
     private static List<String> numbered(String name, int count) {
@@ -113,19 +91,22 @@ public final class Table {
         }
         return new Table(
                 schema,
-                features.and(more.features),
+                inputs.and(more.inputs),
                 labels.and(more.labels),
                 notes.and(more.notes, rows()),
                 rowsBefore,
-                imputer,
-                normalizer,
                 labelNormalizer,
                 mask);
     }
 
     /** The same rows, their missing values filled in. */
     public Table with(Imputer other) {
-        return new Table(schema, features, labels, notes, rowsBefore, other, normalizer, labelNormalizer, mask);
+        return new Table(schema, inputs.with(other), labels, notes, rowsBefore, labelNormalizer, mask);
+    }
+
+    /** The same rows; where their features are elsewhere, those of these rows are held in this process from now on. */
+    public Table holding(int... rows) {
+        return new Table(schema, inputs.holding(rows), labels, notes, rowsBefore, labelNormalizer, mask);
     }
 
     /**
@@ -138,28 +119,28 @@ public final class Table {
         int input = 0;
         boolean checked = hasLabels() && ofFeatures.kind() != Normalizer.Kind.NONE;
         for (int j = 0; j < schema.features().size() && checked; j++) {
-            List<Boolean> scaled = layout.scaled(j);
+            List<Boolean> scaled = inputs.layout().scaled(j);
+            IntToDoubleFunction values = scaled.get(0) ? inputs.column(j) : row -> 0;
             for (int row = 0; row < rows() && scaled.get(0); row++) {
                 ofFeatures.requireScalable(
-                        feature(row, j),
+                        values.applyAsDouble(row),
                         input,
                         rowsBefore + row,
                         schema.features().get(j));
             }
             input += scaled.size();
         }
-        return new Table(schema, features, labels, notes, rowsBefore, imputer, ofFeatures, ofLabels, mask);
+        return new Table(schema, inputs.with(ofFeatures), labels, notes, rowsBefore, ofLabels, mask);
     }
 
-    /** The value in a feature column, missing values filled in: a number, or the index of a category. */
-    double feature(int row, int column) {
-        double value = features.get(row, column);
-        return Double.isNaN(value) ? imputer.value(column) : value;
+    /** The values in a feature column by row, missing values filled in: numbers, or indices of categories. */
+    IntToDoubleFunction feature(int column) {
+        return inputs.column(column);
     }
 
-    /** Whether the value in the feature column is missing. */
-    boolean isMissing(int row, int column) {
-        return Double.isNaN(features.get(row, column));
+    /** The same, but NaN where a value is missing. */
+    IntToDoubleFunction cell(int column) {
+        return inputs.cells().column(column);
     }
 
     /** The value in a label column: a number, unscaled, or the index of a class. */
@@ -174,7 +155,12 @@ public final class Table {
 
     /** Number of rows; at least 1, unless a file was read that may have none. */
     public int rows() {
-        return features.rows();
+        return inputs.cells().rows();
+    }
+
+    /** All rows with their labels, not prepared. */
+    TablePart part() {
+        return TablePart.of(inputs.cells(), labels);
     }
 
     /** What the columns mean. */
@@ -248,42 +234,12 @@ public final class Table {
      * The features of these rows, in this order, as the network takes them: rows × inputs. At least one row.
      */
     public Matrix features(int... rows) {
-        if (isScaled()) {
-            return scaled(new double[Math.multiplyExact(rows.length, schema.inputs())], rows);
-        }
-        if (isAsRead()) {
-            return features.rowsAt(rows);
-        }
-        double[] inputs = new double[Math.multiplyExact(rows.length, schema.inputs())];
-        fill(inputs, rows);
-        Matrix matrix = Matrix.owning(rows.length, schema.inputs(), inputs);
-        return imputer.policy() == Imputer.Policy.REFUSE ? matrix.asWritten() : matrix;
+        return inputs.matrix(rows);
     }
 
     /** Whether features are scaled, so that their matrix holds other numbers than the table. */
     boolean isScaled() {
-        return normalizer.kind() != Normalizer.Kind.NONE;
-    }
-
-    private boolean isAsRead() {
-        return layout.isPlain() && imputer.policy() == Imputer.Policy.REFUSE;
-    }
-
-    /** {@link #features} where they are scaled, in this memory, which becomes the matrix's. */
-    private Matrix scaled(double[] memory, int... rows) {
-        if (isAsRead()) {
-            features.copyRows(memory, rows);
-        } else {
-            fill(memory, rows);
-        }
-        return normalizer.overwrite(rows.length, memory);
-    }
-
-    private void fill(double[] inputs, int... rows) {
-        Arrays.fill(inputs, 0);
-        for (int i = 0; i < rows.length; i++) {
-            layout.fill(this, rows[i], inputs, i * (inputs.length / rows.length));
-        }
+        return inputs.isScaled();
     }
 
     /**
@@ -310,11 +266,11 @@ public final class Table {
 
     /** The same with scaled features in this memory, which is the batch's from now on. */
     Batch batch(double[] memory, int... rows) {
-        return batch(scaled(memory, rows), rows);
+        return batch(inputs.scaled(memory, rows), rows);
     }
 
-    private Batch batch(Matrix inputs, int... rows) {
-        return new Batch(inputs, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows)).numbered(rows);
+    private Batch batch(Matrix features, int... rows) {
+        return new Batch(features, targets(rows), schema.inputNames(), schema.outputNames(), mask(rows)).numbered(rows);
     }
 
     /**

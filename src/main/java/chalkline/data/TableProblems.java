@@ -72,6 +72,11 @@ final class TableProblems {
         line = file + ":";
     }
 
+    /** Whether what mends them is given on the command line. */
+    boolean areMendedByOptions() {
+        return options;
+    }
+
     /** What comes before the number in a sentence about a line. */
     String line() {
         return line;

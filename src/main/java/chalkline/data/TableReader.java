@@ -206,8 +206,8 @@ final class TableReader implements CsvFile.Receiver {
     }
 
     /** What a person should know of how the file was read, of which so many rows were left out. */
-    static List<String> said(CsvFile file, long dropped) {
-        List<String> said = new ArrayList<>(file.notes());
+    static List<String> said(List<String> notes, long dropped) {
+        List<String> said = new ArrayList<>(notes);
         if (dropped > 0) {
             said.add(Sentences.counted(dropped, "row") + " without a label " + (dropped == 1 ? "is" : "are")
                     + " left out");
@@ -220,7 +220,7 @@ final class TableReader implements CsvFile.Receiver {
                 schema,
                 featureCells.build(),
                 labels.isEmpty() ? null : labelCells.build(),
-                notes.build(unusedColumns(), said(file, dropped), keptColumns),
+                notes.build(unusedColumns(), said(file.notes(), dropped), keptColumns),
                 rowsBefore);
     }
 

@@ -74,12 +74,18 @@ final class RecordedStep implements Witness {
     /** A sum over the examples; of a parameter's gradient the engine divides it in its own precision. */
     private Step mean(StepId id, Matrix sum, int divisor) {
         double[] each =
-                Arrays.stream(sum.values()).map(value -> value / divisor).toArray();
+                Arrays.stream(sum.values()).map(value -> share(value, divisor)).toArray();
         Matrix mean = Matrix.owning(sum.rows(), sum.columns(), each);
         boolean later = !id.isByExample()
                 && network.precision() == Precision.FLOAT32
                 && !network.precision().dividesExactly(mean, divisor);
         return new Step(id, Source.RECORDED, Optional.of(mean), new Scaling(divisor, later));
+    }
+
+    /** A share too small for a double is the smallest one: a 0 would be taken for an exact one. */
+    private static double share(double sum, int divisor) {
+        double share = sum / divisor;
+        return share == 0 && sum != 0 ? Math.copySign(Double.MIN_VALUE, sum) : share;
     }
 
     private static Step recorded(StepId id, Matrix value) {

@@ -98,14 +98,20 @@ public final class Checkpoint {
         return entry.progress().epoch();
     }
 
-    /** Warnings about resuming it with this engine on this machine. */
-    public Optional<String> warning(Engine engine) {
+    /** Warnings about resuming a job from it with this engine on this machine. */
+    public Optional<String> warning(Job job, Engine engine) {
         String kernel = entry.sums().kernel();
         boolean other = !kernel.isEmpty() && !kernel.equals(engine.kernel());
         return other
                 ? Optional.of(file + " was written with another CPU kernel (" + kernel + ") than this one ("
-                        + engine.kernel() + "): the run goes on, but may end with other last bits")
+                        + engine.kernel() + "): the run goes on, but may end with other last bits" + ofDropout(job))
                 : Optional.empty();
+    }
+
+    private static String ofDropout(Job job) {
+        boolean drops = job.network().layers().stream()
+                .anyMatch(layer -> layer.retainProbability().isPresent());
+        return drops ? ", and with other numbers if that was another engine, which draws other dropout masks" : "";
     }
 
     /** In how many partitions of a cluster the rows lay; empty where it was trained on one machine. */
@@ -151,15 +157,9 @@ public final class Checkpoint {
      */
     void requireSameTrajectory(Job job) {
         List<String> now = job.configuration().trajectory();
-        for (int i = 0; i < Math.max(now.size(), entry.trajectory().size()); i++) {
-            String then =
-                    i < entry.trajectory().size() ? entry.trajectory().get(i).strip() : "nothing more";
-            String here = i < now.size() ? now.get(i).strip() : "nothing more";
-            if (!then.equals(here)) {
-                throw new InvalidInputException(
-                        file + ": cannot be resumed with " + job.configuration().file() + ": it was trained with \""
-                                + then + "\", the configuration says \"" + here + "\"");
-            }
+        if (!entry.trajectory().equals(now)) {
+            throw new InvalidInputException(file + ": cannot be resumed with "
+                    + job.configuration().file() + ": it was trained " + difference(entry.trajectory(), now));
         }
         if (!entry.data().equals(job.dataSha256())) {
             throw new InvalidInputException(
@@ -170,6 +170,28 @@ public final class Checkpoint {
                     + job.networkFile().map(ModelRecord.DataFile::file).orElse("the network")
                     + " is no longer the network that its training began with");
         }
+    }
+
+    /** The first line that differs; where its key is in one of the two only, the two lines there have nothing to do with each other. */
+    private static String difference(List<String> then, List<String> now) {
+        int i = 0;
+        while (i < then.size() && i < now.size() && then.get(i).equals(now.get(i))) {
+            i++;
+        }
+        String was = i < then.size() ? then.get(i) : "";
+        String is = i < now.size() ? now.get(i) : "";
+        if (key(was).equals(key(is))) {
+            return "with \"" + was.strip() + "\", the configuration says \"" + is.strip() + "\"";
+        }
+        boolean isNew = was.isEmpty() || now.subList(i, now.size()).contains(was);
+        return isNew
+                ? "without \"" + is.strip() + "\", which the configuration says"
+                : "with \"" + was.strip() + "\", of which the configuration says nothing";
+    }
+
+    private static String key(String line) {
+        int colon = line.indexOf(':');
+        return colon < 0 ? line : line.substring(0, colon);
     }
 
     /**

@@ -67,6 +67,15 @@ public final class Job {
      * @throws chalkline.network.InvalidInputException where the data or the network's file cannot be used, or they do not fit
      */
     public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine) {
+        return prepare(configuration, engine, TableFiles.HERE);
+    }
+
+    /**
+     * The same with a training file that is read elsewhere.
+     *
+     * @param tables reads it
+     */
+    public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine, TableFiles tables) {
         Optional<NetworkSpec.NetworkFile> from = configuration.network().from();
         // The digest is taken before reading, so that a change in between is noticed when the run is resumed.
         Optional<ModelRecord.DataFile> file =
@@ -81,7 +90,7 @@ public final class Job {
             }
         }
         Optional<Network> ofFile = from.map(known -> read(configuration, known, engine.get()));
-        return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file);
+        return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file, tables);
     }
 
     private static Network read(Configuration configuration, NetworkSpec.NetworkFile from, Engine engine) {
@@ -96,8 +105,11 @@ public final class Job {
     }
 
     private static Job prepare(
-            Configuration configuration, Optional<Network> ofFile, Optional<ModelRecord.DataFile> networkFile) {
-        JobData data = JobData.of(configuration, labelUse(configuration, ofFile));
+            Configuration configuration,
+            Optional<Network> ofFile,
+            Optional<ModelRecord.DataFile> networkFile,
+            TableFiles tables) {
+        JobData data = JobData.of(configuration, labelUse(configuration, ofFile), tables);
         if (configuration.training().earlyStopping().isPresent() && data.split().validation().length == 0) {
             throw configuration.problem(
                     "training.early-stopping", "needs rows to watch; write, for example, data.split.validation: 0.2");

@@ -63,13 +63,14 @@ record JobData(
      */
     record LabelUse(boolean names, boolean scaled) {}
 
-    static JobData of(Configuration configuration, LabelUse labels) {
+    static JobData of(Configuration configuration, LabelUse labels, TableFiles tables) {
         DataSpec data = configuration.data();
         List<FileState> states = states(data);
         Instant start = Instant.now();
         List<ModelRecord.DataFile> digests = files(configuration);
-        Optional<InferredTable> file =
-                data.train() instanceof DataSpec.Csv csv ? Optional.of(infer(csv, data, labels)) : Optional.empty();
+        Optional<InferredTable> file = data.train() instanceof DataSpec.Csv csv
+                ? Optional.of(infer(csv, data, labels, tables))
+                : Optional.empty();
         Optional<InferredSchema> inferred = file.map(InferredTable::inferred);
         Table train = file.map(InferredTable::table).orElseGet(() -> inline((DataSpec.Inline) data.train()));
         Schema schema = train.schema();
@@ -98,6 +99,8 @@ record JobData(
             }
         }
         DataSplit split = new DataSplit(drawn.train(), validation, test);
+        // They are gone through again and again.
+        all = all.holding(validation).holding(test);
         Normalizer.Kind ofLabels = data.labelNormalization()
                 .orElse(
                         labels.scaled()
@@ -230,10 +233,9 @@ record JobData(
         return Table.inline(examples.x(), examples.y(), examples.mask());
     }
 
-    private static InferredTable infer(DataSpec.Csv csv, DataSpec data, LabelUse labels) {
-        return CsvTables.inferAndRead(
+    private static InferredTable infer(DataSpec.Csv csv, DataSpec data, LabelUse labels, TableFiles tables) {
+        return tables.inferAndRead(
                 csv.file(),
-                csv.file().toString(),
                 csv.format(),
                 data.inferenceOptions(labels.names() ? WholeLabels.CLASSES : WholeLabels.NUMBERS)
                         .orElseThrow());

@@ -98,8 +98,8 @@ public record Preprocessing(
         }
     }
 
-    /** Prepares a table. */
-    Table prepare(Table table) {
+    /** Prepares a table that was read by its schema. */
+    public Table prepare(Table table) {
         return table.with(imputer).with(normalizer, labelNormalizer);
     }
 

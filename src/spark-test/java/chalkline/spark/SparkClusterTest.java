@@ -102,6 +102,31 @@ class SparkClusterTest {
         assertThat(train.code()).isEqualTo(2);
     }
 
+    /** What is not asked for costs nothing: not where Spark is on the class path, and elsewhere it cannot. */
+    @Test
+    void withoutAMasterNoClassOfSparkIsLoaded() throws Exception {
+        write("");
+        Path loaded = directory.resolve("loaded.txt");
+        ChildProcess.Ended train = ChildProcess.run(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xlog:class+load=info:file=" + loaded,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "chalkline.cli.Main",
+                        "train",
+                        "-C",
+                        directory.toString(),
+                        "job.yaml",
+                        "--set",
+                        "training.epochs=1")
+                .redirectErrorStream(true));
+        assertThat(train.code()).as(train.output()).isZero();
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("chalkline.cli.TrainCommand"))
+                .noneMatch(line -> line.contains("org.apache.spark") || line.contains("chalkline.spark"));
+    }
+
     private void connect(String master, String output) throws IOException {
         Job job = Job.prepare(Configuration.read(write(output), directory));
         new SparkCluster().connect(master, 2, job, Dl4j::new, note -> {});

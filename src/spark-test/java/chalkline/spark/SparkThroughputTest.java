@@ -139,7 +139,7 @@ class SparkThroughputTest {
         try (StandaloneCluster cluster = new StandaloneCluster()) {
             for (EngineName engine : List.of(EngineName.DL4J, EngineName.DIRECT)) {
                 Job job = job(engine);
-                try (JavaSparkContext context = Connection.context(cluster.master(), job)) {
+                try (JavaSparkContext context = Connection.context(cluster.master(), "throughput")) {
                     text.append(table(engine, job, context));
                 }
             }
@@ -150,11 +150,12 @@ class SparkThroughputTest {
     }
 
     private static SparkFitter fitter(EngineName engine, Job job, JavaSparkContext context, int partitions) {
+        Partitioning parts = Partitioning.even(job.split().train(), partitions);
         return new SparkFitter(
                 context,
-                job,
+                PartitionRows.handedOut(context, parts, job.table()),
                 maker(engine).get().build(job.network()),
-                Partitioning.even(job.split().train(), partitions),
+                parts,
                 maker(engine),
                 note -> {});
     }

@@ -147,7 +147,16 @@ class SparkTrainingTest {
 
     private static State spread(Job job, JavaSparkContext context, Partitioning parts, int epochs, Runnable afterStep) {
         return trained(
-                job, model -> new SparkFitter(context, job, model, parts, maker(job), note -> {}), epochs, afterStep);
+                job,
+                model -> new SparkFitter(
+                        context,
+                        PartitionRows.handedOut(context, parts, job.table()),
+                        model,
+                        parts,
+                        maker(job),
+                        note -> {}),
+                epochs,
+                afterStep);
     }
 
     private static Cluster.EngineMaker maker(Job job) {
@@ -169,7 +178,7 @@ class SparkTrainingTest {
         Job adam = job(place("adam", "float64", "{ adam: { learning-rate: 0.01 } }", epochs));
         Job momentum = job(place("nesterovs", "float64", "{ nesterovs: { learning-rate: 0.1 } }", epochs));
         Job dropout = job(withDropout(place("dropout", "float64", "{ adam: { learning-rate: 0.01 } }", epochs)));
-        try (JavaSparkContext context = Connection.context(cluster.master(), adam)) {
+        try (JavaSparkContext context = Connection.context(cluster.master(), "spread")) {
             for (Job job : List.of(adam, momentum, dropout)) {
                 int[] rows = job.split().train();
                 assertThat(rows).hasSize(120);
@@ -212,7 +221,7 @@ class SparkTrainingTest {
                         .filter(row -> Arrays.binarySearch(parts.rows(1), row) < 0)
                         .mapToObj(row -> job.table().features(row).toArray()))
                 .doesNotContain(features);
-        try (JavaSparkContext context = Connection.context("local[2]", job)) {
+        try (JavaSparkContext context = Connection.context("local[2]", "spread")) {
             CheckedStep sound = checked(job, context, parts, Dl4j::new);
             assertThat(sound.result().verdict()).isEqualTo(Verdict.AGREES);
             assertThat(sound.batch().size()).isEqualTo(32);
@@ -243,7 +252,13 @@ class SparkTrainingTest {
                 new Dl4j(),
                 RunDirectory.create(run),
                 Publication.prepare(job, new Dl4j()),
-                model -> unclosed(new SparkFitter(context, job, model, parts, engines, note -> {})),
+                model -> unclosed(new SparkFitter(
+                        context,
+                        PartitionRows.handedOut(context, parts, job.table()),
+                        model,
+                        parts,
+                        engines,
+                        note -> {})),
                 observer,
                 () -> !checked.isEmpty());
         return checked.get(0);
@@ -308,7 +323,9 @@ class SparkTrainingTest {
             String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(driver.waitFor()).as(said).isEqualTo(code);
             assertThat(place.resolve("model.zip")).doesNotExist();
-            ChildProcess.Ended resumed = ChildProcess.run(driver(place, "--resume"));
+            // Who reads the table changes no bit either.
+            ChildProcess.Ended resumed = ChildProcess.run(
+                    code == SIGKILLED ? driver(place, "--resume") : driver(place, "--resume", "--read-on-cluster"));
             assertThat(resumed.code()).as(resumed.output()).isZero();
             assertThat(resumed.output()).contains("resuming ");
             assertThat(saved(place)).isEqualTo(saved(whole));
@@ -324,13 +341,38 @@ class SparkTrainingTest {
         System.setProperty(ExecutorWait.SECONDS, "3");
         try {
             assertThatExceptionOfType(InvalidInputException.class)
-                    .isThrownBy(() -> Connection.context(cluster.master(), job))
+                    .isThrownBy(() -> Connection.context(cluster.master(), "spread"))
                     .withMessage("--master " + cluster.master() + ": no worker started an executor in 3 s: none has a "
                             + "free core and the memory of one, 900g; -Dspark.executor.memory=512m asks for less");
         } finally {
             System.setProperty("spark.executor.memory", "1g");
             System.clearProperty(ExecutorWait.SECONDS);
         }
+    }
+
+    /** Without an executor there is no step; Spark itself would wait for one for ever. */
+    @Test
+    @Order(6)
+    void aClusterThatGoesAwayEndsTheRunWithACheckpoint() throws Exception {
+        Path place = place("deserted", "float32", "{ sgd: { learning-rate: 0.01 } }", 100_000);
+        System.setProperty(ExecutorWait.SECONDS, "3");
+        Process driver;
+        try {
+            driver = ChildProcess.start(driver(place, "--partitions", "2"));
+        } finally {
+            System.clearProperty(ExecutorWait.SECONDS);
+        }
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (driver.isAlive() && checkpoints(place) < 1 && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        cluster.close();
+        String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(driver.waitFor()).as(said).isEqualTo(5);
+        assertThat(said.lines().filter(line -> line.contains("Spark gave up")))
+                .containsExactly("Spark gave up: there has been no executor for 3 s");
+        assertThat(said).doesNotContain("\tat ", "Exception");
+        assertThat(checkpoints(place)).isPositive();
     }
 
     private static ProcessBuilder driver(Path place, String... more) {
@@ -344,6 +386,7 @@ class SparkTrainingTest {
                 // One executor begins in half the time of two.
                 "-Dspark.cores.max=1",
                 "-Dspark.executor.extraClassPath=" + classPath(),
+                "-D" + ExecutorWait.SECONDS + "=" + System.getProperty(ExecutorWait.SECONDS, "60"),
                 "-cp",
                 classPath(),
                 "chalkline.cli.Main",
@@ -379,7 +422,7 @@ class SparkTrainingTest {
         int epochs = 3;
         Job job = job(place("deaths", "float32", "{ adam: { learning-rate: 0.01 } }", epochs));
         Partitioning parts = Partitioning.even(job.split().train(), 5);
-        try (JavaSparkContext context = Connection.context(cluster.master(), job)) {
+        try (JavaSparkContext context = Connection.context(cluster.master(), "spread")) {
             State untouched = spread(job, context, parts, epochs, () -> {});
             int[] steps = {0};
             State survivor = spread(job, context, parts, epochs, () -> {

@@ -1,5 +1,10 @@
 package chalkline.spark;
 
+import chalkline.data.CsvFormat;
+import chalkline.data.CsvTables;
+import chalkline.data.InferenceOptions;
+import chalkline.data.InferredSchema;
+import chalkline.data.InferredTable;
 import chalkline.dl4j.SerializationGuard;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Cluster;
@@ -14,42 +19,75 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What Spark is told where nobody told it otherwise: a system property spark.… goes before all of this. */
+/** The connection to a cluster. What Spark is told here holds where no system property spark.… says otherwise. */
 final class Connection {
     private static final String STANDALONE = "spark://";
     private static final int LAST_PORT = 65_535;
     private static final int ANSWER_MILLISECONDS = 5_000;
 
-    private Connection() {}
+    private final JavaSparkContext context;
+    /** What was read on the cluster. */
+    private Optional<SparkTable> table = Optional.empty();
+
+    private Connection(JavaSparkContext context) {
+        this.context = context;
+    }
 
     /**
-     * Connects to a cluster; closing the fitter ends the connection.
+     * Connects to a cluster.
      *
+     * @param name of what is done there
      * @throws InvalidInputException where there is none
      */
-    static Fitter.Maker to(
-            String master, int partitions, Job job, Cluster.EngineMaker engines, Consumer<String> notes) {
-        JavaSparkContext context = context(master, job);
+    static Connection open(String master, String name) {
+        return new Connection(context(master, name));
+    }
+
+    /** A table, whose features stay on the cluster. */
+    InferredTable read(Path file, CsvFormat format, InferenceOptions options) {
+        InferredSchema inferred = CsvTables.inferInPassing(file, file.toString(), format, options);
+        SparkTable read = SparkTable.read(context, file, inferred, options);
+        table = Optional.of(read);
+        return new InferredTable(inferred, read.table(inferred));
+    }
+
+    /** What takes a job's steps; closing it ends the connection. */
+    Fitter.Maker fitters(int partitions, Job job, Cluster.EngineMaker engines, Consumer<String> notes) {
         Partitioning partitioning = Partitioning.even(job.split().train(), partitions);
         int cores = context.defaultParallelism();
         if (partitioning.parts() < cores) {
             notes.accept("the cluster has " + cores + " cores, but the rows lie in " + partitioning.parts()
                     + " partitions; --partitions " + cores + " uses them all");
         }
-        return model -> new SparkFitter(context, job, model, partitioning, engines, notes);
+        return model -> new SparkFitter(
+                context,
+                table.map(read -> read.spread(partitioning, job.preprocessing()))
+                        .orElseGet(() -> PartitionRows.handedOut(context, partitioning, job.table())),
+                model,
+                partitioning,
+                engines,
+                notes);
     }
 
-    private static SparkConf configuration(String master, Job job) {
+    JavaSparkContext context() {
+        return context;
+    }
+
+    void close() {
+        context.close();
+    }
+
+    private static SparkConf configuration(String master, String name) {
         SparkConf configuration = new SparkConf()
                 .setMaster(master)
-                .setIfMissing(
-                        "spark.app.name", "chalkline " + job.configuration().name())
+                .setIfMissing("spark.app.name", "chalkline " + name)
                 .setIfMissing("spark.ui.enabled", "false")
                 // Networks of this size are several times slower on more than one OpenMP thread.
                 .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
@@ -69,10 +107,10 @@ final class Connection {
     }
 
     /** @throws InvalidInputException where there is no such cluster, or it has no room */
-    static JavaSparkContext context(String master, Job job) {
+    static JavaSparkContext context(String master, String name) {
         // What Spark sends are Java objects; in one process it sends tasks to itself.
         SerializationGuard.allow("org.apache.spark.**;scala.**;chalkline.**;java.base/*");
-        SparkConf configuration = configuration(master, job);
+        SparkConf configuration = configuration(master, name);
         requireAnswer(master);
         JavaSparkContext context;
         try {

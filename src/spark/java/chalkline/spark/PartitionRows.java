@@ -5,6 +5,12 @@ import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 
 /** The rows of a partition, as the network takes them. */
 final class PartitionRows implements Serializable {
@@ -26,6 +32,30 @@ final class PartitionRows implements Serializable {
         this.rows = batch.size();
         this.features = batch.features().toArray();
         this.labels = batch.labels().toArray();
+    }
+
+    /**
+     * The rows of a table that this process has: each partition fetches its own, once, and a copy is kept here for an executor
+     * that takes another's place.
+     */
+    static JavaRDD<PartitionRows> handedOut(JavaSparkContext context, Partitioning partitioning, Table table) {
+        List<Broadcast<PartitionRows>> parts = IntStream.range(0, partitioning.parts())
+                .mapToObj(partitioning::rows)
+                .map(part -> context.broadcast(new PartitionRows(table.batch(part), part)))
+                .toList();
+        List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
+        JavaRDD<PartitionRows> spread = kept(
+                context,
+                context.parallelize(numbers, parts.size()).map(p -> parts.get(p).value()));
+        parts.forEach(Broadcast::unpersist);
+        return spread;
+    }
+
+    /** Rows that are made now and then stay where they are. */
+    static JavaRDD<PartitionRows> kept(JavaSparkContext context, JavaRDD<PartitionRows> rows) {
+        JavaRDD<PartitionRows> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+        ExecutorWait.result(context, kept.countAsync());
+        return kept;
     }
 
     /** Some of them, counted from 0, in this order. */

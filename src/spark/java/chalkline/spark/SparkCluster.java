@@ -5,16 +5,45 @@ import chalkline.network.InvalidInputException;
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
+import chalkline.training.TableFiles;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Spark, as the service that the command line looks for: what it names itself needs nothing of Spark. */
 public final class SparkCluster implements Cluster {
+    /** Null before there is one. */
+    private Connection connection;
+
+    @Override
+    public TableFiles tables(String master, String name) {
+        return (file, format, options) ->
+                withSpark(master, () -> connection(master, name).read(file, format, options));
+    }
 
     @Override
     public Fitter.Maker connect(String master, int partitions, Job job, EngineMaker engines, Consumer<String> notes) {
         requireCut(job);
+        return withSpark(
+                master, () -> connection(master, job.configuration().name()).fitters(partitions, job, engines, notes));
+    }
+
+    private Connection connection(String master, String name) {
+        if (connection == null) {
+            connection = Connection.open(master, name);
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private static <T> T withSpark(String master, Supplier<T> work) {
         try {
-            return Connection.to(master, partitions, job, engines, notes);
+            return work.get();
         } catch (NoClassDefFoundError e) {
             throw new InvalidInputException(
                     "--master " + master + ": Spark's classes are missing (" + e.getMessage()

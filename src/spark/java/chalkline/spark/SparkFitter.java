@@ -3,7 +3,6 @@ package chalkline.spark;
 import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.GradientSum;
-import chalkline.training.Job;
 import chalkline.training.Model;
 import chalkline.training.State;
 import java.util.ArrayList;
@@ -11,11 +10,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 
 /** Takes a model's steps on rows that lie in the partitions of a Spark cluster. */
 final class SparkFitter implements Fitter {
@@ -26,11 +23,12 @@ final class SparkFitter implements Fitter {
     private final Cluster.EngineMaker engines;
     private final Broadcast<byte[]> zip;
     private final JavaRDD<PartitionRows> rows;
-    private final StepCost cost;
+    private final SmallSteps cost;
 
+    /** @param rows as the partitioning has them */
     SparkFitter(
             JavaSparkContext context,
-            Job job,
+            JavaRDD<PartitionRows> rows,
             Model model,
             Partitioning partitioning,
             Cluster.EngineMaker engines,
@@ -41,23 +39,8 @@ final class SparkFitter implements Fitter {
         this.partitioning = partitioning;
         this.engines = engines;
         this.zip = context.broadcast(SentModel.written(model));
-        this.rows = spread(job);
-        this.cost = new StepCost(notes);
-    }
-
-    /** Each partition fetches its own rows, once; the driver keeps a copy for an executor that takes another's place. */
-    private JavaRDD<PartitionRows> spread(Job job) {
-        List<Broadcast<PartitionRows>> parts = IntStream.range(0, partitioning.parts())
-                .mapToObj(partitioning::rows)
-                .map(part -> context.broadcast(new PartitionRows(job.table().batch(part), part)))
-                .toList();
-        List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
-        JavaRDD<PartitionRows> spread = context.parallelize(numbers, parts.size())
-                .map(p -> parts.get(p).value())
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        ExecutorWait.result(context, spread.countAsync());
-        parts.forEach(Broadcast::unpersist);
-        return spread;
+        this.rows = rows;
+        this.cost = new SmallSteps(notes);
     }
 
     @Override

@@ -72,6 +72,35 @@ class EnginesTest {
         });
     }
 
+    @Test
+    void ofDropoutItIsSaidThatTheOtherEngineDrawsOtherMasks() throws IOException {
+        here.edited(
+                "configs/iris.yaml",
+                "configs/drops.yaml",
+                "    - output:",
+                "    - dropout: { retain-probability: 0.8 }\n    - output:");
+        assertThat(drops("direct", "--max-steps", "9").code()).isZero();
+        Outcome same = drops("direct", "--resume", "--max-steps", "10");
+        assertThat(same.err()).contains("after step 9").doesNotContain("dropout masks");
+        Outcome other = drops("dl4j", "--resume");
+        assertThat(other.code()).as(other.err()).isZero();
+        assertThat(other.err())
+                .contains(", and with other numbers if that was another engine, which draws other dropout masks\n");
+    }
+
+    private Outcome drops(String engine, String... more) {
+        String[] all = new String[more.length + 7];
+        System.arraycopy(
+                new String[] {"configs/drops.yaml", "--engine", engine, "--run-dir", "run", "--set", "training.epochs=2"
+                },
+                0,
+                all,
+                0,
+                7);
+        System.arraycopy(more, 0, all, 7, more.length);
+        return here.run("train", all);
+    }
+
     private Map<StepId, Matrix> arrays(String model) {
         return new Dl4j().load(here.path(model)).model().state().arrays();
     }

@@ -278,6 +278,29 @@ class FirstTryTest {
                             --set 'data.columns.day=categorical' # each text is an input of its own
                         """);
         mended("train dates.csv --label y --dry-run");
+
+        here.write(
+                "ledger.csv",
+                "debt,change,y\n"
+                        + rows(40, i -> i % 3 == 0 ? "(%d.50),−%d.5,1".formatted(i, i) : i + ".5," + i + ".5,0"));
+        Outcome ledger = here.run("train", "ledger.csv", "--label", "y", "--dry-run");
+        assertThat(ledger.code()).as(ledger.err()).isZero();
+        assertThat(ledger.err())
+                .contains("    debt: numeric # 1 input; 0 missing", "    change: numeric # 1 input; 0 missing");
+        here.write("total.csv", "x,y\n" + rows(40, i -> i % 7 + "," + i % 5 + ".5") + "Total,80\n");
+        Outcome total = here.run("train", "total.csv", "--label", "y");
+        assertThat(total.err())
+                .isEqualTo(
+                        "total.csv:42: column \"x\": \"Total\" is not a number; add --set 'data.missing-values=[Total]' or --set "
+                                + "'data.columns.x=categorical'\n");
+        here.write("tilde.csv", "x~y\n" + rows(40, i -> i % 7 + "~" + i % 5 + ".5"));
+        assertThat(here.run("train", "tilde.csv", "--label", "y").err())
+                .isEqualTo(
+                        "tilde.csv: no column \"y\"; the columns are \"x~y\"; is the separator '~'?; add --set 'data.separator=\"~\"'\n");
+        mended("train tilde.csv --label y --dry-run");
+        here.write("book.csv", "PK\u0003\u0004 and more");
+        assertThat(here.run("train", "book.csv", "--label", "y").err())
+                .isEqualTo("book.csv: is an Excel workbook or another zip file, not text; save it as CSV\n");
         assertThat(here.run("train", "absent.csv", "--label", "y").err())
                 .isEqualTo("absent.csv: there is no such file, nor a folder with tables\n");
     }
@@ -645,6 +668,62 @@ class FirstTryTest {
                 .contains(
                         "    day: { date: iso } # 1 input, in days; 1 missing, as ",
                         "    price: { number: { thousands: \",\", unit: \"$\" } } # 1 input; 1 missing, as ");
+    }
+
+    @Test
+    void aModelOfNumbersThatIsNoBetterThanTheMeanIsNotPublished() throws IOException {
+        Random random = new Random(8);
+        here.write(
+                "noise.csv",
+                "a,b,y\n"
+                        + rows(
+                                80,
+                                i -> random.nextDouble() + "," + random.nextDouble() + ","
+                                        + (1000 + 50 * random.nextGaussian())));
+        Files.createDirectory(here.path("models"));
+        here.write("models/noise.zip", "yesterday's");
+        Outcome train = here.run("train", "noise.csv", "--label", "y");
+        assertThat(train.code()).isEqualTo(ExitCode.DEVIATES);
+        assertThat(train.out())
+                .containsPattern(
+                        "\nLabel  y is standardised: y = \\(y - [0-9.]+\\) / [0-9.]+ in the loss and in the checked step; "
+                                + "predictions are in its own unit \\(data.normalize-labels: none leaves it as it is\\)\n")
+                .containsPattern(
+                        "\nNOT PUBLISHED  rmse [0-9.]+ is no better than [0-9.]+, that of always saying the mean "
+                                + "\\(publish-if: \\{ better-than-baseline: false } publishes it all the same\\); ");
+        assertThat(here.read("models/noise.zip")).isEqualTo("yesterday's");
+        Outcome anyway = run("train noise.csv --label y --set 'publish-if={ better-than-baseline: false }'");
+        assertThat(anyway.code()).as(anyway.err()).isZero();
+    }
+
+    /** The words of Keras, PyTorch and scikit-learn, each with the one to write. */
+    @Test
+    void wordsOfOtherLibrariesAreUnderstood() throws IOException {
+        here.write("t.csv", "x,y\n" + rows(40, i -> i % 7 + "," + i % 5 + ".5"));
+        here.write("t.yaml", """
+                name: t
+                network:
+                  layers:
+                    - dense: { units: 4, activation: linear, kernel_initializer: glorot_uniform }
+                    - output: { activation: logistic, loss: binary_crossentropy }
+                    - output: { activation: identity, loss: mean_squared_error }
+                data: { train: { path: t.csv, target: [y] }, na_values: ["-9"] }
+                training: { optimizer: adam, num_epochs: 3 }
+                """);
+        Outcome train = here.run("train", "t.yaml");
+        assertThat(train.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(train.err())
+                .contains(
+                        "t.yaml:4:38: network.layers[0].dense.activation: unknown activation linear, which is identity here",
+                        "dense.kernel_initializer: unknown key, which is weight-init here\n",
+                        "output.activation: unknown activation logistic, which is sigmoid here",
+                        "output.loss: unknown loss binary_crossentropy, which is xent here",
+                        "output.loss: unknown loss mean_squared_error, which is mse here",
+                        "data.train.path: unknown key, which is file here\n",
+                        "data.train.target: unknown key, which is labels here\n",
+                        "data.na_values: unknown key, which is missing-values here\n",
+                        "training.optimizer: unknown key, which is updater here\n",
+                        "training.num_epochs: unknown key, which is epochs here\n");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -84,5 +85,39 @@ class NativeCacheTest {
                 .startsWith("a library that Chalkline needs cannot be loaded: ")
                 .contains("; native libraries are unpacked into " + cache + ", where ")
                 .endsWith(REMEDY);
+    }
+
+    @Test
+    void isNoFolderOfAnotherUser() throws IOException, InterruptedException {
+        Path cache = Files.createDirectory(directory.resolve("theirs"));
+        try {
+            Files.setOwner(
+                    cache, cache.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        } catch (IOException e) {
+            Assumptions.abort("a folder can be given away by root only: " + e);
+        }
+        refused(
+                check("", "-Dorg.bytedeco.javacpp.cachedir=" + cache),
+                cache,
+                cache + " belongs to nobody, who could put any library there");
+    }
+
+    @Test
+    void saysThatItCannotBeWritten() throws IOException, InterruptedException {
+        Path cache = Files.createDirectory(
+                directory.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        Assumptions.assumeFalse(Files.isWritable(cache), "root writes everywhere");
+        refused(check("", "-Dorg.bytedeco.javacpp.cachedir=" + cache), cache, "it cannot be written");
+    }
+
+    @Test
+    void anEncodingThatNativeCodeCannotReadIsRefused() throws IOException, InterruptedException {
+        Outcome outcome = check("", "-Dfile.encoding=UTF-16");
+        assertThat(outcome.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(outcome.err())
+                .isEqualTo(
+                        "-Dfile.encoding=UTF-16: native libraries cannot be called in this encoding, in which ASCII has"
+                                + " other bytes; leave the option out, or name UTF-8\n");
     }
 }

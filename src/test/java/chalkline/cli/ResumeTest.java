@@ -128,6 +128,14 @@ class ResumeTest {
                 "last",
                 "--set",
                 "seed=43");
+        // A key that only one of the two has is not held against the line that happens to be in its place.
+        assertRefused(
+                checkpoint + ": cannot be resumed with " + IRIS
+                        + ": it was trained without \"l2: 0.1\", which the configuration says",
+                "--resume",
+                "run",
+                "--set",
+                "training.l2=0.1");
         here.edited("data/iris.csv", "data/iris.csv", "5.1,3.5,1.4,0.2", "5.1,3.5,1.4,0.3");
         assertRefused(
                 checkpoint + ": cannot be resumed: the data is no longer the data that it was trained on",

@@ -145,6 +145,17 @@ class ConfigurationErrorsTest {
     }
 
     @Test
+    void anAddressIsNoPath() throws IOException {
+        assertThat(problems("""
+                name: far
+                network: { layers: [ { output: { activation: identity, loss: mse } } ] }
+                data: { train: { file: "hdfs://node:9000/rows/*.csv", labels: [y] } }
+                """))
+                .containsExactly("x.yaml:3:24: data.train.file: must be a path, not the address "
+                        + "hdfs://node:9000/rows/*.csv: give the path under which that file system is mounted here");
+    }
+
+    @Test
     void comparesGivenMatricesWithTheirLayersInTheirNotation() throws IOException {
         assertThat(problems("""
                 name: shapes

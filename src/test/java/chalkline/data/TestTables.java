@@ -51,7 +51,8 @@ public final class TestTables {
         return IntStream.range(0, table.rows())
                 .boxed()
                 .flatMapToDouble(i -> DoubleStream.concat(
-                        IntStream.range(0, features).mapToDouble(j -> filled.feature(i, j)),
+                        IntStream.range(0, features)
+                                .mapToDouble(j -> filled.feature(j).applyAsDouble(i)),
                         DoubleStream.of(table.label(i, 0))))
                 .toArray();
     }

@@ -10,8 +10,24 @@ import java.util.List;
 final class ChildJvm {
     private ChildJvm() {}
 
+    /** Begins every line of output that is a result. */
+    static final String PROBE = "PROBE ";
+
     /** Runs the class's main method to its end; returns the lines of its output that begin with PROBE, without that. */
     static List<String> run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+        ChildProcess.Ended ended = ChildProcess.run(of(main, arguments));
+        if (ended.code() != 0) {
+            throw new AssertionError("the virtual machine failed:\n" + ended.output());
+        }
+        return ended.output()
+                .lines()
+                .filter(line -> line.startsWith(PROBE))
+                .map(line -> line.substring(PROBE.length()))
+                .toList();
+    }
+
+    /** One that runs the class's main method, not yet started; its errors are in its output. */
+    static ProcessBuilder of(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -23,14 +39,6 @@ final class ChildJvm {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        ChildProcess.Ended ended = ChildProcess.run(new ProcessBuilder(command).redirectErrorStream(true));
-        if (ended.code() != 0) {
-            throw new AssertionError("the virtual machine failed:\n" + ended.output());
-        }
-        return ended.output()
-                .lines()
-                .filter(line -> line.startsWith("PROBE "))
-                .map(line -> line.substring("PROBE ".length()))
-                .toList();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 }

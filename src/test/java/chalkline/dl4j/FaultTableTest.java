@@ -124,7 +124,7 @@ class FaultTableTest {
         String tables = faults() + "\n" + falseAlarms() + "\n" + bounds() + "\n" + batches();
         System.out.println(tables);
         if (System.getProperty("table") != null) {
-            write(Path.of(System.getProperty("table")), tables);
+            write(Path.of(System.getProperty("table")), "faults", tables);
         }
         tallies.values().forEach(tally -> assertThat(tally.caught).isGreaterThanOrEqualTo(tally.above));
         tallies.values().forEach(tally -> assertThat(tally.elsewhere).isZero());
@@ -369,13 +369,14 @@ class FaultTableTest {
                         Collections.nCopies(3, "y")));
     }
 
-    private static void write(Path page, String tables) throws IOException {
+    /** Puts tables between the page's marks of this name. */
+    static void write(Path page, String name, String tables) throws IOException {
         String text = Files.readString(page);
-        String begin = "<!-- faults -->\n";
+        String begin = "<!-- " + name + " -->\n";
         Files.writeString(
                 page,
                 text.substring(0, text.indexOf(begin) + begin.length())
                         + tables
-                        + text.substring(text.indexOf("<!-- end of faults -->")));
+                        + text.substring(text.indexOf("<!-- end of " + name + " -->")));
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Says, once, where steps are so small that the cluster costs more than it computes. */
-final class StepCost {
+final class SmallSteps {
     /** The first ones load classes and compile them. */
     private static final int WARM_UP = 20;
 
@@ -17,7 +17,7 @@ final class StepCost {
     private double nanoseconds;
     private double computing;
 
-    StepCost(Consumer<String> notes) {
+    SmallSteps(Consumer<String> notes) {
         this.notes = notes;
     }
 
