@@ -117,8 +117,10 @@ class ArchitectureTest {
 
     /** Only there in a build with the profile spark. */
     @ArchTest
-    static final ArchRule spark =
-            sees("spark", own("training", "dl4j", "data", "config", "network"), libraries("org.apache.spark", "scala"));
+    static final ArchRule spark = sees(
+            "spark",
+            own("training", "dl4j", "data", "config", "network"),
+            libraries("org.apache.spark", "org.apache.hadoop", "scala"));
 
     /** For people's own tests, with the framework's own types. */
     @ArchTest

@@ -3,27 +3,21 @@ package chalkline.cli;
 import chalkline.config.TrainingSpec.EngineName;
 import chalkline.network.InvalidInputException;
 import chalkline.training.Checkpoint;
-import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
 import chalkline.training.TableFiles;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where training steps are taken: in this process, or on a cluster. */
 final class ClusterOptions implements AutoCloseable {
     private static final int PARTITIONS = 8;
 
-    @Option(
-            names = "--master",
-            paramLabel = "URL",
-            defaultValue = "${sys:spark.master}",
-            description = "Take the training steps on the Spark cluster with this master, as spark://host:7077; under "
-                    + "spark-submit on its own.")
-    private Optional<String> master;
+    @Mixin
+    private final MasterOption master = new MasterOption();
 
     @Option(
             names = "--partitions",
@@ -38,8 +32,6 @@ final class ClusterOptions implements AutoCloseable {
                     + "into this process. Each file of it is read by one of them.")
     private boolean reads;
 
-    private Optional<Cluster> connected = Optional.empty();
-
     /**
      * Sees early that there is what the options need.
      *
@@ -49,20 +41,20 @@ final class ClusterOptions implements AutoCloseable {
         partitions.filter(number -> number < 1).ifPresent(number -> {
             throw new InvalidInputException("--partitions must be at least 1, not " + number);
         });
-        if (reads && master.isEmpty()) {
+        if (reads && !master.isAsked()) {
             throw new InvalidInputException("--read-on-cluster goes with --master, which says what cluster it is");
         }
-        connected = master.map(ClusterOptions::cluster);
+        master.cluster();
     }
 
     /** Whether a cluster is asked for. */
     boolean isAsked() {
-        return master.isPresent();
+        return master.isAsked();
     }
 
     /** What reads the table of the job of that name. */
     TableFiles tables(String name) {
-        return reads ? connected.orElseThrow().tables(master.orElseThrow(), name) : TableFiles.HERE;
+        return reads ? master.cluster().orElseThrow().tables(master.url(), name) : TableFiles.HERE;
     }
 
     /**
@@ -73,23 +65,14 @@ final class ClusterOptions implements AutoCloseable {
         int before =
                 resumed.map(Checkpoint::partitions).orElse(OptionalInt.empty()).orElse(PARTITIONS);
         EngineName engine = job.configuration().training().engine();
-        return connected
+        return master.cluster()
                 .map(cluster -> cluster.connect(
-                        master.orElseThrow(), partitions.orElse(before), job, () -> Engines.make(engine), notes))
+                        master.url(), partitions.orElse(before), job, () -> Engines.make(engine), notes))
                 .orElse(Fitter.here(job));
     }
 
     @Override
     public void close() {
-        connected.ifPresent(Cluster::close);
-    }
-
-    private static Cluster cluster(String url) {
-        return ServiceLoader.load(Cluster.class)
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("--master " + url
-                        + ": this build of Chalkline has no Spark; make one with mvn -Pspark -DskipTests package, and "
-                        + "run it with Spark's jars: java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' "
-                        + "chalkline.cli.Main train …"));
+        master.close();
     }
 }

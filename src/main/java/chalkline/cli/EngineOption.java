@@ -32,7 +32,12 @@ final class EngineOption {
 
     /** That of a command without a configuration. */
     Engine make() {
-        return Engines.make(engine.orElse(EngineName.DL4J));
+        return Engines.make(name());
+    }
+
+    /** The name of it. */
+    EngineName name() {
+        return engine.orElse(EngineName.DL4J);
     }
 
     /** dl4j or direct on the command line. */

@@ -1,13 +1,22 @@
 package chalkline.cli;
 
-import chalkline.data.Table;
-import chalkline.network.Precision;
-import chalkline.report.PredictionRows;
+import chalkline.config.TrainingSpec.EngineName;
+import chalkline.files.AtomicFile;
+import chalkline.network.InvalidInputException;
+import chalkline.training.Cluster;
 import chalkline.training.SavedModel;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -63,72 +72,118 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The result is JSON, an object a line.")
     private boolean json;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE|DIR",
+            description =
+                    "Write the result to a file; or, with --master, where the name has no ending, to a folder that "
+                            + "every machine sees, a file for each file of the table.")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin
+    private final MasterOption master = new MasterOption();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        Path file = InputFile.of(csv, directory);
-        SavedModel saved = separator
-                .of(SavedModel.load(engines.make(), directory.resolve(model)))
-                .withLabels(file, labels, separator.format(), false);
-        Predictions predictions = new Predictions(saved, file);
-        saved.readInParts(file, keep, keepGoing, predictions);
-        spec.commandLine().getOut().flush();
-        predictions.sayCounts();
-        return ExitCode.DONE;
+        try (master) {
+            Optional<Cluster> cluster = master.cluster();
+            Path file = InputFile.of(csv, directory);
+            SavedModel saved = separator
+                    .of(SavedModel.load(engines.make(), directory.resolve(model)))
+                    .withLabels(file, labels, separator.format(), false);
+            Predictions.Form form = new Predictions.Form(keep, keepGoing, json);
+            sayCounts(file, cluster.isPresent() ? spread(cluster.get(), saved, file, form) : here(saved, file, form));
+            return ExitCode.DONE;
+        }
     }
 
-    /** Writes the predictions of each part of the file, and before the first the messages for the whole. */
-    private final class Predictions implements Consumer<Table> {
-        private final SavedModel saved;
-        private final Path file;
-        private PredictionRows out;
-        private final Set<String> said = new HashSet<>();
-        private long rows;
-        private long unseen;
-        private long unusable;
-
-        Predictions(SavedModel saved, Path file) {
-            this.saved = saved;
-            this.file = file;
+    private Predictions.Counts here(SavedModel saved, Path file, Predictions.Form form) {
+        if (isFolder()) {
+            throw new InvalidInputException("--out " + out.get() + ": has no ending, as a file has: "
+                    + "--out predictions.csv; a folder of predictions is written on a cluster, with --master");
         }
+        Predictions.Counts[] counts = {Predictions.Counts.NONE};
+        deliver(to -> {
+            Predictions predictions = new Predictions(
+                    saved, form, Optional.empty(), true, to, note -> TableNotes.print(note, file, spec));
+            saved.readInParts(file, keep, keepGoing, predictions);
+            counts[0] = predictions.counts();
+        });
+        return counts[0];
+    }
 
-        @Override
-        public void accept(Table part) {
-            if (out == null) {
-                TableNotes.printIgnored(part, file, spec);
-                out = new PredictionRows(
-                        spec.commandLine().getOut(),
-                        part.schema(),
-                        Precision.named(saved.model().inspect().dataType()).orElse(Precision.FLOAT64),
-                        part.keptColumns(),
-                        json,
-                        keepGoing);
-            }
-            // What encoding it is may show only in a later part.
-            TableNotes.print(part.notes().stream().filter(said::add).toList(), file, spec);
-            if (part.rows() > 0) {
-                unusable += out.write(part, keepGoing ? saved.outputs(part) : saved.predict(part));
-            }
-            out.flush();
-            rows += part.rows();
-            unseen += part.rowsWithUnseen();
+    private Predictions.Counts spread(Cluster cluster, SavedModel saved, Path file, Predictions.Form form) {
+        EngineName engine = engines.name();
+        List<Path> files = SpreadPredictions.files(file);
+        if (files.isEmpty()) {
+            // In the words of one machine.
+            return here(saved, file, form);
         }
+        Cluster.TableWork<SpreadPredictions.Told> work = new Cluster.TableWork<>(
+                directory.resolve(model),
+                () -> Engines.make(engine),
+                files,
+                SpreadPredictions.of(saved, file, form, isFolder()));
+        List<SpreadPredictions.Told> told = new ArrayList<>();
+        if (isFolder()) {
+            told.addAll(cluster.scatter(master.url(), work, directory.resolve(out.get()), json ? ".jsonl" : ".csv"));
+        } else {
+            deliver(to -> told.addAll(cluster.gather(master.url(), work, written -> copy(written, to))));
+        }
+        told.stream()
+                .flatMap(each -> each.notes().stream())
+                .distinct()
+                .forEach(note -> TableNotes.print(note, file, spec));
+        return told.stream()
+                .map(SpreadPredictions.Told::counts)
+                .reduce(Predictions.Counts.NONE, Predictions.Counts::plus);
+    }
 
-        void sayCounts() {
-            if (unseen > 0) {
-                spec.commandLine()
-                        .getErr()
-                        .println(file + ": " + unseen + " of " + rows
-                                + " rows have a category that no training row had; the column unseen says which");
-            }
-            if (unusable > 0) {
-                spec.commandLine()
-                        .getErr()
-                        .println(file + ": " + unusable + " of " + rows
-                                + " rows cannot be predicted; the column error says why");
-            }
+    /** Whether the result is not one file. */
+    private boolean isFolder() {
+        return out.filter(place -> place.getFileName() == null
+                        || place.getFileName().toString().indexOf('.') < 0)
+                .isPresent();
+    }
+
+    /** Writes the result to the file, if there is one, else to standard output. */
+    private void deliver(Consumer<Writer> result) {
+        if (out.isEmpty()) {
+            result.accept(spec.commandLine().getOut());
+            spec.commandLine().getOut().flush();
+            return;
+        }
+        AtomicFile.deliver(directory.resolve(out.get()), bytes -> {
+            Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+            result.accept(text);
+            text.flush();
+        });
+    }
+
+    private static void copy(InputStream written, Writer to) {
+        try {
+            new InputStreamReader(written, StandardCharsets.UTF_8).transferTo(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the predictions cannot be handed on: " + e.getMessage(), e);
+        }
+    }
+
+    private void sayCounts(Path file, Predictions.Counts counts) {
+        if (counts.unseen() > 0) {
+            TableNotes.print(
+                    counts.unseen() + " of " + counts.rows()
+                            + " rows have a category that no training row had; the column unseen says which",
+                    file,
+                    spec);
+        }
+        if (counts.unusable() > 0) {
+            TableNotes.print(
+                    counts.unusable() + " of " + counts.rows() + " rows cannot be predicted; the column error says why",
+                    file,
+                    spec);
         }
     }
 }

@@ -3,7 +3,7 @@ package chalkline.cli;
 import chalkline.data.Table;
 import chalkline.network.Sentences;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -14,25 +14,24 @@ final class TableNotes {
     private TableNotes() {}
 
     static void print(Table table, Path file, CommandSpec spec) {
-        print(table.notes(), file, spec);
-        printIgnored(table, file, spec);
+        table.notes().forEach(note -> print(note, file, spec));
+        ofIgnored(table).ifPresent(note -> print(note, file, spec));
     }
 
-    static void print(List<String> notes, Path file, CommandSpec spec) {
-        notes.forEach(note -> spec.commandLine().getErr().println(file + ": " + note));
+    static void print(String note, Path file, CommandSpec spec) {
+        spec.commandLine().getErr().println(file + ": " + note);
     }
 
-    static void printIgnored(Table table, Path file, CommandSpec spec) {
+    /** The sentence about the columns that the model does not use, if there are any. */
+    static Optional<String> ofIgnored(Table table) {
         int count = table.ignoredColumns().size();
-        if (count > 0) {
-            String names = table.ignoredColumns().stream()
-                    .limit(MOST)
-                    .map(Sentences::shown)
-                    .collect(Collectors.joining(", "));
-            spec.commandLine()
-                    .getErr()
-                    .println(file + ": the model does not use the column" + (count == 1 ? " " : "s ") + names
-                            + (count > MOST ? " and " + (count - MOST) + " more" : ""));
-        }
+        String names = table.ignoredColumns().stream()
+                .limit(MOST)
+                .map(Sentences::shown)
+                .collect(Collectors.joining(", "));
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("the model does not use the column" + (count == 1 ? " " : "s ") + names
+                        + (count > MOST ? " and " + (count - MOST) + " more" : ""));
     }
 }

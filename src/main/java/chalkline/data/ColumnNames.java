@@ -3,13 +3,13 @@ package chalkline.data;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.List;
 
-/** Reads the names of a CSV file's columns, and nothing of its rows. */
+/** Reads the names of a table's columns, as its first file has them, and nothing of its rows. */
 final class ColumnNames implements CsvFile.Receiver {
-    private List<String> names = List.of();
+    private List<String> names;
 
     @Override
     public void header(Header header) {
-        names = header.names();
+        names = names == null ? header.names() : names;
     }
 
     @Override

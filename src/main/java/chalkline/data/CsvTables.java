@@ -103,8 +103,8 @@ public final class CsvTables {
     }
 
     /**
-     * A file with a known schema, but never all rows at once: tables of at most so many rows, in the order of the file; one
-     * without rows where the file has none and may have none. None follows a row that is bad.
+     * A file with a known schema, but never all rows at once: tables of at most so many rows, in the order of the file, each
+     * with rows of one file; one without rows where there are none and there may be none. None follows a row that is bad.
      *
      * @param receiver takes the tables one by one
      * @throws InvalidInputException where the file cannot be used

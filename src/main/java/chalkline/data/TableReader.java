@@ -66,6 +66,9 @@ final class TableReader implements CsvFile.Receiver {
 
     @Override
     public void header(Header names) {
+        if (receiver != null && rows > 0) {
+            endPart();
+        }
         header = names;
         List<String> labelNames = options.labels() ? schema.labels() : List.of();
         List<String> wanted = new ArrayList<>(schema.features());

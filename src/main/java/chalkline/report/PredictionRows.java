@@ -26,12 +26,13 @@ public final class PredictionRows {
     private final Schema schema;
     private final Precision precision;
     private final boolean errors;
+    private final List<String> kept;
     private final List<String> header = new ArrayList<>();
     /** Null where the rows are JSON. */
     private final CsvOutput csv;
 
     /**
-     * Writes the header, if there is one.
+     * Rows that are still to come.
      *
      * @param precision what the model computes in
      * @param kept names of the columns whose cells are kept
@@ -45,6 +46,7 @@ public final class PredictionRows {
         this.precision = precision;
         this.errors = errors;
         this.csv = json ? null : new CsvOutput(out);
+        this.kept = List.copyOf(kept);
         header.addAll(kept);
         for (String label : schema.labels()) {
             header.add(kept.contains(label) ? "predicted_" + label : label);
@@ -56,6 +58,10 @@ public final class PredictionRows {
         if (errors) {
             header.add("error");
         }
+    }
+
+    /** Writes the names of the columns, where the rows are CSV. */
+    public void writeHeader() {
         if (csv != null) {
             csv.row(header);
         }
@@ -72,9 +78,15 @@ public final class PredictionRows {
      * @return how many rows have no prediction
      */
     public int write(Table table, Matrix predictions) {
+        // Not every file of a table has every column that tells its rows apart.
+        int[] places = kept.stream().mapToInt(table.keptColumns()::indexOf).toArray();
         int without = 0;
         for (int i = 0; i < table.rows(); i++) {
-            List<Object> cells = new ArrayList<>(table.kept(i));
+            List<String> own = table.kept(i);
+            List<Object> cells = new ArrayList<>();
+            for (int place : places) {
+                cells.add(place < 0 ? "" : own.get(place));
+            }
             Optional<String> whyNone = SavedModel.whyNone(table, predictions, i);
             boolean usable = whyNone.isEmpty();
             without += usable ? 0 : 1;

@@ -50,7 +50,7 @@ public record Preprocessing(
      * @throws InvalidInputException where the file does not fit
      */
     public Table read(Path csv, ReadOptions options) {
-        return prepare(CsvTables.read(csv, csv.toString(), schema, format, options), csv);
+        return prepare(CsvTables.read(csv, csv.toString(), schema, format, options), csv.toString());
     }
 
     /** Rows with labels, each of which must be readable. */
@@ -66,18 +66,19 @@ public record Preprocessing(
     /**
      * The same in parts of about a thousand rows, in the order of the file.
      *
+     * @param shownName the file, for messages
      * @param receiver takes the tables one by one
      * @throws InvalidInputException if the file does not fit; parts before the first bad row have been received by then
      */
-    void readInParts(Path csv, ReadOptions options, Consumer<Table> receiver) {
+    void readInParts(Path csv, String shownName, ReadOptions options, Consumer<Table> receiver) {
         CsvTables.readInParts(
                 csv,
-                csv.toString(),
+                shownName,
                 schema,
                 format,
                 options,
                 ROWS_AT_A_TIME,
-                part -> receiver.accept(prepare(part, csv)));
+                part -> receiver.accept(prepare(part, shownName)));
     }
 
     /** Prepares rows given by column names. */
@@ -90,11 +91,11 @@ public record Preprocessing(
         return new Preprocessing(schema, other, imputer, normalizer, labelNormalizer);
     }
 
-    private Table prepare(Table table, Path csv) {
+    private Table prepare(Table table, String shownName) {
         try {
             return prepare(table);
         } catch (InvalidInputException e) {
-            throw new InvalidInputException(csv + ": " + e.problems().get(0), e);
+            throw new InvalidInputException(shownName + ": " + e.problems().get(0), e);
         }
     }
 

@@ -83,7 +83,8 @@ public record SavedModel(
         }
     }
 
-    private SavedModel with(Preprocessing other) {
+    /** The same model for tables that are prepared so. */
+    public SavedModel with(Preprocessing other) {
         return new SavedModel(model, Optional.of(other), record, linear, scaling, findings, shownName);
     }
 
@@ -204,21 +205,46 @@ public record SavedModel(
      * @throws InvalidInputException where the file does not fit the model, or the model carries no column schema
      */
     public void readInParts(Path csv, List<String> keep, boolean keepGoing, Consumer<Table> receiver) {
-        Preprocessing known = preprocessingFor(csv);
-        ReadOptions options = known.unlabelled()
-                .goingOn(keepGoing)
-                .keeping(
-                        keep.isEmpty() || !CsvParts.isRereadable(csv)
-                                ? CsvTables.meant(keep, List.of())
-                                : CsvTables.meant(keep, CsvTables.columns(csv, csv.toString(), known.format())));
+        preprocessingFor(csv);
+        List<String> meant = meant(csv, keep);
         if (CsvParts.isRereadable(csv) && !keepGoing) {
-            known.readInParts(csv, options, part -> {
+            readInPassing(csv, csv.toString(), meant, keepGoing, part -> {
                 if (part.rows() > 0) {
                     predict(part);
                 }
             });
         }
-        known.readInParts(csv, options, receiver);
+        readInPassing(csv, csv.toString(), meant, keepGoing, receiver);
+    }
+
+    /**
+     * The same, but parts are handed on before what follows them was checked.
+     *
+     * @param shownName the file, for messages
+     * @param keep names of columns, each one
+     */
+    public void readInPassing(
+            Path csv, String shownName, List<String> keep, boolean keepGoing, Consumer<Table> receiver) {
+        Preprocessing known = preprocessingFor(csv);
+        known.readInParts(csv, shownName, known.unlabelled().goingOn(keepGoing).keeping(keep), receiver);
+    }
+
+    /** The columns of a file that {@link #readInParts} keeps, given these texts. */
+    public List<String> meant(Path csv, List<String> keep) {
+        return CsvTables.meant(keep, keep.isEmpty() || !CsvParts.isRereadable(csv) ? List.of() : columns(csv));
+    }
+
+    /** The columns of a file whose cells are kept: those of identifiers, and these. */
+    public List<String> keptColumns(Path csv, List<String> keep) {
+        List<String> columns = columns(csv);
+        return Stream.concat(
+                        preprocessingFor(csv).schema().identifiers().stream().filter(columns::contains), keep.stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> columns(Path csv) {
+        return CsvTables.columns(csv, csv.toString(), preprocessingFor(csv).format());
     }
 
     private Preprocessing preprocessingFor(Path csv) {

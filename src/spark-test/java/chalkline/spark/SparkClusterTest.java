@@ -97,7 +97,7 @@ class SparkClusterTest {
         assertThat(train.output().lines())
                 .containsExactly(
                         "--master spark://127.0.0.1:1: Spark's classes are missing (org/apache/spark/SparkConf); "
-                                + "run java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main train …, "
+                                + "run java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main …, "
                                 + "with a Spark 3.5 of Scala 2.12");
         assertThat(train.code()).isEqualTo(2);
     }

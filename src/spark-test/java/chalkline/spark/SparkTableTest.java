@@ -178,13 +178,7 @@ class SparkTableTest {
         InferenceOptions options = InferenceOptions.of(List.of("y"));
         InferredSchema inferred = CsvTables.infer(file, "table.csv", CsvFormat.DEFAULT, options);
         ReadFile.Request request = new ReadFile.Request(
-                file.toString(),
-                Files.size(file),
-                Files.getLastModifiedTime(file).toMillis(),
-                inferred.schema().toJson(),
-                inferred.format().toJson(),
-                options.gaps(),
-                false);
+                SeenFile.of(file), inferred.schema().toJson(), inferred.format().toJson(), options.gaps(), false);
         assertThat(request.read().part().rows()).isEqualTo(3);
         Files.writeString(file, "x,y\n1,2\n2,4\n3,700\n");
         assertThat(request.read().problems())

@@ -89,6 +89,8 @@ final class Connection {
                 .setMaster(master)
                 .setIfMissing("spark.app.name", "chalkline " + name)
                 .setIfMissing("spark.ui.enabled", "false")
+                // The driver's memory is limit enough for what it is handed.
+                .setIfMissing("spark.driver.maxResultSize", "0")
                 // Networks of this size are several times slower on more than one OpenMP thread.
                 .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
         if (master.matches("spark://(127\\.0\\.0\\.1|localhost)[:/].*")) {

@@ -4,17 +4,18 @@ import chalkline.training.Cluster;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * A partition's part of a step; nothing where it has none of the rows.
  *
- * @param training its number, which no other of the connection has
+ * @param training that it belongs to
  * @param zip the model that is trained, as it was saved
  * @param engines makes the engine that it is loaded with
  */
-record GradientTask(long training, Broadcast<byte[]> zip, Cluster.EngineMaker engines, Broadcast<StepRequest> request)
+record GradientTask(UUID training, Broadcast<byte[]> zip, Cluster.EngineMaker engines, Broadcast<StepRequest> request)
         implements Function2<Integer, Iterator<PartitionRows>, Iterator<PartitionGradient>> {
 
     @Override

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A model on its way to the executors: the model zip, which an engine writes to a file and reads from one. */
 final class SentModel {
@@ -29,11 +30,16 @@ final class SentModel {
     }
 
     static Model read(byte[] zip, Engine engine) {
+        return read(zip, file -> engine.load(file).model());
+    }
+
+    /** What is read from it, by one who reads files. */
+    static <T> T read(byte[] zip, Function<Path, T> reader) {
         try {
             Path file = Files.createTempFile("chalkline", ".zip");
             try {
                 Files.write(file, zip);
-                return engine.load(file).model();
+                return reader.apply(file);
             } finally {
                 Files.delete(file);
             }

@@ -6,6 +6,10 @@ import chalkline.training.Cluster;
 import chalkline.training.Fitter;
 import chalkline.training.Job;
 import chalkline.training.TableFiles;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,6 +29,17 @@ public final class SparkCluster implements Cluster {
         requireCut(job);
         return withSpark(
                 master, () -> connection(master, job.configuration().name()).fitters(partitions, job, engines, notes));
+    }
+
+    @Override
+    public <T extends Serializable> List<T> gather(String master, TableWork<T> work, Consumer<InputStream> written) {
+        return withSpark(master, () -> new FileJob(connection(master, "predict").context()).gather(work, written));
+    }
+
+    @Override
+    public <T extends Serializable> List<T> scatter(String master, TableWork<T> work, Path folder, String ending) {
+        return withSpark(
+                master, () -> new FileJob(connection(master, "predict").context()).scatter(work, folder, ending));
     }
 
     private Connection connection(String master, String name) {
@@ -48,7 +63,7 @@ public final class SparkCluster implements Cluster {
             throw new InvalidInputException(
                     "--master " + master + ": Spark's classes are missing (" + e.getMessage()
                             + "); run java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' "
-                            + "chalkline.cli.Main train …, with a Spark 3.5 of Scala 2.12",
+                            + "chalkline.cli.Main …, with a Spark 3.5 of Scala 2.12",
                     e);
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,6 +25,8 @@ final class SparkFitter implements Fitter {
     private final Broadcast<byte[]> zip;
     private final JavaRDD<PartitionRows> rows;
     private final SmallSteps cost;
+    /** A process may be an executor of several connections, one after the other, whose broadcasts have the same numbers. */
+    private final UUID training = UUID.randomUUID();
 
     /** @param rows as the partitioning has them */
     SparkFitter(
@@ -71,7 +74,7 @@ final class SparkFitter implements Fitter {
         Broadcast<StepRequest> request = context.broadcast(
                 new StepRequest(order.flat(state.arrays()), state.iteration(), state.epoch(), places));
         try {
-            GradientTask task = new GradientTask(zip.id(), zip, engines, request);
+            GradientTask task = new GradientTask(training, zip, engines, request);
             return ExecutorWait.result(
                     context, rows.mapPartitionsWithIndex(task, true).collectAsync());
         } finally {

@@ -11,7 +11,6 @@ import chalkline.training.Preprocessing;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,9 +94,7 @@ final class SparkTable implements DistantRows {
             List<ReadFile.Request> requests = new ArrayList<>();
             for (Path part : CsvParts.of(file)) {
                 requests.add(new ReadFile.Request(
-                        part.toAbsolutePath().toString(),
-                        Files.size(part),
-                        Files.getLastModifiedTime(part).toMillis(),
+                        SeenFile.of(part),
                         inferred.schema().toJson(),
                         inferred.format().toJson(),
                         options.gaps(),

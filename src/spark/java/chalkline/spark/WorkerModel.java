@@ -7,6 +7,7 @@ import chalkline.training.State;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -19,7 +20,7 @@ final class WorkerModel {
     private static final int ROWS_AT_A_TIME = 4096;
 
     /** Those that no task has, by the training that they belong to. */
-    private static final Map<Long, Queue<WorkerModel>> FREE = new ConcurrentHashMap<>();
+    private static final Map<UUID, Queue<WorkerModel>> FREE = new ConcurrentHashMap<>();
 
     private final Model model;
     private final State made;
@@ -34,12 +35,11 @@ final class WorkerModel {
     /**
      * What these rows contribute to a step.
      *
-     * @param training its number
      * @param zip the model that is trained, as it was saved
      * @param rows at least one
      */
     static PartitionGradient gradient(
-            long training, byte[] zip, Cluster.EngineMaker engines, StepRequest step, PartitionRows all, int... rows) {
+            UUID training, byte[] zip, Cluster.EngineMaker engines, StepRequest step, PartitionRows all, int... rows) {
         Queue<WorkerModel> free = FREE.computeIfAbsent(training, name -> new ConcurrentLinkedQueue<>());
         WorkerModel model = free.poll();
         if (model == null) {

@@ -56,7 +56,7 @@ class TrainOptionsTest {
         assertThat(train.err().lines())
                 .containsExactly("--master spark://127.0.0.1:7077: this build of Chalkline has no Spark; make one with "
                         + "mvn -Pspark -DskipTests package, and run it with Spark's jars: java -cp "
-                        + "'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main train …");
+                        + "'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main …");
         assertThat(here.path("runs")).doesNotExist();
 
         Outcome none = here.run("train", IRIS, "--partitions", "0");
