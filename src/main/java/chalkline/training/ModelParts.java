@@ -126,7 +126,10 @@ record ModelParts(String file) {
                 .ifPresent(most -> requireAtMost("max-steps", inspection.iteration(), most));
         configuration.network().ifPresent(spec -> {
             requireSame("loss", spec.loss().orElseThrow().kind(), network.loss().kind());
-            requireSame("sum of losses", spec.loss().orElseThrow().isSum(), network.loss().isSum());
+            requireSame(
+                    "sum of losses",
+                    spec.loss().orElseThrow().isSum(),
+                    network.loss().isSum());
             requireSame("number of layers", spec.layers().size(), network.depth());
             for (int l = 1; l <= network.depth(); l++) {
                 requireLayer(l, spec.layers().get(l - 1), configuration, network);

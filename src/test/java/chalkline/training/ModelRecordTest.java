@@ -37,8 +37,15 @@ class ModelRecordTest {
     @Test
     void entriesBringTheSameBack() {
         assertThat(ModelRecord.fromEntries(RECORD.toEntries(), "m.zip")).contains(RECORD);
-        ModelRecord unchecked =
-                new ModelRecord(RECORD.configuration(), Map.of(), List.of(), "training", 1, Map.of(), Optional.empty(), Optional.empty());
+        ModelRecord unchecked = new ModelRecord(
+                RECORD.configuration(),
+                Map.of(),
+                List.of(),
+                "training",
+                1,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
         assertThat(ModelRecord.fromEntries(unchecked.toEntries(), "m.zip")).contains(unchecked);
     }
 
