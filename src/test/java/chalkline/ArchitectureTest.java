@@ -120,7 +120,7 @@ class ArchitectureTest {
     static final ArchRule spark = sees(
             "spark",
             own("training", "dl4j", "data", "config", "network"),
-            libraries("org.apache.spark", "org.apache.hadoop", "scala"));
+            libraries("org.apache.spark", "org.apache.hadoop", "org.apache.parquet", "scala"));
 
     /** For people's own tests, with the framework's own types. */
     @ArchTest
