@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.zip.GZIPInputStream;
 
@@ -137,7 +138,7 @@ final class CsvText extends Reader {
             throw noParquet(e);
         } catch (InvalidInputException e) {
             throw new OtherContentException(String.join("; ", e.problems()));
-        } catch (NoClassDefFoundError e) {
+        } catch (NoClassDefFoundError | ServiceConfigurationError withoutSpark) {
             throw new OtherContentException(NO_PARQUET);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ public final class Addresses {
             return files.isEmpty() ? Optional.empty() : Optional.of(files.get().path(address));
         } catch (IOException e) {
             throw new InvalidInputException(address + ": cannot be read: " + Sentences.reason(e), e);
-        } catch (NoClassDefFoundError withoutSpark) {
+        } catch (NoClassDefFoundError | ServiceConfigurationError withoutSpark) {
             return Optional.empty();
         }
     }
