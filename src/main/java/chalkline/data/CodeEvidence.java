@@ -1,8 +1,24 @@
 package chalkline.data;
 
-/** Whether the numbers of a column are codes or days: whether all are digits and have as many of them. */
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether the numbers of a column are codes or dates: whether all are digits and have as many of them. */
 final class CodeEvidence {
-    private static final int DATE_DIGITS = 8;
+    /** 202512, 20251231, 202512311430, 20251231143005, by their digits. */
+    private static final Map<Integer, DateForm> DATES = Map.of(
+            6,
+            DateForm.days("yyyyMM"),
+            8,
+            DateForm.days("yyyyMMdd"),
+            12,
+            DateForm.days("yyyyMMddHHmm"),
+            14,
+            DateForm.days("yyyyMMddHHmmss"));
+
+    private static final double FIRST = LocalDate.of(1900, 1, 1).toEpochDay();
+    private static final double LAST = LocalDate.of(2100, 1, 1).toEpochDay();
 
     /** How many digits every number has; 0 where they have not as many, and negative before the first. */
     private int digits = -1;
@@ -11,7 +27,7 @@ final class CodeEvidence {
     private boolean calendar = true;
 
     /** Notes a number as it is written. */
-    void add(String cell, double value) {
+    void add(String cell) {
         if (digits == 0) {
             return;
         }
@@ -21,7 +37,7 @@ final class CodeEvidence {
         }
         digits = same ? cell.length() : 0;
         zeroLeads |= same && cell.charAt(0) == '0';
-        calendar &= digits == DATE_DIGITS && DateForm.isCalendarDay((int) value);
+        calendar = calendar && isDate(cell);
     }
 
     /** Whether the numbers seen have as many digits. */
@@ -39,8 +55,14 @@ final class CodeEvidence {
         return digits > 0 && zeroLeads;
     }
 
-    /** Whether all are days such as 20251231. */
-    boolean isCalendar() {
-        return digits == DATE_DIGITS && calendar;
+    /** How all are dates of these or the last 100 years; empty where they are none. */
+    Optional<DateForm> asDates() {
+        return calendar && digits > 0 ? Optional.of(DATES.get(digits)) : Optional.empty();
+    }
+
+    private boolean isDate(String cell) {
+        DateForm form = DATES.get(digits);
+        double days = form == null ? Double.NaN : form.parse(cell);
+        return days >= FIRST && days < LAST;
     }
 }

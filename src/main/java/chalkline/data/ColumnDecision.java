@@ -3,13 +3,10 @@ package chalkline.data;
 import chalkline.data.InferenceOptions.Gaps;
 import chalkline.data.InferenceOptions.WholeLabels;
 import chalkline.network.Sentences;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The type of a column, decided from all its cells.
@@ -19,10 +16,12 @@ import java.util.stream.Collectors;
  * @param why the column is left out, or has an unexpected type
  */
 record ColumnDecision(ColumnType type, List<String> names, Optional<String> why) {
-    /** Up to so many texts are categories even if they hardly recur; so few rows do not count up. */
+    /** Up to so many texts are categories unless nearly all of them come once. */
     private static final int FEW = 20;
 
+    /** So many rows can count up, or be told apart by texts. */
     private static final int SHORTEST_SERIES = 10;
+
     private static final int MOST_INFERRED = 1_000;
     private static final int OFTEN = 5;
     private static final int FEW_CLASSES = 10;
@@ -83,7 +82,9 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         }
         List<DateForm> dates = column.asDates();
         if (!dates.isEmpty()) {
-            return dates.size() == 1 ? of(dates.get(0)) : ambiguous(column, dates, column.telling(), problems);
+            return dates.size() == 1
+                    ? of(dates.get(0))
+                    : open(SeveralReadings.of(column, dates, column.telling()), problems);
         }
         if (column.asNumbers().isNumbers()) {
             return written(column, options, problems);
@@ -101,23 +102,26 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     ? named(wholeNames(column), Optional.of("whole numbers, taken for the names of classes"))
                     : of(ColumnType.NUMERIC);
         }
-        if (column.countsUp() && column.rows() >= SHORTEST_SERIES) {
+        Optional<DateForm> dates =
+                column.rows() >= SHORTEST_SERIES ? column.asCodes().asDates() : Optional.empty();
+        // 20240101, 20240102, … are days; 200001, 200002, … may be anything.
+        if (column.countsUp()
+                && column.rows() >= SHORTEST_SERIES
+                && dates.filter(form -> !form.pattern().equals("yyyyMM")).isEmpty()) {
             return identifier("its numbers count the rows");
         }
         if (KeyNames.isOne(column.name()) && column.isWhole() && isNearlyDistinct(column)) {
             return identifier("it is called so, its numbers are whole, and hardly any comes twice");
         }
-        return column.asCodes().isCalendar() && column.rows() >= SHORTEST_SERIES
-                ? of(DateForm.days(DateForm.BASIC))
-                : of(ColumnType.NUMERIC);
+        return of(dates.map(ColumnType.class::cast).orElse(ColumnType.NUMERIC));
     }
 
+    /** Most values come once; of few, nearly all. */
     private static boolean isNearlyDistinct(ColumnProfile column) {
         int different = column.texts().size() + column.numberTexts().size();
-        boolean most = !column.knowsAllNumbers()
-                || column.hasTooManyTexts()
-                || 2L * different > column.rows() - column.missing(true);
-        return different > FEW && most;
+        long values = column.rows() - column.missing(true);
+        boolean most = !column.knowsAllNumbers() || column.hasTooManyTexts() || 2L * different > values;
+        return different > FEW && most || different >= SHORTEST_SERIES && 10L * different >= 9 * values;
     }
 
     /** Codes such as 00501, whose leading zeros matter. */
@@ -156,15 +160,19 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         if (numbers.hasSeveralUnits()) {
             int different = column.texts().size();
             boolean codes = column.numbers() == 0
-                    && (different <= FEW || different <= MOST_INFERRED && column.values() >= (long) OFTEN * different)
+                    && different <= MOST_INFERRED
+                    && column.values() >= (long) OFTEN * different
                     && numbers.units().keySet().stream().noneMatch(ColumnDecision::isMoneyOrShare);
-            return codes ? text(column, options, problems) : severalUnits(column, problems);
+            return codes ? text(column, options, problems) : open(SeveralReadings.ofUnits(column, numbers), problems);
         }
+        return written(column, numbers, problems);
+    }
+
+    private static ColumnDecision written(ColumnProfile column, NumberEvidence numbers, TableProblems problems) {
         List<NumberForm> readings = numbers.readings();
-        if (readings.size() > 1) {
-            return ambiguous(column, readings, column.asNumbers().telling(), problems);
-        }
-        return of(readings.get(0));
+        return readings.size() > 1
+                ? open(SeveralReadings.of(column, readings, numbers.telling()), problems)
+                : of(readings.get(0));
     }
 
     private static boolean isMoneyOrShare(String unit) {
@@ -172,57 +180,9 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                 || unit.codePoints().anyMatch(c -> Character.getType(c) == Character.CURRENCY_SYMBOL);
     }
 
-    private static ColumnDecision severalUnits(ColumnProfile column, TableProblems problems) {
-        Map<String, String> units = column.asNumbers().units();
-        String shown = units.values().stream().map(Sentences::quoted).collect(Collectors.joining(" and "));
-        if (units.size() == 1) {
-            shown += " but " + Sentences.quoted(column.firstNumber().text()) + ", which has none";
-        }
-        String factors = Prefixes.factors(units.keySet()).entrySet().stream()
-                .map(unit -> YamlText.of(unit.getKey()) + ": " + NumberText.shown(unit.getValue()))
-                .collect(Collectors.joining(", ", "{ ", " }"));
-        ColumnProfile.Cell first = column.firstText();
-        problems.add(
-                first.line(),
-                "column " + quoted(column) + " has numbers of several units: " + shown,
-                type(column, "{ number: { unit: " + factors + " } }", "with what one of each unit counts"),
-                type(column, "categorical", "each text is an input of its own"),
-                type(column, "ignore", "the column is left out"));
+    private static ColumnDecision open(SeveralReadings readings, TableProblems problems) {
+        readings.addTo(problems);
         return ignored("");
-    }
-
-    /**
-     * @param telling a cell that differs between the readings; null if there is none
-     */
-    private static ColumnDecision ambiguous(
-            ColumnProfile column, List<? extends ColumnType> readings, String telling, TableProblems problems) {
-        String cell = telling == null ? column.firstText().text() : telling;
-        problems.add(
-                column.firstText().line(),
-                "column " + quoted(column) + ": " + Sentences.quoted(cell) + " can be read in more than one way",
-                readings.stream()
-                        .map(reading ->
-                                type(column, reading.toYaml(), Sentences.quoted(cell) + " is " + read(reading, cell)))
-                        .toArray(Remedy[]::new));
-        return ignored("");
-    }
-
-    /** A plain number that may also be one with groups of thousands, since other columns have decimal commas. */
-    static void ambiguousBesideCommas(ColumnProfile column, TableProblems problems) {
-        ColumnProfile.Cell first = column.firstNumber();
-        NumberForm grouped = new NumberForm(',', ".", Map.of());
-        problems.add(
-                first.line(),
-                "column " + quoted(column) + ": " + Sentences.quoted(first.text())
-                        + " can be read in more than one way, since other columns have decimal commas",
-                type(column, ColumnType.NUMERIC.toYaml(), "the point is a decimal point"),
-                type(column, grouped.toYaml(), "the point stands between thousands"));
-    }
-
-    private static String read(ColumnType reading, String text) {
-        return reading instanceof DateForm date
-                ? LocalDate.ofEpochDay((long) Math.floor(date.parse(text))).toString()
-                : NumberText.shown(((NumberForm) reading).parse(text));
     }
 
     static Remedy type(ColumnProfile column, String yaml, String meaning) {
@@ -241,7 +201,10 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         // A column that a few texts keep from being dates or numbers is not silently something else.
         if (stray.isPresent() && (nearlyDistinct || many || stray.get().areDates())) {
             stray.get().addTo(problems, column);
-            return ignored("");
+            NumberEvidence others = stray.get().numbersOf(column);
+            return others.hasSeveralUnits()
+                    ? open(SeveralReadings.ofUnits(column, others), problems)
+                    : others.isNumbers() ? written(column, others, problems) : ignored("");
         }
         String count =
                 (column.hasTooManyTexts() ? "more than " : "") + different + " different texts in " + values + " rows";
@@ -254,7 +217,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         }
         if (!column.isLabel() && (many || nearlyDistinct)) {
             return nearlyDistinct
-                    ? identifier("it has " + count + ", which tell rows apart and nothing else")
+                    ? identifier("it has " + count + ", so hardly any comes twice")
                     : ignored("it has " + count + ", too many for categories unless it is made categorical");
         }
         if (!column.isLabel() && column.isUnprintable()) {

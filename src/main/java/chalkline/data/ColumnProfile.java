@@ -153,7 +153,7 @@ final class ColumnProfile {
         whole &= value == Math.rint(value);
         countsUp &= Double.isNaN(last) || value == last + 1;
         last = value;
-        codeEvidence.add(cell, value);
+        codeEvidence.add(cell);
         int place = knowsAllNumbers() ? place(numberTexts, line, cell.strip()) : 0;
         if (given == ColumnType.CATEGORICAL) {
             cells.addText(place);

@@ -186,7 +186,8 @@ final class ColumnReader {
      * @return empty where its numbers would have to be read once more, as they are written
      */
     Optional<ColumnCells.Meaning> meaning(List<String> texts, boolean numbers) {
-        boolean asTheyAre = type instanceof NumberForm form && form.decimal() == '.' && numbersAreValues;
+        boolean asTheyAre =
+                type instanceof NumberForm form && form.decimal() == '.' && form.bare() == 1 && numbersAreValues;
         boolean asClasses =
                 label && type == ColumnType.CATEGORICAL && texts.stream().allMatch(this::isOfItsNumber);
         if (numbers && !asTheyAre && !asClasses) {

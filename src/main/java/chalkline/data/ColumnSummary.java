@@ -67,11 +67,12 @@ public record ColumnSummary(
         if (decision.type().isLeftOut()) {
             return Optional.of("is left out: " + decision.why().orElse(""));
         }
-        boolean plain = decision.type() == ColumnType.NUMERIC || decision.type() == ColumnType.CATEGORICAL;
+        boolean plain = decision.type() == ColumnType.CATEGORICAL
+                || decision.type() == ColumnType.NUMERIC && profile.others() == 0;
         Optional<String> read = decision.why()
                 .map(why -> "holds " + why)
                 .or(() -> plain
-                        ? words(profile, decision)
+                        ? words(profile, decision).or(() -> digits(profile, decision))
                         : Optional.of("is read as " + decision.type().toYaml()));
         Optional<String> odd = decision.type() instanceof NumberForm form
                 ? OddValue.in(profile, form).map(OddValue::note)
@@ -90,6 +91,17 @@ public record ColumnSummary(
                 + (profile.isLabel() ? "a class" : "a category") + " (data.missing-values: "
                 + YamlText.list(List.of(word))
                 + " makes them missing values)");
+    }
+
+    /** Categories that begin with digits, as 5'8" and 1/2 do, may be meant as numbers. */
+    private static Optional<String> digits(ColumnProfile profile, ColumnDecision decision) {
+        boolean all = decision.type() == ColumnType.CATEGORICAL
+                && profile.numbers() == 0
+                && profile.texts().stream().allMatch(text -> text.matches("[^\\p{L}]?[0-9].*"));
+        return all
+                ? Optional.of("has texts that begin with digits, such as " + Sentences.quoted(profile.example())
+                        + ", which count as " + (profile.isLabel() ? "classes" : "categories"))
+                : Optional.empty();
     }
 
     /** The column's line in a configuration's {@code columns}, with the rest behind it as a comment. */

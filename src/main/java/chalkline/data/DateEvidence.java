@@ -25,22 +25,39 @@ final class DateEvidence {
             "dd MMM yyyy",
             "dd-MMM-yyyy",
             "dd-MMM-yy",
+            "dd/MMM/yyyy",
+            "dd.MMM.yyyy",
+            "dd. MMM yyyy",
             "ddMMMyyyy",
-            "MMM dd, yyyy");
-    private static final List<String> MONTHS = List.of("MMM yyyy", "MMM-yyyy", "MMM-yy", "MM/yyyy", "yyyy-MM");
+            "MMM dd, yyyy",
+            "MMM-dd-yyyy",
+            "yyyy-MMM-dd",
+            "yyyy年MM月dd日");
+    private static final List<String> OTHERS = List.of(
+            "MMM dd HH:mm yyyy",
+            "yyyyMMdd'T'HHmmss",
+            "MMM yyyy",
+            "MMM-yyyy",
+            "MMM-yy",
+            "MM/yyyy",
+            "yyyy-MM",
+            "yyyy/MM",
+            "yyyy'M'MM",
+            DateForm.QUARTER,
+            DateForm.WEEK);
     /** In the order of preference where several give the same dates. */
     private static final List<DateForm> FORMS = Stream.of(
                     Stream.of(DateForm.ISO, DateForm.ISO_ZONED, DateForm.TIME),
                     DAYS.stream(),
                     DAYS.stream().map(day -> day + " HH:mm"),
                     DAYS.stream().map(day -> day + " hh:mm a"),
-                    MONTHS.stream())
+                    OTHERS.stream())
             .flatMap(patterns -> patterns)
             .map(DateForm::days)
             .toList();
 
     private static final int SHORTEST = 4;
-    private static final int LONGEST = 40;
+    private static final int LONGEST = 50;
 
     private final long[] hashes = new long[FORMS.size()];
     private List<Integer> alive = new ArrayList<>();
@@ -96,12 +113,13 @@ final class DateEvidence {
     /** One form for each way to read the column; those that give the same dates are one way, unless they swap day and month. */
     List<DateForm> readings() {
         List<DateForm> readings = new ArrayList<>();
-        List<Long> seen = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        Set<Long> swapped = new HashSet<>();
         for (int k : alive) {
             boolean swaps = FORMS.get(k).pattern().startsWith("MM/dd")
                     || FORMS.get(k).pattern().startsWith("MM-dd");
-            if (swaps || !seen.contains(hashes[k])) {
-                seen.add(hashes[k]);
+            boolean isNew = seen.add(hashes[k]);
+            if (swaps ? swapped.add(hashes[k]) : isNew) {
                 readings.add(FORMS.get(k));
             }
         }

@@ -1,33 +1,29 @@
 package chalkline.data;
 
-import chalkline.network.Sentences;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * How the dates of a column are written, and which inputs they are.
  *
- * @param pattern {@value #ISO}, {@value #ISO_ZONED}, {@value #TIME}, or a pattern of {@link DateTimeFormatter} with English
- *     names: {@code dd.MM.yyyy}. Days, months and hours may have one digit or two; of years with two digits, 70 is 1970 and
+ * @param pattern {@value #ISO}, {@value #ISO_ZONED}, {@value #QUARTER}, {@value #WEEK}, {@value #TIME}, or a pattern of
+ *     {@link java.time.format.DateTimeFormatter}: {@code dd.MM.yyyy}. Days, months and hours may have one digit or two; of years with two digits, 70 is 1970 and
  *     69 is 2069.
  * @param parts the inputs, at least one
  */
@@ -36,20 +32,22 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
     public static final String ISO = "iso";
     /** The same with an offset from UTC, 2025-12-31T14:30Z, which is taken as UTC. */
     public static final String ISO_ZONED = "iso-zoned";
-    /** 20251231, which is a number too. */
-    static final String BASIC = "yyyyMMdd";
-    /** 14:30, 14:30:05, 14.30.05 or 2:30 pm, which is a fraction of a day. */
+    /** 2025Q4, 2025-Q4 or Q4 2025: the quarter's first day. */
+    public static final String QUARTER = "quarter";
+    /** 2025-W03 or 2025-W03-4, as ISO 8601 counts weeks: the Monday where no day is written. */
+    public static final String WEEK = "week";
+    /** 14:30, 14:30:05.25, 14.30.05, 2:30 pm or 30:15, which is a fraction of a day. */
     public static final String TIME = "time";
 
-    private static final double SECONDS_A_DAY = 86_400;
-    private static final double NANOSECONDS_A_DAY = SECONDS_A_DAY * 1e9;
-    private static final int FIRST_SHORT_YEAR = 1970;
-    private static final int LONGEST_PATTERN = 60;
+    private static final double NANOSECONDS_A_DAY = 86_400 * 1e9;
+    private static final Pattern CLOCK = Pattern.compile(
+            "([0-9]{1,4})[:h]([0-5][0-9])(?::([0-5][0-9]))?(?:[.,]([0-9]+))?(?: ?([aApP])\\.?[mM]\\.?)?");
+    private static final Pattern CLOCK_OF_POINTS = Pattern.compile("([0-9]{1,2})\\.([0-5][0-9])\\.([0-5][0-9])()()");
     private static final int DAYS_A_WEEK = 7;
     private static final int HOURS_A_DAY = 24;
+    private static final int MINUTES_AN_HOUR = 60;
+    private static final int HALF_A_DAY = 12;
     private static final int MONTHS_A_YEAR = 12;
-
-    private static final Map<String, DateTimeFormatter> FORMATTERS = new ConcurrentHashMap<>();
 
     /** The inputs that a date can become. */
     public enum Part {
@@ -104,25 +102,14 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
         if (parts.isEmpty() || parts.stream().distinct().count() < parts.size()) {
             throw new IllegalArgumentException("a date needs parts, each once");
         }
-        formatter(pattern);
+        if (!pattern.equals(TIME)) {
+            DatePatterns.formatter(pattern);
+        }
     }
 
     /** Dates as days. */
     public static DateForm days(String pattern) {
         return new DateForm(pattern, List.of(Part.DAYS));
-    }
-
-    /** Whether the number is a day of these or the last 150 years, as 20251231 is. */
-    static boolean isCalendarDay(int number) {
-        int year = number / 10_000;
-        int month = number / 100 % 100;
-        int day = number % 100;
-        return year >= 1900
-                && year < 2100
-                && month >= 1
-                && month <= MONTHS_A_YEAR
-                && day >= 1
-                && day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
     /** How many inputs the column is. */
@@ -164,20 +151,28 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
         return names;
     }
 
-    /** Days since 1970-01-01, in UTC where an offset is written; a time alone is its fraction of a day. NaN for no date. */
+    /** Days since 1970-01-01, in UTC where a zone is written; a time alone is its fraction of a day. NaN for no date. */
     @Override
     public double parse(String text) {
+        if (pattern.equals(TIME)) {
+            return clock(text);
+        }
         try {
-            TemporalAccessor date = formatter(pattern)
-                    .parseBest(
-                            text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from, LocalTime::from);
-            if (date instanceof OffsetDateTime zoned) {
-                return days(zoned.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+            TemporalAccessor date = DatePatterns.formatter(pattern).parse(words(text));
+            LocalDate day = date.query(TemporalQueries.localDate());
+            LocalTime time = date.query(TemporalQueries.localTime());
+            if (day == null) {
+                return Double.NaN;
             }
-            if (date instanceof LocalDateTime local) {
-                return days(local);
+            if (time == null) {
+                return day.toEpochDay();
             }
-            return date instanceof LocalDate day ? day.toEpochDay() : fraction(LocalTime.from(date));
+            ZoneId zone = date.query(TemporalQueries.zone());
+            LocalDateTime local = LocalDateTime.of(day, time);
+            return days(
+                    zone == null
+                            ? local
+                            : LocalDateTime.ofInstant(local.atZone(zone).toInstant(), ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Double.NaN;
         }
@@ -185,8 +180,42 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
 
     /** Whether the text is written like this; it may still be no date, as 31.02.2025. Quicker to say no than {@link #parse}. */
     boolean fits(String text) {
+        if (pattern.equals(TIME)) {
+            return !Double.isNaN(clock(text));
+        }
         ParsePosition end = new ParsePosition(0);
-        return formatter(pattern).parseUnresolved(text, end) != null && end.getIndex() == text.length();
+        String words = words(text);
+        return DatePatterns.formatter(pattern).parseUnresolved(words, end) != null && end.getIndex() == words.length();
+    }
+
+    private String words(String text) {
+        String spaced = text.strip().replace('\u00A0', ' ').replace('\u202F', ' ');
+        return pattern.contains("MMM") ? DateWords.english(spaced) : spaced;
+    }
+
+    /** A time of the day, or a duration: more than 24 hours, or minutes and seconds, which differ from hours by a factor only. */
+    private static double clock(String text) {
+        String written = text.strip().replace('\u00A0', ' ').replace('\u202F', ' ');
+        Matcher clock = CLOCK.matcher(written);
+        if (!clock.matches()) {
+            clock = CLOCK_OF_POINTS.matcher(written);
+            if (!clock.matches()) {
+                return Double.NaN;
+            }
+        }
+        String half = Objects.requireNonNullElse(clock.group(5), "");
+        double hours = Integer.parseInt(clock.group(1));
+        if (!half.isEmpty()) {
+            if (hours < 1 || hours > HALF_A_DAY) {
+                return Double.NaN;
+            }
+            hours = hours % HALF_A_DAY + (half.equalsIgnoreCase("p") ? HALF_A_DAY : 0);
+        }
+        double last =
+                clock.group(4) == null || clock.group(4).isEmpty() ? 0 : Double.parseDouble("0." + clock.group(4));
+        double minutes = Integer.parseInt(clock.group(2));
+        minutes += clock.group(3) == null ? last : (Integer.parseInt(clock.group(3)) + last) / MINUTES_AN_HOUR;
+        return (hours + minutes / MINUTES_AN_HOUR) / HOURS_A_DAY;
     }
 
     @Override
@@ -196,71 +225,18 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
 
     @Override
     public String noun() {
-        return "a date " + (pattern.equals(ISO) ? "such as 2025-12-31" : pattern);
+        return switch (pattern) {
+            case ISO -> "a date such as 2025-12-31";
+            case ISO_ZONED -> "a date such as 2025-12-31T14:30Z";
+            case QUARTER -> "a quarter such as 2025-Q4";
+            case WEEK -> "a week such as 2025-W03";
+            case TIME -> "a time such as 14:30";
+            default -> "a date " + pattern;
+        };
     }
 
     private static double days(LocalDateTime time) {
-        return time.toLocalDate().toEpochDay() + fraction(time.toLocalTime());
-    }
-
-    private static double fraction(LocalTime time) {
-        return time.toNanoOfDay() / NANOSECONDS_A_DAY;
-    }
-
-    private static DateTimeFormatter formatter(String pattern) {
-        return FORMATTERS.computeIfAbsent(pattern, DateForm::build);
-    }
-
-    private static DateTimeFormatter build(String pattern) {
-        if (pattern.length() > LONGEST_PATTERN) {
-            throw new IllegalArgumentException("the pattern of a date has at most " + LONGEST_PATTERN + " characters");
-        }
-        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
-        switch (pattern) {
-            case ISO -> isoTime(builder.append(DateTimeFormatter.ISO_LOCAL_DATE).optionalStart());
-            case ISO_ZONED -> {
-                isoTime(builder.append(DateTimeFormatter.ISO_LOCAL_DATE)).appendPattern("[ ]");
-                for (String offset : List.of("+HH:MM:ss", "+HHMMss", "+HHmm")) {
-                    builder.optionalStart().appendOffset(offset, "Z").optionalEnd();
-                }
-                builder.appendPattern("['UTC']").parseDefaulting(ChronoField.OFFSET_SECONDS, 0);
-            }
-            case TIME -> builder.appendPattern("[h:mm[:ss][ ]a][H:mm[:ss]][H.mm.ss]");
-            case BASIC -> builder.appendPattern("uuuuMMdd");
-            default -> append(builder, pattern);
-        }
-        return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
-    }
-
-    private static DateTimeFormatterBuilder isoTime(DateTimeFormatterBuilder builder) {
-        return builder.appendPattern("['T'][' ']").append(DateTimeFormatter.ISO_LOCAL_TIME);
-    }
-
-    /** Java's own patterns, but years need no era, days, months and hours no leading zero, times no seconds. */
-    private static void append(DateTimeFormatterBuilder builder, String pattern) {
-        if (pattern.chars().noneMatch(c -> c == 'y' || c == 'u')) {
-            throw new IllegalArgumentException("the pattern " + Sentences.quoted(pattern)
-                    + " of a date has no year: write, for example, dd.MM.yyyy");
-        }
-        String lenient = pattern.replaceAll("(?<!d)dd(?!d)", "d")
-                .replaceAll("(?<!M)MM(?!M)", "M")
-                .replaceAll("M{3,4}", "[MMMM][MMM]")
-                .replace(", ", "[,] ")
-                .replaceAll("H+:mm(:ss)?", "H:mm[:ss[.SSSSSS][.SSS]]")
-                .replaceAll("h+:mm(:ss)?", "h:mm[:ss]")
-                .replace('y', 'u');
-        String[] pieces = lenient.split("(?<!u)uu(?!u)", -1);
-        for (int k = 0; k < pieces.length; k++) {
-            if (k > 0) {
-                builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_SHORT_YEAR);
-            }
-            if (!pieces[k].isEmpty()) {
-                builder.appendPattern(pieces[k]);
-            }
-        }
-        if (!pattern.contains("d")) {
-            builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1);
-        }
+        return time.toLocalDate().toEpochDay() + time.toLocalTime().toNanoOfDay() / NANOSECONDS_A_DAY;
     }
 
     @Override

@@ -22,6 +22,9 @@ final class NumberEvidence {
             new NumberForm(',', "", Map.of()));
 
     private static final int FIRST_WITH_COMMA = 4;
+    /** What stands before a number, beside the codes and the signs of currencies. */
+    private static final Set<String> LEADING = Set.of("Rs", "Rs.", "Fr.", "kr", "kr.", "~", "≈", "<", ">", "≤", "≥");
+
     private static final int LONGEST_UNIT = 12;
     private static final int MOST_UNITS = 5;
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -35,12 +38,14 @@ final class NumberEvidence {
     private boolean noNumbers;
     private boolean commaIsDead;
     private final Map<String, String> units = new LinkedHashMap<>();
-    private boolean withoutUnit;
+    /** The first number other than 0 without a unit; null if there is none. */
+    private String bare;
+
     private String telling;
 
     /** A cell that is a plain decimal. */
     void addPlain(String cell, double value) {
-        withoutUnit |= value != 0;
+        bare = bare == null && value != 0 ? cell.strip() : bare;
         // Without a point it has only one reading.
         if (!commaIsDead && cell.indexOf('.') >= 0) {
             String number = cell.strip();
@@ -50,7 +55,7 @@ final class NumberEvidence {
 
     /** Whether another plain decimal can change nothing. */
     boolean isSettled() {
-        return withoutUnit && commaIsDead;
+        return bare != null && commaIsDead;
     }
 
     /** Any other cell that is not missing. */
@@ -64,7 +69,7 @@ final class NumberEvidence {
             return;
         }
         if (written.unit().isEmpty()) {
-            withoutUnit = true;
+            bare = bare == null ? cell : bare;
         } else {
             units.putIfAbsent(written.unit(), cell);
         }
@@ -103,8 +108,11 @@ final class NumberEvidence {
         if (unit.charAt(0) == '.' && !written.leads()) {
             return false;
         }
+        if (written.leads() && LEADING.contains(unit)) {
+            return true;
+        }
         boolean letters = unit.codePoints()
-                .allMatch(c -> Character.isLetter(c) || "%‰°²³/'\"µ. ".indexOf(c) >= 0 || isCurrency(c));
+                .allMatch(c -> Character.isLetter(c) || "%‰°²³/'\"µ. +*†".indexOf(c) >= 0 || isCurrency(c));
         return letters
                 && unit.length() <= LONGEST_UNIT
                 && (!written.leads()
@@ -136,6 +144,11 @@ final class NumberEvidence {
         return units;
     }
 
+    /** The first number other than 0 without a unit; null if there is none. */
+    String bare() {
+        return bare;
+    }
+
     /** The first cell that is a different number in another way of reading; null if there is none. */
     String telling() {
         return telling;
@@ -143,7 +156,7 @@ final class NumberEvidence {
 
     /** Whether a number other than 0 has no unit where others have one, or there are several units. */
     boolean hasSeveralUnits() {
-        return units.size() > 1 || units.size() == 1 && withoutUnit;
+        return units.size() > 1 || units.size() == 1 && bare != null;
     }
 
     /** One form for each way to read the column, with its first unit; those that give the same numbers are one way. */

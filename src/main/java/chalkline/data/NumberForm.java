@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param decimal stands before the decimals: {@code '.'} or {@code ','}
  * @param thousands stands between groups of three digits, where it stands; empty for nothing. A space is any kind of space.
- * @param units what may stand before or behind the number, each with what one of it counts: {@code %} is 0.01. A cell may
- *     also be without.
+ * @param units what may stand before or behind the number, each with what one of it counts: {@code %} is 0.01. The
+ *     empty unit is that of a number without one, which is else 1 where there are no units or one of them counts 1.
  */
 public record NumberForm(char decimal, String thousands, Map<String, Double> units) implements ColumnType {
     /** 12, -0.5, 1e-3; also (0.5) and −0.5. */
@@ -33,7 +33,9 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
                     + " and " + Sentences.quoted(thousands) + " between thousands cannot be read");
         }
         units.forEach((unit, factor) -> {
-            if (unit.isBlank() || !Double.isFinite(factor) || unit.chars().anyMatch(Character::isDigit)) {
+            if (!unit.isEmpty() && unit.isBlank()
+                    || !Double.isFinite(factor)
+                    || unit.chars().anyMatch(Character::isDigit)) {
                 throw new IllegalArgumentException(Sentences.quoted(unit) + " = " + factor + " is no unit");
             }
         });
@@ -61,19 +63,25 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
 
     @Override
     public String noun() {
-        return "a number";
+        return Double.isNaN(bare()) ? "a number with the unit " + String.join(" or ", units.keySet()) : "a number";
+    }
+
+    /** What a number without a unit counts; NaN where it has to have one: 5 is not 5%. */
+    double bare() {
+        return units.getOrDefault("", units.isEmpty() || units.containsValue(1.0) ? 1 : Double.NaN);
     }
 
     @Override
     public double parse(String text) {
         double plain = decimal == '.' ? NumberText.parse(text) : Double.NaN;
         if (!Double.isNaN(plain)) {
-            return plain;
+            return plain == 0 ? 0 : plain * bare();
         }
         // (1.50) and −1.50 are plain numbers, too.
         Written written = Written.of(text);
-        Double factor = written.unit.isEmpty() ? Double.valueOf(1) : units.get(written.unit);
-        return factor == null ? Double.NaN : written.sign * factor * digits(written.digits);
+        double value = digits(written.digits);
+        double factor = written.unit.isEmpty() ? bare() : units.getOrDefault(written.unit, Double.NaN);
+        return value == 0 && written.unit.isEmpty() ? 0 : written.sign * factor * value;
     }
 
     /** A number without sign and unit. */
@@ -83,6 +91,8 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
         int exponent = Math.max(digits.indexOf('e'), digits.indexOf('E'));
         int whole = end >= 0 ? end : exponent >= 0 ? exponent : digits.length();
         int inGroup = 0;
+        // Indians write 12,34,567: all groups but the last one may have two digits.
+        int group = 0;
         boolean grouped = false;
         for (int i = 0; i < whole; i++) {
             char c = digits.charAt(i);
@@ -91,14 +101,15 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
                 plain.append(c);
             } else if (thousands.isEmpty() || c != thousands.charAt(0)) {
                 return Double.NaN;
-            } else if (grouped ? inGroup != 3 : inGroup == 0 || inGroup > 3 || digits.charAt(0) == '0') {
+            } else if (grouped ? !isGroup(inGroup, group) : inGroup == 0 || inGroup > 3 || digits.charAt(0) == '0') {
                 return Double.NaN;
             } else {
+                group = grouped ? inGroup : inGroup == 3 ? 3 : 0;
                 grouped = true;
                 inGroup = 0;
             }
         }
-        if (grouped && inGroup != 3) {
+        if (grouped && (inGroup != 3 || exponent >= 0)) {
             return Double.NaN;
         }
         if (whole < digits.length()) {
@@ -106,6 +117,11 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
             plain.append(end >= 0 ? "." + rest.substring(1) : rest);
         }
         return NumberText.parse(plain.toString());
+    }
+
+    /** Whether a group of so many digits may follow one of {@code before}, of which 0 is not known. */
+    private static boolean isGroup(int digits, int before) {
+        return before == 0 ? digits == 2 || digits == 3 : digits == before;
     }
 
     /**
@@ -130,9 +146,11 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
             while (first < rest.length() && !isDigit(rest, first)) {
                 first++;
             }
+            // .5 is a half, but Rs.5 are five.
             if (first > 0
                     && first < rest.length()
-                    && (rest.charAt(first - 1) == '.' || rest.charAt(first - 1) == ',')) {
+                    && (rest.charAt(first - 1) == '.' || rest.charAt(first - 1) == ',')
+                    && (first == 1 || !Character.isLetter(rest.charAt(first - 2)))) {
                 first--;
             }
             int last = rest.length();
@@ -144,6 +162,11 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
             }
             String before = rest.substring(0, first);
             String after = rest.substring(last).strip();
+            // SAP writes 1.300,00- for a debt.
+            if (after.equals("-")) {
+                before += '-';
+                after = "";
+            }
             int signs = (int) before.chars().filter(Written::isSign).count();
             boolean minus = before.indexOf('-') >= 0 || before.indexOf('−') >= 0;
             String lead = before.chars()

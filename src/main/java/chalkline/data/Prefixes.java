@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What units count where they differ by a prefix: GB beside MB, kg beside g, k and M behind a bare number. */
 final class Prefixes {
@@ -12,12 +13,18 @@ final class Prefixes {
     private static final Map<String, Double> ALONE =
             Map.of("k", 1e3, "K", 1e3, "M", 1e6, "G", 1e9, "B", 1e9, "bn", 1e9, "T", 1e12);
 
+    /** Where on the globe: south and west of zero. */
+    private static final Map<String, Double> SIDES = Map.of("N", 1.0, "E", 1.0, "S", -1.0, "W", -1.0);
+
     private Prefixes() {}
 
     /** What one of each unit counts: of units with a prefix in the smallest of them, of others 1, or what is known of it alone. */
     static Map<String, Double> factors(Collection<String> units) {
         if (ALONE.keySet().containsAll(units)) {
-            return each(units, ALONE);
+            return each(units, ALONE::get);
+        }
+        if (units.stream().allMatch(unit -> SIDES.containsKey(side(unit)))) {
+            return each(units, unit -> SIDES.get(side(unit)));
         }
         String first = units.iterator().next();
         for (int at = 0; at < first.length() && units.size() > 1; at++) {
@@ -26,14 +33,16 @@ final class Prefixes {
                 return found.get();
             }
         }
-        Map<String, Double> known = new LinkedHashMap<>();
-        units.forEach(unit -> known.put(unit, NumberForm.factor(unit)));
-        return known;
+        return each(units, NumberForm::factor);
     }
 
-    private static Map<String, Double> each(Collection<String> units, Map<String, Double> factors) {
+    private static String side(String unit) {
+        return unit.replaceFirst("^°? ?", "");
+    }
+
+    private static Map<String, Double> each(Collection<String> units, Function<String, Double> factor) {
         Map<String, Double> known = new LinkedHashMap<>();
-        units.forEach(unit -> known.put(unit, factors.get(unit)));
+        units.forEach(unit -> known.put(unit, factor.apply(unit)));
         return known;
     }
 

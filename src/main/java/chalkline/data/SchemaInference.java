@@ -239,7 +239,7 @@ final class SchemaInference implements CsvFile.Receiver {
             if (decisions.get(j).type() == ColumnType.NUMERIC
                     && !options.types().containsKey(profile.name())
                     && profile.asNumbers().couldBeComma()) {
-                ColumnDecision.ambiguousBesideCommas(profile, problems);
+                SeveralReadings.besideCommas(profile).addTo(problems);
             }
         }
     }

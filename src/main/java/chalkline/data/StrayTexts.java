@@ -4,6 +4,7 @@ import chalkline.network.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -79,6 +80,14 @@ record StrayTexts(String noun, List<String> texts, int others) {
         return !stray.isEmpty() && others >= FEWEST_OTHERS && others >= OTHERS_FOR_ONE * stray.size()
                 ? Optional.of(new StrayTexts(noun, stray, others))
                 : Optional.empty();
+    }
+
+    /** What the others are, if they are numbers. */
+    NumberEvidence numbersOf(ColumnProfile column) {
+        NumberEvidence numbers = new NumberEvidence();
+        Set<String> none = Set.copyOf(texts);
+        column.strayTexts().stream().filter(text -> !none.contains(text)).forEach(numbers::add);
+        return numbers;
     }
 
     private static boolean isDate(String text) {

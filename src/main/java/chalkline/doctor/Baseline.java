@@ -23,9 +23,13 @@ final class Baseline {
         if (loss.isSum() || loss.kind().best() == Loss.Best.UNKNOWN) {
             return OptionalDouble.empty();
         }
-        Rounded outputs = exact(constant(loss, labels));
-        double mean = LossFunction.of(loss).value(outputs, exact(labels)).value(0);
+        double mean = loss(loss, constant(loss, labels), labels);
         return Double.isFinite(mean) && mean > 0 ? OptionalDouble.of(mean) : OptionalDouble.empty();
+    }
+
+    /** The mean loss of these outputs. */
+    static double loss(Loss loss, Matrix outputs, Matrix labels) {
+        return LossFunction.of(loss).value(exact(outputs), exact(labels)).value(0);
     }
 
     /** The best constant for every example. */

@@ -85,12 +85,19 @@ public final class Doctor {
 
     private void compare(Probe probe, Job job, Probe.Trial trial) {
         Course course = trial.course();
+        if (course.learntLittle() && course.isFinite()) {
+            course = course.beside(LinearBaseline.of(job));
+        }
+        judge(probe, job, course, trial.model());
+    }
+
+    private void judge(Probe probe, Job job, Course course, Model trained) {
         tried.add("as it stands: " + told(course));
         UnitSigns first = signs(job, probe.fresh(job.network()));
         boolean died = course.isFinite()
                 && course.learntNothing()
                 && !first.isDead()
-                && signs(job, trial.model()).isDead();
+                && signs(job, trained).isDead();
         List<Confirmed> confirmed = new ArrayList<>();
         List<Suspicion> suspicions = Suspicions.of(job, course, first, died);
         for (Suspicion suspicion : suspicions) {
@@ -98,7 +105,8 @@ public final class Doctor {
                 confirm(probe, job, course, suspicion).ifPresent(confirmed::add);
             }
         }
-        if (confirmed.isEmpty() && course.endsWithNothing()) {
+        Optional<Diagnosis> misaligned = misaligned(job, course, confirmed);
+        if (confirmed.isEmpty() && course.endsWithNothing() && misaligned.isEmpty()) {
             confirmed.addAll(usualRecipe(probe, job, course, suspicions));
         }
         int least = least(confirmed.stream());
@@ -109,33 +117,45 @@ public final class Doctor {
                 .sorted(Comparator.comparing(Confirmed::left))
                 .map(Confirmed::finding)
                 .forEach(findings::add);
-        if (findings.isEmpty()
-                && !probe.gaveUp()
-                && course.isFinite()
-                && (course.isStuck() && course.last() > NOTHING_AT_ALL || course.endsWithHardlyAnything())) {
+        misaligned.ifPresent(each -> findings.add(Math.min(1, findings.size()), each));
+        if (findings.isEmpty() && !probe.gaveUp() && isPoor(course)) {
             findings.addAll(unremedied(job, course, suspicions));
         }
+    }
+
+    private static boolean isPoor(Course course) {
+        return course.isFinite()
+                && (course.isStuck() && course.last() > NOTHING_AT_ALL || course.endsWithHardlyAnything());
     }
 
     private static int least(Stream<Confirmed> confirmed) {
         return confirmed.mapToInt(Confirmed::left).min().orElse(0);
     }
 
+    /** Where nothing is learnt, or only by more steps, as rows are learnt by heart: labels that have nothing to do with them. */
+    private static Optional<Diagnosis> misaligned(Job job, Course course, List<Confirmed> confirmed) {
+        boolean byHeart = confirmed.stream().allMatch(Confirmed::isOfPace);
+        if (!byHeart || !isPoor(course)) {
+            return Optional.empty();
+        }
+        NeighbourSigns neighbours = new NeighbourSigns(job, course.linear());
+        return neighbours.slipped().or(neighbours::finding);
+    }
+
     /** Nothing is learnt, and no remedy alone helps: whether it is for the data, or for more than one cause. */
     private static List<Diagnosis> unremedied(Job job, Course course, List<Suspicion> suspicions) {
-        NeighbourSigns neighbours = new NeighbourSigns(job);
-        Optional<Diagnosis> misaligned = neighbours.finding();
-        if (misaligned.isPresent() || course.last() <= NOTHING_AT_ALL) {
-            return neighbours
-                    .slipped()
-                    .or(() -> course.last() > NOTHING_AT_ALL ? misaligned : Optional.empty())
-                    .stream()
+        NeighbourSigns neighbours = new NeighbourSigns(job, course.linear());
+        if (course.last() <= NOTHING_AT_ALL) {
+            // It may only need more steps: only what has a sign of its own is told.
+            return likeliest(suspicions)
+                    .filter(each ->
+                            course.isWorseThanLinear() && !each.finding().code().isOfPace())
+                    .map(each -> alone(each, told(course)))
                     .toList();
         }
         if (neighbours.canBeLearnt() && !suspicions.isEmpty()) {
-            return likeliest(suspicions)
-                    .map(each -> told(each, course, neighbours))
-                    .toList();
+            String evidence = told(course) + "; " + neighbours.told() + ", so that the data can be learnt";
+            return likeliest(suspicions).map(each -> alone(each, evidence)).toList();
         }
         return List.of(new Diagnosis(
                 Diagnosis.Code.OTHER,
@@ -145,14 +165,13 @@ public final class Doctor {
                 "see whether the labels belong to their rows, and can be told from the inputs at all"));
     }
 
-    private static Diagnosis told(Suspicion suspicion, Course course, NeighbourSigns neighbours) {
+    private static Diagnosis alone(Suspicion suspicion, String evidence) {
         Diagnosis finding = suspicion.finding();
         return new Diagnosis(
                 finding.code(),
                 finding.where(),
                 finding.message(),
-                finding.evidence() + "; " + told(course) + "; " + neighbours.told()
-                        + ", so that the data can be learnt; alone no remedy that was tried helps",
+                finding.evidence() + "; " + evidence + "; alone no remedy that was tried helps",
                 finding.remedy().isEmpty() ? Keys.lines(suspicion.remedies().get(0)) : finding.remedy());
     }
 
@@ -258,6 +277,7 @@ public final class Doctor {
                 ? "from " + told(course.first()) + ", at most " + told(course.peak()) + ", after "
                         + Sentences.counted(course.steps(), "step") + " a loss of " + told(course.last())
                         + " of the best constant's"
+                        + (course.isWorseThanLinear() ? ", and a linear model's is " + told(course.linear()) : "")
                 : "the loss leaves the finite numbers at step " + course.steps();
     }
 

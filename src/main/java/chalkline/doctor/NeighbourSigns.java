@@ -28,8 +28,10 @@ final class NeighbourSigns {
     private final Matrix labels;
     private final int[] nearest;
     private final double noise;
+    private final boolean isLinear;
 
-    NeighbourSigns(Job job) {
+    /** @param linear the share that a linear model leaves of the best constant's loss; NaN where it was not worked */
+    NeighbourSigns(Job job, double linear) {
         int inputs = job.table().schema().inputs();
         int most = (int) Math.min(Probe.ROWS, Math.sqrt(MOST_WORK / Math.max(1, inputs)));
         // In the order of the file, where labels slip.
@@ -37,6 +39,7 @@ final class NeighbourSigns {
         this.labels = job.table().targets(rows);
         this.nearest = nearest(standardised(job.table().features(rows)));
         this.noise = 1 / Math.sqrt(rows.length);
+        this.isLinear = linear < 1 - CHANCE * Math.sqrt(2.0 * inputs) / rows.length;
     }
 
     private static double[][] standardised(Matrix inputs) {
@@ -117,7 +120,7 @@ final class NeighbourSigns {
     }
 
     private boolean hasNothingInCommon() {
-        return nearest.length >= LEAST_ROWS && common(0) <= CHANCE * noise;
+        return nearest.length >= LEAST_ROWS && !isLinear && common(0) <= CHANCE * noise;
     }
 
     /** Whether in every column one value stands in nine of ten rows. */

@@ -54,6 +54,7 @@ final class PaceSuspicions {
     /** The rate before more epochs. */
     List<Suspicion> small() {
         units();
+        order();
         tooSlow();
         course();
         if (course.learntNothing() && course.isFinite()) {
@@ -89,6 +90,19 @@ final class PaceSuspicions {
                 slower,
                 false,
                 course.exploded() && !course.learntNothing()));
+    }
+
+    /** Rows of one kind after the other: each is forgotten while the next is learnt. */
+    private void order() {
+        boolean several = job.split().train().length > configuration.training().batchSize();
+        if (!configuration.training().shuffle() && several && course.learntLittle() && course.isFinite()) {
+            suspect(
+                    Diagnosis.Code.OTHER,
+                    "training.shuffle",
+                    "every epoch takes the rows in the order of the file",
+                    "shuffle: false",
+                    List.of(List.of("training.shuffle=true")));
+        }
     }
 
     private void tooSlow() {

@@ -118,7 +118,7 @@ final class Probe {
                 double loss = model.fit(job.table().batch(batch));
                 steps++;
                 if (!Double.isFinite(loss)) {
-                    return Optional.of(new Course(steps, all, first, Double.POSITIVE_INFINITY, Double.NaN));
+                    return Optional.of(new Course(steps, all, first, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN));
                 }
                 sum += loss;
                 if (steps % window == 0) {
@@ -126,7 +126,7 @@ final class Probe {
                     sum = 0;
                 }
                 if (steps == most) {
-                    return Optional.of(new Course(steps, all, first, peak, job.loss(model, rows) / unit));
+                    return Optional.of(new Course(steps, all, first, peak, job.loss(model, rows) / unit, Double.NaN));
                 }
                 if (watch.seconds() > budget.last()) {
                     return Optional.empty();

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the rows say of each other, certain without training: that they contradict each other, or that the test repeats them. */
 final class RowSigns {
     private static final int LEAST_ROWS = 50;
     private static final int MOST_ROWS = 20_000;
     private static final double NEARLY_ALL = 0.9;
+    private static final double HALF = 0.5;
     private static final double TENTH = 0.1;
     /** Standard deviations above what chance explains. */
     private static final double CHANCE = 2;
@@ -32,6 +35,7 @@ final class RowSigns {
         contradictory().ifPresent(findings::add);
         repeated().ifPresent(findings::add);
         metric().ifPresent(findings::add);
+        unknown().ifPresent(findings::add);
         return findings;
     }
 
@@ -94,6 +98,12 @@ final class RowSigns {
                         "the labels that belong to the rows; or further columns, if something that tells them apart is missing"));
     }
 
+    private Map<Integer, Long> classes(int... rows) {
+        return Arrays.stream(rows)
+                .mapToObj(job.table()::classOf)
+                .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
+    }
+
     private static double spread(double... values) {
         double mean = Arrays.stream(values).average().orElse(0);
         return Baseline.variance(values, mean) * values.length;
@@ -129,14 +139,40 @@ final class RowSigns {
                 "rows for the test that were not trained on: data.split.test: 0.2"));
     }
 
+    /** Held-out rows of classes that the training hardly has, as the last rows of a file in the order of its classes. */
+    private Optional<Diagnosis> unknown() {
+        int[] held = some(IntStream.concat(
+                        Arrays.stream(job.split().validation()),
+                        Arrays.stream(job.split().test()))
+                .toArray());
+        int[] train = some(job.split().train());
+        if (!job.table().hasClasses() || held.length < LEAST_ROWS / 2 || train.length == 0) {
+            return Optional.empty();
+        }
+        Map<Integer, Long> known = classes(train);
+        long strange = classes(held).entrySet().stream()
+                .filter(each ->
+                        known.getOrDefault(each.getKey(), 0L) * held.length < TENTH * each.getValue() * train.length)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        if (strange < HALF * held.length
+                || TENTH * held.length < job.table().schema().outputs()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Diagnosis(
+                Diagnosis.Code.OTHER,
+                "data.split",
+                "the rows held out are of classes that the training hardly has",
+                strange + " of " + held.length + " held-out rows, of classes ten times as frequent as in the training",
+                "rows that are drawn, or a file in which the classes are mixed: data.split without order: file"));
+    }
+
     /** An accuracy that is asked for, and that always answering the most frequent class has. */
     private Optional<Diagnosis> metric() {
         if (!job.table().hasClasses() || job.split().train().length == 0) {
             return Optional.empty();
         }
-        Map<Integer, Long> counts = new HashMap<>();
-        Arrays.stream(job.split().train())
-                .forEach(row -> counts.merge(job.table().classOf(row), 1L, Long::sum));
+        Map<Integer, Long> counts = classes(job.split().train());
         double share = (double) counts.values().stream()
                         .mapToLong(Long::longValue)
                         .max()

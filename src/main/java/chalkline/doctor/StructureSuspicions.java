@@ -24,6 +24,8 @@ final class StructureSuspicions {
     private static final double VANISHED = 1e-3;
 
     private static final int MANY_LAYERS = 4;
+    private static final double USUAL_RATE = 0.01;
+    private static final double LOW_RATE = 1e-3;
     private static final double HALF = 0.5;
     private static final double TENTH = 0.1;
 
@@ -98,7 +100,7 @@ final class StructureSuspicions {
     private void reach() {
         Activation activation = job.network().layer(job.network().depth()).activation();
         LabelSigns labels = new LabelSigns(job);
-        boolean leavesOut = course.learntLittle() && labels.beyondReach() > TENTH;
+        boolean leavesOut = course.leavesAQuarter() && labels.beyondReach() > TENTH;
         boolean mayBeDead = course.learntNothing() && activation.kind() == Activation.Kind.RELU;
         if (!job.network().loss().kind().isError() || job.table().hasClasses() || !leavesOut && !mayBeDead) {
             return;
@@ -131,17 +133,18 @@ final class StructureSuspicions {
         List<String> labels = free ? List.of("data.normalize-labels=standardize") : List.of();
         List<String> both = new ArrayList<>(inputs);
         both.addAll(labels);
+        List<String> faster = faster(both);
         InputSigns scale = new InputSigns(job);
         Optional<String> unscaled = scale.unscaled();
         if (unscaled.isPresent()
                 && !inputs.isEmpty()
-                && (course.learntLittle() || course.leavesATenth() && scale.areSqueezed())) {
+                && (course.leavesAQuarter() || course.leavesATenth() && scale.areSqueezed())) {
             suspect(
                     Diagnosis.Code.UNSCALED_INPUT,
                     "data.normalize",
                     "the inputs are far from mean 0 and variance 1, and nothing scales them",
                     unscaled.get(),
-                    List.of(inputs, both));
+                    List.of(inputs, both, faster));
         }
         double size = size(job.table().targets(Probe.rows(job)));
         boolean slow = course.learntNothing() || course.learntLittle() && course.isWhole();
@@ -151,8 +154,18 @@ final class StructureSuspicions {
                     "data.normalize-labels",
                     "the labels are far from mean 0 and variance 1, and nothing scales them",
                     "their root mean square is " + InputSigns.shown(size),
-                    List.of(labels, both));
+                    List.of(labels, both, faster));
         }
+    }
+
+    /** With a usual rate, where one was chosen that goes with numbers as large as they are. */
+    private List<String> faster(List<String> scaled) {
+        List<String> faster = new ArrayList<>(scaled);
+        Rates.rate(configuration)
+                .filter(rate -> rate > 0 && rate < LOW_RATE)
+                .flatMap(rate -> Rates.times(configuration, USUAL_RATE / rate))
+                .ifPresent(faster::add);
+        return faster;
     }
 
     private static double size(Matrix matrix) {
@@ -241,7 +254,7 @@ final class StructureSuspicions {
         List<String> linear = Keys.hidden(network, Keys.with(Activation.Kind.IDENTITY));
         boolean isLinear = linear.size() == hidden.size()
                 && network.layers().stream().noneMatch(layer -> layer.kind() == Layer.Kind.ACTIVATION);
-        if (course.learntLittle() && isLinear) {
+        if (isLinear && (hidden.isEmpty() ? course.learntLittle() : course.leavesAQuarter())) {
             List<String> bend = Keys.each(linear, "activation=tanh");
             all.add(new Suspicion(
                     new Diagnosis(
@@ -254,7 +267,7 @@ final class StructureSuspicions {
                                     : Keys.lines(bend)),
                     hidden.isEmpty() ? List.of() : List.of(bend),
                     false,
-                    !hidden.isEmpty() && course.learntNothing()));
+                    !hidden.isEmpty() && course.staysAtTheConstant()));
         }
         List<String> rectified = Keys.hidden(network, Keys.with(Activation.Kind.RELU));
         if (course.learntNothing() && signs.isDead() && !rectified.isEmpty()) {

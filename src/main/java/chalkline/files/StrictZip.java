@@ -23,6 +23,8 @@ public final class StrictZip implements Closeable {
     // Two bits of deflate stand for 258 bytes at most.
     private static final long DEFLATE_AT_BEST = 1032;
 
+    private static final int LARGEST_PART = 1 << 16;
+
     private final ZipBytes file;
     private final Map<String, ZipDirectory.Member> entries;
 
@@ -119,7 +121,7 @@ public final class StrictZip implements Closeable {
         byte[] content = new byte[(int) entry.size()];
         Inflater inflater = new Inflater(true);
         try {
-            byte[] packed = new byte[1 << 16];
+            byte[] packed = new byte[(int) Math.min(Math.max(entry.packed(), 1), LARGEST_PART)];
             byte[] beyond = new byte[1];
             long left = entry.packed();
             int filled = 0;

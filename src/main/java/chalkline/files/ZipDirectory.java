@@ -82,11 +82,15 @@ final class ZipDirectory {
         }
         int first = length < 4 ? 0 : file.buffer(0, 4).getInt();
         boolean withoutEntries = first == END_SIGNATURE && length == END_SIZE;
-        if (first != LOCAL_SIGNATURE && !withoutEntries) {
-            throw file.invalid("is not a zip file");
-        }
         ByteBuffer end = length < END_SIZE ? null : file.buffer(length - END_SIZE, END_SIZE);
-        if (end == null || end.getInt() != END_SIGNATURE) {
+        boolean ends = end != null && end.getInt() == END_SIGNATURE;
+        if (first != LOCAL_SIGNATURE && !withoutEntries) {
+            throw ends
+                    ? file.ambiguous(
+                            "can be read in two ways: it is a zip only from its end, and begins as another file")
+                    : file.invalid("is not a zip file");
+        }
+        if (!ends) {
             throw file.invalid("is damaged or cut off: the zip's last record is not at its end");
         }
         int disk = end.getShort();

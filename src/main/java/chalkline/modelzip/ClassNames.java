@@ -7,8 +7,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,13 +20,15 @@ import java.util.regex.Pattern;
 
 /**
  * Finds foreign class names in a JSON configuration of any release of Deeplearning4j, wherever its mapper reads a class name: in
- * a member {@code @class} or {@code type}, as the first of a list of two, and as the single key of an object.
+ * a member {@code @class} or {@code type}, as the first of a list of two, and as the single key of an object; and in the tags of
+ * YAML, whose readers make objects of them.
  */
 final class ClassNames {
     /** The packages of old and new releases that configurations use. */
     private static final List<String> OWN = List.of(
             "org.deeplearning4j.nn.",
             "org.deeplearning4j.optimize.stepfunctions.",
+            "org.deeplearning4j.preprocessors.",
             "org.eclipse.deeplearning4j.nn.",
             "org.nd4j.linalg.activations.",
             "org.nd4j.linalg.dataset.api.preprocessor.",
@@ -32,7 +37,7 @@ final class ClassNames {
             "org.nd4j.linalg.schedule.");
 
     private static final Pattern NAME =
-            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(?:[.][\\p{L}_$][\\p{L}\\p{N}_$]*)*+");
     /** The lists in which people and Deeplearning4j write names of other things. */
     private static final Set<String> NAME_LISTS = Set.of(
             "variables",
@@ -42,72 +47,106 @@ final class ClassNames {
             "vertexInputs",
             "topologicalOrder",
             "topologicalOrderStr");
-    /** A class of a YAML document, whose reader makes one of it. */
-    private static final Pattern TAG = Pattern.compile("(?:!!|tag:yaml[.]org,2002:)((?:[\\w$]+[.])+[\\w$]+)");
-
     /** A class name: a package, and a simple name with a capital letter. */
-    private static final Pattern QUALIFIED = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*[.])+\\p{Lu}.*");
+    private static final Pattern QUALIFIED = Pattern.compile("(?:[\\p{L}_$][\\p{L}\\p{N}_$]*+[.])++\\p{Lu}.*+");
 
+    private static final Pattern CLASS_LIKE = Pattern.compile("[^\\s\\d.+-]\\S*+");
     private static final Set<String> CLASS_MEMBERS = Set.of("@class", "@type", "@c", "class", "type");
     /** Objects whose keys are chosen by people. */
     private static final Set<String> NAMED = Set.of("vertices", "vertexInputs");
 
-    private static final Pattern IN_TEXT = Pattern.compile("\"@(?:class|type|c)\"\\s*:\\s*\"([^\"]*)\"");
+    private static final Pattern COMMENT = Pattern.compile("/[*][^*]*+[*]+/");
+    private static final Pattern MEMBER = Pattern.compile(
+            "\\\\*+[\"']?@(?:class|type|c)\\\\*+[\"']?\\s*+[:=]\\s*+\\\\*+[\"']?([^\"'\\\\\\s,}\\]]*+)");
+    private static final Pattern LIST = Pattern.compile("\\[\\s*+\"((?:[\\w$]++[.])++[\\w$]++)\"\\s*+,\\s*+[\\[{]");
+
+    private static final Pattern TAG = Pattern.compile("(?m)(?:^|[\\s\\[{,])!(?:<([^>\\s]*+)>|([^\\s,\\[\\]{}]*+))");
+    private static final Pattern TAG_HANDLE = Pattern.compile("(?m)^%TAG[ \\t]++(![\\w-]*!?)[ \\t]++(\\S++)");
+    private static final String YAML_ORG = "tag:yaml.org,2002:";
 
     private final Set<String> foreign = new TreeSet<>();
 
     private ClassNames() {}
 
-    /**
-     * The foreign names, sorted.
-     *
-     * @throws InvalidInputException if the bytes are not JSON and contain no foreign name
-     */
-    static Set<String> foreign(byte[] json, String where) {
+    /** The foreign names that are seen without reading the text as a whole, sorted; tags are those of YAML. */
+    static Set<String> seen(String text, boolean tags) {
         ClassNames names = new ClassNames();
-        String text = new String(json, StandardCharsets.UTF_8);
-        // Deeplearning4j reads a configuration line by line, and drops the line feeds.
-        String joined = text.replaceAll("[\r\n]+", "");
         names.search(text);
-        names.search(joined);
-        try {
-            names.walk("", StrictJson.parseObject(joined, where));
-        } catch (InvalidInputException e) {
-            if (names.foreign.isEmpty()) {
-                throw e;
-            }
+        // Deeplearning4j reads a configuration line by line, and drops the line feeds.
+        names.search(text.replaceAll("[\r\n]+", ""));
+        if (tags && text.indexOf('!') >= 0) {
+            names.tags(text);
         }
         return names.foreign;
     }
 
-    /** The classes that a YAML text has made. */
-    static Set<String> ofTags(byte[] yaml) {
-        Set<String> names = new TreeSet<>();
-        Matcher tag = TAG.matcher(new String(yaml, StandardCharsets.UTF_8));
-        while (tag.find()) {
-            names.add(Sentences.shown(tag.group(1)));
-        }
-        return names;
+    /**
+     * The foreign names in the members of a configuration, sorted.
+     *
+     * @throws InvalidInputException if the text is not JSON
+     */
+    static Set<String> inJson(String text, String where) {
+        ClassNames names = new ClassNames();
+        names.walk("", StrictJson.parseObject(text.replaceAll("[\r\n]+", ""), where));
+        return names.foreign;
     }
 
-    /** Also finds names in text that is not strict JSON, and behind escapes. */
+    /** Also finds names in text that is not strict JSON, behind escapes and in a text within the text. */
     private void search(String text) {
-        Matcher escape = Pattern.compile("\\\\u+([0-9a-fA-F]{4})").matcher(text);
-        String plain = escape.replaceAll(
-                found -> Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(found.group(1), 16))));
-        Matcher member = IN_TEXT.matcher(plain);
-        while (member.find()) {
-            take(member.group(1));
+        String plain = COMMENT.matcher(TextSigns.withoutEscapes(text)).replaceAll("");
+        if (plain.indexOf('@') >= 0) {
+            take(MEMBER, plain);
+        }
+        take(LIST, plain);
+    }
+
+    private void take(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        while (found.find()) {
+            take(found.group(1));
+        }
+    }
+
+    private void tags(String yaml) {
+        Map<String, String> prefixes = new HashMap<>(Map.of("!!", YAML_ORG));
+        Matcher handle = TAG_HANDLE.matcher(yaml);
+        while (handle.find()) {
+            prefixes.put(handle.group(1), handle.group(2));
+        }
+        Matcher tag = TAG.matcher(yaml);
+        while (tag.find()) {
+            String whole = tag.group(1) != null ? tag.group(1) : whole("!" + tag.group(2), prefixes);
+            String name = decoded(whole.replace(YAML_ORG, "")).replaceAll("^!+", "");
+            boolean resolved = whole.contains(YAML_ORG) && name.contains(".");
+            if (resolved || QUALIFIED.matcher(name).matches()) {
+                take(name);
+            }
+        }
+    }
+
+    private static String whole(String tag, Map<String, String> prefixes) {
+        int end = tag.indexOf('!', 1) + 1;
+        String handle = end > 0 ? tag.substring(0, end) : "!";
+        return prefixes.getOrDefault(handle, "") + tag.substring(handle.length());
+    }
+
+    private static String decoded(String tag) {
+        try {
+            return URLDecoder.decode(tag.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return tag;
         }
     }
 
     private void walk(String key, JsonElement element) {
         if (element instanceof JsonObject object) {
             for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-                if (isText(member.getValue()) && CLASS_MEMBERS.contains(member.getKey())) {
+                if (isText(member.getValue())) {
                     takeMember(member.getKey(), member.getValue().getAsString());
                 }
-                if (!NAMED.contains(key) && QUALIFIED.matcher(member.getKey()).matches()) {
+                boolean wrapped = member.getValue() instanceof JsonObject && isLikeAClass(member.getKey());
+                if (!NAMED.contains(key)
+                        && (wrapped || QUALIFIED.matcher(member.getKey()).matches())) {
                     take(member.getKey());
                 }
                 boolean inputs = key.equals("vertexInputs") && member.getValue() instanceof JsonArray;
@@ -119,7 +158,7 @@ final class ClassNames {
             if (!array.isEmpty() && isText(array.get(0)) && !NAME_LISTS.contains(key)) {
                 String first = array.get(0).getAsString();
                 boolean object = array.size() > 1 && !isText(array.get(1));
-                if (object || first.contains(".")) {
+                if (object || isLikeAClass(first)) {
                     take(first);
                 }
             }
@@ -132,9 +171,17 @@ final class ClassNames {
         }
     }
 
+    /** Numbers and sentences have points too. */
+    private static boolean isLikeAClass(String text) {
+        return text.contains(".") && CLASS_LIKE.matcher(text).matches();
+    }
+
     /** A type without a package is Deeplearning4j's own. */
     private void takeMember(String member, String name) {
-        if (member.startsWith("@") || name.contains(".")) {
+        boolean ofClass = CLASS_MEMBERS.contains(member)
+                || member.toLowerCase(Locale.ROOT).endsWith("class")
+                || member.toLowerCase(Locale.ROOT).endsWith("classname");
+        if (ofClass && (member.startsWith("@") || name.contains("."))) {
             take(name);
         }
     }

@@ -13,6 +13,8 @@ public final class ScanReport {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+    private static final int MOST_SHOWN = 100;
+
     private ScanReport() {}
 
     /** A line for the zip, and one for each danger. */
@@ -22,9 +24,11 @@ public final class ScanReport {
                 ? "CLEAN  " + name + ": nothing in it is dangerous to whoever loads it\n"
                 : "DANGEROUS  " + name + ": " + Sentences.counted(dangers.size(), "finding") + "\n"
                         + dangers.stream()
+                                .limit(MOST_SHOWN)
                                 .map(danger ->
                                         "  " + Sentences.plain(danger.kind().id() + "  " + sentence(danger)) + "\n")
-                                .collect(Collectors.joining());
+                                .collect(Collectors.joining())
+                        + (dangers.size() > MOST_SHOWN ? "  and " + (dangers.size() - MOST_SHOWN) + " more\n" : "");
     }
 
     private static String sentence(Danger danger) {

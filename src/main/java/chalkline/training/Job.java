@@ -77,9 +77,8 @@ public final class Job {
      */
     public static Job prepare(Configuration configuration, Supplier<? extends Engine> engine, TableFiles tables) {
         Optional<NetworkSpec.NetworkFile> from = configuration.network().from();
-        // The digest is taken before reading, so that a change in between is noticed when the run is resumed.
-        Optional<ModelRecord.DataFile> file =
-                from.map(known -> JobData.described(known.file(), configuration.directory()));
+        Optional<ReadFiles> reading =
+                from.map(known -> ReadFiles.watched(() -> List.of(known.file()), configuration.directory()));
         if (!configuration.known().isEmpty()) {
             List<String> ids = engine.get().knownDifferences().entries().stream()
                     .map(KnownDifference::id)
@@ -90,6 +89,9 @@ public final class Job {
             }
         }
         Optional<Network> ofFile = from.map(known -> read(configuration, known, engine.get()));
+        Optional<ModelRecord.DataFile> file = reading.map(files -> files.unchanged()
+                .orElseThrow(() -> configuration.problem("network.from", "was changed while it was read; train again"))
+                .get(0));
         return prepare(ofFile.map(configuration::with).orElse(configuration), ofFile, file, tables);
     }
 

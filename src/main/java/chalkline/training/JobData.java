@@ -15,21 +15,14 @@ import chalkline.data.Normalizer;
 import chalkline.data.ReadOptions;
 import chalkline.data.Schema;
 import chalkline.data.Table;
-import chalkline.files.Digests;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A configuration's data: read, split, and prepared with what was fitted on the training rows.
@@ -52,9 +45,6 @@ record JobData(
         List<ModelRecord.DataFile> files,
         Optional<InferredSchema> inferred) {
 
-    /** How far apart two times of a file are at least, on the coarsest of file systems, with some room. */
-    private static final Duration COARSEST_CLOCK = Duration.ofSeconds(4);
-
     /**
      * How the network uses labels from files.
      *
@@ -65,9 +55,7 @@ record JobData(
 
     static JobData of(Configuration configuration, LabelUse labels, TableFiles tables) {
         DataSpec data = configuration.data();
-        List<FileState> states = states(data);
-        Instant start = Instant.now();
-        List<ModelRecord.DataFile> digests = files(configuration);
+        ReadFiles read = ReadFiles.watched(() -> parts(data), configuration.directory());
         Optional<InferredTable> file = data.train() instanceof DataSpec.Csv csv
                 ? Optional.of(infer(csv, data, labels, tables))
                 : Optional.empty();
@@ -115,7 +103,9 @@ record JobData(
                 split,
                 preprocessing,
                 classWeights(configuration, all, split.train()),
-                unchanged(configuration, digests, states, start),
+                read.unchanged()
+                        .orElseThrow(() -> configuration.problem(
+                                "data.train", "its file was changed while it was read; train again")),
                 inferred);
     }
 
@@ -142,46 +132,8 @@ record JobData(
                 : DataSplit.of(train, validation, test, parts.stratified(), configuration.seed());
     }
 
-    private static List<ModelRecord.DataFile> files(Configuration configuration) {
-        return parts(configuration.data())
-                .map(file -> described(file, configuration.directory()))
-                .toList();
-    }
-
-    /** What a file system changes when a file is written to or replaced. */
-    private record FileState(long size, FileTime written, Object key) {
-        static FileState of(Path file) {
-            try {
-                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-                return new FileState(now.size(), now.lastModifiedTime(), now.fileKey());
-            } catch (IOException e) {
-                throw FileFailure.of(file, "cannot be read", e);
-            }
-        }
-
-        /** Whether it was last written to so long before that its time cannot be the same when it is written to again. */
-        boolean isOlder(Instant start) {
-            return written.toInstant().isBefore(start.minus(COARSEST_CLOCK));
-        }
-    }
-
-    private static List<FileState> states(DataSpec data) {
-        return parts(data).map(FileState::of).toList();
-    }
-
-    /** Makes sure that the digests are of the bytes that were read; what nobody has written to need not be read again. */
-    private static List<ModelRecord.DataFile> unchanged(
-            Configuration configuration, List<ModelRecord.DataFile> before, List<FileState> states, Instant start) {
-        boolean untouched =
-                states.equals(states(configuration.data())) && states.stream().allMatch(state -> state.isOlder(start));
-        if (!untouched && !files(configuration).equals(before)) {
-            throw configuration.problem("data.train", "its file was changed while it was read; train again");
-        }
-        return before;
-    }
-
-    private static Stream<Path> parts(DataSpec data) {
-        return data.files().stream().flatMap(file -> parts(file).stream());
+    private static List<Path> parts(DataSpec data) {
+        return data.files().stream().flatMap(file -> parts(file).stream()).toList();
     }
 
     private static List<Path> parts(Path file) {
@@ -190,18 +142,6 @@ record JobData(
         } catch (IOException e) {
             throw FileFailure.of(file, "cannot be read", e);
         }
-    }
-
-    /** The file with the digest of its content. */
-    static ModelRecord.DataFile described(Path file, Path directory) {
-        return new ModelRecord.DataFile(shown(file, directory), Digests.sha256(file));
-    }
-
-    /** The path relative to the directory that relative paths are resolved against, if it is below it. */
-    private static String shown(Path file, Path directory) {
-        Path from = directory.toAbsolutePath().normalize();
-        Path path = file.toAbsolutePath().normalize();
-        return (path.startsWith(from) ? from.relativize(path) : path).toString().replace('\\', '/');
     }
 
     /** The same data, of which other rows are used, prepared by what its training rows are like. */

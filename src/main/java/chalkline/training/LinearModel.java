@@ -70,13 +70,23 @@ public record LinearModel(Kind kind, Matrix weights, List<Double> biases, int ro
         int[] some = IntStream.range(0, used)
                 .map(k -> rows[(int) ((long) k * rows.length / used)])
                 .toArray();
-        boolean classes = job.table().hasClasses();
-        LinearFit fit = new LinearFit(job.table().features(some), job.table().targets(some));
-        return Optional.of(classes ? fit.logistic() : fit.ridge());
+        return Optional.of(of(
+                job.table().hasClasses() ? Kind.LOGISTIC : Kind.RIDGE,
+                job.table().features(some),
+                job.table().targets(some)));
+    }
+
+    /** The model of that kind for N × inputs and N × outputs. */
+    public static LinearModel of(Kind kind, Matrix features, Matrix targets) {
+        LinearFit fit = new LinearFit(features, targets);
+        return switch (kind) {
+            case RIDGE -> fit.ridge();
+            case LOGISTIC -> fit.logistic();
+        };
     }
 
     /** The outputs for inputs, N × inputs, as the network's. */
-    Matrix predict(Matrix features) {
+    public Matrix predict(Matrix features) {
         int outputs = weights.columns();
         double[] z = new double[features.rows() * outputs];
         for (int i = 0; i < features.rows(); i++) {

@@ -71,6 +71,10 @@ record ModelParts(String file) {
             throw refused(
                     ModelRecord.RECORD + " is not the record of training one that predicts " + what(known.schema()));
         }
+        record.trained().ifPresent(length -> {
+            requireSame("number of epochs", length.epochs(), network.epoch());
+            requireSame("number of steps", length.steps(), network.iteration());
+        });
         record.check().ifPresent(check -> requireSame("check's precision", check.precision(), network.dataType()));
         RecordedConfiguration.read(record.configuration())
                 .ifPresent(configuration -> requireConfiguration(configuration, known, model, network));
@@ -122,6 +126,10 @@ record ModelParts(String file) {
                 .ifPresent(most -> requireAtMost("max-steps", inspection.iteration(), most));
         configuration.network().ifPresent(spec -> {
             requireSame("loss", spec.loss().orElseThrow().kind(), network.loss().kind());
+            requireSame(
+                    "sum of losses",
+                    spec.loss().orElseThrow().isSum(),
+                    network.loss().isSum());
             requireSame("number of layers", spec.layers().size(), network.depth());
             for (int l = 1; l <= network.depth(); l++) {
                 requireLayer(l, spec.layers().get(l - 1), configuration, network);

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param evaluatedOn the rows that the metrics are of: "test" or "training"
  * @param rows how many rows those were
  * @param metrics by name, as {@link ModelEvaluation#metrics} has them
+ * @param trained for how long; empty in records of older releases
  * @param check of the first step; empty where it was not checked
  */
 public record ModelRecord(
@@ -42,6 +43,7 @@ public record ModelRecord(
         String evaluatedOn,
         int rows,
         Map<String, Double> metrics,
+        Optional<Length> trained,
         Optional<CheckRecord> check) {
     private static final String CONFIGURATION = "chalkline/config.resolved.yaml";
     /** The entry of a model file that holds it, besides its configuration. */
@@ -54,6 +56,14 @@ public record ModelRecord(
      * @param sha256 of its content, in hexadecimal digits
      */
     public record DataFile(String file, String sha256) {}
+
+    /**
+     * How long a network was trained, which its own configuration says too.
+     *
+     * @param epochs that were ended
+     * @param steps that were taken
+     */
+    public record Length(long epochs, long steps) {}
 
     /**
      * What the check said.
@@ -140,11 +150,18 @@ public record ModelRecord(
     /**
      * The record of a model that was trained just now.
      *
+     * @param model that is saved with it
      * @param check of the first step; empty where it was not checked
      * @param evaluatedOn the rows of the evaluation: "test" or "training"
      */
     public static ModelRecord of(
-            Job job, Engine engine, Optional<CheckRecord> check, ModelEvaluation evaluation, String evaluatedOn) {
+            Job job,
+            Engine engine,
+            Model model,
+            Optional<CheckRecord> check,
+            ModelEvaluation evaluation,
+            String evaluatedOn) {
+        Inspection trained = model.inspect();
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("Chalkline", Environment.version());
         versions.put(engine.name(), engine.version());
@@ -158,6 +175,7 @@ public record ModelRecord(
                 evaluatedOn,
                 evaluation.rows(),
                 evaluation.metrics(),
+                Optional.of(new Length(trained.epoch(), trained.iteration())),
                 check);
     }
 
@@ -181,6 +199,12 @@ public record ModelRecord(
         metrics.forEach((name, value) -> figures.add(
                 name, Double.isFinite(value) ? new JsonPrimitive(value) : new JsonPrimitive(value.toString())));
         root.add("metrics", figures);
+        trained.ifPresent(length -> {
+            JsonObject counts = new JsonObject();
+            counts.addProperty("epochs", length.epochs());
+            counts.addProperty("steps", length.steps());
+            root.add("trained", counts);
+        });
         check.ifPresent(said -> root.add("check", json(said)));
         String text = new GsonBuilder()
                         .setPrettyPrinting()
@@ -240,6 +264,9 @@ public record ModelRecord(
                     text(root, "evaluatedOn"),
                     number(root, "rows"),
                     metrics(root.getAsJsonObject("metrics")),
+                    Optional.ofNullable(root.getAsJsonObject("trained"))
+                            .map(counts -> new Length(
+                                    Long.parseLong(text(counts, "epochs")), Long.parseLong(text(counts, "steps")))),
                     Optional.ofNullable(root.getAsJsonObject("check")).map(ModelRecord::check)));
         } catch (ClassCastException | NullPointerException | IllegalStateException | NumberFormatException e) {
             throw new InvalidInputException(place + ": is not the record of a training", e);

@@ -273,11 +273,11 @@ public final class TrainingRun {
         } else {
             refusals = publication.refusals(model, evaluation);
             if (refusals.isEmpty()) {
-                model.replace(file, entries(judgement, linear), written -> requireSame(model, written), before);
+                model.replace(file, entries(model, judgement, linear), written -> requireSame(model, written), before);
             } else {
                 end = End.NOT_PUBLISHED;
                 file = directory.path().resolve("model.zip");
-                model.save(file, entries(judgement, linear));
+                model.save(file, entries(model, judgement, linear));
             }
         }
         return new Result(
@@ -294,11 +294,11 @@ public final class TrainingRun {
     }
 
     /** What the model file carries besides the network. */
-    private Map<String, byte[]> entries(Judgement judgement, Optional<LinearModel> linear) {
+    private Map<String, byte[]> entries(Model model, Judgement judgement, Optional<LinearModel> linear) {
         Optional<ModelRecord.CheckRecord> check = checked.map(step -> ModelRecord.CheckRecord.of(step.result()))
                 .or(() -> ModelRecord.CheckRecord.ofRun(directory.path()));
         Map<String, byte[]> entries = new HashMap<>(job.preprocessing().toEntries());
-        entries.putAll(ModelRecord.of(job, engine, check, judgement.evaluation(), judgement.on())
+        entries.putAll(ModelRecord.of(job, engine, model, check, judgement.evaluation(), judgement.on())
                 .toEntries());
         linear.map(LinearModel::toEntries).ifPresent(entries::putAll);
         return entries;

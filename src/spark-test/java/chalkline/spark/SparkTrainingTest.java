@@ -355,7 +355,7 @@ class SparkTrainingTest {
     @Order(6)
     void aClusterThatGoesAwayEndsTheRunWithACheckpoint() throws Exception {
         Path place = place("deserted", "float32", "{ sgd: { learning-rate: 0.01 } }", 100_000);
-        System.setProperty(ExecutorWait.SECONDS, "3");
+        System.setProperty(ExecutorWait.SECONDS, "20");
         Process driver;
         try {
             driver = ChildProcess.start(driver(place, "--partitions", "2"));
@@ -370,7 +370,7 @@ class SparkTrainingTest {
         String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(driver.waitFor()).as(said).isEqualTo(5);
         assertThat(said.lines().filter(line -> line.contains("Spark gave up")))
-                .containsExactly("Spark gave up: there has been no executor for 3 s");
+                .containsExactly("Spark gave up: there has been no executor for 20 s");
         assertThat(said).doesNotContain("\tat ", "Exception");
         assertThat(checkpoints(place)).isPositive();
     }

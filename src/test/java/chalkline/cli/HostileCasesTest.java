@@ -188,6 +188,21 @@ class HostileCasesTest {
                         "max-steps: 16",
                         "the network was trained for 17, but its record's max-steps is 16"),
                 Arguments.of(
+                        "configuration.json",
+                        "\"iterationCount\" : 17",
+                        "\"iterationCount\" : 18",
+                        "record's number of steps is 17, but the network's 18"),
+                Arguments.of(
+                        RECORD,
+                        "\"epochs\": 2",
+                        "\"epochs\": 1",
+                        "record's number of epochs is 1, but the network's 2"),
+                Arguments.of(
+                        "configuration.json",
+                        "\"miniBatch\" : true",
+                        "\"miniBatch\" : false",
+                        "record's sum of losses is false, but the network's true"),
+                Arguments.of(
                         CONFIGURATION,
                         "normalize: standardize",
                         "normalize: min-max",

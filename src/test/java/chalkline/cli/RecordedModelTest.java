@@ -56,7 +56,7 @@ class RecordedModelTest {
         model.fit(first);
         ModelEvaluation evaluation = job.evaluate(model, job.split().test());
         Map<String, byte[]> entries = new LinkedHashMap<>(job.preprocessing().toEntries());
-        entries.putAll(ModelRecord.of(job, engine, Optional.of(check), evaluation, "test")
+        entries.putAll(ModelRecord.of(job, engine, model, Optional.of(check), evaluation, "test")
                 .toEntries());
         model.save(here.path(MODEL), entries);
     }

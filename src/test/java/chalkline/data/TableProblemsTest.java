@@ -69,7 +69,8 @@ class TableProblemsTest {
                 .containsExactly(
                         "t.csv:3: column \"x\" has numbers of several units: \"" + cell
                                 + "\" but \"5\", which has none; paste one of these lines below data.columns:",
-                        "    x: { number: { unit: { " + unit + ": 1 } } } # with what one of each unit counts",
+                        "    x: { number: { unit: { " + unit
+                                + ": 1, \"\": 1 } } } # with what one of each unit counts, and a number without one",
                         "    x: categorical # each text is an input of its own",
                         "    x: ignore # the column is left out");
     }
@@ -121,7 +122,7 @@ class TableProblemsTest {
         assertThat(keys.schema().features()).containsExactly("x");
         assertThat(keys.schema().identifiers()).containsExactly("name");
         assertThat(keys.columns().get(0).note())
-                .contains("is left out: it has 21 different texts in 41 rows, which tell rows apart and nothing else");
+                .contains("is left out: it has 21 different texts in 41 rows, so hardly any comes twice");
         assertThat(infer(csv("name,x,y\n,0.5,0\n" + names(41)), Map.of("name", ColumnType.CATEGORICAL))
                         .schema()
                         .inputs())
@@ -132,7 +133,7 @@ class TableProblemsTest {
                 .isEqualTo(22);
         assertThat(problems("name,y\n" + names(41).replace(",0.5", ""), "y"))
                 .containsExactly("t.csv: no column beside the labels \"y\" to learn from; \"name\" is left out: it has "
-                        + "21 different texts in 41 rows, which tell rows apart and nothing else");
+                        + "21 different texts in 41 rows, so hardly any comes twice");
     }
 
     @Test

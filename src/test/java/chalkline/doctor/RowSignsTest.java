@@ -82,25 +82,44 @@ class RowSignsTest {
     }
 
     @Test
+    void classesThatOnlyTheLastRowsHave() throws IOException {
+        IntFunction<String> sorted = i -> cell() + "," + cell() + "," + (i < 280 ? "yes" : "no");
+        assertThat(messages(new RowSigns(job(sorted, "split: { test: 0.25, order: file }", "")).findings()))
+                .containsExactly("other: the rows held out are of classes that the training hardly has");
+        assertThat(new RowSigns(job(sorted, "split: { test: 0.25 }", "")).findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aLinearModelLeavesWhatIsNotLinear() throws IOException {
+        IntFunction<String> line = i -> i % 20 + "," + cell() + "," + (i % 20 > 8 ? "yes" : "no");
+        assertThat(LinearBaseline.of(job(line, "", ""))).isBetween(0.0, 0.3);
+        IntFunction<String> chance = i -> cell() + "," + cell() + "," + (random.nextBoolean() ? "yes" : "no");
+        assertThat(LinearBaseline.of(job(chance, "", ""))).isBetween(0.97, 1.03);
+    }
+
+    @Test
     void labelsThatHaveSlipped() throws IOException {
         int[] a = random.ints(ROWS + 2, 0, 1000).toArray();
         IntFunction<String> right = i -> a[i] + "," + cell() + "," + (a[i] > 500 ? "yes" : "no");
         IntFunction<String> slipped = i -> a[i] + ",0," + (a[i + 2] > 500 ? "yes" : "no");
         IntFunction<String> drawn = i -> a[i] + "," + cell() + "," + (random.nextBoolean() ? "yes" : "no");
-        assertThat(new NeighbourSigns(job(right, "", "")).finding()).isEmpty();
-        assertThat(new NeighbourSigns(job(right, "", "")).canBeLearnt()).isTrue();
-        assertThat(new NeighbourSigns(job(right, "", "")).slipped()).isEmpty();
-        assertThat(new NeighbourSigns(job(drawn, "", "")).slipped()).isEmpty();
-        assertThat(new NeighbourSigns(job(slipped, "", ""))
+        assertThat(new NeighbourSigns(job(right, "", ""), Double.NaN).finding()).isEmpty();
+        assertThat(new NeighbourSigns(job(right, "", ""), Double.NaN).canBeLearnt())
+                .isTrue();
+        assertThat(new NeighbourSigns(job(right, "", ""), Double.NaN).slipped()).isEmpty();
+        assertThat(new NeighbourSigns(job(drawn, "", ""), Double.NaN).slipped()).isEmpty();
+        assertThat(new NeighbourSigns(job(slipped, "", ""), Double.NaN)
                         .slipped()
                         .orElseThrow()
                         .message())
                 .isEqualTo("the labels have slipped by 2 rows");
-        assertThat(new NeighbourSigns(job(drawn, "", ""))
+        assertThat(new NeighbourSigns(job(drawn, "", ""), Double.NaN)
                         .finding()
                         .orElseThrow()
                         .message())
                 .isEqualTo("the labels have nothing to do with the inputs that stand beside them");
-        assertThat(new NeighbourSigns(job(drawn, "", "")).canBeLearnt()).isFalse();
+        assertThat(new NeighbourSigns(job(drawn, "", ""), Double.NaN).canBeLearnt())
+                .isFalse();
     }
 }

@@ -12,6 +12,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,7 +90,7 @@ class ZipScanTest {
 
     private Hostile hostile(Random random) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>(honest);
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(18)) {
             case 0 -> object(entries, random);
             case 1 -> normalizer(entries, random);
             case 2, 3, 4 -> className(entries, random);
@@ -97,12 +101,151 @@ class ZipScanTest {
             case 9 -> written(entries, random);
             case 10 -> tagged(entries, random);
             case 11 -> sameFile(entries, random);
+            case 12 -> behindDamage(entries, random);
+            case 13 -> inOtherEncoding(entries, random);
+            case 14 -> betweenEntries(entries, random);
+            case 15 -> archive(entries, random);
+            case 16 -> named(entries, random);
             default -> program(entries, random);
         };
     }
 
-    private static String oneOf(Random random, String... texts) {
-        return texts[random.nextInt(texts.length)];
+    @SafeVarargs
+    private static <T> T oneOf(Random random, T... some) {
+        return some[random.nextInt(some.length)];
+    }
+
+    private static byte[] object(Random random) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new ArrayList<>(List.of(random.nextInt())));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static int intAt(byte[] bytes, int at) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+    }
+
+    /** Of the directory's first record. */
+    private static int directory(byte... plain) {
+        return intAt(plain, plain.length - 6);
+    }
+
+    /** A reader that gives up at the first entry, which is damaged, encrypted or packed in an unknown way, sees nothing. */
+    private static Hostile behindDamage(Map<String, byte[]> entries, Random random) throws IOException {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        all.put("chalkline/a.txt", "some words, some words, some words".getBytes(StandardCharsets.UTF_8));
+        all.putAll(entries);
+        all.put(oneOf(random, "preprocessor.bin", "objects/a"), object(random));
+        byte[] zipped = zipped(all);
+        int record = directory(zipped);
+        switch (random.nextInt(3)) {
+            case 0 -> Arrays.fill(zipped, 45, 50, (byte) 0xff);
+            case 1 -> {
+                zipped[6] |= 1;
+                zipped[record + 8] |= 1;
+            }
+            default -> {
+                zipped[8] = 99;
+                zipped[record + 10] = 99;
+            }
+        }
+        return new Hostile(Kind.SERIALIZED_OBJECT, zipped);
+    }
+
+    /** A configuration that other readers decode, in other forms than strict JSON, or too deep or long for it. */
+    private static Hostile inOtherEncoding(Map<String, byte[]> entries, Random random) throws IOException {
+        String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+        String evil = oneOf(
+                random,
+                "\"x\":{\"@class\":\"evil.Act\"}",
+                "'x':{'@class':'evil.Act'}",
+                "\"x\":{\"@class\"/* of x */:/**/\"evil.Act\"}",
+                "\"x\":\"{\\\"@class\\\":\\\"evil.Act\\\"}\"",
+                "\"x\":" + "[".repeat(50) + "[\"evil.Act\",{}]" + "]".repeat(50),
+                "\"x\":{\"@class\":\"\\u0065vil.Act\"}",
+                "\"x\":{\"className\":\"javax.script.ScriptEngineManager\"}");
+        Charset charset = Charset.forName(oneOf(random, "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"));
+        String mark = random.nextBoolean() ? "\uFEFF" : "";
+        entries.put(
+                CONFIGURATION,
+                (mark + json.replaceFirst("\\{", "{" + Matcher.quoteReplacement(evil) + ",")).getBytes(charset));
+        return new Hostile(Kind.CLASS_NAME, zipped(entries));
+    }
+
+    /** Where no entry is: in front of the directory, in a comment, behind the end. */
+    private static Hostile betweenEntries(Map<String, byte[]> entries, Random random) throws IOException {
+        byte[] plain = zipped(entries);
+        byte[] object = object(random);
+        int directory = directory(plain);
+        byte[] changed = switch (random.nextInt(3)) {
+            case 0 -> {
+                byte[] moved = joined(
+                        joined(Arrays.copyOf(plain, directory), object),
+                        Arrays.copyOfRange(plain, directory, plain.length));
+                ByteBuffer.wrap(moved)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(moved.length - 6, directory + object.length);
+                yield moved;
+            }
+            case 1 -> {
+                byte[] commented = joined(plain, object);
+                commented[plain.length - 2] = (byte) object.length;
+                yield commented;
+            }
+            default -> joined(plain, object);
+        };
+        return new Hostile(Kind.SERIALIZED_OBJECT, changed);
+    }
+
+    private static Hostile archive(Map<String, byte[]> entries, Random random) throws IOException {
+        String[] beginnings = {
+            "377abcaf271c0004",
+            "526172211a070100",
+            "fd377a585a000004",
+            "28b52ffd",
+            "502a4d1804000000",
+            "04224d18",
+            "5d00008000",
+            "4c5a495001",
+            "894c5a4f000d0a1a0a",
+            "ff060000734e61507059",
+            "1f8b080000000000000003",
+            "1f9d90",
+            "425a6839314159265359",
+            "213c617263683e0a",
+            "78617221001c0001",
+            "4d53434600000000",
+            "cafed00d",
+            "d0cf11e0a1b11ae1",
+            "504b0506",
+            "504b0606",
+            "504b0708"
+        };
+        String beginning = oneOf(random, beginnings);
+        byte[] inner = joined(HexFormat.of().parseHex(beginning), new byte[100]);
+        boolean known = Set.of(0, 1, 2, 8, 9, 12).contains(List.of(beginnings).indexOf(beginning));
+        boolean behind = known && random.nextBoolean();
+        entries.put("chalkline/x", behind ? joined(new byte[1 + random.nextInt(100)], inner) : inner);
+        return new Hostile(Kind.NESTED_ARCHIVE, zipped(entries));
+    }
+
+    private static Hostile named(Map<String, byte[]> entries, Random random) throws IOException {
+        Kind kind = random.nextBoolean() ? Kind.CODE : Kind.PATH;
+        entries.put(
+                kind == Kind.CODE
+                        ? oneOf(random, "run.bat", "a/b.PY", "META-INF/services/org.nd4j.Backend", "lib.so")
+                        : oneOf(
+                                random,
+                                "AUX.txt",
+                                "a/nul",
+                                "configuration.json::$DATA",
+                                "~/x",
+                                "a\u202etxt",
+                                "a\u001b[2J"),
+                "x".getBytes(StandardCharsets.UTF_8));
+        return new Hostile(kind, zipped(entries));
     }
 
     private static Hostile object(Map<String, byte[]> entries, Random random) throws IOException {
@@ -127,7 +270,21 @@ class ZipScanTest {
         }
         byte[] object = bytes.toByteArray();
         String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
+            case 4 -> {
+                int before = random.nextInt(3);
+                String text = Base64.getMimeEncoder(4 + random.nextInt(70), new byte[] {'\n'})
+                        .encodeToString(joined(new byte[before], object));
+                entries.put("chalkline/a.txt", text.getBytes(StandardCharsets.UTF_8));
+            }
+            case 5 -> {
+                HexFormat form = oneOf(
+                        random,
+                        HexFormat.ofDelimiter(" "),
+                        HexFormat.ofDelimiter(", ").withPrefix("0x").withUpperCase(),
+                        HexFormat.of().withPrefix("\\x"));
+                entries.put("chalkline/a.txt", form.formatHex(object).getBytes(StandardCharsets.UTF_8));
+            }
             case 0 -> {
                 String text = Base64.getEncoder().encodeToString(object);
                 entries.put(
@@ -151,9 +308,14 @@ class ZipScanTest {
                 random,
                 "a: !!javax.script.ScriptEngineManager []",
                 "!<tag:yaml.org,2002:javax.script.ScriptEngineManager> [1]",
+                "%TAG ! tag:yaml.org,2002:\n---\na: !javax.script.ScriptEngineManager []",
+                "%TAG !e! tag:yaml.org,2002:javax.script.\n---\n- !e!ScriptEngineManager []",
+                "a: !!%6Aavax.script.ScriptEngineManager []",
+                "a: { b: !javax.script.ScriptEngineManager [] }",
+                "x: &a evil.Act\ny: { \"@class\": *a }",
                 "- !!com.sun.rowset.JdbcRowSetImpl { dataSourceName: x }");
         entries.put(
-                oneOf(random, "configuration.yaml", "chalkline/a.YML", "config.yml"),
+                oneOf(random, "configuration.yaml", "chalkline/a.YML", "config.yml", CONFIGURATION, "model"),
                 text.getBytes(StandardCharsets.UTF_8));
         return new Hostile(Kind.CLASS_NAME, zipped(entries));
     }
@@ -308,6 +470,39 @@ class ZipScanTest {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /** Each entry is its own beginning and inflates to a gigabyte: nobody has time for that. */
+    @Test
+    void aBombOfEntriesThatOverlapIsLeftSoon() throws IOException {
+        byte[] entry = zipped(new LinkedHashMap<>(Map.of("a", new byte[50 << 20])));
+        int directory = directory(entry);
+        byte[] record = Arrays.copyOfRange(entry, directory, entry.length - 22);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(entry, 0, directory);
+        for (int i = 0; i < 5000; i++) {
+            bytes.write(record);
+        }
+        byte[] end = Arrays.copyOfRange(entry, entry.length - 22, entry.length);
+        ByteBuffer.wrap(end)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(8, (short) 5000)
+                .putShort(10, (short) 5000)
+                .putInt(12, 5000 * record.length);
+        bytes.write(end);
+        Files.write(zip, bytes.toByteArray());
+        assertThat(kinds()).contains(Kind.TWO_READINGS, Kind.BOMB);
+    }
+
+    /** R names columns so; such names stand in the entries that Chalkline alone reads. */
+    @Test
+    void namesOfColumnsAreNoClasses() throws IOException {
+        honest.put(
+                "chalkline/schema.json",
+                "{\"features\":[\"Sepal.Length\",\"java.lang.Runtime\"],\"labels\":[\"!x.Y\"]}"
+                        .getBytes(StandardCharsets.UTF_8));
+        EditedZip.write(zip, new LinkedHashMap<>(honest));
+        assertThat(kinds()).isEmpty();
     }
 
     @Test

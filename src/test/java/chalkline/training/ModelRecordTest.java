@@ -24,6 +24,7 @@ class ModelRecordTest {
             "test",
             45,
             Map.of("accuracy", 1 / 3.0, "logLoss", Double.NaN, "rmse", Double.POSITIVE_INFINITY),
+            Optional.of(new ModelRecord.Length(3, 1L << 40)),
             Optional.of(new CheckRecord(
                     "inconclusive",
                     "float32",
@@ -36,8 +37,15 @@ class ModelRecordTest {
     @Test
     void entriesBringTheSameBack() {
         assertThat(ModelRecord.fromEntries(RECORD.toEntries(), "m.zip")).contains(RECORD);
-        ModelRecord unchecked =
-                new ModelRecord(RECORD.configuration(), Map.of(), List.of(), "training", 1, Map.of(), Optional.empty());
+        ModelRecord unchecked = new ModelRecord(
+                RECORD.configuration(),
+                Map.of(),
+                List.of(),
+                "training",
+                1,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
         assertThat(ModelRecord.fromEntries(unchecked.toEntries(), "m.zip")).contains(unchecked);
     }
 

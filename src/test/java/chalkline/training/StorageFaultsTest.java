@@ -45,6 +45,7 @@ class StorageFaultsTest {
     private static final String NAME = "tiny";
     private static final String REFUSED = "refused";
     private static final int COURSES = 60;
+    private static final int FAULTS_A_LINE = 20_000;
     private static final int MOST_FURTHER_FAULTS = 3;
 
     private final SimulatedDisk disk = new SimulatedDisk();
@@ -59,6 +60,8 @@ class StorageFaultsTest {
 
     /** What the program has said to be done. */
     private Said said = Said.NOTHING;
+
+    private int told;
 
     /**
      * What the program has said to be done.
@@ -106,6 +109,10 @@ class StorageFaultsTest {
                 break;
             }
             live(new Random(seed));
+            if (count() / FAULTS_A_LINE > told) {
+                told = count() / FAULTS_A_LINE;
+                System.out.println(count() + " faults, last seed " + seed);
+            }
         }
         System.out.println(count() + " faults " + faults + " in " + courses.size() + " trainings; processes " + ends);
     }

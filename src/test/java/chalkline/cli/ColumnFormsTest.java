@@ -1,0 +1,156 @@
+package chalkline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chalkline.cli.Workplace.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways in which dates and numbers are written, one a column, as {@code train TABLE --label NAME} reads them. */
+class ColumnFormsTest {
+    @TempDir
+    private Path directory;
+
+    private Workplace here;
+
+    @BeforeEach
+    void workplace() {
+        here = new Workplace(directory);
+    }
+
+    /** Writes a table with a column of each, and a label. */
+    private void write(String table, Map<String, IntFunction<String>> columns, int rows) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(String.join(";", columns.keySet()) + ";y"));
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            lines.add(columns.values().stream().map(cell -> cell.apply(row)).collect(Collectors.joining(";", "", ";"))
+                    + i % 7 + ".25");
+        }
+        here.write(table, String.join("\n", lines) + "\n");
+    }
+
+    private static IntFunction<String> time(String pattern) {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        return i ->
+                LocalDateTime.of(2023, 1, 31, 8, 5, 9).plusMinutes(31_237L * i).format(formatter);
+    }
+
+    @Test
+    void datesAreDatesHoweverTheyAreWritten() throws IOException {
+        Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        columns.put("mail", time("EEE, dd MMM yyyy HH:mm:ss 'GMT'"));
+        columns.put("log", time("dd/MMM/yyyy:HH:mm:ss '+0100'"));
+        columns.put("unix", time("EEE MMM dd HH:mm:ss yyyy"));
+        columns.put("browser", time("M/d/yyyy, h:mm:ss a"));
+        columns.put("compact", time("yyyyMMddHHmmss"));
+        columns.put("month", time("yyyyMM"));
+        columns.put("quarter", time("'Q'q yyyy"));
+        columns.put("week", time("YYYY-'W'ww"));
+        columns.put(
+                "german",
+                i -> i % 28 + 1 + List.of(". März ", ". Mai ", ". Dezember ").get(i % 3) + "2025");
+        columns.put("spoken", i -> List.of("May 3rd, 2025", "March 22nd, 2024").get(i % 2));
+        columns.put("lap", i -> "%d:%02d.%d".formatted(50 + i, i, i % 10));
+        write("dates.csv", columns, 30);
+        Outcome dry = here.run("train", "dates.csv", "--label", "y", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "    mail: { date: \"dd MMM yyyy HH:mm\" } # 1 input, in days; 0 missing, as \"Tue, 31 Jan 2023 ",
+                        "    log: { date: \"dd/MMM/yyyy HH:mm\" } # ",
+                        "    unix: { date: \"MMM dd HH:mm yyyy\" } # ",
+                        "    browser: { date: \"MM/dd/yyyy hh:mm a\" } # ",
+                        "    compact: { date: yyyyMMddHHmmss } # ",
+                        "    month: { date: yyyyMM } # ",
+                        "    quarter: { date: quarter } # ",
+                        "    week: { date: week } # ",
+                        "    german: { date: \"dd. MMM yyyy\" } # ",
+                        "    spoken: { date: \"MMM dd, yyyy\" } # ",
+                        "    lap: { date: time } # ");
+    }
+
+    @Test
+    void numbersWithSignsAreNumbersAndWhatIsOpenIsAsked() throws IOException {
+        Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        columns.put("rupees", i -> "Rs. %d,%02d,%03d".formatted(i % 9 + 1, i, i));
+        columns.put("sap", i -> i + (i % 2 == 0 ? "" : "-"));
+        columns.put("installs", i -> List.of("0", "1,000,000+", "500+").get(i % 3));
+        columns.put("size", i -> i % 9 == 0 ? "varies" : i + (i % 2 == 0 ? "M" : "k"));
+        columns.put("limit", i -> (i % 5 == 0 ? "<" : "") + (i + 0.5));
+        columns.put("weight", i -> i + (i % 2 == 0 ? " kg" : " lb"));
+        columns.put("place", i -> i + (i % 2 == 0 ? "°N" : "°S"));
+        columns.put("share", i -> i == 7 ? "7" : i + "%");
+        columns.put("feet", i -> i % 3 + 4 + "'" + i % 4 + "\"");
+        write("numbers.csv", columns, 40);
+        Outcome refused = here.run("train", "numbers.csv", "--label", "y");
+        assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(refused.err())
+                .contains(
+                        "column \"size\": \"varies\" is not a number, as 35 other texts are; add --set "
+                                + "'data.missing-values=[varies]' or ",
+                        "    --set 'data.columns.size={ number: { unit: { k: 1000, M: 1000000 } } }' # with what one ",
+                        "column \"limit\" has numbers of several units: \"<0.5\" but \"1.5\", which has none; ",
+                        "    --set 'data.columns.weight={ number: { unit: { kg: 1, lb: 1 } } }' # with what one of each",
+                        "    --set 'data.columns.place={ number: { unit: { \"°N\": 1, \"°S\": -1 } } }' # with what one ",
+                        "column \"share\" has numbers of several units: \"0%\" but \"7\", which has none; add one of ",
+                        "    --set 'data.columns.share={ number: { unit: { \"%\": 0.01, \"\": 0.01 } } }' # with what one "
+                                + "of each unit counts, and a number without one\n");
+        String[] pasted = {
+            "data.missing-values=[varies]",
+            "data.columns.size={ number: { unit: { k: 1000, M: 1000000 } } }",
+            "data.columns.limit={ number: { unit: { \"<\": 1, \"\": 1 } } }",
+            "data.columns.weight={ number: { unit: { kg: 1, lb: 0.4536 } } }",
+            "data.columns.place={ number: { unit: { \"°N\": 1, \"°S\": -1 } } }",
+            "data.columns.share={ number: { unit: { \"%\": 0.01, \"\": 0.01 } } }"
+        };
+        List<String> line = new ArrayList<>(List.of("numbers.csv", "--label", "y", "--set", "training.epochs=1"));
+        line.addAll(List.of("--set", "publish-if={ better-than-baseline: false }"));
+        for (String option : pasted) {
+            line.addAll(List.of("--set", option));
+        }
+        Outcome train = here.run("train", line.toArray(String[]::new));
+        assertThat(train.code()).as(train.err()).isZero();
+        assertThat(here.read("numbers.yaml"))
+                .contains(
+                        "    rupees: { number: { thousands: \",\", unit: Rs. } } # ",
+                        "    sap: numeric # ",
+                        "    installs: { number: { thousands: \",\", unit: \"+\" } } # ",
+                        "    feet: categorical # ");
+        assertThat(train.err())
+                .contains(
+                        "numbers.csv: feet has texts that begin with digits, such as \"4'0\"\", which count as categories");
+
+        // Where every training row had its per cent, a bare number is not silently a hundred times as much.
+        write("shares.csv", Map.of("share", i -> i + "%"), 40);
+        here.run("train", "shares.csv", "--label", "y", "--set", "publish-if={ better-than-baseline: false }");
+        here.write("new.csv", "share\n5\n");
+        assertThat(here.run("predict", "models/shares.zip", "new.csv").err())
+                .isEqualTo(here.path("new.csv") + ":2: column \"share\": \"5\" is not a number with the unit %\n");
+    }
+
+    @Test
+    void aTextThatNeverRecursIsAnIdentifierInAShortTableToo() throws IOException {
+        Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        columns.put("name", i -> "person " + (char) ('a' + i));
+        columns.put("team", i -> i % 3 == 0 ? "red" : "blue");
+        columns.put("x", i -> i * i % 5 + "");
+        write("few.csv", columns, 12);
+        Outcome dry = here.run("train", "few.csv", "--label", "y", "--dry-run");
+        assertThat(dry.err())
+                .contains(
+                        "    name: identifier # left out: it has 12 different texts in 12 rows, so hardly any comes twice;",
+                        "    team: categorical # 2 inputs: blue, red;");
+    }
+}
