@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.Confinement;
+import chalkline.files.Addresses;
 import chalkline.network.InvalidInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class WorkingDirectory {
     }
 
     Path resolve(Path path) {
-        return path().resolve(path);
+        return Addresses.resolve(path(), path);
     }
 
     /** Reads a configuration within {@code --confine}. */
