@@ -36,6 +36,9 @@ final class JobTable {
         boolean hasPython =
                 new ProcessBuilder(PYTHON, "-c", "import sklearn").start().waitFor() == 0;
         row("iris", ROUNDS, hasPython ? List.of(both.get(0), both.get(1), iris) : both);
+        List<List<String>> quick = List.of(
+                quick(both.get(0), scratch.resolve("direct.jsa")), quick(both.get(1), scratch.resolve("dl4j.jsa")));
+        row("iris, in a JVM for short jobs", ROUNDS, hasPython ? List.of(quick.get(0), quick.get(1), iris) : quick);
         row("breast cancer", ROUNDS, engines("configs/breast-cancer-wisconsin.yaml", PROJECT, scratch));
         try (Writer out = Files.newBufferedWriter(scratch.resolve("table.csv"))) {
             GeneratedTables.rule(ROWS, out);
@@ -61,6 +64,19 @@ final class JobTable {
     private static List<List<String>> engines(String configuration, Path directory, Path scratch) {
         return List.of(
                 train(configuration, directory, scratch, "direct"), train(configuration, directory, scratch, "dl4j"));
+    }
+
+    /** The command in a JVM that compiles quickly instead of well, and has its classes from an archive, which is made here. */
+    private static List<String> quick(List<String> command, Path archive) throws IOException, InterruptedException {
+        Cost.of(with("-XX:ArchiveClassesAtExit=" + archive, command));
+        return with(
+                "-XX:SharedArchiveFile=" + archive, with("-XX:TieredStopAtLevel=1", with("-XX:+UseSerialGC", command)));
+    }
+
+    private static List<String> with(String option, List<String> command) {
+        List<String> longer = new ArrayList<>(command);
+        longer.add(1, option);
+        return longer;
     }
 
     private static List<String> train(String configuration, Path directory, Path scratch, String engine) {

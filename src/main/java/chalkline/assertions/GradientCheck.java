@@ -12,6 +12,7 @@ import chalkline.network.Network;
 import chalkline.network.Notation;
 import chalkline.report.CheckText;
 import chalkline.training.CheckedStep;
+import chalkline.training.Recording;
 import chalkline.training.Sample;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,10 @@ import org.nd4j.linalg.dataset.DataSet;
  * GradientCheck.of(network).assertAgrees(dataSet);              // for a test
  * }</pre>
  *
- * <p>Where the network has an activation or a loss of somebody's own, what it gives and its gradient are held against its own
- * forward pass in float64 and an extrapolated difference of it, with an estimate of the error; a finding says so. Every other
- * step is held against the derivation.
+ * <p>Where the network has an activation, a loss or a hidden layer of somebody's own, what it gives and its gradients, of its
+ * input and of its parameters W, b and g, are held against its own forward pass in float64 and an extrapolated difference of it,
+ * with an estimate of the error; a finding says so. Every other step is held against the derivation; what the updater makes of
+ * the parameters of a layer of somebody's own is not checked.
  *
  * <p>The step is taken by a copy; the network itself is not changed.
  */
@@ -111,7 +113,10 @@ public final class GradientCheck {
         Dl4jModel model = Dl4jModel.of(network);
         OwnParts own = new OwnParts(network, examples);
         if (!own.functions().isEmpty()) {
-            return CheckedStep.of(new Dl4j(), own.withStandIns(), model, batch(examples), own.functions(), known);
+            Batch batch = batch(examples);
+            Recording recording = own.record(batch);
+            return CheckedStep.of(
+                    new Dl4j(), own.withStandIns(recording.trace()), recording, batch, own.functions(), known);
         }
         Network described = model.network("network");
         return CheckedStep.of(new Dl4j(), described, model, Sample.of(described, batch(examples)), known);

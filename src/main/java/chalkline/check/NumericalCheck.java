@@ -3,6 +3,7 @@ package chalkline.check;
 import chalkline.network.Batch;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Step;
 import chalkline.network.StepId;
 import chalkline.network.Trace;
 import chalkline.reference.Expression;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The check of a network with functions that nobody has derived. Their steps are held against their own forward pass: the
@@ -53,8 +56,35 @@ public final class NumericalCheck {
             boolean matchesFit,
             KnownDifferences.Accepting known) {
         LabelFindings none = new LabelFindings(withStandIns, batch.labelNames());
-        CheckResult derived = Check.withoutTruth(withStandIns, batch, none, trace, matchesFit, known);
+        CheckResult derived =
+                Check.withoutTruth(withStandIns, batch, none, withStandIns(functions, trace), matchesFit, known);
         return new NumericalCheck(trace).with(functions, derived, withStandIns);
+    }
+
+    /** The trace with a linear layer without bias, all zeros, in the place of every whole layer: Z is what it gives. */
+    private static Trace withStandIns(List<OwnFunction> functions, Trace trace) {
+        List<Step> steps = new ArrayList<>(trace.steps());
+        for (OwnFunction function : functions) {
+            if (function.isLayer()) {
+                int l = function.output().layer();
+                steps.removeIf(step -> function.hides(step.id()));
+                steps.add(as(StepId.z(l), trace.step(function.output())));
+                steps.add(
+                        as(StepId.z(l).gradient(), trace.step(function.output().gradient())));
+                Matrix zeros = Matrix.zeros(
+                        trace.value(function.input()).columns(),
+                        trace.value(function.output()).columns());
+                StepId w = StepId.w(l);
+                for (StepId id : List.of(w, w.gradient(), w.update(), w.unconstrained(), w.next())) {
+                    steps.add(new Step(id, Step.Source.EVALUATED, Optional.of(zeros)));
+                }
+            }
+        }
+        return new Trace(trace.precision(), trace.examples(), trace.accuracy(), steps);
+    }
+
+    private static Step as(StepId id, Step step) {
+        return new Step(id, step.source(), step.value(), step.scaling());
     }
 
     private CheckResult with(List<OwnFunction> functions, CheckResult withStandIns, Network network) {
@@ -63,17 +93,27 @@ public final class NumericalCheck {
         List<Finding> findings = new ArrayList<>();
         for (OwnFunction function : functions) {
             Differences differences = differences(function);
+            List<Differences> all = new ArrayList<>(List.of(differences));
+            steps.removeIf(step -> function.hides(step.id()));
             replace(steps, replaced, forward(function));
-            replace(steps, replaced, backward(function, differences));
+            if (trace.has(function.input().gradient())) {
+                replace(steps, replaced, backward(function, differences));
+            }
+            for (OwnFunction.Parameter parameter : function.parameters()) {
+                Differences ofParameter = differences(function, parameter);
+                all.add(ofParameter);
+                insert(steps, function.output().gradient(), gradient(function, parameter, ofParameter));
+            }
             if (function.isLoss()) {
                 // What a loss of somebody's own makes of dA on its way to dZ is its own affair.
                 steps.removeIf(
                         step -> step.id().equals(StepId.a(network.depth()).gradient()));
             }
-            findings.add(marked(function, differences));
+            marked(function, all).ifPresent(findings::add);
         }
         withStandIns.findings().stream()
-                .filter(finding -> !replaced.contains(finding.step()))
+                .filter(finding -> !replaced.contains(finding.step())
+                        && functions.stream().noneMatch(function -> function.hides(finding.step())))
                 .forEach(findings::add);
         boolean finite = findings.stream().noneMatch(finding -> finding.code() == Finding.Code.NOT_FINITE);
         return new CheckResult(
@@ -88,6 +128,56 @@ public final class NumericalCheck {
     private static void replace(List<StepResult> steps, Set<StepId> replaced, StepResult other) {
         steps.replaceAll(step -> step.id().equals(other.id()) ? other : step);
         replaced.add(other.id());
+    }
+
+    /** Behind that step and what was put there before. */
+    private static void insert(List<StepResult> steps, StepId behind, StepResult step) {
+        int at = 0;
+        while (!steps.get(at).id().equals(behind)) {
+            at++;
+        }
+        do {
+            at++;
+        } while (at < steps.size()
+                && steps.get(at).id().isGradient()
+                && isParameter(steps.get(at).id(), behind.layer()));
+        steps.add(at, step);
+    }
+
+    private static boolean isParameter(StepId id, int layer) {
+        return id.equals(StepId.w(layer).gradient())
+                || id.equals(StepId.b(layer).gradient())
+                || id.equals(StepId.g(layer).gradient());
+    }
+
+    /** All outputs of all examples at once, as functions of the parameter's numbers in one row. */
+    private Differences differences(OwnFunction function, OwnFunction.Parameter parameter) {
+        Matrix at = trace.value(parameter.id());
+        Matrix input = trace.value(function.input());
+        return new Differences(
+                row -> inOneRow(parameter.value().apply(input, Matrix.of(at.rows(), at.columns(), row.toArray()))),
+                inOneRow(at),
+                inOneRow(weights(function)));
+    }
+
+    private static Matrix inOneRow(Matrix matrix) {
+        return Matrix.of(1, matrix.size(), matrix.toArray());
+    }
+
+    private StepResult gradient(OwnFunction function, OwnFunction.Parameter parameter, Differences differences) {
+        Matrix at = trace.value(parameter.id());
+        double[] values = differences.values().toArray();
+        double[] errors = differences.errors();
+        for (int k = 0; k < errors.length; k++) {
+            double size = differences.size(0) / Math.max(1, Math.abs(at.get(k)));
+            errors[k] += (ROUNDINGS + trace.examples()) * unit * (Math.abs(values[k]) + size);
+        }
+        return step(
+                parameter.id().gradient(),
+                Rule.Phase.BACKWARD,
+                "an extrapolated difference of the forward pass of " + function.name(),
+                Matrix.of(at.rows(), at.columns(), values),
+                errors);
     }
 
     private Differences differences(OwnFunction function) {
@@ -167,14 +257,29 @@ public final class NumericalCheck {
                 false);
     }
 
-    private static Finding marked(OwnFunction function, Differences differences) {
-        double largest = Arrays.stream(differences.errors()).max().orElse(0);
-        StepId gradient = function.input().gradient();
-        return new Finding(
-                gradient,
+    private Optional<Finding> marked(OwnFunction function, List<Differences> differences) {
+        double largest = differences.stream()
+                .flatMapToDouble(each -> Arrays.stream(each.errors()))
+                .max()
+                .orElse(0);
+        boolean trains = !function.parameters().isEmpty();
+        List<StepId> gradients = Stream.concat(
+                        Stream.of(function.input()),
+                        function.parameters().stream().map(OwnFunction.Parameter::id))
+                .map(StepId::gradient)
+                .filter(trace::has)
+                .toList();
+        if (gradients.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = gradients.stream().map(StepId::toString).collect(Collectors.joining(", "));
+        return Optional.of(new Finding(
+                gradients.get(0),
                 Finding.Code.NUMERICAL,
-                gradient + " has no derivation, for " + function.name() + " is not known: it was held against an"
+                named + (gradients.size() == 1 ? " has" : " have") + " no derivation, for " + function.name()
+                        + " is not known: it was held against an"
                         + " extrapolated difference of its own forward pass, whose estimated error is at most "
-                        + Cause.number(largest));
+                        + Cause.number(largest)
+                        + (trains ? "; what the updater makes of its parameters is not checked" : "")));
     }
 }

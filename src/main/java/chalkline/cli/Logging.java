@@ -3,12 +3,12 @@ package chalkline.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.filter.Filter;
@@ -16,7 +16,10 @@ import ch.qos.logback.core.spi.FilterReply;
 import chalkline.network.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,7 +49,7 @@ final class Logging {
         // A cluster's library tells of everything that it does: of that, what is wrong goes to the run's log.
         console.addFilter(new ClusterFilter());
         CLUSTER.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
-        start(console, "%level %logger{0} - %msg%nopex");
+        start(console, event -> "");
     }
 
     /** Denies what a cluster's library says. */
@@ -73,7 +76,9 @@ final class Logging {
         appender.setFile(file.toString());
         Level before = root().getLevel();
         root().setLevel(Level.INFO);
-        start(appender, "%d{ISO8601} %level %logger{0} - %msg%nopex");
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS ").withZone(ZoneId.systemDefault());
+        start(appender, event -> time.format(event.getInstant()));
         return () -> {
             root().detachAppender(appender);
             appender.stop();
@@ -81,10 +86,10 @@ final class Logging {
         };
     }
 
-    private static void start(OutputStreamAppender<ILoggingEvent> appender, String pattern) {
-        PlainLayout layout = new PlainLayout();
+    /** @param start of an event's line */
+    private static void start(OutputStreamAppender<ILoggingEvent> appender, Function<ILoggingEvent, String> start) {
+        PlainLayout layout = new PlainLayout(start);
         layout.setContext(context());
-        layout.setPattern(pattern);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context());
@@ -97,13 +102,25 @@ final class Logging {
         root().addAppender(appender);
     }
 
-    /** One line for each event, with foreign text cleaned; a stack trace follows if there is one. */
-    private static final class PlainLayout extends PatternLayout {
+    /**
+     * One line for each event, "WARN Trainer - …", with foreign text cleaned; a stack trace follows if there is one. Logback's
+     * layout of patterns would take a tenth of a second to start.
+     */
+    private static final class PlainLayout extends LayoutBase<ILoggingEvent> {
+        private final Function<ILoggingEvent, String> start;
+
+        PlainLayout(Function<ILoggingEvent, String> start) {
+            this.start = start;
+        }
+
         @Override
         public String doLayout(ILoggingEvent event) {
+            String logger = event.getLoggerName();
+            String line = start.apply(event) + event.getLevel() + " " + logger.substring(logger.lastIndexOf('.') + 1)
+                    + " - " + event.getFormattedMessage();
             String trace =
                     event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-            return Sentences.plain(super.doLayout(event)) + "\n" + Sentences.plainLines(trace.replace("\t", "    "));
+            return Sentences.plain(line) + "\n" + Sentences.plainLines(trace.replace("\t", "    "));
         }
     }
 

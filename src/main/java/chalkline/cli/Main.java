@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,21 +33,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "4:training diverged",
             "5:the machine or Chalkline failed",
             "130, 143:interrupted, after a clean checkpoint"
-        },
-        subcommands = {
-            TrainCommand.class,
-            CheckCommand.class,
-            MarkCommand.class,
-            SheetCommand.class,
-            DeriveCommand.class,
-            PredictCommand.class,
-            EvaluateCommand.class,
-            InspectCommand.class,
-            ReportCommand.class,
-            RunsCommand.class,
-            DoctorCommand.class
         })
 public final class Main {
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("train", TrainCommand.class);
+        COMMANDS.put("check", CheckCommand.class);
+        COMMANDS.put("mark", MarkCommand.class);
+        COMMANDS.put("sheet", SheetCommand.class);
+        COMMANDS.put("derive", DeriveCommand.class);
+        COMMANDS.put("predict", PredictCommand.class);
+        COMMANDS.put("evaluate", EvaluateCommand.class);
+        COMMANDS.put("inspect", InspectCommand.class);
+        COMMANDS.put("report", ReportCommand.class);
+        COMMANDS.put("runs", RunsCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+    }
 
     @Option(
             names = "-C",
@@ -92,7 +96,9 @@ public final class Main {
         PrintWriter plainOut = new Terminal(out);
         PrintWriter plainErr = new Terminal(err);
         Main main = new Main();
-        CommandLine commandLine = new CommandLine(main)
+        CommandLine commandLine = new CommandLine(main);
+        commands(args).forEach(commandLine::addSubcommand);
+        commandLine
                 .registerConverter(Path.class, new PathConverter())
                 // An argument that begins with @ is an ordinary path, not an argument file.
                 .setExpandAtFiles(false)
@@ -116,6 +122,12 @@ public final class Main {
             plainOut.flush();
             plainErr.flush();
         }
+    }
+
+    /** The one that is asked for, since each takes time to make; all of them where it is not known yet, or tells of others. */
+    private static Map<String, Class<?>> commands(String... args) {
+        boolean alone = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals("check");
+        return alone ? Map.of(args[0], COMMANDS.get(args[0])) : COMMANDS;
     }
 
     private static int usage(CommandLine commandLine, PrintWriter err) {

@@ -46,8 +46,8 @@ sealed interface Block permits FloatBlock, DoubleBlock {
     /** This = A·Bᵀ. */
     void productWithTransposed(Block a, Block b, int rows, int columns, int inner);
 
-    /** Σ of the rows of A, from an entry on. */
-    void sumOfRows(Block a, int to, int rows, int columns);
+    /** Σ of the rows of A, from an entry on, after {@link #productOfTransposed} with A: 1ᵀ·A, 1 being the last column of ones. */
+    void sumOfRows(Block a, Block ones, int to, int rows, int columns);
 
     /** The first n entries of another. */
     void copy(Block other, int n);

@@ -169,7 +169,7 @@ final class DenseLayer {
         if (norm != null) {
             g.push(inputs * units, rows * units);
         } else if (rows > inputs) {
-            g.sumOfRows(d, inputs * units, examples, units);
+            g.sumOfRows(d, input, inputs * units, examples, units);
         }
     }
 

@@ -8,7 +8,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_dgemv;
 
 import chalkline.network.Matrix;
 import java.nio.DoubleBuffer;
-import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -86,25 +85,23 @@ final class DoubleBlock implements Block {
         if (isFew(rows, columns, inner)) {
             multiply(a, a.stride(), 1, b, rows, columns, inner);
         } else {
-            multiply(CblasNoTrans, CblasNoTrans, a, rows, b, inner, rows, columns, inner);
+            multiply(CblasNoTrans, CblasNoTrans, a, rows, b, inner, rows, columns, inner, rows * stride);
             pull(rows * stride);
         }
     }
 
     @Override
     public void productOfTransposed(Block a, Block b, int rows, int columns, int inner) {
-        if (isFew(rows, columns, inner)) {
+        if (isFew(inner, rows, columns)) {
             multiply(a, 1, a.stride(), b, rows, columns, inner);
         } else {
-            multiply(CblasTrans, CblasNoTrans, a, inner, b, inner, rows, columns, inner);
+            multiply(CblasTrans, CblasNoTrans, a, inner, b, inner, rows, columns, inner, values.length);
         }
     }
 
     @Override
     public void productWithTransposed(Block a, Block b, int rows, int columns, int inner) {
-        if (inner == 1 && b.stride() == 1) {
-            multiply(a, a.stride(), 1, b, rows, columns, 1);
-        } else if (isFew(rows, columns, inner)) {
+        if (isFew(rows, columns, inner)) {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
                     double sum = 0;
@@ -116,22 +113,30 @@ final class DoubleBlock implements Block {
             }
             change();
         } else {
-            multiply(CblasNoTrans, CblasTrans, a, rows, b, columns, rows, columns, inner);
+            multiply(CblasNoTrans, CblasTrans, a, rows, b, columns, rows, columns, inner, rows * stride);
             pull(rows * stride);
         }
     }
 
     @Override
-    public void sumOfRows(Block a, int to, int rows, int columns) {
-        double[] of = of(a);
-        Arrays.fill(values, to, to + columns, 0);
-        for (int i = 0; i < rows; i++) {
-            int from = i * a.stride();
-            for (int j = 0; j < columns; j++) {
-                values[to + j] += of[from + j];
+    public void sumOfRows(Block a, Block ones, int to, int rows, int columns) {
+        if (changed) {
+            double[] of = of(a);
+            System.arraycopy(of, 0, values, to, columns);
+            for (int i = 1; i < rows; i++) {
+                int from = i * a.stride();
+                for (int j = 0; j < columns; j++) {
+                    values[to + j] += of[from + j];
+                }
             }
+            return;
         }
-        push(to, to + columns);
+        DoublePointer one = ((DoubleBlock) ones).beside.position(ones.stride() - 1);
+        DoublePointer sum = beside.position(to);
+        DoublePointer of = ((DoubleBlock) a).beside;
+        cblas_dgemv(CblasRowMajor, CblasTrans, rows, columns, 1, of, a.stride(), one, ones.stride(), 1, sum, 1);
+        one.position(0);
+        sum.position(0);
     }
 
     /** In A the next row is so far down, and the next term of a sum so far along. */
@@ -140,8 +145,11 @@ final class DoubleBlock implements Block {
         double[] right = of(b);
         for (int i = 0; i < rows; i++) {
             int to = i * stride;
-            Arrays.fill(values, to, to + columns, 0);
-            for (int k = 0; k < inner; k++) {
+            double first = left[i * down];
+            for (int j = 0; j < columns; j++) {
+                values[to + j] = first * right[j];
+            }
+            for (int k = 1; k < inner; k++) {
                 double factor = left[i * down + k * along];
                 int from = k * b.stride();
                 for (int j = 0; j < columns; j++) {
@@ -153,16 +161,17 @@ final class DoubleBlock implements Block {
     }
 
     /** One example is no matrix: weights would be copied for a single use of each. */
-    private static boolean isFew(int rows, int columns, int inner) {
-        return (long) rows * columns * inner <= FEW || rows == 1 || inner == 1;
+    private static boolean isFew(int examples, int inputs, int units) {
+        return (long) examples * inputs * units <= FEW || examples == 1;
     }
 
-    /** Added to zeros, since that is faster than what OpenBLAS does to write over what is there. */
-    private void multiply(int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int m, int n, int k) {
+    /** Added to so many zeros, since that is faster than what OpenBLAS does to write over what is there. */
+    private void multiply(
+            int ofA, int ofB, Block a, int rowsOfA, Block b, int rowsOfB, int m, int n, int k, int zeros) {
         DoublePointer left = ((DoubleBlock) a).pushed(rowsOfA);
         DoublePointer right = ((DoubleBlock) b).pushed(rowsOfB);
         DoublePointer own = allocated();
-        Pointer.memset(own, 0, (long) own.sizeof() * m * stride);
+        Pointer.memset(own, 0, (long) own.sizeof() * zeros);
         if (n == 1 && ofB == CblasNoTrans) {
             int along = ofA == CblasNoTrans ? k : m;
             cblas_dgemv(CblasRowMajor, ofA, rowsOfA, along, 1, left, a.stride(), right, b.stride(), 1, own, stride);
@@ -184,6 +193,7 @@ final class DoubleBlock implements Block {
 
     private DoublePointer allocated() {
         if (beside == null) {
+            OneThread.settle();
             beside = new DoublePointer(values.length);
             copied = beside.asBuffer();
             copied.put(0, values, 0, values.length);

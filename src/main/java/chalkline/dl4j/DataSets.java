@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Matrix;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -95,9 +96,13 @@ final class DataSets {
         }
     }
 
-    /** As wide as the first weights are; layers without any keep the width. */
+    /** As wide as the first weights are; layers without any keep the width, but for one of somebody's own. */
     static long inputs(MultiLayerNetwork network) {
         for (Layer layer : network.getLayers()) {
+            OptionalLong own = OwnLayer.inputs(layer);
+            if (own.isPresent()) {
+                return own.getAsLong();
+            }
             if (layer.paramTable().containsKey("W")) {
                 return layer.getParam("W").size(0);
             }

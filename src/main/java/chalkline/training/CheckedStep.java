@@ -83,16 +83,16 @@ public record CheckedStep(
      * The same of a network with functions that nobody has derived.
      *
      * @param withStandIns the network with a known function in the place of each
+     * @param recording of the network itself
      * @param functions themselves
      */
     public static CheckedStep of(
             Engine engine,
             Network withStandIns,
-            Model model,
+            Recording recording,
             Batch batch,
             List<OwnFunction> functions,
             Collection<String> acknowledged) {
-        Recording recording = model.record(batch);
         CheckResult result = NumericalCheck.of(
                 withStandIns,
                 functions,

@@ -31,12 +31,8 @@ public final class YamlMap {
             } else if (keys.contains(key)) {
                 section.values.put(key, new YamlValue(path, entry.value(), field.problems()));
             } else {
-                Optional<String> foreign = Spelling.ofOthers(key, keys);
-                Optional<String> meant = foreign.or(() -> Spelling.nearest(key, keys));
-                meant.ifPresent(section.misspelt::add);
-                String hint = foreign.map(name -> ", which is " + name + " here")
-                        .or(() -> meant.map(name -> ", did you mean " + name + "?"))
-                        .orElse("; the keys here are " + String.join(", ", keys));
+                Spelling.meant(key, keys).ifPresent(section.misspelt::add);
+                String hint = Spelling.hint(key, keys).orElse("; the keys here are " + String.join(", ", keys));
                 field.problems().add(entry.key().position(), path, "unknown key" + hint);
             }
         }

@@ -156,10 +156,7 @@ public record YamlValue(String path, YamlNode node, YamlProblems problems) {
 
     public static String unknown(String what, String given, List<String> known) {
         return "unknown " + what + " " + Sentences.shown(given)
-                + Spelling.ofOthers(given, known)
-                        .map(name -> ", which is " + name + " here")
-                        .or(() -> Spelling.nearest(given, known).map(name -> ", did you mean " + name + "?"))
-                        .orElse("")
+                + Spelling.hint(given, known).orElse("")
                 + " (known: " + String.join(", ", known) + ")";
     }
 

@@ -63,10 +63,8 @@ class ConfigurationErrorsTest {
                                 + "sigmoid, not softmax; softmax goes with mcxent",
                         "x.yaml:11:68: network.layers[1].output.biases: layer 2: b has 2 numbers but must have 1: "
                                 + "this layer has 1 unit",
-                        "x.yaml:11:76: network.layers[1].output.dropout: unknown key; the keys here are units, activation, "
-                                + "loss, weights, biases, weight-init, has-bias, retain-probability, updater, bias-updater, l1, l2, weight-decay, "
-                                + "l1-bias, l2-bias, weight-decay-bias, gradient-normalization, "
-                                + "gradient-normalization-threshold, constraints",
+                        "x.yaml:11:76: network.layers[1].output.dropout: unknown key, which is retain-probability here, the "
+                                + "probability to keep: 1 - rate",
                         "x.yaml:12:7: network.layers[2]: the last layer must be output or loss, not dense",
                         "x.yaml:12:23: network.layers[2].dense.units: must be a whole number, not 2.5",
                         "x.yaml:12:56: network.layers[2].dense.activation.elu.alpha: must be a number, not half",

@@ -9,7 +9,9 @@ import chalkline.network.Loss;
 import chalkline.network.Network;
 import chalkline.network.Precision;
 import chalkline.network.Updater;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,20 +27,23 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How long a step's check takes beside Deeplearning4j's GradientCheckUtil, which works two losses for each parameter: {@code mvn
- * -q -Pbench test}, and with {@code -Dspeed.page=FILE} into that page. A network of more than 2,000 parameters is checked by
+ * How long a step's check takes beside Deeplearning4j's GradientCheckUtil, which works two losses for each parameter, in seconds
+ * of the processor: {@code mvn -q -Pcosts test}, and with {@code -Dspeed.page=FILE} into that page. A network of more than 2,000 parameters is checked by
  * GradientCheckUtil for some of them, and what all would take is extrapolated; the table marks it.
  */
 final class DifferencesCost {
-    private static final int ROUNDS = Integer.getInteger("chalkline.bench.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("chalkline.bench.rounds", 3);
     private static final int EXAMPLES = 32;
     private static final int MOST_PARAMETERS = 2000;
     /** Of each array of parameters, where not all are checked. */
-    private static final int SAMPLED = Integer.getInteger("chalkline.bench.sampled", 50);
+    private static final int SAMPLED = Integer.getInteger("chalkline.bench.sampled", 20);
 
     private static final int[][] WIDTHS = {
         {8, 8, 4}, {20, 32, 10}, {64, 96, 40}, {200, 400, 50}, {784, 1024, 256, 10}, {1024, 1536, 600, 10}
     };
+
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private DifferencesCost() {}
 
@@ -117,9 +122,9 @@ final class DifferencesCost {
     private static double seconds(Runnable work) {
         double[] seconds = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
+            long start = PROCESS.getProcessCpuTime();
             work.run();
-            seconds[round] = (System.nanoTime() - start) * 1e-9;
+            seconds[round] = (PROCESS.getProcessCpuTime() - start) * 1e-9;
         }
         Arrays.sort(seconds);
         return seconds[ROUNDS / 2];
