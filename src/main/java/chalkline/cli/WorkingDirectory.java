@@ -2,6 +2,7 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.Confinement;
+import chalkline.files.Addresses;
 import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class WorkingDirectory {
 
     /** A path of the command line. In the folder of {@code --confine} the links are a stranger's. */
     Path resolve(Path path) {
-        Path resolved = path().resolve(path);
+        Path resolved = Addresses.resolve(path(), path);
         confinement().filter(folder -> isIn(folder.folder(), resolved)).ifPresent(folder -> confined(resolved));
         return resolved;
     }
@@ -79,9 +80,10 @@ final class WorkingDirectory {
     }
 
     private static boolean isIn(Path folder, Path file) {
-        return file.toAbsolutePath()
-                .normalize()
-                .startsWith(folder.toAbsolutePath().normalize());
+        return file.getFileSystem().equals(folder.getFileSystem())
+                && file.toAbsolutePath()
+                        .normalize()
+                        .startsWith(folder.toAbsolutePath().normalize());
     }
 
     /** A path that a stranger's configuration or links may have chosen. */
