@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The values that replace missing ones. It travels with a trained model.
@@ -90,10 +91,7 @@ public record Imputer(Policy policy, List<Double> values) {
                 continue;
             }
             String name = "column " + Sentences.quoted(table.schema().features().get(j));
-            double[] present = Arrays.stream(trainingRows)
-                    .mapToDouble(table.cell(j))
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
+            double[] present = present(table.cell(j), trainingRows);
             if (present.length == 0) {
                 // The column is empty, so the value does not matter.
                 values.add(0.0);
@@ -110,6 +108,18 @@ public record Imputer(Policy policy, List<Double> values) {
             values.add(value);
         }
         return new Imputer(policy, values);
+    }
+
+    private static double[] present(IntToDoubleFunction column, int... rows) {
+        double[] values = new double[rows.length];
+        int count = 0;
+        for (int row : rows) {
+            double value = column.applyAsDouble(row);
+            if (!Double.isNaN(value)) {
+                values[count++] = value;
+            }
+        }
+        return Arrays.copyOf(values, count);
     }
 
     private static double median(double... x) {

@@ -18,6 +18,9 @@ final class InputLayout {
     /** Null where the column holds no dates. */
     private final DateForm[] dates;
 
+    private final int width;
+    private final boolean isPlain;
+
     InputLayout(Schema schema) {
         this.schema = schema;
         int features = schema.features().size();
@@ -30,6 +33,11 @@ final class InputLayout {
             dates[j] = schema.type(name) instanceof DateForm date ? date : null;
             widths[j] = categorical[j] ? schema.categories().get(name).size() : dates[j] == null ? 1 : dates[j].width();
         }
+        width = Arrays.stream(widths).sum();
+        isPlain = width == features
+                && !hasCategories()
+                && Arrays.stream(dates)
+                        .allMatch(date -> date == null || date.scaled().get(0));
     }
 
     /** How many inputs come before those of a feature column. */
@@ -38,7 +46,7 @@ final class InputLayout {
     }
 
     int width() {
-        return Arrays.stream(widths).sum();
+        return width;
     }
 
     List<String> names() {
@@ -58,10 +66,7 @@ final class InputLayout {
 
     /** Whether each column is its one number. */
     boolean isPlain() {
-        return Arrays.stream(widths).allMatch(width -> width == 1)
-                && !hasCategories()
-                && Arrays.stream(dates)
-                        .allMatch(date -> date == null || date.scaled().get(0));
+        return isPlain;
     }
 
     boolean hasCategories() {

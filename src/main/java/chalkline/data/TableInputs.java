@@ -70,15 +70,21 @@ record TableInputs(RowCells cells, InputLayout layout, Imputer imputer, Normaliz
 
     /** The same where features are scaled, in this memory, which becomes the matrix's. */
     Matrix scaled(double[] memory, int... rows) {
-        if (isAsRead()) {
-            cells.copyRows(memory, rows);
-        } else {
-            fill(memory, rows);
-        }
+        fill(memory, rows);
         return normalizer.overwrite(rows.length, memory);
     }
 
     private void fill(double[] inputs, int... rows) {
+        if (layout.isPlain()) {
+            cells.copyRows(inputs, rows);
+            int width = layout.width();
+            for (int k = 0; k < inputs.length; k++) {
+                if (Double.isNaN(inputs[k])) {
+                    inputs[k] = imputer.value(k % width);
+                }
+            }
+            return;
+        }
         if (!cells.isHere()) {
             new TableInputs(cells.here(rows), layout, imputer, normalizer)
                     .fill(inputs, IntStream.range(0, rows.length).toArray());
