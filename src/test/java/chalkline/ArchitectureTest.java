@@ -57,7 +57,7 @@ class ArchitectureTest {
     static final ArchRule yaml = sees("yaml", own("files", "network"), libraries("org.snakeyaml.engine"));
 
     @ArchTest
-    static final ArchRule config = sees("config", own("yaml", "data", "network"), jdk());
+    static final ArchRule config = sees("config", own("yaml", "data", "files", "network"), jdk());
 
     @ArchTest
     static final ArchRule data =
@@ -119,8 +119,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule spark = sees(
             "spark",
-            own("training", "dl4j", "data", "config", "network"),
-            libraries("org.apache.spark", "org.apache.hadoop", "scala"));
+            own("training", "dl4j", "data", "config", "files", "network"),
+            libraries("org.apache.spark", "org.apache.hadoop", "org.apache.parquet", "scala"));
 
     /** For people's own tests, with the framework's own types. */
     @ArchTest

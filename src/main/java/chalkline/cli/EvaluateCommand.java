@@ -31,7 +31,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A model zip, saved by train or by Deeplearning4j itself.")
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "CSV", description = "The rows, with labels; columns are found by name.")
+    @Parameters(
+            index = "1",
+            paramLabel = "CSV",
+            converter = TablePath.class,
+            description = "The rows, with labels; columns are found by name.")
     private Path csv;
 
     @Option(

@@ -44,6 +44,7 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "CSV",
+            converter = TablePath.class,
             description = "The rows; columns are found by name. - for standard input.")
     private Path csv;
 
@@ -75,6 +76,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE|DIR",
+            converter = TablePath.class,
             description =
                     "Write the result to a file; or, with --master, where the name has no ending, to a folder that "
                             + "every machine sees, a file for each file of the table.")
@@ -90,6 +92,10 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         try (master) {
             Optional<Cluster> cluster = master.cluster();
+            if (isFolder() && cluster.isEmpty()) {
+                throw new InvalidInputException("--out " + out.get() + ": has no ending, as a file has: "
+                        + "--out predictions.csv; a folder of predictions is written on a cluster, with --master");
+            }
             Path file = InputFile.of(csv, directory);
             SavedModel saved = separator
                     .of(SavedModel.load(engines.make(), directory.resolve(model)))
@@ -101,10 +107,6 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private Predictions.Counts here(SavedModel saved, Path file, Predictions.Form form) {
-        if (isFolder()) {
-            throw new InvalidInputException("--out " + out.get() + ": has no ending, as a file has: "
-                    + "--out predictions.csv; a folder of predictions is written on a cluster, with --master");
-        }
         Predictions.Counts[] counts = {Predictions.Counts.NONE};
         deliver(to -> {
             Predictions predictions = new Predictions(

@@ -65,7 +65,7 @@ final class RunPlace {
             throw new InvalidInputException("--resume " + resume.get() + " names its run already: leave --run-dir out");
         }
         if (!last) {
-            return Optional.of(Checkpoint.at(engine, directory.resolve(resume.get())));
+            return Optional.of(confined(Checkpoint.at(engine, directory.resolve(resume.get())), directory));
         }
         String name = job.configuration().name();
         Optional<RunDirectory> run = runDirectory.isPresent()
@@ -75,6 +75,12 @@ final class RunPlace {
             Path place = directory.resolve(runDirectory.orElse(Path.of("runs", name)));
             notes.println("--resume: there is no checkpoint in " + place + ", so training begins anew");
         }
-        return run.map(found -> Checkpoint.lastOf(engine, found.path()));
+        return run.map(found -> confined(Checkpoint.lastOf(engine, found.path()), directory));
+    }
+
+    /** Its run goes on where it is. */
+    private static Checkpoint confined(Checkpoint checkpoint, WorkingDirectory directory) {
+        directory.requireConfinedFiles(checkpoint.run().path());
+        return checkpoint;
     }
 }

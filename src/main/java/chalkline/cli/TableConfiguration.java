@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param directory what relative paths are taken from
  */
 record TableConfiguration(Path table, List<String> labels, WorkingDirectory directory) {
-    private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv)(\\.gz)?");
+    private static final Pattern TABLE = Pattern.compile("(?i).*\\.((csv|tsv)(\\.gz)?|parquet)");
 
     /** Whether a path can only be a table. */
     static boolean isTable(String path) {

@@ -55,6 +55,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CONFIG|TABLE",
+            converter = TablePath.class,
             description = "The YAML configuration; or, with --label, a CSV file that one is written for; - is "
                     + "standard input.")
     private Path config;

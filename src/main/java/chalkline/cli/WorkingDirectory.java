@@ -2,12 +2,16 @@ package chalkline.cli;
 
 import chalkline.config.Configuration;
 import chalkline.config.Confinement;
+import chalkline.files.Addresses;
+import chalkline.files.FileFailure;
 import chalkline.network.InvalidInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,8 +56,11 @@ final class WorkingDirectory {
         return arguments;
     }
 
+    /** A path of the command line. In the folder of {@code --confine} the links are a stranger's. */
     Path resolve(Path path) {
-        return path().resolve(path);
+        Path resolved = Addresses.resolve(path(), path);
+        confinement().filter(folder -> isIn(folder.folder(), resolved)).ifPresent(folder -> confined(resolved));
+        return resolved;
     }
 
     /** Reads a configuration within {@code --confine}. */
@@ -67,17 +74,16 @@ final class WorkingDirectory {
     /** Refuses a configuration that leads out of the folder that it is confined to. */
     void requireConfined(Path file, List<String> settings) {
         confinement().ifPresent(folder -> {
-            if (isIn(folder.folder(), resolve(file))) {
-                confined(resolve(file));
-            }
+            resolve(file);
             folder.require(file, path(), settings);
         });
     }
 
     private static boolean isIn(Path folder, Path file) {
-        return file.toAbsolutePath()
-                .normalize()
-                .startsWith(folder.toAbsolutePath().normalize());
+        return file.getFileSystem().equals(folder.getFileSystem())
+                && file.toAbsolutePath()
+                        .normalize()
+                        .startsWith(folder.toAbsolutePath().normalize());
     }
 
     /** A path that a stranger's configuration or links may have chosen. */
@@ -88,12 +94,23 @@ final class WorkingDirectory {
         return path;
     }
 
+    /** A directory whose files may be links that a stranger made. */
+    void requireConfinedFiles(Path folder) {
+        if (confine.isPresent()) {
+            try (Stream<Path> files = Files.walk(confined(folder))) {
+                files.forEach(this::confined);
+            } catch (IOException e) {
+                throw FileFailure.of(folder, "cannot be read", e);
+            }
+        }
+    }
+
     private Optional<Confinement> confinement() {
         return confine.map(folder -> {
-            if (!Files.isDirectory(resolve(folder))) {
+            if (!Files.isDirectory(path().resolve(folder))) {
                 throw new InvalidInputException("--confine " + folder + ": there is no such directory");
             }
-            return new Confinement(resolve(folder));
+            return new Confinement(path().resolve(folder));
         });
     }
 }

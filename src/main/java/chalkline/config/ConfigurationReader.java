@@ -5,6 +5,7 @@ import chalkline.config.TrainingSpec.OnDeviation;
 import chalkline.data.CsvTables;
 import chalkline.data.InferenceOptions;
 import chalkline.data.InferenceOptions.WholeLabels;
+import chalkline.files.Addresses;
 import chalkline.network.Conventions;
 import chalkline.network.Defaults;
 import chalkline.network.InvalidInputException;
@@ -32,7 +33,6 @@ import java.util.regex.Pattern;
 
 /** Reads the keys of a configuration into its records. Every key is read before anything is refused. */
 final class ConfigurationReader {
-    private static final String ADDRESS = "[A-Za-z][A-Za-z0-9+.-]*://.*";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
     private final Path directory;
@@ -196,7 +196,7 @@ final class ConfigurationReader {
     /** The path as written. */
     static Optional<Path> path(YamlValue field) {
         return field.text().flatMap(text -> {
-            if (text.matches(ADDRESS)) {
+            if (Addresses.isOne(text)) {
                 field.problem("must be a path, not the address " + Sentences.shown(text)
                         + ": give the path under which that file system is mounted here");
                 return Optional.empty();
@@ -215,15 +215,15 @@ final class ConfigurationReader {
 
     /** A readable file. */
     static Optional<Path> existing(YamlValue field, Path directory) {
-        Optional<Path> path = path(field);
-        if (path.isEmpty()) {
-            return path;
-        }
-        Path resolved = directory.resolve(path.get());
-        String shown = Sentences.shown(path.get().toString());
+        String place = " in " + (directory.toString().isEmpty() ? "the working directory" : directory);
+        return path(field).flatMap(path -> existing(field, directory.resolve(path), path.toString(), place));
+    }
+
+    /** The same of a path that is known already. */
+    static Optional<Path> existing(YamlValue field, Path resolved, String name, String place) {
+        String shown = Sentences.shown(name);
         if (!Files.exists(resolved)) {
-            field.problem("there is no file " + shown + " in "
-                    + (directory.toString().isEmpty() ? "the working directory" : directory));
+            field.problem("there is no file " + shown + place);
         } else if (!Files.isRegularFile(resolved)) {
             field.problem(shown + " is not a file");
         } else if (!Files.isReadable(resolved)) {

@@ -1,6 +1,7 @@
 package chalkline.config;
 
 import chalkline.data.CsvParts;
+import chalkline.files.Addresses;
 import chalkline.network.Sentences;
 import chalkline.yaml.YamlFile;
 import chalkline.yaml.YamlNode;
@@ -54,6 +55,9 @@ public record Confinement(Path folder) {
     }
 
     private boolean contains(Path directory, String text) {
+        if (Addresses.isOne(text)) {
+            return false;
+        }
         try {
             Path path = directory.resolve(Path.of(text));
             if (!CsvParts.isSeveral(path)) {

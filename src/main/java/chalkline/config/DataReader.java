@@ -5,7 +5,6 @@ import chalkline.config.DataSpec.Csv;
 import chalkline.config.DataSpec.Missing;
 import chalkline.config.DataSpec.Split;
 import chalkline.data.ColumnType;
-import chalkline.data.CsvParts;
 import chalkline.data.Imputer;
 import chalkline.data.Normalizer;
 import chalkline.data.Unseen;
@@ -16,7 +15,6 @@ import chalkline.yaml.YamlMap;
 import chalkline.yaml.YamlNode;
 import chalkline.yaml.YamlProblems;
 import chalkline.yaml.YamlValue;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +44,7 @@ final class DataReader {
     private static final String DROP_ROWS = "drop-rows";
     private static final String FILE_ORDER = "file";
 
-    private final Path directory;
+    private final TableFileReader tables;
     private final Precision precision;
     private final IntFunction<Optional<String>> refusesMask;
     private final boolean givenWeights;
@@ -57,7 +55,7 @@ final class DataReader {
      * @param givenWeights whether the configuration gives weights: inline data beside them is not standardised
      */
     DataReader(Path directory, Precision precision, IntFunction<Optional<String>> refusesMask, boolean givenWeights) {
-        this.directory = directory;
+        this.tables = new TableFileReader(directory);
         this.precision = precision;
         this.refusesMask = refusesMask;
         this.givenWeights = givenWeights;
@@ -121,7 +119,7 @@ final class DataReader {
     }
 
     private Optional<DataSpec.Source> csv(YamlMap train, YamlMap data) {
-        Optional<Path> file = train.require("file", "data.csv").flatMap(this::existing);
+        Optional<Path> file = train.require("file", "data.csv").flatMap(tables::read);
         Optional<List<String>> labels = train.require("labels", "[y]").flatMap(DataReader::labels);
         Map<String, ColumnType> columns = data.get("columns")
                 .map(f -> new ColumnTypeReader(labels.orElse(List.of())).read(f))
@@ -150,25 +148,7 @@ final class DataReader {
     private Optional<Path> part(YamlValue field) {
         return field.section("file")
                 .flatMap(section -> section.require("file", "data.csv"))
-                .flatMap(this::existing);
-    }
-
-    /** A file, or several that form one table. */
-    private Optional<Path> existing(YamlValue field) {
-        boolean text = field.node() instanceof YamlNode.Scalar;
-        Optional<Path> path = text ? ConfigurationReader.path(field).map(directory::resolve) : Optional.empty();
-        if (path.filter(CsvParts::isSeveral).isEmpty()) {
-            return text && path.isEmpty() ? path : ConfigurationReader.existing(field, directory);
-        }
-        try {
-            if (!CsvParts.of(path.get()).isEmpty()) {
-                return path;
-            }
-        } catch (IOException e) {
-            // A folder that cannot be listed has nothing to read.
-        }
-        field.problem("there is no table in " + YamlProblems.shown(field.node()));
-        return Optional.empty();
+                .flatMap(tables::read);
     }
 
     static Optional<List<String>> labels(YamlValue field) {

@@ -147,7 +147,7 @@ final class CsvFile {
     }
 
     private void read(BufferedReader characters, Receiver receiver) throws IOException {
-        FirstLines lines = FirstLines.of(characters, format);
+        FirstLines lines = text.isOfRows() ? FirstLines.OF_ROWS : FirstLines.of(characters, format);
         format = format.with(lines.separator());
         Iterator<CsvRecord> records = lines.records(characters);
         for (int i = 0; i < lines.before() && records.hasNext(); i++) {

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 
 /**
  * The files of a table, whose rows follow one another: one; those of a folder that end in .csv, .tsv or .txt, compressed
- * with gzip or not; or those that a name with {@code *} or {@code ?} fits. In the order of their names.
+ * with gzip or not, or in .parquet; or those that a name with {@code *} or {@code ?} fits. In the order of their names.
  */
 public final class CsvParts {
-    private static final List<String> ENDINGS = List.of(".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz");
+    private static final List<String> ENDINGS =
+            List.of(".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".parquet");
 
     private CsvParts() {}
 

@@ -1,6 +1,7 @@
 package chalkline.data;
 
 import chalkline.files.PipeEnd;
+import chalkline.network.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,10 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The characters of a file, compressed with gzip or not, in the encoding that it is in.
+ *
+ * <p>A Parquet file has the characters of a CSV file with its rows.
  *
  * <p>What a person gave decides, and a byte order mark must not say otherwise. Where nobody did, such a mark says the encoding;
  * without one, the file is ASCII as far as it goes, and its first other byte makes the rest be looked through: it is UTF-8 or,
@@ -52,6 +57,11 @@ final class CsvText extends Reader {
         }
     }
 
+    private static final String PARQUET = "PAR1";
+    private static final String NO_PARQUET =
+            "is a Parquet file, which a build with Spark reads: mvn -Pspark -DskipTests "
+                    + "package, then java -cp 'target/chalkline.jar:target/lib/*:SPARK_HOME/jars/*' chalkline.cli.Main …; or save it as CSV";
+
     private final Path file;
     private final InputStream in;
     private final CharsetDecoder ascii = StandardCharsets.US_ASCII.newDecoder();
@@ -60,6 +70,8 @@ final class CsvText extends Reader {
     private long before;
 
     private String encoding;
+    /** Whether it was made of the rows of a file of another kind. */
+    private boolean ofRows;
     /** The characters from here on; null while all were ASCII and the encoding is open. */
     private Reader rest;
 
@@ -77,6 +89,12 @@ final class CsvText extends Reader {
      * @throws OtherContentException where the file has a byte order mark that goes against the given encoding, or is no text
      */
     static CsvText open(Path file, CsvFormat format) throws IOException {
+        if (isParquet(file)) {
+            CsvText text = new CsvText(file, rows(file), USUAL_ENCODING);
+            text.rest = decoded(text.in, USUAL_ENCODING);
+            text.ofRows = true;
+            return text;
+        }
         String asked =
                 CsvFormat.charset(format.encoding().orElse(USUAL_ENCODING)).name();
         PushbackInputStream in = new PushbackInputStream(bytes(file), LONGEST_MARK);
@@ -97,6 +115,36 @@ final class CsvText extends Reader {
             in.close();
             throw e;
         }
+    }
+
+    private static boolean isParquet(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(PARQUET.length()), StandardCharsets.ISO_8859_1).equals(PARQUET);
+        }
+    }
+
+    private static InputStream rows(Path file) throws IOException {
+        try {
+            return ServiceLoader.load(TextOfRows.class)
+                    .findFirst()
+                    .orElseThrow(() -> new OtherContentException(NO_PARQUET))
+                    .open(file);
+        } catch (OtherContentException e) {
+            throw e;
+        } catch (IOException e) {
+            throw noParquet(e);
+        } catch (InvalidInputException e) {
+            throw new OtherContentException(String.join("; ", e.problems()));
+        } catch (NoClassDefFoundError | ServiceConfigurationError withoutSpark) {
+            throw new OtherContentException(NO_PARQUET);
+        }
+    }
+
+    private static IOException noParquet(IOException e) {
+        return new OtherContentException("cannot be read as Parquet: " + e.getMessage());
     }
 
     /** The bytes, uncompressed. */
@@ -161,6 +209,11 @@ final class CsvText extends Reader {
         return new InputStreamReader(in, decoder);
     }
 
+    /** Whether it is no file's own text but was made of rows, as {@link TextOfRows} has them. */
+    boolean isOfRows() {
+        return ofRows;
+    }
+
     /** The encoding, which a byte order mark may go against; UTF-8 while it is open. */
     String encoding() {
         return encoding;
@@ -185,7 +238,11 @@ final class CsvText extends Reader {
             }
             decide();
         }
-        return rest.read(to, from, length);
+        try {
+            return rest.read(to, from, length);
+        } catch (IOException e) {
+            throw ofRows ? noParquet(e) : e;
+        }
     }
 
     private void decide() throws IOException {

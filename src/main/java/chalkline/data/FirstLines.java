@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  * @param header whether the first line behind these has names, not values
  */
 record FirstLines(char separator, char quote, boolean spaced, int before, boolean header) {
+    /** Those of {@link TextOfRows}. */
+    static final FirstLines OF_ROWS = new FirstLines(',', '"', false, 0, true);
+
     private static final int SAMPLE = 1 << 16;
     private static final int PART_OF_SAMPLE = 1 << 12;
     private static final int MOST_ROWS = 50;

@@ -4,7 +4,9 @@ import chalkline.config.TrainingSpec.Checkpoints;
 import chalkline.files.AtomicFile;
 import chalkline.files.FileFailure;
 import chalkline.files.Storage;
+import chalkline.network.Sentences;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -78,6 +80,7 @@ final class CheckpointDirectory {
     private void writeBest(Job job, Model model, Progress.Best best, State state) {
         Path file = path.resolve(best(best.iteration()));
         if (Files.exists(file)) {
+            forceNames();
             return;
         }
         State now = model.state();
@@ -86,6 +89,15 @@ final class CheckpointDirectory {
             model.save(file, job.preprocessing().toEntries());
         } finally {
             model.restore(now);
+        }
+    }
+
+    /** Whoever wrote a file that is there may have been killed before its name would outlast a power failure. */
+    private void forceNames() {
+        try {
+            Storage.of(path).forceDirectory(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": could not be written: " + Sentences.reason(e), e);
         }
     }
 

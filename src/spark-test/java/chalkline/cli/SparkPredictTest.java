@@ -3,6 +3,8 @@ package chalkline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chalkline.cli.Workplace.Outcome;
+import chalkline.dl4j.Dl4j;
+import chalkline.spark.TestFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -147,5 +149,57 @@ class SparkPredictTest {
         assertThat(onCluster("rows", "--out", "train.csv/parts").code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(onCluster("rows", "--out", "again.csv")).isEqualTo(whole);
         assertThat(here.path("again.csv")).hasSameBinaryContentAs(here.path("whole.csv"));
+    }
+
+    /** Table, training and predictions under an address that only Hadoop knows: read and written through it. */
+    @Test
+    void whatIsOnAnotherFileSystemHasAnAddress() throws IOException {
+        System.setProperty("spark.hadoop.fs.test.impl", TestFiles.class.getName());
+        try {
+            String store = "test://store" + directory;
+            assertThat(onCluster(store + "/rows/part-*", "--out", store + "/elsewhere")
+                            .err())
+                    .isEqualTo(alone("rows").err().replace(directory + "/rows:", store + "/rows/part-*:"));
+            assertThat(here.path("elsewhere/part-00003.csv")).isNotEmptyFile();
+            assertThat(onCluster(store + "/rows").out()).isEqualTo(alone("rows").out());
+            assertThat(alone(store + "/rows").out()).isEqualTo(alone("rows").out());
+
+            Files.writeString(here.path("job.yaml"), """
+                    name: addressed
+                    network: { layers: [{ output: { activation: softmax, loss: mcxent } }] }
+                    data: { train: { file: "FILE", labels: [kind] }, normalize: standardize }
+                    training: { updater: { sgd: { learning-rate: 0.1 } }, batch-size: 16, epochs: 2 }
+                    publish-if: { better-than-baseline: false }
+                    """.replace("FILE", store + "/train.csv"));
+            Outcome train = here.run(
+                    "train",
+                    "job.yaml",
+                    "--master",
+                    "local[2]",
+                    "--read-on-cluster",
+                    "--partitions",
+                    "1",
+                    "--set",
+                    "model=there.zip");
+            assertThat(train.err()).doesNotContain("bug");
+            assertThat(train.code()).as(train.err()).isZero();
+            Outcome local =
+                    here.run("train", "job.yaml", "--set", "data.train.file=train.csv", "--set", "model=here.zip");
+            assertThat(local.code()).as(local.err()).isZero();
+            assertThat(new Dl4j().load(here.path("there.zip")).model().state())
+                    .isEqualTo(new Dl4j().load(here.path("here.zip")).model().state());
+
+            assertThat(here.run("train", "job.yaml", "--set", "data.train.file=" + store + "/none.csv")
+                            .err())
+                    .contains("data.train.file: there is no file " + store + "/none.csv");
+            assertThat(here.run("train", "job.yaml", "--set", "data.train.file=unknown://x/none.csv")
+                            .err())
+                    .contains("unknown://x/none.csv: cannot be read: No FileSystem for scheme \"unknown\"");
+            assertThat(here.run("train", "job.yaml", "--confine", directory.toString())
+                            .err())
+                    .contains("is outside of");
+        } finally {
+            System.clearProperty("spark.hadoop.fs.test.impl");
+        }
     }
 }

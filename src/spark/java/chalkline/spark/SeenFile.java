@@ -1,5 +1,6 @@
 package chalkline.spark;
 
+import chalkline.files.Addresses;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ record SeenFile(String path, long size, long written) implements Serializable {
 
     /** Where it is here. */
     Path here() {
-        return Path.of(path);
+        return Addresses.resolve(Path.of(""), path);
     }
 
     /** Why it is not the same file on this machine; empty where it is. */

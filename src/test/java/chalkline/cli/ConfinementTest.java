@@ -95,6 +95,41 @@ class ConfinementTest {
         assertThat(here.names("data")).containsExactly("assignment-01.csv", "iris.csv");
     }
 
+    /** The person who runs it may write anywhere, but does not know where a stranger's links lead. */
+    @Test
+    void followsNoLinkInItsFolderToWhereAResultIsWritten() throws IOException {
+        String job = here.path("job").toString();
+        Files.createSymbolicLink(here.path("job/report.html"), here.path("stolen.html"));
+        for (String file : new String[] {"report.html", "out/report.html"}) {
+            Outcome written = Workplace.runAsIs("check", "-C", job, "iris.yaml", "--confine", ".", "--html", file);
+            assertThat(written.code()).as(written.err()).isEqualTo(ExitCode.UNUSABLE);
+            assertThat(written.err()).isEqualTo(job + "/" + file + ":" + OUTSIDE.formatted(job + "/.") + "\n");
+        }
+        assertThat(here.path("stolen.html")).doesNotExist();
+        String own = here.path("own.html").toString();
+        assertThat(Workplace.runAsIs("check", "-C", job, "iris.yaml", "--confine", ".", "--html", own)
+                        .code())
+                .isZero();
+        assertThat(here.path("own.html")).isRegularFile();
+    }
+
+    @Test
+    void resumesNoRunWhoseFilesLeadOut() throws IOException {
+        assertThat(run("train", "training.epochs=1", "publish-if.better-than-baseline=false")
+                        .err())
+                .doesNotContain("outside");
+        String job = here.path("job").toString();
+        Path run =
+                here.path("job/runs/iris").resolve(here.names("job/runs/iris").get(0));
+        String[] resume = {
+            "train", "-C", job, "iris.yaml", "--confine", ".", "--set", "training.epochs=2", "--resume", run.toString()
+        };
+        Files.createSymbolicLink(run.resolve("stolen"), here.path("data/iris.csv"));
+        Outcome refused = Workplace.runAsIs(resume);
+        assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(refused.err()).contains(run + "/stolen: is outside of ");
+    }
+
     @Test
     void refusesADirectoryThatIsNone() {
         Outcome outcome =

@@ -15,11 +15,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Hostile text wherever people and files name something: in no output is there a character that moves a terminal's cursor, turns
@@ -258,6 +262,141 @@ class HostileTextTest {
             run(2, "train", CONFIG, "--resume", name);
             here.write("broken.yaml", "name: job\n" + json(name) + ": " + json(name) + "\nnetwork: !<" + "tag> x\n");
             run(2, "check", "broken.yaml");
+        }
+    }
+
+    /** Files that commands read. */
+    private static final Set<String> INPUTS = Set.of("-C", "--confine", "--data", "--resume");
+
+    private final Set<String> used = new TreeSet<>();
+
+    /** Runs a command whose result does not matter, only what it prints; never is it a failure of the machine or a bug. */
+    private void product(String command, String... arguments) {
+        Outcome outcome = here.run(command, arguments);
+        assertClean(command + " on standard output", outcome.out());
+        assertClean(command + " on standard error", outcome.err());
+        assertThat(outcome.code()).as(outcome.err()).isNotEqualTo(ExitCode.FAILED);
+        used.add(command);
+        for (String argument : arguments) {
+            if (argument.startsWith("--")) {
+                used.add(command + " " + argument);
+            }
+        }
+    }
+
+    /** What the command line offers: each command, and each option that names a file to write, or asks for JSON. */
+    private static Set<String> outputs() {
+        Set<String> outputs = new TreeSet<>();
+        new CommandLine(new Main()).getSubcommands().forEach((command, line) -> {
+            outputs.add(command);
+            line.getCommandSpec().options().stream()
+                    .filter(option -> !option.hidden())
+                    .filter(option -> option.typeInfo().getType() == Path.class
+                            || List.of(option.auxiliaryTypes()).contains(Path.class)
+                            || option.longestName().equals("--json"))
+                    .map(OptionSpec::longestName)
+                    .filter(name -> !INPUTS.contains(name))
+                    .forEach(name -> outputs.add(command + " " + name));
+        });
+        return outputs;
+    }
+
+    /** A product: all names are hostile at once, and every command writes everything that it can write. */
+    @Test
+    void everyNameInEveryOutput() throws IOException {
+        for (long seed : Seeds.upTo(1)) {
+            begin(seed);
+            String label = hostileName("=label");
+            String kept = hostileName("=kept");
+            List<String> classes = List.of(hostileName("+one"), hostileName("@two"));
+            String folder = hostile("folder").replace('/', '_');
+            Files.createDirectory(here.path(folder));
+            StringBuilder csv = new StringBuilder(
+                    String.join(",", cell(hostileName("=feature")), "b", cell(label), cell(kept)) + "\n");
+            for (int i = 0; i < 24; i++) {
+                csv.append(i % 7).append(',').append(i % 5).append(',').append(cell(classes.get(i % 2)));
+                csv.append(',').append(cell(hostile("=cmd" + i))).append('\n');
+            }
+            String table = folder + "/" + hostile("table").replace('/', '_') + ".csv";
+            String job = folder + "/" + hostile("job").replace('/', '_') + ".yaml";
+            String worksheet = folder + "/" + hostile("worksheet").replace('/', '_') + ".yaml";
+            String model = folder + "/" + hostile("model").replace('/', '_') + ".zip";
+            here.write(table, csv.toString());
+            here.write(job, """
+                    name: job
+                    network: { layers: [ output: { activation: softmax, loss: mcxent } ] }
+                    data:
+                      train: { file: %s, labels: [%s] }
+                      columns: { %s: ignore }
+                      split: { test: 0.3 }
+                    training: { epochs: 2 }
+                    publish-if: { better-than-baseline: false }
+                    model: %s
+                    """.formatted(json(table), json(label), json(kept), json(model)));
+            Files.copy(here.path(CONFIG), here.path(worksheet));
+            String sheets = hostile("sheets").replace('/', '_');
+            Files.createDirectory(here.path(sheets));
+            String sheet = sheets + "/" + hostile("=student").replace('/', '_') + ".npz";
+            try (OutputStream out = Files.newOutputStream(here.path(sheet))) {
+                Npz.write(out, Map.of("loss", Matrix.of(1, 1, 289.0), hostile("Z9"), Matrix.of(1, 1, 1.0)));
+            }
+            here.write(
+                    sheets + "/" + hostile("@other").replace('/', '_') + ".yaml",
+                    "student: " + json(hostile("-student")) + "\nanswers: { loss: 289, " + json(hostile("dW9"))
+                            + ": 1 }");
+            Set<Path> own = files();
+
+            String out = hostile("out").replace('/', '_');
+            product("train", job, "--run-dir", out + "-run");
+            product("train", table, "--label", label, "--dry-run");
+            product("check", job, "--json", out + "/c.json", "--html", out + "/c.html", "--npz", out + "/c.npz");
+            product("check", model, "--data", table, "--html", out + "/d.html", "--json", "-");
+            product("doctor", job, "--json", out + "/doctor.json");
+            product("derive", job, "--out", out + "/j.md", "--npz", out + "/j.npz");
+            for (String ending : List.of(".md", ".tex", ".txt")) {
+                product("derive", worksheet, "--out", out + "/w" + ending);
+            }
+            product("sheet", worksheet, "--out", out + "/sheet.yaml");
+            product("sheet", worksheet, "--variants", "2", "--out", out + "/variants");
+            product(
+                    "mark",
+                    worksheet,
+                    sheets,
+                    "--csv",
+                    out + "/m.csv",
+                    "--html",
+                    out + "/m.html",
+                    "--out",
+                    out + "/feedback");
+            product("mark", worksheet, sheet, "--json", out + "/s.json", "--html", out + "/s.html");
+            product("mark", worksheet, sheet, "--results", out + "/results.json");
+            product("predict", model, table, "--keep", kept, "--out", out + "/p.csv");
+            product("predict", model, table, "--keep", kept, "--json");
+            product("evaluate", model, table, "--json");
+            product("inspect", model, "--scan", "--sarif", out + "/scan.sarif");
+            product("inspect", model, "--config");
+            product("report", out + "-run");
+            product("runs", "--json");
+            product("runs", out + "-run", out + "-run");
+
+            assertThat(used).as("what the command line can write").containsAll(outputs());
+            Set<Path> written = files();
+            written.removeAll(own);
+            assertThat(written).hasSizeGreaterThan(25);
+            for (Path file : written) {
+                if (!file.toString().matches("(?s).*[.](?:zip|npz)")) {
+                    assertClean(file.toString(), Files.readString(file));
+                }
+                if (file.toString().endsWith(".csv")) {
+                    assertThat(Files.readString(file).lines()).noneMatch(line -> line.matches("(?:.*,)?\"?[=+@].*"));
+                }
+            }
+        }
+    }
+
+    private Set<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(here.directory())) {
+            return all.filter(Files::isRegularFile).collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

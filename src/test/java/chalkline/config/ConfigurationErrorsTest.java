@@ -2,12 +2,15 @@ package chalkline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import chalkline.files.Addresses;
 import chalkline.network.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +147,9 @@ class ConfigurationErrorsTest {
 
     @Test
     void anAddressIsNoPath() throws IOException {
+        assumeThat(ServiceLoader.load(Addresses.AddressedFiles.class))
+                .as("a build with Spark reads addresses")
+                .isEmpty();
         assertThat(problems("""
                 name: far
                 network: { layers: [ { output: { activation: identity, loss: mse } } ] }
