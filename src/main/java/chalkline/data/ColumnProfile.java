@@ -250,9 +250,9 @@ final class ColumnProfile {
         return whole && numbers() > 0;
     }
 
-    /** Whether every cell is the number of the row before plus 1. */
+    /** Whether every cell is a whole number, that of the row before plus 1. */
     boolean countsUp() {
-        return countsUp && numbers() > 1;
+        return countsUp && isWhole() && numbers() > 1;
     }
 
     CodeEvidence asCodes() {

@@ -31,6 +31,11 @@ final class CsvFile {
             return true;
         }
 
+        /** Takes a file in which nothing stands, not even names, as a table without rows; false if it has to have some. */
+        default boolean takesNothing() {
+            return false;
+        }
+
         void row(CsvRecord cells);
 
         /** Called after the last row, before noted problems are thrown. */
@@ -46,6 +51,7 @@ final class CsvFile {
 
     private boolean otherEncoding;
     private boolean noHeader;
+    private boolean nothing;
     private final Set<String> before = new LinkedHashSet<>();
     private boolean wasRead;
 
@@ -81,6 +87,9 @@ final class CsvFile {
         List<String> notes = new ArrayList<>();
         if (hasOtherEncoding()) {
             notes.add("not UTF-8, so it was read as Windows-1252; data.encoding says otherwise where it is neither");
+        }
+        if (nothing) {
+            notes.add("nothing stands in it, not even names of columns");
         }
         if (!before.isEmpty()) {
             notes.add("passed over before the names: " + String.join(", ", before));
@@ -147,7 +156,12 @@ final class CsvFile {
         }
         CsvRecord first = next(records);
         if (first == null) {
-            problems.add("the file is empty; its first line must be column names");
+            if (receiver.takesNothing()) {
+                wasRead = true;
+                nothing = true;
+            } else {
+                problems.add("the file is empty; its first line must be column names");
+            }
             return;
         }
         CsvRecord cells = next(records);
@@ -169,6 +183,14 @@ final class CsvFile {
             return Header.numbered(first.getFieldCount(), format, problems);
         }
         List<String> names = new ArrayList<>(first.getFields());
+        int last = names.size() - 1;
+        if (second != null
+                && second.getFieldCount() == last
+                && last > 0
+                && names.get(last).isBlank()) {
+            // A separator too many behind the names.
+            names.remove(last);
+        }
         // R's write.table gives row names no column name.
         if (second != null
                 && second.getFieldCount() == names.size() + 1

@@ -133,6 +133,18 @@ final class TableReader implements CsvFile.Receiver {
     }
 
     @Override
+    public boolean takesNothing() {
+        if (options.mayBeEmpty() && header == null) {
+            List<String> names = new ArrayList<>(schema.features());
+            options.keptWith(schema).stream()
+                    .filter(name -> !names.contains(name))
+                    .forEach(names::add);
+            header(new Header(names, false));
+        }
+        return options.mayBeEmpty();
+    }
+
+    @Override
     public void row(CsvRecord cells) {
         if (options.labels() && isBlank(cells)) {
             return;

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,11 @@ class ColumnFormsTest {
         // Where every training row had its per cent, a bare number is not silently a hundred times as much.
         write("shares.csv", Map.of("share", i -> i + "%"), 40);
         here.run("train", "shares.csv", "--label", "y", "--set", "publish-if={ better-than-baseline: false }");
+        here.write("none.csv", "");
+        Outcome none = here.run("predict", "models/shares.zip", "none.csv");
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).isEqualTo("y\n");
+        assertThat(none.err()).isEqualTo(here.path("none.csv") + ": nothing stands in it, not even names of columns\n");
         here.write("new.csv", "share\n5\n");
         assertThat(here.run("predict", "models/shares.zip", "new.csv").err())
                 .isEqualTo(here.path("new.csv") + ":2: column \"share\": \"5\" is not a number with the unit %\n");
@@ -152,5 +158,41 @@ class ColumnFormsTest {
                 .contains(
                         "    name: identifier # left out: it has 12 different texts in 12 rows, so hardly any comes twice;",
                         "    team: categorical # 2 inputs: blue, red;");
+    }
+
+    /** A series of decimals is a measurement; a separator too many behind the names is no column. */
+    @Test
+    void decimalsThatCountUpAreNoIdentifier() throws IOException {
+        here.write(
+                "series.csv",
+                IntStream.range(0, 30)
+                        .mapToObj(i -> i + ".5," + i % 7 + "," + i % 5 + ".25\n")
+                        .collect(Collectors.joining("", "height,x,y,\n", "")));
+        Outcome dry = here.run("train", "series.csv", "--label", "y", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out()).contains("    height: numeric # 1 input; 0 missing, as \"0.5\"\n");
+    }
+
+    /** Excel's first line decides, though other characters part the cells as evenly; parts of dates are named. */
+    @Test
+    void theLineOfExcelSaysWhatParts() throws IOException {
+        here.write(
+                "excel.csv",
+                IntStream.range(0, 30)
+                        .mapToObj(i -> "2024-01-%02d|%d,5|%d,25\n".formatted(i % 28 + 1, i % 7, i % 5))
+                        .collect(Collectors.joining("", "sep=|\nday|x|y\n", "")));
+        Outcome dry = here.run(
+                "train",
+                "excel.csv",
+                "--label",
+                "y",
+                "--dry-run",
+                "--set",
+                "data.columns.day={ date: { parts: [days, weekday] } }");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "    day: { date: { format: iso, parts: [days, weekday] } } # 3 inputs: days, weekday; 0 missing",
+                        "    x: { number: { decimal: \",\", thousands: \".\" } } # 1 input; 0 missing, as \"0,5\"\n");
     }
 }
