@@ -3,6 +3,7 @@ package chalkline.data;
 import chalkline.network.Sentences;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +59,13 @@ public record ColumnSummary(
             return Sentences.counted(decision.names().size(), "input") + ": " + names;
         }
         return decision.type() instanceof DateForm date
-                ? Sentences.counted(date.width(), "input") + ", in days"
+                ? Sentences.counted(date.width(), "input")
+                        + (date.equals(DateForm.days(date.pattern()))
+                                ? ", in days"
+                                : ": "
+                                        + date.parts().stream()
+                                                .map(DateForm.Part::label)
+                                                .collect(Collectors.joining(", ")))
                 : "1 input";
     }
 

@@ -172,4 +172,27 @@ class ColumnFormsTest {
         assertThat(dry.code()).as(dry.err()).isZero();
         assertThat(dry.out()).contains("    height: numeric # 1 input; 0 missing, as \"0.5\"\n");
     }
+
+    /** Excel's first line decides, though other characters part the cells as evenly; parts of dates are named. */
+    @Test
+    void theLineOfExcelSaysWhatParts() throws IOException {
+        here.write(
+                "excel.csv",
+                IntStream.range(0, 30)
+                        .mapToObj(i -> "2024-01-%02d|%d,5|%d,25\n".formatted(i % 28 + 1, i % 7, i % 5))
+                        .collect(Collectors.joining("", "sep=|\nday|x|y\n", "")));
+        Outcome dry = here.run(
+                "train",
+                "excel.csv",
+                "--label",
+                "y",
+                "--dry-run",
+                "--set",
+                "data.columns.day={ date: { parts: [days, weekday] } }");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "    day: { date: { format: iso, parts: [days, weekday] } } # 3 inputs: days, weekday; 0 missing",
+                        "    x: { number: { decimal: \",\", thousands: \".\" } } # 1 input; 0 missing, as \"0,5\"\n");
+    }
 }
