@@ -23,8 +23,13 @@ final class Baseline {
         if (loss.isSum() || loss.kind().best() == Loss.Best.UNKNOWN) {
             return OptionalDouble.empty();
         }
-        double mean = loss(loss, constant(loss, labels), labels);
+        double mean = of(loss, labels, labels);
         return Double.isFinite(mean) && mean > 0 ? OptionalDouble.of(mean) : OptionalDouble.empty();
+    }
+
+    /** The mean loss, on some examples, of the constant that is best for all. */
+    static double of(Loss loss, Matrix all, Matrix some) {
+        return loss(loss, constant(loss, all, some.rows()), some);
     }
 
     /** The mean loss of these outputs. */
@@ -32,16 +37,16 @@ final class Baseline {
         return LossFunction.of(loss).value(exact(outputs), exact(labels)).value(0);
     }
 
-    /** The best constant for every example. */
-    private static Matrix constant(Loss loss, Matrix labels) {
+    /** The best constant for these labels, in so many rows. */
+    private static Matrix constant(Loss loss, Matrix labels, int rows) {
         double[] constant = IntStream.range(0, labels.columns())
                 .mapToDouble(j -> constant(loss, j, column(labels, j)))
                 .toArray();
         double sum =
                 loss.kind().best() == Loss.Best.SHARE ? Arrays.stream(constant).sum() : 1;
-        double[] all = new double[labels.size()];
+        double[] all = new double[rows * constant.length];
         Arrays.setAll(all, k -> constant[k % constant.length] / sum);
-        return Matrix.of(labels.rows(), labels.columns(), all);
+        return Matrix.of(rows, constant.length, all);
     }
 
     private static double constant(Loss loss, int j, double... column) {

@@ -68,10 +68,12 @@ final class PaceSuspicions {
         Suspicion.where(code, where, message, evidence, remedies).ifPresent(all::add);
     }
 
-    /** Rates a tenth and a hundredth as large (Goodfellow et al., 2016, section 11.4.1: the rate is the first to be tuned). */
+    /** Rates a tenth as large, a hundredth and a thousandth (Goodfellow et al., 2016, section 11.4.1: the rate is the first to be tuned). */
     private void tooFast() {
-        List<List<String>> slower =
-                Stream.of(rate(0.1), rate(0.01)).filter(each -> !each.isEmpty()).toList();
+        List<List<String>> slower = Stream.of(0.1, 0.01, 0.001)
+                .map(this::rate)
+                .filter(each -> !each.isEmpty())
+                .toList();
         boolean swung = course.learntNothing() && (course.swung() || died);
         if (slower.isEmpty() || !swung && !course.exploded()) {
             return;
@@ -127,7 +129,7 @@ final class PaceSuspicions {
     private List<String> rate(double factor) {
         boolean has = network.from().isEmpty()
                 && Rates.rate(configuration)
-                        .filter(each -> each > 0 && each * factor <= 1)
+                        .filter(each -> each > 0 && (factor < 1 || each * factor <= 1))
                         .isPresent();
         return has ? Rates.times(configuration, factor).stream().toList() : List.of();
     }

@@ -3,11 +3,14 @@ package chalkline.doctor;
 import chalkline.data.Table;
 import chalkline.network.InvalidInputException;
 import chalkline.network.Loss;
+import chalkline.network.Matrix;
 import chalkline.network.Network;
 import chalkline.training.Engine;
 import chalkline.training.Job;
 import chalkline.training.Model;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
@@ -112,6 +115,7 @@ final class Probe {
         double peak = first;
         int window = Math.max(1, WINDOW / job.configuration().training().batchSize());
         double sum = 0;
+        List<int[]> seen = new ArrayList<>();
         int steps = 0;
         for (long epoch = 0; steps < most; epoch++) {
             for (int[] batch : job.batches(epoch)) {
@@ -121,9 +125,12 @@ final class Probe {
                     return Optional.of(new Course(steps, all, first, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN));
                 }
                 sum += loss;
+                seen.add(batch);
                 if (steps % window == 0) {
-                    peak = Math.max(peak, sum / window / unit);
+                    double share = sum / window / unit;
+                    peak = share > peak ? Math.max(peak, share / hardness(job, rows, seen, unit)) : peak;
                     sum = 0;
+                    seen.clear();
                 }
                 if (steps == most) {
                     return Optional.of(new Course(steps, all, first, peak, job.loss(model, rows) / unit, Double.NaN));
@@ -135,6 +142,14 @@ final class Probe {
             model.endEpoch();
         }
         throw new IllegalArgumentException("no steps to take: " + most);
+    }
+
+    /** How many times as large as on all rows the best constant's loss is on these, at least 1: labels far off are no growth. */
+    private static double hardness(Job job, int[] rows, List<int[]> seen, double unit) {
+        Matrix labels = job.table().targets(rows);
+        int[] some = seen.stream().flatMapToInt(Arrays::stream).toArray();
+        double here = Baseline.of(job.network().loss(), labels, job.table().targets(some)) / unit;
+        return here > 1 ? here : 1;
     }
 
     /** Whether there is a constant to be better than. */

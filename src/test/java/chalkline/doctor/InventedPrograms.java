@@ -418,6 +418,13 @@ final class InventedPrograms {
                         "",
                         ADAM + "; epochs: 40"),
                 healthy(
+                        "labels-with-a-long-tail",
+                        labelled(linear(6, 1), y -> Math.exp(1.6 * (double) y)),
+                        1500,
+                        layers(dense(32, "relu"), dense(16, "relu"), LINE),
+                        "",
+                        "updater: { adam: { learning-rate: 0.003 } }; epochs: 30"),
+                healthy(
                         "rare-class-slowly",
                         rare(0.025, 1.5),
                         3000,
@@ -1044,6 +1051,14 @@ final class InventedPrograms {
                         layers(dense(16, "relu"), "dropout: { retain-probability: 0.02 }", SIGMOID),
                         "",
                         ADAM + "; epochs: 20"),
+                faulty(
+                        "sgd-200",
+                        "learning-rate-too-high",
+                        clouds(2, 4, 1.2),
+                        800,
+                        layers(dense(16, "sigmoid"), SIGMOID),
+                        "",
+                        "updater: { sgd: { learning-rate: 200 } }; epochs: 10"),
                 faulty(
                         "sine-through-sigmoid",
                         "wrong-output-activation label-range",
