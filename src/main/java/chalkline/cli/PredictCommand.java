@@ -2,7 +2,6 @@ package chalkline.cli;
 
 import chalkline.config.TrainingSpec.EngineName;
 import chalkline.files.AtomicFile;
-import chalkline.network.InvalidInputException;
 import chalkline.training.Cluster;
 import chalkline.training.SavedModel;
 import java.io.BufferedWriter;
@@ -13,6 +12,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +78,8 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR",
             converter = TablePath.class,
             description =
-                    "Write the result to a file; or, with --master, where the name has no ending, to a folder that "
-                            + "every machine sees, a file for each file of the table.")
+                    "Write the result to a file; with --master, a name without an ending is a folder that every machine "
+                            + "sees, which gets a file for each file of the table.")
     private Optional<Path> out = Optional.empty();
 
     @Mixin
@@ -92,10 +92,6 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         try (master) {
             Optional<Cluster> cluster = master.cluster();
-            if (isFolder() && cluster.isEmpty()) {
-                throw new InvalidInputException("--out " + out.get() + ": has no ending, as a file has: "
-                        + "--out predictions.csv; a folder of predictions is written on a cluster, with --master");
-            }
             Path file = InputFile.of(csv, directory);
             SavedModel saved = separator
                     .of(SavedModel.load(engines.make(), directory.resolve(model)))
@@ -144,11 +140,15 @@ final class PredictCommand implements Callable<Integer> {
                 .reduce(Predictions.Counts.NONE, Predictions.Counts::plus);
     }
 
-    /** Whether the result is not one file. */
+    /** Whether the result of a cluster is not one file. */
     private boolean isFolder() {
-        return out.filter(place -> place.getFileName() == null
-                        || place.getFileName().toString().indexOf('.') < 0)
+        return out.map(directory::resolve)
+                .filter(place -> Files.exists(place) ? Files.isDirectory(place) : !hasEnding(place))
                 .isPresent();
+    }
+
+    private static boolean hasEnding(Path place) {
+        return place.getFileName() != null && place.getFileName().toString().indexOf('.') >= 0;
     }
 
     /** Writes the result to the file, if there is one, else to standard output. */

@@ -81,6 +81,38 @@ class OutputPlacesTest {
         assertThat(here.read("out.txt")).startsWith("{\n").contains("\nassignment-01: one Deeplearning4j fit");
     }
 
+    /** A name without an ending is a folder on a cluster alone. */
+    @Test
+    void writesPredictionsWhereverTheyAreSent() throws IOException, InterruptedException {
+        here.run(
+                "train",
+                "configs/iris.yaml",
+                "--engine",
+                "direct",
+                "--max-steps",
+                "2",
+                "--set",
+                "publish-if.better-than-baseline=false");
+        String usual = here.run("predict", "models/iris.zip", "data/iris.csv", "--engine", "direct")
+                .out();
+        assertThat(usual.lines()).hasSize(151);
+        for (String name : List.of("predictions.csv", "predictions")) {
+            assertThat(predict(name).out()).isEmpty();
+            assertThat(here.read(name)).isEqualTo(usual);
+        }
+        Process reader = ChildProcess.start(
+                new ProcessBuilder("cat", pipe("predictions-pipe").toString()));
+        predict("predictions-pipe");
+        assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(usual);
+    }
+
+    private Outcome predict(String out) {
+        Outcome outcome = here.run("predict", "models/iris.zip", "data/iris.csv", "--engine", "direct", "--out", out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return outcome;
+    }
+
     @Test
     void followsLinksAndKeepsModes() throws IOException {
         here.write("target.json", "old");
