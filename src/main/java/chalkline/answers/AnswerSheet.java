@@ -61,6 +61,11 @@ public record AnswerSheet(
         return new AnswerSheet(source, precision, binary, turned, ignored, conventions);
     }
 
+    /** The same sheet, of numbers that were computed in this precision. */
+    AnswerSheet computedIn(Precision other) {
+        return new AnswerSheet(source, Optional.of(other), binary, answers, ignored, conventions);
+    }
+
     /** The parameter that the step is the updated value of. */
     Optional<StepId> parameterBefore(StepId step) {
         return step.before();

@@ -4,6 +4,7 @@ import chalkline.network.Batch;
 import chalkline.network.Conventions;
 import chalkline.network.Matrix;
 import chalkline.network.Network;
+import chalkline.network.Precision;
 import chalkline.network.StepId;
 import chalkline.reference.Derivation;
 import chalkline.reference.Exercise;
@@ -85,6 +86,12 @@ public final class Marker {
             least = ofOtherSign;
             best = Optional.of(
                     new MarkedSheet.Detected("gradients with the other sign", "sign: negative", "the sheet"));
+        }
+        long inFloat32 =
+                sheet.precision().isEmpty() ? wrongSteps(sheet.computedIn(Precision.FLOAT32), declared) : least;
+        if (isBetter(inFloat32, least)) {
+            least = inFloat32;
+            best = Optional.of(new MarkedSheet.Detected("a computation in float32", "precision: float32", "the sheet"));
         }
         for (Conventions other : new CourseFormulas(declared, network, batch.size()).others()) {
             long wrong = wrongSteps(sheet, other);

@@ -46,7 +46,10 @@ final class MarkCommand implements Callable<Integer> {
     @Mixin
     private ExerciseOptions options;
 
-    @Parameters(index = "1", paramLabel = "SHEET|DIR", description = "A sheet of answers (YAML or NPZ), or a folder.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SHEET|DIR",
+            description = "A sheet of answers (YAML, JSON, CSV, NPZ or a notebook), or a folder of them.")
     private Path sheets;
 
     @Option(names = "--variant", paramLabel = "SEED", description = "The variant of sheets that do not say theirs.")

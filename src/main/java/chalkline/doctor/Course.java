@@ -105,21 +105,24 @@ record Course(int steps, long all, double first, double peak, double last, doubl
     }
 
     /**
-     * Whether this is what a remedy for the other does: where that one learnt nothing in all of its steps, or is no better than
+     * Whether this is what a remedy for the other does. Its own loss does not grow tenfold. Where that one learnt nothing in all of its steps, or is no better than
      * the best constant after those that were taken, this one learns a fifth of what there is, or, where a linear model learns
      * less, three quarters of that and three times as much as the other; else it leaves at most half of
      * what that one left, or, where that one came to its end, learns a fifth and three times as much. Where that one learnt more
      * than half, it leaves at most a quarter.
      */
     boolean remedies(Course ill) {
+        if (exploded()) {
+            return false;
+        }
         if (!ill.learntLittle()) {
-            return isFinite() && last <= QUARTER * ill.last;
+            return last <= QUARTER * ill.last;
         }
         boolean nothing = ill.staysAtTheConstant() && (ill.isWhole() || !(ill.last < 1));
         double half = HALF * Math.min(1, ill.last);
         double threefold = ill.isWhole() ? Math.min(MUCH, 1 - TIMES * (1 - ill.last)) : half;
         double most = nothing ? Math.max(MUCH, 1 - ill.worthLearning()) : Math.max(half, threefold);
-        return isFinite() && last <= most;
+        return last <= most;
     }
 
     /** Of data that offers a linear model little: most of that, and three times what was learnt, and more than nothing. */

@@ -172,7 +172,12 @@ public final class Doctor {
                 finding.where(),
                 finding.message(),
                 finding.evidence() + "; " + evidence + "; alone no remedy that was tried helps",
-                finding.remedy().isEmpty() ? Keys.lines(suspicion.remedies().get(0)) : finding.remedy());
+                remedy(suspicion));
+    }
+
+    private static String remedy(Suspicion suspicion) {
+        String given = suspicion.finding().remedy();
+        return given.isEmpty() ? Keys.lines(suspicion.remedies().get(0)) : given;
     }
 
     private static UnitSigns signs(Job job, Model model) {
@@ -227,9 +232,7 @@ public final class Doctor {
                         course.get().last()));
             }
         }
-        return suspicion.isCertain()
-                ? Optional.of(new Confirmed(told(suspicion.finding(), ill), 1.0))
-                : Optional.empty();
+        return suspicion.isCertain() ? Optional.of(new Confirmed(told(suspicion, ill), 1.0)) : Optional.empty();
     }
 
     private Optional<Course> cured(Probe probe, Job job, Course ill, boolean redraws, List<String> remedy) {
@@ -263,13 +266,14 @@ public final class Doctor {
                 suspected.remedy().isEmpty() ? Keys.lines(remedy) : suspected.remedy());
     }
 
-    private static Diagnosis told(Diagnosis suspected, Course ill) {
+    private static Diagnosis told(Suspicion suspicion, Course ill) {
+        Diagnosis suspected = suspicion.finding();
         return new Diagnosis(
                 suspected.code(),
                 suspected.where(),
                 suspected.message(),
                 suspected.evidence() + "; " + told(ill),
-                suspected.remedy());
+                remedy(suspicion));
     }
 
     private static String told(Course course) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** What may be wrong with how it is trained: the learning rate, the number of steps, the units that they have to move. */
 final class PaceSuspicions {
+    private static final double TINY_RATE = 1e-5;
     private static final double NEARLY_ALL = 0.9;
     /** All steps together move the weights by less than a tenth of their size. */
     private static final double TENTH = 0.1;
@@ -88,7 +89,7 @@ final class PaceSuspicions {
                         "training.updater",
                         "the steps are too large",
                         evidence + "; " + ofTheirSize() + (died ? "; a layer of ReLUs dies on the way" : ""),
-                        course.exploded() ? Keys.lines(slower.get(0)) : ""),
+                        ""),
                 slower,
                 false,
                 course.exploded() && !course.learntNothing()));
@@ -117,8 +118,15 @@ final class PaceSuspicions {
                     "the steps are too small to get anywhere",
                     "after " + Sentences.counted(course.steps(), "step") + " the loss is still "
                             + InputSigns.shown(course.last()) + " times the best constant's; " + ofTheirSize(),
-                    Stream.of(10, 100, 1000).map(this::rate).toList());
+                    Stream.concat(Stream.of(10, 100, 1000).map(this::rate), usualRates())
+                            .toList());
         }
+    }
+
+    /** Where even a thousand times the rate is far below the usual ones. */
+    private Stream<List<String>> usualRates() {
+        return Rates.rate(configuration).filter(each -> each > 0 && each < TINY_RATE).stream()
+                .flatMap(each -> Stream.of(0.01, 0.1).map(usual -> rate(usual / each)));
     }
 
     /** Evidence beside another: a ratio alone is as high and as low in trainings that learn. */

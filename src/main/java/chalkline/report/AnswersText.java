@@ -171,7 +171,12 @@ public final class AnswersText {
         Arithmetic.steps(Arithmetic.entry(formula, scope, row, column))
                 .forEach(arithmetic -> parts.add(TextMath.line(arithmetic)));
         parts.add(number(formula.value(scope).entry(row, column).value(0)));
-        return String.join(" = ", parts) + ", with the numbers before it";
+        boolean first = written(marked)
+                .filter(each -> each.rule().phase() != Rule.Phase.GIVEN)
+                .findFirst()
+                .filter(step::equals)
+                .isPresent();
+        return String.join(" = ", parts) + (first ? "" : ", with the numbers before it");
     }
 
     private void rounding(MarkedSheet.DecidingRounding rounding) {
@@ -192,7 +197,9 @@ public final class AnswersText {
         if (!marked.sheet().binary()) {
             return;
         }
+        // Behind a mistake it is the mistake that took the digits.
         List<String> lost = marked.steps().stream()
+                .takeWhile(step -> marked.firstWrong().filter(step::equals).isEmpty())
                 .filter(step -> step.mark() != Mark.BLANK)
                 .filter(step -> step.entries().stream().allMatch(AnswersText::carriesNoDigit))
                 .map(MarkedStep::name)

@@ -114,8 +114,9 @@ public final class RunPage {
         if (losses.length == 0) {
             return "No epoch was ended. ";
         }
-        return (metrics.epochs() == 1 ? "1 epoch" : metrics.epochs() + " epochs") + ", training loss "
-                + Numbers.text(losses[0], 4) + " → " + Numbers.text(losses[losses.length - 1], 4) + ". ";
+        return (metrics.epochs() == 1 ? "1 epoch" : metrics.epochs() + " epochs")
+                + ", mean training loss of an epoch " + Numbers.text(losses[0], 4) + " → "
+                + Numbers.text(losses[losses.length - 1], 4) + ". ";
     }
 
     private Optional<String> text(String file) {

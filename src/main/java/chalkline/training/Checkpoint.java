@@ -35,11 +35,23 @@ public final class Checkpoint {
      */
     public static Checkpoint lastOf(Engine engine, Path runDirectory) {
         RunDirectory run = RunDirectory.open(runDirectory);
-        Path last = new CheckpointDirectory(run)
+        CheckpointDirectory checkpoints = new CheckpointDirectory(run);
+        Path last = checkpoints
                 .last()
                 .orElseThrow(() -> new InvalidInputException(runDirectory
                         + ": has no checkpoint, so there is nothing to resume; train again without --resume"));
-        return load(engine, run, last);
+        try {
+            return load(engine, run, last);
+        } catch (InvalidInputException e) {
+            Optional<Path> earlier =
+                    checkpoints.before(last).filter(file -> e.getMessage().startsWith(last.toString()));
+            throw earlier.isEmpty()
+                    ? e
+                    : new InvalidInputException(
+                            e.getMessage() + "; delete it, and --resume goes on from "
+                                    + earlier.get().getFileName(),
+                            e);
+        }
     }
 
     /**

@@ -51,6 +51,13 @@ final class CheckpointDirectory {
         return files(STEP).stream().max(Comparator.comparingLong(file -> iteration(STEP, file)));
     }
 
+    /** The one with the most steps of those with fewer than that one, if any. */
+    Optional<Path> before(Path checkpoint) {
+        return files(STEP).stream()
+                .filter(file -> iteration(STEP, file) < iteration(STEP, checkpoint))
+                .max(Comparator.comparingLong(file -> iteration(STEP, file)));
+    }
+
     /**
      * Writes a checkpoint and deletes those beyond the number to keep. An existing checkpoint of this step is the same, and
      * stays.

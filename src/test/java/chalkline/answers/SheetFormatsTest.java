@@ -170,6 +170,16 @@ class SheetFormatsTest {
         assertThat(undeclared.detected().orElseThrow().line()).isEqualTo("sign: negative");
     }
 
+    @Test
+    void whatOnlyFloat32CanBeRightInIsSaid() throws IOException {
+        String yaml = "answers: { Z1: [3.9000000953674316, 12.100000381469727, 20.299999237060547],"
+                + " Z2: 18.299999237060547 }";
+        assertThat(mark("mine.yaml", "precision: float32\n" + yaml).passes()).isTrue();
+        MarkedSheet undeclared = mark("mine.yaml", yaml);
+        assertThat(undeclared.passes()).isFalse();
+        assertThat(undeclared.detected().orElseThrow().line()).isEqualTo("precision: float32");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"first-input", "last-input"})
     void aBiasMayBeAColumnOfW(String place) throws IOException {

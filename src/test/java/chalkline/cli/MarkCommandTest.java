@@ -275,6 +275,19 @@ class MarkCommandTest {
         assertThat(place.read("points.csv")).isEqualTo(outcome.out());
     }
 
+    /** Right work on other numbers: float64 holds what is right here. */
+    @Test
+    void digitsThatAMistakeTookAreNotThePrecisions() throws IOException {
+        place.write("others.yaml", place.read(CONFIG).replace("[[20, 3, 4]]", "[[2, 3, 4]]"));
+        place.run("derive", "others.yaml", "--npz", "others.npz");
+        Workplace.Outcome marked = place.run("mark", CONFIG, "others.npz");
+        assertThat(marked.code()).isEqualTo(1);
+        assertThat(marked.out()).startsWith("FIRST MISTAKE  X").doesNotContain("NO CORRECT DIGIT");
+        place.write("first.yaml", "answers: { Z1: [3.8, 12.1, 20.3] }\n");
+        assertThat(place.run("mark", CONFIG, "first.yaml").out().lines())
+                .contains("  Z1 = W1 X + b1 = 0.1·20 + 0.2·3 + 0.3·4 + 0.1 = 2 + 0.6 + 1.2 + 0.1 = 3.9");
+    }
+
     @Test
     void numPysOwnNumbersAreRightAndFloat32CarriesNoDigit() throws Exception {
         NumPy.run(NUMPY, "64", place.path("w64.npz").toString());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -180,6 +181,27 @@ class ResumeTest {
                 here.path("run/metrics.jsonl") + ": has 0 records, but the checkpoint was written after 2 epochs",
                 "--resume",
                 "run");
+    }
+
+    @Test
+    void namesTheCheckpointBeforeADamagedOne() throws IOException {
+        String every = "training.checkpoints={ every-steps: 7, keep: 3 }";
+        here.run("train", IRIS, "--set", every, "--max-steps", "14", "--run-dir", "run");
+        Path last = here.path("run/checkpoints/step-0000000014.zip");
+        byte[] bytes = Files.readAllBytes(last);
+        Files.write(last, Arrays.copyOf(bytes, bytes.length / 2));
+        assertRefused(
+                last
+                        + ": is damaged or cut off: the zip's last record is not at its end; delete it, and --resume goes on"
+                        + " from step-0000000007.zip",
+                "--set",
+                every,
+                "--resume",
+                "run");
+        Files.delete(last);
+        Outcome resumed = here.run("train", IRIS, "--set", every, "--max-steps", "14", "--resume", "run");
+        assertThat(resumed.err().lines()).first().isEqualTo("resuming " + here.path("run") + " after step 7");
+        assertThat(last).isRegularFile();
     }
 
     @ParameterizedTest

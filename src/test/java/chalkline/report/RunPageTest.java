@@ -66,7 +66,10 @@ class RunPageTest {
         RunDirectory run = checked(Worksheet.network(Precision.FLOAT64), Worksheet.batch());
         run.append("metrics.jsonl", "{\"epoch\":1,\"iteration\":1,\"loss\":2.5}");
         run.append("metrics.jsonl", "{\"epoch\":2,\"iteration\":2,\"loss\":\"NaN\"}");
-        assertThat(page()).contains("DIVERGED", "2 epochs, training loss 2.5 → NaN. The loss is no finite number.");
+        assertThat(page())
+                .contains(
+                        "DIVERGED",
+                        "2 epochs, mean training loss of an epoch 2.5 → NaN. The loss is no finite number.");
     }
 
     @Test
