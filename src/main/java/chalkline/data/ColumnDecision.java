@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The type of a column, decided from all its cells.
@@ -56,11 +57,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
                     column.unlikeGiven().count(),
                     column.name(),
                     "column " + quoted(column) + ": " + Sentences.quoted(first.text()) + " is not " + given.noun(),
-                    remedies(
-                            column,
-                            column.names().stream()
-                                    .filter(text -> !column.isWord(text) && !column.fitsGiven(text))
-                                    .toList()));
+                    unlike(column, given));
             return ignored("");
         }
         if (given == ColumnType.CATEGORICAL) {
@@ -84,7 +81,7 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         if (!dates.isEmpty()) {
             return dates.size() == 1
                     ? of(dates.get(0))
-                    : open(SeveralReadings.of(column, dates, column.telling()), problems);
+                    : open(SeveralReadings.of(column, dates, column.dates().telling()), problems);
         }
         if (column.asNumbers().isNumbers()) {
             return written(column, options, problems);
@@ -189,6 +186,15 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         return new Remedy.Type(column.name(), yaml, meaning);
     }
 
+    /** What may be made of a column that is nothing but texts; a label cannot be left out. */
+    static Stream<Remedy> asTexts(ColumnProfile column) {
+        return column.isLabel()
+                ? Stream.of(type(column, "categorical", "each text is a class of its own"))
+                : Stream.of(
+                        type(column, "categorical", "each text is an input of its own"),
+                        type(column, "ignore", "the column is left out"));
+    }
+
     private static ColumnDecision text(ColumnProfile column, InferenceOptions options, TableProblems problems) {
         int different = column.texts().size() + column.numberTexts().size();
         long values = column.rows() - column.missing(true);
@@ -280,11 +286,25 @@ record ColumnDecision(ColumnType type, List<String> names, Optional<String> why)
         return ignored("");
     }
 
+    /** What mends a column that is not what it was said to be. */
+    private static Remedy[] unlike(ColumnProfile column, ColumnType given) {
+        List<String> texts = column.names().stream()
+                .filter(text -> !column.isWord(text) && !column.fitsGiven(text))
+                .toList();
+        Optional<NumberForm> grouped = given instanceof NumberForm form ? form.grouped(texts) : Optional.empty();
+        return grouped.map(form -> new Remedy[] {type(column, form.toYaml(), "")})
+                .orElseGet(() -> remedies(column, texts));
+    }
+
     /** Few texts stand for a missing value; a column with others holds texts, or nothing to learn from. */
     static Remedy[] remedies(ColumnProfile column, List<String> texts) {
         Remedy categories = type(column, "categorical", "");
-        return texts.size() <= FEW
-                ? new Remedy[] {new Remedy.Missing(texts), categories}
+        if (texts.size() <= FEW) {
+            return new Remedy[] {new Remedy.Missing(texts), categories};
+        }
+        // A label cannot be ignored, and one of numbers is not classes.
+        return column.isLabel()
+                ? column.numbers() > column.others() ? new Remedy[0] : new Remedy[] {categories}
                 : new Remedy[] {categories, type(column, "ignore", "")};
     }
 

@@ -277,9 +277,9 @@ final class ColumnProfile {
         return numbers() == 0 ? dateEvidence.readings() : List.of();
     }
 
-    /** The first date that differs between the ways of reading; null if there is none. */
-    String telling() {
-        return dateEvidence.telling();
+    /** What is known of its texts as dates. */
+    DateEvidence dates() {
+        return dateEvidence;
     }
 
     /** The different texts, words for missing numbers included; some of them where there are too many. */

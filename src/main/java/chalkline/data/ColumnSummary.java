@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param missing how many cells have no value
  * @param example the first cell with a value; empty where there is none
  * @param becomes what it is to a network: "1 input", "3 classes a, b, c", "left out: …"
- * @param note on a column without a given type, where that may be unexpected
+ * @param note on what nobody said of it, where that may be unexpected
  */
 public record ColumnSummary(
         String name, ColumnType type, long missing, String example, String becomes, Optional<String> note) {
@@ -27,9 +27,15 @@ public record ColumnSummary(
      * @param profile its cells; empty where it is left out unseen
      * @param label whether it is a label
      * @param given whether a person said what it is
+     * @param missingValues what a person has named
      */
     static ColumnSummary of(
-            String name, Optional<ColumnProfile> profile, ColumnDecision decision, boolean label, boolean given) {
+            String name,
+            Optional<ColumnProfile> profile,
+            ColumnDecision decision,
+            boolean label,
+            boolean given,
+            List<String> missingValues) {
         return new ColumnSummary(
                 name,
                 decision.type(),
@@ -37,7 +43,7 @@ public record ColumnSummary(
                         .orElse(0L),
                 profile.map(ColumnProfile::example).orElse(""),
                 becomes(decision, label),
-                profile.filter(cells -> !given).flatMap(cells -> note(cells, decision)));
+                profile.flatMap(cells -> given ? century(cells, decision) : note(cells, decision, missingValues)));
     }
 
     private static String becomes(ColumnDecision decision, boolean label) {
@@ -48,11 +54,15 @@ public record ColumnSummary(
                         .orElse("")
                 + (decision.names().size() > MOST_NAMES ? ", …" : "");
         if (decision.type().isLeftOut()) {
-            return "left out: " + decision.why().orElse("");
+            return leftOut(decision);
         }
         if (label) {
             return decision.names().isEmpty()
                     ? "the label, a number"
+                            + decision.type()
+                                    .prediction()
+                                    .map(unit -> " " + unit)
+                                    .orElse("")
                     : decision.names().size() + " classes: " + names;
         }
         if (decision.type() == ColumnType.CATEGORICAL) {
@@ -69,34 +79,50 @@ public record ColumnSummary(
                 : "1 input";
     }
 
+    /** Why it is left out, if that is known. */
+    static String leftOut(ColumnDecision decision) {
+        return "left out" + decision.why().map(why -> ": " + why).orElse("");
+    }
+
     /** Notes on columns without a given type, where that may be unexpected. */
-    private static Optional<String> note(ColumnProfile profile, ColumnDecision decision) {
+    private static Optional<String> note(ColumnProfile profile, ColumnDecision decision, List<String> missingValues) {
         if (decision.type().isLeftOut()) {
-            return Optional.of("is left out: " + decision.why().orElse(""));
+            return Optional.of("is " + leftOut(decision));
         }
         boolean plain = decision.type() == ColumnType.CATEGORICAL
                 || decision.type() == ColumnType.NUMERIC && profile.others() == 0;
         Optional<String> read = decision.why()
                 .map(why -> "holds " + why)
                 .or(() -> plain
-                        ? words(profile, decision).or(() -> digits(profile, decision))
-                        : Optional.of("is read as " + decision.type().toYaml()));
+                        ? words(profile, decision, missingValues).or(() -> digits(profile, decision))
+                        : century(profile, decision)
+                                .or(() -> Optional.of(
+                                        "is read as " + decision.type().toYaml())));
         Optional<String> odd = decision.type() instanceof NumberForm form
                 ? OddValue.in(profile, form).map(OddValue::note)
                 : Optional.empty();
         return Stream.of(read, odd).flatMap(Optional::stream).reduce((one, other) -> one + "; it " + other);
     }
 
+    /** Where the century is a guess, which dates are read. */
+    private static Optional<String> century(ColumnProfile profile, ColumnDecision decision) {
+        return decision.type() instanceof DateForm form && form.guessesCentury()
+                ? profile.dates().range(form.pattern()).map(range -> "is read as " + form.toYaml() + ": " + range)
+                : Optional.empty();
+    }
+
     /** Where NA is a text, a person may mean a missing value by it. */
-    private static Optional<String> words(ColumnProfile profile, ColumnDecision decision) {
+    private static Optional<String> words(ColumnProfile profile, ColumnDecision decision, List<String> missingValues) {
         if (!profile.isOfTexts(decision.type()) || profile.words().count() == 0) {
             return Optional.empty();
         }
-        String word = profile.words().first().text();
-        return Optional.of("has texts such as " + Sentences.quoted(word) + " in "
+        List<String> words = profile.texts().stream().filter(profile::isWord).toList();
+        String shown = words.stream().limit(MOST_NAMES).map(Sentences::quoted).collect(Collectors.joining(" or "));
+        return Optional.of("has texts such as " + shown + " in "
                 + Sentences.counted(profile.words().count(), "row") + ", which count as "
                 + (profile.isLabel() ? "a class" : "a category") + " (data.missing-values: "
-                + YamlText.list(List.of(word))
+                + YamlText.list(
+                        Stream.concat(missingValues.stream(), words.stream()).toList())
                 + " makes them missing values)");
     }
 
@@ -114,6 +140,9 @@ public record ColumnSummary(
     /** The column's line in a configuration's {@code columns}, with the rest behind it as a comment. */
     public String toYaml() {
         String shown = example.isEmpty() ? "" : ", as " + Sentences.quoted(example);
-        return YamlText.of(name) + ": " + type.toYaml() + " # " + becomes + "; " + missing + " missing" + shown;
+        // The cells of a column that was said to be left out are not looked at.
+        boolean unseen = type.isLeftOut() && example.isEmpty() && missing == 0;
+        return YamlText.of(name) + ": " + type.toYaml() + " # " + becomes
+                + (unseen ? "" : "; " + missing + " missing" + shown);
     }
 }

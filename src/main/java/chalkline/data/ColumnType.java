@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The type of a column's cells. */
 public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word {
@@ -40,6 +41,11 @@ public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word
         }
 
         @Override
+        public Optional<String> prediction() {
+            return Optional.empty();
+        }
+
+        @Override
         public String noun() {
             return this == BOOLEAN ? "true or false" : "a text";
         }
@@ -60,6 +66,9 @@ public sealed interface ColumnType permits NumberForm, DateForm, ColumnType.Word
 
     /** What an unreadable cell was expected to be: "a number". */
     String noun();
+
+    /** What the numbers of such a column count, where that is not what stands there: "in fractions: 5% is 0.05". */
+    Optional<String> prediction();
 
     /** Whether such a column is not an input. */
     boolean isLeftOut();

@@ -1,9 +1,14 @@
 package chalkline.data;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the ways in which all cells of a column can be read as dates. */
@@ -22,6 +27,9 @@ final class DateEvidence {
             "yyyy-MM-dd",
             "yyyy/MM/dd",
             "yyyy.MM.dd",
+            "yy-MM-dd",
+            "yy/MM/dd",
+            "yy.MM.dd",
             "dd MMM yyyy",
             "dd-MMM-yyyy",
             "dd-MMM-yy",
@@ -58,11 +66,24 @@ final class DateEvidence {
 
     private static final int SHORTEST = 4;
     private static final int LONGEST = 50;
+    private static final Pattern SEASON = Pattern.compile("([0-9]{4})[-/]([0-9]{2})");
+    private static final int CENTURY = 100;
 
     private final long[] hashes = new long[FORMS.size()];
+    /** The first and the last date under each form. */
+    private final double[] first = new double[FORMS.size()];
+
+    private final double[] last = new double[FORMS.size()];
     private List<Integer> alive = new ArrayList<>();
     private boolean begun;
+    private long added;
+    private boolean seasons = true;
     private String telling;
+
+    DateEvidence() {
+        Arrays.fill(first, Double.POSITIVE_INFINITY);
+        Arrays.fill(last, Double.NEGATIVE_INFINITY);
+    }
 
     /** Of these cells. */
     static DateEvidence of(String... cells) {
@@ -75,6 +96,8 @@ final class DateEvidence {
 
     /** A cell that is not missing. */
     void add(String cell) {
+        added++;
+        seasons = seasons && isSeason(cell.strip());
         if (begun && alive.isEmpty()) {
             return;
         }
@@ -97,12 +120,36 @@ final class DateEvidence {
             double days = many && !form.fits(text) ? Double.NaN : form.parse(text);
             if (!Double.isNaN(days)) {
                 hashes[k] = 31 * hashes[k] + Double.hashCode(days);
+                first[k] = Math.min(first[k], days);
+                last[k] = Math.max(last[k], days);
                 still.add(k);
                 dates.add(days);
             }
         }
         alive = still;
         telling = telling == null && dates.size() > 1 ? text : telling;
+    }
+
+    private static boolean isSeason(String text) {
+        Matcher years = SEASON.matcher(text);
+        return years.matches() && (Integer.parseInt(years.group(1)) + 1) % CENTURY == Integer.parseInt(years.group(2));
+    }
+
+    /** Whether there are several texts and each names a year and the next one, as 2003-04 and 2011-12 do: no months, but seasons. */
+    boolean areSeasons() {
+        return seasons && added > 1;
+    }
+
+    /** The first and the last date, read by that pattern: 2023-01-31 to 2024-12-30; empty where not all are such dates. */
+    Optional<String> range(String pattern) {
+        return alive.stream()
+                .filter(k -> FORMS.get(k).pattern().equals(pattern))
+                .findFirst()
+                .map(k -> day(first[k]) + " to " + day(last[k]));
+    }
+
+    private static LocalDate day(double days) {
+        return LocalDate.ofEpochDay((long) Math.floor(days));
     }
 
     /** The first cell that is a different date in another way of reading; null if there is none. */
@@ -113,6 +160,9 @@ final class DateEvidence {
     /** One form for each way to read the column; those that give the same dates are one way, unless they swap day and month. */
     List<DateForm> readings() {
         List<DateForm> readings = new ArrayList<>();
+        if (areSeasons()) {
+            return readings;
+        }
         Set<Long> seen = new HashSet<>();
         Set<Long> swapped = new HashSet<>();
         for (int k : alive) {

@@ -42,7 +42,9 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
     private static final double NANOSECONDS_A_DAY = 86_400 * 1e9;
     private static final Pattern CLOCK = Pattern.compile(
             "([0-9]{1,4})[:h]([0-5][0-9])(?::([0-5][0-9]))?(?:[.,]([0-9]+))?(?: ?([aApP])\\.?[mM]\\.?)?");
-    private static final Pattern CLOCK_OF_POINTS = Pattern.compile("([0-9]{1,2})\\.([0-5][0-9])\\.([0-5][0-9])()()");
+    private static final Pattern CLOCK_OF_POINTS =
+            Pattern.compile("([01]?[0-9]|2[0-3])\\.([0-5][0-9])\\.([0-5][0-9])()()");
+    private static final Pattern SHORT_YEAR = Pattern.compile("(?<!y)yy(?!y)|(?<!u)uu(?!u)");
     private static final int DAYS_A_WEEK = 7;
     private static final int HOURS_A_DAY = 24;
     private static final int MINUTES_AN_HOUR = 60;
@@ -233,6 +235,16 @@ public record DateForm(String pattern, List<Part> parts) implements ColumnType {
             case TIME -> "a time such as 14:30";
             default -> "a date " + pattern;
         };
+    }
+
+    @Override
+    public Optional<String> prediction() {
+        return Optional.of(pattern.equals(TIME) ? "in days: 06:00 is 0.25" : "in days since 1970-01-01");
+    }
+
+    /** Whether the years have two digits, so that the century is a guess. */
+    boolean guessesCentury() {
+        return SHORT_YEAR.matcher(pattern).find();
     }
 
     private static double days(LocalDateTime time) {

@@ -2,10 +2,12 @@ package chalkline.data;
 
 import chalkline.network.Sentences;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +26,7 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
     private static final Map<String, Double> FACTORS = Map.of("%", 0.01, "‰", 0.001);
 
     private static final String SEPARATORS = ".,' ";
+    private static final double FIVE = 5;
 
     public NumberForm {
         units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
@@ -51,6 +54,18 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
         return new NumberForm(decimal, thousands, all);
     }
 
+    /** The same numbers, with something between thousands, where all these texts are such; empty where nothing helps. */
+    Optional<NumberForm> grouped(Collection<String> texts) {
+        return thousands.isEmpty()
+                ? SEPARATORS
+                        .chars()
+                        .filter(separator -> separator != decimal)
+                        .mapToObj(separator -> new NumberForm(decimal, Character.toString(separator), units))
+                        .filter(form -> texts.stream().allMatch(text -> Double.isFinite(form.parse(text))))
+                        .findFirst()
+                : Optional.empty();
+    }
+
     /** The default value of this unit: 0.01 for a per cent, else 1. */
     public static double factor(String unit) {
         return FACTORS.getOrDefault(unit, 1.0);
@@ -64,6 +79,15 @@ public record NumberForm(char decimal, String thousands, Map<String, Double> uni
     @Override
     public String noun() {
         return Double.isNaN(bare()) ? "a number with the unit " + String.join(" or ", units.keySet()) : "a number";
+    }
+
+    @Override
+    public Optional<String> prediction() {
+        return units.entrySet().stream()
+                .filter(unit -> unit.getValue() != 1 && !unit.getKey().isEmpty())
+                .findFirst()
+                .map(unit -> (FACTORS.containsKey(unit.getKey()) ? "in fractions: 5" : "in plain numbers: 5")
+                        + unit.getKey() + " is " + NumberText.shown(FIVE * unit.getValue()));
     }
 
     /** What a number without a unit counts; NaN where it has to have one: 5 is not 5%. */

@@ -2,6 +2,7 @@ package chalkline.data;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,15 +17,32 @@ final class Prefixes {
     /** Where on the globe: south and west of zero. */
     private static final Map<String, Double> SIDES = Map.of("N", 1.0, "E", 1.0, "S", -1.0, "W", -1.0);
 
+    /** In seconds. */
+    private static final Map<String, Double> TIMES = times();
+
     private Prefixes() {}
 
-    /** What one of each unit counts: of units with a prefix in the smallest of them, of others 1, or what is known of it alone. */
+    private static Map<String, Double> times() {
+        Map<String, Double> times = new LinkedHashMap<>();
+        List.of("ms", "msec", "millis").forEach(unit -> times.put(unit, 1e-3));
+        List.of("s", "sec", "secs", "second", "seconds").forEach(unit -> times.put(unit, 1.0));
+        List.of("m", "min", "mins", "minute", "minutes").forEach(unit -> times.put(unit, 60.0));
+        List.of("h", "hr", "hrs", "hour", "hours").forEach(unit -> times.put(unit, 3_600.0));
+        List.of("d", "day", "days").forEach(unit -> times.put(unit, 86_400.0));
+        List.of("w", "wk", "wks", "week", "weeks").forEach(unit -> times.put(unit, 604_800.0));
+        return times;
+    }
+
+    /** What one of each unit counts: of units with a prefix, or of time, in the smallest of them, of others 1, or what is known of it alone. */
     static Map<String, Double> factors(Collection<String> units) {
         if (ALONE.keySet().containsAll(units)) {
             return each(units, ALONE::get);
         }
         if (units.stream().allMatch(unit -> SIDES.containsKey(side(unit)))) {
             return each(units, unit -> SIDES.get(side(unit)));
+        }
+        if (units.size() > 1 && TIMES.keySet().containsAll(units)) {
+            return inSmallest(each(units, TIMES::get));
         }
         String first = units.iterator().next();
         for (int at = 0; at < first.length() && units.size() > 1; at++) {
@@ -56,9 +74,13 @@ final class Prefixes {
             }
             factors.put(unit, factor);
         }
+        return Optional.of(inSmallest(factors));
+    }
+
+    private static Map<String, Double> inSmallest(Map<String, Double> factors) {
         double smallest =
                 factors.values().stream().mapToDouble(each -> each).min().orElse(1);
         factors.replaceAll((unit, factor) -> (double) Math.round(factor / smallest));
-        return Optional.of(factors);
+        return factors;
     }
 }

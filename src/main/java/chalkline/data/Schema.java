@@ -179,7 +179,7 @@ public record Schema(
     }
 
     /** How the cells of a column without names are read. */
-    ColumnType type(String column) {
+    public ColumnType type(String column) {
         return types.getOrDefault(column, ColumnType.NUMERIC);
     }
 

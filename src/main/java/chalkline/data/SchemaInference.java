@@ -213,8 +213,7 @@ final class SchemaInference implements CsvFile.Receiver {
     private ColumnDecision decided(int place) {
         ColumnProfile profile = profiles.get(place);
         if (profile == null) {
-            return new ColumnDecision(
-                    options.types().get(header.names().get(place)), List.of(), Optional.of("data.columns says so"));
+            return new ColumnDecision(options.types().get(header.names().get(place)), List.of(), Optional.empty());
         }
         if (profile.name().isEmpty()) {
             boolean empty = profile.rows() == profile.missing(true);
@@ -272,8 +271,8 @@ final class SchemaInference implements CsvFile.Receiver {
             if (decision.type().isLeftOut()) {
                 text.append("; ")
                         .append(Sentences.name(header.names().get(j)))
-                        .append(" is left out: ")
-                        .append(decision.why().orElse(""));
+                        .append(" is ")
+                        .append(ColumnSummary.leftOut(decision));
             }
         }
         return text.toString();
@@ -337,13 +336,13 @@ final class SchemaInference implements CsvFile.Receiver {
         return IntStream.range(0, decisions.size())
                 .mapToObj(j -> {
                     String name = header.names().get(j);
-                    Optional<ColumnProfile> profile = Optional.ofNullable(profiles.get(j));
                     return ColumnSummary.of(
                             name,
-                            profile,
+                            Optional.ofNullable(profiles.get(j)),
                             decisions.get(j),
                             options.labels().contains(name),
-                            options.types().containsKey(name));
+                            options.types().containsKey(name),
+                            file.format().missingValues());
                 })
                 .toList();
     }

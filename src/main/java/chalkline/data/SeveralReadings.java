@@ -2,6 +2,7 @@ package chalkline.data;
 
 import chalkline.network.Sentences;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * @param remedies the ways
  */
 record SeveralReadings(ColumnProfile.Cell first, String complaint, List<Remedy> remedies) {
+    private static final int SECONDS_A_DAY = 86_400;
+
     /**
      * Whole columns of dates or numbers.
      *
@@ -40,7 +43,11 @@ record SeveralReadings(ColumnProfile.Cell first, String complaint, List<Remedy> 
         }
         Map<String, Double> factors = new LinkedHashMap<>(Prefixes.factors(units.keySet()));
         if (numbers.bare() != null) {
-            factors.put("", factors.size() == 1 ? factors.values().iterator().next() : 1);
+            factors.put(
+                    "",
+                    units.size() == 1
+                            ? NumberForm.factor(units.keySet().iterator().next())
+                            : 1);
         }
         Stream<Remedy> numeric = numbers.readings().stream()
                 .map(form -> new NumberForm(form.decimal(), form.thousands(), factors))
@@ -49,9 +56,7 @@ record SeveralReadings(ColumnProfile.Cell first, String complaint, List<Remedy> 
                         form.toYaml(),
                         "with what one of each unit counts"
                                 + (numbers.bare() == null ? "" : ", and a number without one")));
-        Stream<Remedy> others = Stream.of(
-                ColumnDecision.type(column, "categorical", "each text is an input of its own"),
-                ColumnDecision.type(column, "ignore", "the column is left out"));
+        Stream<Remedy> others = ColumnDecision.asTexts(column);
         return new SeveralReadings(
                 column.firstText(),
                 named(column) + " has numbers of several units: " + shown,
@@ -80,8 +85,12 @@ record SeveralReadings(ColumnProfile.Cell first, String complaint, List<Remedy> 
     }
 
     private static String read(ColumnType reading, String text) {
+        double value = reading.parse(text);
         return reading instanceof DateForm date
-                ? LocalDate.ofEpochDay((long) Math.floor(date.parse(text))).toString()
-                : NumberText.shown(((NumberForm) reading).parse(text));
+                ? date.pattern().equals(DateForm.TIME)
+                        ? LocalTime.ofSecondOfDay(Math.round(value * SECONDS_A_DAY))
+                                .toString()
+                        : LocalDate.ofEpochDay((long) Math.floor(value)).toString()
+                : NumberText.shown(value);
     }
 }

@@ -23,7 +23,7 @@ record StrayTexts(String noun, List<String> texts, int others) {
 
     /** Those of a column without plain numbers; empty where its texts are none of both, or all of one. */
     static Optional<StrayTexts> in(ColumnProfile column) {
-        if (column.numbers() > 0) {
+        if (column.numbers() > 0 || column.dates().areSeasons()) {
             return Optional.empty();
         }
         List<String> texts = column.strayTexts();
@@ -36,6 +36,7 @@ record StrayTexts(String noun, List<String> texts, int others) {
         if (texts.isEmpty()
                 || column.numbers() > 0
                 || column.hasTooManyTexts()
+                || column.dates().areSeasons()
                 || !texts.stream().allMatch(StrayTexts::isDate)) {
             return false;
         }

@@ -69,7 +69,8 @@ final class ColumnsText {
                     .append(Numbers.text(normalizer.offsets().get(j), 6))
                     .append(") / ")
                     .append(Numbers.text(normalizer.scales().get(j), 6))
-                    .append(" in the loss and in the checked step; predictions are in its own unit")
+                    .append(" in the loss and in the checked step; predictions are ")
+                    .append(schema.type(schema.labels().get(j)).prediction().orElse("in its own unit"))
                     .append(" (data.normalize-labels: none leaves it as it is)\n");
         }
     }

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways in which dates and numbers are written, one a column, as {@code train TABLE --label NAME} reads them. */
 class ColumnFormsTest {
@@ -194,5 +196,110 @@ class ColumnFormsTest {
                 .contains(
                         "    day: { date: { format: iso, parts: [days, weekday] } } # 3 inputs: days, weekday; 0 missing",
                         "    x: { number: { decimal: \",\", thousands: \".\" } } # 1 input; 0 missing, as \"0,5\"\n");
+    }
+
+    /** Where the year may stand first or last, nobody but a person knows; which century was read is said. */
+    @Test
+    void yearsOfTwoDigitsAreAskedForOrShown() throws IOException {
+        Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        columns.put("log", time("yy-MM-dd"));
+        columns.put("us", i -> "%d/%d/%02d".formatted(i % 12 + 1, i % 28 + 1, i % 30 + 1));
+        columns.put("points", time("dd.MM.yy"));
+        columns.put("hours", i -> "%02d.%02d.%02d".formatted(i % 24, i + 1, i));
+        write("short.csv", columns, 40);
+        Outcome refused = here.run("train", "short.csv", "--label", "y");
+        assertThat(refused.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(refused.err())
+                .contains(
+                        "column \"log\": \"23-01-31\" can be read in more than one way; add one of these options:\n"
+                                + "    --set 'data.columns.log={ date: dd-MM-yy }' # \"23-01-31\" is 2031-01-23\n"
+                                + "    --set 'data.columns.log={ date: yy-MM-dd }' # \"23-01-31\" is 2023-01-31\n",
+                        "column \"points\": \"31.01.23\" can be read in more than one way; add one of these options:\n"
+                                + "    --set 'data.columns.points={ date: dd.MM.yy }' # \"31.01.23\" is 2023-01-31\n"
+                                + "    --set 'data.columns.points={ date: yy.MM.dd }' # \"31.01.23\" is 2031-01-23\n")
+                .doesNotContain("column \"us\"", "column \"hours\"");
+
+        write(
+                "born.csv",
+                Map.of("born", i -> List.of("14/03/93", "28/11/30", "02/02/70").get(i % 3)),
+                40);
+        assertThat(here.run("train", "born.csv", "--label", "y", "--dry-run").err())
+                .contains("born.csv: born is read as { date: dd/MM/yy }: 1970-02-02 to 2030-11-28\n");
+    }
+
+    @Test
+    void aSeasonIsNoMonth() throws IOException {
+        Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        columns.put("season", i -> "%d-%02d".formatted(2003 + i % 9, 4 + i % 9));
+        columns.put("longer", i -> "%d/%02d".formatted(2003 + i % 20, 4 + i % 20));
+        columns.put("month", i -> "%d-%02d".formatted(2003 + i % 9, i % 12 + 1));
+        write("seasons.csv", columns, 60);
+        Outcome dry = here.run("train", "seasons.csv", "--label", "y", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "    season: categorical # 9 inputs: ",
+                        "    longer: categorical # 20 inputs: ",
+                        "    month: { date: yyyy-MM } # ");
+    }
+
+    /** What a number without a unit counts beside others, and units of time. */
+    @Test
+    void unitsCountWhatTheySay() throws IOException {
+        Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+        columns.put("views", i -> i % 3 == 0 ? i + 700 + "" : i + ".7k");
+        columns.put("took", i -> i + List.of(" min", " h", " s").get(i % 3));
+        write("units.csv", columns, 40);
+        assertThat(here.run("train", "units.csv", "--label", "y").err())
+                .contains(
+                        "    --set 'data.columns.views={ number: { unit: { k: 1000, \"\": 1 } } }' # with what one of each",
+                        "    --set 'data.columns.took={ number: { unit: { min: 60, h: 3600, s: 1 } } }' # with what one ");
+    }
+
+    /** One line makes all of them missing, and the rows are those of all. */
+    @Test
+    void allTextsThatMayBeMissingAreNamed() throws IOException {
+        write("marks.csv", Map.of("kind", i -> List.of("a", "*", "b", "n/a").get(i % 4)), 40);
+        Outcome dry = here.run("train", "marks.csv", "--label", "y", "--dry-run");
+        assertThat(dry.err())
+                .contains("kind has texts such as \"*\" or \"n/a\" in 20 rows, which count as a category "
+                        + "(data.missing-values: [\"*\", n/a] makes them missing values)");
+    }
+
+    /** A label's unit is said as it is learnt, and what was said of a column is no reason for itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "%d.5%%, 'in fractions: 5% is 0.05'",
+        "19%02d-03-04, in days since 1970-01-01",
+        "%d:30:00, in days: 06:00 is 0.25"
+    })
+    void predictionsSayWhatTheyCount(String form, String unit) throws IOException {
+        here.write(
+                "unit.csv",
+                IntStream.range(10, 50)
+                        .mapToObj(i -> "n%d,%d,%s\n".formatted(i, i * i % 7, form.formatted(i)))
+                        .collect(Collectors.joining("", "n,x,z\n", "")));
+        Outcome dry = here.run("train", "unit.csv", "--label", "z", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "predictions are " + unit + " (data.normalize-labels",
+                        "# the label, a number " + unit + ";",
+                        "    n: identifier # left out\n");
+    }
+
+    /** Where a known number is written with thousands, that is what has to be said. */
+    @Test
+    void thousandsInAKnownNumberAreNamed() throws IOException {
+        here.write(
+                "sales.csv",
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "%d;%s\n".formatted(i * i % 7, i < 10 ? "$9" + i : "$1,0%02d.54".formatted(i)))
+                        .collect(Collectors.joining("", "x;z\n", "")));
+        Outcome refused = here.run(
+                "train", "sales.csv", "--label", "z", "--dry-run", "--set", "data.columns.z={ number: { unit: $ } }");
+        assertThat(refused.err())
+                .contains("column \"z\": \"$1,010.54\" is not a number (and 29 more rows like it); add --set "
+                        + "'data.columns.z={ number: { thousands: \",\", unit: \"$\" } }'\n");
     }
 }

@@ -73,7 +73,7 @@ class FirstTryTest {
         assertThat(dry.code()).as(dry.err()).isZero();
         assertThat(dry.out())
                 .contains(
-                        "    Nr: identifier # left out: ",
+                        "    Nr: identifier # left out\n",
                         "    Datum: { date: dd.MM.yyyy } # 1 input, in days; 0 missing, as \"",
                         "    Preis: { number: { decimal: \",\", thousands: \".\", unit: \"€\" } } # 1 input; 0 missing, as ",
                         "    Rabatt: { number: { unit: \"%\" } } # 1 input; 0 missing, as ",
