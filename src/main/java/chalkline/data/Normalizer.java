@@ -58,7 +58,8 @@ public record Normalizer(Kind kind, List<Double> offsets, List<Double> scales) {
         offsets = List.copyOf(offsets);
         scales = List.copyOf(scales);
         if (offsets.size() != scales.size()) {
-            throw new IllegalArgumentException(offsets.size() + " offsets but " + scales.size() + " scales");
+            throw new IllegalArgumentException(
+                    Sentences.counted(offsets.size(), "offset") + " but " + Sentences.counted(scales.size(), "scale"));
         }
         if ((kind == Kind.NONE) != offsets.isEmpty()) {
             throw new IllegalArgumentException(kind.label() + " with " + offsets.size() + " offsets");

@@ -281,7 +281,7 @@ public final class Doctor {
                 ? "from " + told(course.first()) + ", at most " + told(course.peak()) + ", after "
                         + Sentences.counted(course.steps(), "step") + " a loss of " + told(course.last())
                         + " of the best constant's"
-                        + (course.isWorseThanLinear() ? ", and a linear model's is " + told(course.linear()) : "")
+                        + (course.linear() < course.last() ? ", and a linear model's is " + told(course.linear()) : "")
                 : "the loss leaves the finite numbers at step " + course.steps();
     }
 

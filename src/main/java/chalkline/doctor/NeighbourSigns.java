@@ -104,7 +104,7 @@ final class NeighbourSigns {
 
     /** In a clause. */
     String told() {
-        return "a row and its nearest neighbour have " + Math.round(100 * common(0))
+        return "a row and its nearest neighbour have " + Math.round(100 * Math.max(0, common(0)))
                 + " % of the labels' variance in common";
     }
 

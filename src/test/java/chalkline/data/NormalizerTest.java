@@ -144,7 +144,7 @@ class NormalizerTest {
                 "{\"kind\":\"none\",\"offsets\":[NaN],\"scales\":[]}           | not JSON at line 1 column 27",
                 "{\"kind\":\"none\",\"offsets\":[1],\"scales\":[1]}            | none with 1 offsets",
                 "{\"kind\":\"standardize\",\"offsets\":[],\"scales\":[]}       | standardize with 0 offsets",
-                "{\"kind\":\"standardize\",\"offsets\":[1],\"scales\":[]}      | 1 offsets but 0 scales",
+                "{\"kind\":\"standardize\",\"offsets\":[1],\"scales\":[]}      | 1 offset but 0 scales",
                 "{\"kind\":\"standardize\",\"offsets\":[1e999],\"scales\":[1]} | offset 1 is Infinity",
                 "{\"kind\":\"standardize\",\"offsets\":[1,2],\"scales\":[1,0]} "
                         + "| scale 2 must be greater than 0, but is 0.0",
