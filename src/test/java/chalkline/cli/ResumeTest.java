@@ -149,14 +149,16 @@ class ResumeTest {
                 "--resume",
                 "models/iris.zip");
         assertRefused("--resume run names its run already: leave --run-dir out", "--resume", "run", "--run-dir", "run");
+        String earlier = "; delete it, and --resume goes on from step-0000000008.zip";
         Files.copy(here.path("models/iris.zip"), here.path("run/checkpoints/step-0000000009.zip"));
         assertRefused(
                 here.path("run/checkpoints/step-0000000009.zip")
-                        + ": is a model, but no checkpoint that a run can be resumed from",
+                        + ": is a model, but no checkpoint that a run can be resumed from" + earlier,
                 "--resume",
                 "run");
         here.write("run/checkpoints/step-0000000009.zip", "PK");
-        assertRefused(here.path("run/checkpoints/step-0000000009.zip") + ": is not a zip file", "--resume", "run");
+        assertRefused(
+                here.path("run/checkpoints/step-0000000009.zip") + ": is not a zip file" + earlier, "--resume", "run");
     }
 
     @Test
