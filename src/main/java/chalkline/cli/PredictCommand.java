@@ -120,13 +120,14 @@ final class PredictCommand implements Callable<Integer> {
             // In the words of one machine.
             return here(saved, file, form);
         }
+        boolean folder = isFolder();
         Cluster.TableWork<SpreadPredictions.Told> work = new Cluster.TableWork<>(
                 directory.resolve(model),
                 () -> Engines.make(engine),
                 files,
-                SpreadPredictions.of(saved, file, form, isFolder()));
+                SpreadPredictions.of(saved, file, form, folder));
         List<SpreadPredictions.Told> told = new ArrayList<>();
-        if (isFolder()) {
+        if (folder) {
             told.addAll(cluster.scatter(master.url(), work, directory.resolve(out.get()), json ? ".jsonl" : ".csv"));
         } else {
             deliver(to -> told.addAll(cluster.gather(master.url(), work, written -> copy(written, to))));

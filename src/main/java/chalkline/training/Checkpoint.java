@@ -43,14 +43,25 @@ public final class Checkpoint {
         try {
             return load(engine, run, last);
         } catch (InvalidInputException e) {
-            Optional<Path> earlier =
-                    checkpoints.before(last).filter(file -> e.getMessage().startsWith(last.toString()));
+            // What is wrong with all of them, as with another engine, is not this file's.
+            Optional<Path> earlier = checkpoints
+                    .before(last)
+                    .filter(file -> e.getMessage().startsWith(last.toString()) && isReadable(engine, run, file));
             throw earlier.isEmpty()
                     ? e
                     : new InvalidInputException(
                             e.getMessage() + "; delete it, and --resume goes on from "
                                     + earlier.get().getFileName(),
                             e);
+        }
+    }
+
+    private static boolean isReadable(Engine engine, RunDirectory run, Path file) {
+        try {
+            load(engine, run, file);
+            return true;
+        } catch (InvalidInputException e) {
+            return false;
         }
     }
 

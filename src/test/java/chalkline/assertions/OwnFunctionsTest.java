@@ -95,7 +95,7 @@ class OwnFunctionsTest {
         }
     }
 
-    private static DataSet examples(Type type) {
+    static DataSet examples(Type type) {
         DataType data = DataType.valueOf(type.name());
         return new DataSet(
                 Nd4j.create(new double[][] {{1, 2}, {-3, 0.5}, {0.25, -1}, {0, 0}})

@@ -1,8 +1,10 @@
 package chalkline.assertions;
 
+import static chalkline.assertions.OwnFunctionsTest.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chalkline.assertions.OwnFunctionsTest.Type;
 import chalkline.check.CheckResult;
 import chalkline.check.Finding;
 import chalkline.check.StepResult;
@@ -34,19 +36,12 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A hidden layer of somebody's own between layers that are known. */
 class OwnLayersTest {
-    enum Type {
-        FLOAT,
-        DOUBLE
-    }
-
     /** Which of its gradients is wrong, and by what factor. */
     private record Fault(String of, double factor) {
         double factor(String gradient) {
@@ -139,15 +134,6 @@ class OwnLayersTest {
         public boolean isPretrainLayer() {
             return false;
         }
-    }
-
-    private static DataSet examples(Type type) {
-        DataType data = DataType.valueOf(type.name());
-        return new DataSet(
-                Nd4j.create(new double[][] {{1, 2}, {-3, 0.5}, {0.25, -1}, {0, 0}})
-                        .castTo(data),
-                Nd4j.create(new double[][] {{1, 0.5}, {0, 1}, {1, -0.25}, {0.75, 2}})
-                        .castTo(data));
     }
 
     /** Its own layer is the second, or the first. */

@@ -200,6 +200,16 @@ class ResumeTest {
                 every,
                 "--resume",
                 "run");
+        Path before = here.path("run/checkpoints/step-0000000007.zip");
+        byte[] whole = Files.readAllBytes(before);
+        Files.write(before, Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(
+                last + ": is damaged or cut off: the zip's last record is not at its end",
+                "--set",
+                every,
+                "--resume",
+                "run");
+        Files.write(before, whole);
         Files.delete(last);
         Outcome resumed = here.run("train", IRIS, "--set", every, "--max-steps", "14", "--resume", "run");
         assertThat(resumed.err().lines()).first().isEqualTo("resuming " + here.path("run") + " after step 7");
